@@ -1,0 +1,36 @@
+.PHONY: install run test lint bench lock pictures
+PYTHON ?= python3
+BIN = .venv/bin
+
+install: .venv/installed
+
+.venv/installed: requirements.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Any Slack token, in the environment or in .env, means the real Slack; none at all means the sandbox.
+run: install
+	@if [ -n "$$SLACK_BOT_TOKEN$$SLACK_APP_TOKEN" ] || grep -qsE "^ *(export +)?SLACK_(BOT|APP)_TOKEN *= *[\"']?[^\"' #]" .env; \
+	then exec $(BIN)/python -m bot run; \
+	else exec $(BIN)/python -m bot run --sandbox; fi
+
+test: .venv/installed-dev lint
+	$(BIN)/python -m pytest
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/installed-dev
+	$(BIN)/python -m tests.bench
+
+# Hashes, every platform, and no host name in the files.
+lock: .venv/installed-dev
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock

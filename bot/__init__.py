@@ -1,0 +1,1 @@
+"""Onewip: a Slack bot for teams that finish things."""

@@ -1,0 +1,1 @@
+"""Markdown in and out: the documents that teams keep beside the board."""

@@ -1,0 +1,1 @@
+"""What follows a change: one effect a file, paid from the outbox."""

@@ -1,0 +1,51 @@
+"""What a person may be told: the errors that are answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way on, shown as a button: pressing it is typing `/board VERB ARGUMENT`."""
+
+    verb: str
+    argument: str
+    label: str
+
+
+class UserError(Exception):
+    """A refusal in words. It changes nothing.
+
+    `words` is a `str.format` template in our own words (Slack's `*bold*` is allowed in it); what people wrote goes
+    into `quoted` and is escaped by whoever shows it. `field` names the form field the refusal is about.
+    """
+
+    def __init__(self, words: str, *, offers: tuple[Offer, ...] = (), field: str = "", **quoted: str) -> None:
+        super().__init__(words)
+        self.words = words
+        self.offers = offers
+        self.field = field
+        self.quoted = quoted
+
+    def say(self, escape: Callable[[str], str] = str) -> str:
+        """Give the whole sentence, with what people wrote passed through `escape`."""
+        return self.words.format(**{name: escape(value) for name, value in self.quoted.items()})
+
+    def __str__(self) -> str:
+        return self.say().replace("*", "")
+
+
+class RuleBroken(UserError):
+    """A rule of the board stands in the way."""
+
+
+class NotFound(UserError):
+    """There is no such item, board or fact."""
+
+
+class NotAllowed(UserError):
+    """This person may not do this."""
+
+
+class BadInput(UserError):
+    """What was typed or sent can't be read; the words say what would be."""

@@ -1,0 +1,1 @@
+"""Prod facts: checkable statements about production, one kind a file."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 
 from bot.errors import NotFound
@@ -116,11 +116,11 @@ class Item:
         """How many criteria are met or waived."""
         return sum(criterion.settled for criterion in self.dod)
 
-    def day(self, today: date, zone: tzinfo) -> int:
-        """Which day of work this is; the day it started is day 1."""
+    def day(self, now: datetime, zone: tzinfo) -> int:
+        """Which day of work this is in that zone; the day it started is day 1, and 0 means not started."""
         if self.started is None:
             return 0
-        return max(1, (today - self.started.astimezone(zone).date()).days + 1)
+        return max(1, (now.astimezone(zone).date() - self.started.astimezone(zone).date()).days + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ class Board:
 
     items: tuple[Item, ...] = ()
     next_number: int = 1
+    zone: tzinfo = UTC  # whose days and nights the board keeps
 
     def lane(self, lane: Lane) -> tuple[Item, ...]:
         """The items of a lane in its order; DONE is ordered oldest first."""

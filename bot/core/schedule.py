@@ -1,0 +1,104 @@
+"""What is due when: the digest's local time on the board's workdays, and how people write it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from rapidfuzz import process
+
+from bot.errors import BadInput
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WORKWEEK = frozenset(range(5))
+LATE_AFTER = timedelta(minutes=5)  # PRODUCT 3: later than this, the digest says so
+SKIP_AFTER = timedelta(hours=4)  # PRODUCT 3: later than this, it is skipped and noted
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When a board wants its digest: local time (None: no digest), weekdays (Monday is 0), IANA zone."""
+
+    at: time | None = None
+    days: frozenset[int] = WORKWEEK
+    zone: str = "UTC"
+
+
+def next_due(plan: Plan, after: datetime) -> datetime | None:
+    """The first slot strictly after a moment, in UTC; None when no digest is wanted.
+
+    A local time that a clock change skips happens at the moment it would have been; one that happens twice, the first
+    time: what `datetime.combine` with a zone means by default (fold=0).
+    """
+    if plan.at is None or not plan.days:
+        return None
+    day = after.astimezone(ZoneInfo(plan.zone)).date() - timedelta(days=1)
+    while True:
+        slot = slot_on(plan, day)
+        if slot is not None and slot > after:
+            return slot
+        day += timedelta(days=1)
+
+
+def slot_on(plan: Plan, day: date) -> datetime | None:
+    """The slot of a local day in UTC; None when that day has none."""
+    if plan.at is None or day.weekday() not in plan.days:
+        return None
+    return datetime.combine(day, plan.at, ZoneInfo(plan.zone)).astimezone(UTC)
+
+
+def read_time(text: str) -> time:
+    """Read `09:00`, `9:00` or `9`. Raises BadInput."""
+    hours, _, minutes = text.strip().partition(":")
+    try:
+        return time(int(hours), int(minutes or 0))
+    except ValueError:
+        raise BadInput(
+            "{text} is not a time of day. Write hours and minutes, for example `/board digest at 09:00`.", text=text
+        ) from None
+
+
+def read_zone(text: str) -> str:
+    """Read an IANA zone in any case. Raises BadInput with the nearest name."""
+    zones = sorted(available_timezones())
+    wanted = text.strip().replace(" ", "_").lower()
+    for zone in zones:
+        if zone.lower() == wanted:
+            return zone
+    near = process.extractOne(wanted, zones, processor=str.lower)
+    hint = f" Did you mean `{near[0]}`?" if near and wanted else ""
+    raise BadInput("{text} is not a time zone I know." + hint + " Zones look like `Europe/Athens`.", text=text)
+
+
+def read_days(text: str) -> frozenset[int]:
+    """Read `mon-fri`, `mon,wed,fri` or `daily`; Monday is 0. Raises BadInput."""
+    words = text.lower().replace("daily", "mon-sun").replace(",", " ").replace("–", "-").split()
+    days: set[int] = set()
+    for word in words:
+        first, _, last = word.partition("-")
+        start, end = _weekday(first, text), _weekday(last or first, text)
+        days.update((start + k) % 7 for k in range((end - start) % 7 + 1))
+    if not days:
+        raise _not_days(text)
+    return frozenset(days)
+
+
+def say_days(days: frozenset[int]) -> str:
+    """Write weekdays as people read them: `Mon–Fri`, `every day`, or `Mon, Wed, Fri`."""
+    names = [DAYS[day].capitalize() for day in sorted(days)]
+    if len(days) == 7:
+        return "every day"
+    is_run = len(days) > 2 and max(days) - min(days) == len(days) - 1
+    return f"{names[0]}–{names[-1]}" if is_run else ", ".join(names)
+
+
+def _weekday(word: str, text: str) -> int:
+    for number, day in enumerate(DAYS):
+        if word[:3] == day:
+            return number
+    raise _not_days(text)
+
+
+def _not_days(text: str) -> BadInput:
+    return BadInput(
+        "{text} are not weekdays I can read. Write `mon-fri`, `mon,wed,fri` or `daily`.", text=text or "No words"
+    )

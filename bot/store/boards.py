@@ -1,0 +1,243 @@
+"""Boards as rows: loading one under its lock, and saving what a move changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, case, delete, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
+from bot.core.schedule import Plan
+from bot.store import tables
+from bot.store.people import known, remember
+from bot.store.upsert import insert_new
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A board as it is kept: the board itself, its settings and its version."""
+
+    id: int
+    channel: str
+    version: int
+    board: Board
+    plan: Plan
+    digest_due: datetime | None
+    document: str | None
+    updated: datetime | None
+
+
+def open_board(tx: Connection, channel: str, *, also: Iterable[int] = ()) -> Record:
+    """Load a channel's board to change it, holding its lock; a channel without one gets an empty one.
+
+    Loaded are all items that are not done, and of the done ones those whose number is in `also`.
+    """
+    insert_new(tx, tables.boards, _new_board(channel))
+    row = tx.execute(select(tables.boards).where(tables.boards.c.channel == channel).with_for_update()).one()
+    wanted = (tables.items.c.lane != Lane.DONE) | tables.items.c.number.in_(tuple(also))
+    return _record(tx, row, wanted)
+
+
+def look(tx: Connection, channel: str, *, done_since: datetime | None = None) -> Record | None:
+    """Load a channel's board to show it, with what was finished since a moment (None: all); None: there is none."""
+    row = tx.execute(select(tables.boards).where(tables.boards.c.channel == channel)).one_or_none()
+    if row is None:
+        return None
+    everything = tables.items.c.lane.is_not(None)
+    recent = (tables.items.c.lane != Lane.DONE) | (tables.items.c.finished >= done_since)
+    return _record(tx, row, everything if done_since is None else recent)
+
+
+def done_titles(tx: Connection, board_id: int) -> frozenset[str]:
+    """Give the titles of what is done."""
+    query = select(tables.items.c.title).where(tables.items.c.board_id == board_id, tables.items.c.lane == Lane.DONE)
+    return frozenset(tx.scalars(query))
+
+
+def save(tx: Connection, record: Record, after: Board) -> Record:
+    """Write what differs between the record's board and `after`; nothing else is touched."""
+    before = {item.number: item for item in record.board.items}
+    changed = [item for item in after.items if before.get(item.number) != item]
+    if any(Lane.NEXT in (item.lane, _lane(before.get(item.number))) for item in changed):
+        _lift_next(tx, record.id)
+        changed = [item for item in after.items if item in changed or item.lane is Lane.NEXT]
+    for item in sorted(changed, key=lambda item: item.lane is Lane.WIP):  # WIP is entered when it has been left
+        _write(tx, record.id, item, before.get(item.number))
+    if after.next_number != record.board.next_number:
+        _set(tx, record.id, next_number=after.next_number)
+    return replace(record, board=after)
+
+
+def bump(tx: Connection, record: Record) -> Record:
+    """Count a change: the version moves on by one."""
+    _set(tx, record.id, version=record.version + 1)
+    return replace(record, version=record.version + 1)
+
+
+def set_plan(tx: Connection, record: Record, plan: Plan, due: datetime | None) -> Record:
+    """Keep when the digest is wanted, and when it is due next."""
+    at = plan.at.strftime("%H:%M") if plan.at else None
+    days = "".join(str(day) for day in sorted(plan.days))
+    _set(tx, record.id, digest_at=at, digest_days=days, zone=plan.zone, digest_due=due)
+    return replace(record, plan=plan, digest_due=due, board=replace(record.board, zone=ZoneInfo(plan.zone)))
+
+
+def keep_document(tx: Connection, record: Record, document: str, updated: datetime | None) -> Record:
+    """Keep the document a board was imported from, and the moment it says it was updated."""
+    _set(tx, record.id, document=document, updated=updated)
+    return replace(record, document=document, updated=updated)
+
+
+def due_digests(tx: Connection, now: datetime) -> tuple[str, ...]:
+    """Name the channels whose digest is due: one indexed query, however many boards there are."""
+    return tuple(tx.scalars(select(tables.boards.c.channel).where(tables.boards.c.digest_due <= now)))
+
+
+def channels(tx: Connection) -> tuple[str, ...]:
+    """Name every channel that has a board."""
+    return tuple(tx.scalars(select(tables.boards.c.channel)))
+
+
+def _new_board(channel: str) -> dict[str, Any]:
+    return {"channel": channel, "version": 0, "next_number": 1, "zone": "UTC", "digest_days": "01234"}
+
+
+def _set(tx: Connection, board_id: int, **values: Any) -> None:
+    tx.execute(update(tables.boards).where(tables.boards.c.id == board_id).values(**values))
+
+
+def _lane(item: Item | None) -> Lane | None:
+    return item.lane if item else None
+
+
+def _lift_next(tx: Connection, board_id: int) -> None:
+    """Make room in NEXT: unique positions can't be reshuffled in place, so they wait as negative ones."""
+    position = tables.items.c.position
+    in_next = (tables.items.c.board_id == board_id) & (tables.items.c.lane == Lane.NEXT)
+    tx.execute(update(tables.items).where(in_next).values(position=case((position > 0, -position), else_=position)))
+
+
+def _write(tx: Connection, board_id: int, item: Item, before: Item | None) -> None:
+    remember(tx, _people_of(item))
+    if before is None:
+        values = _values(item) | {"board_id": board_id, "number": item.number, "created": item.created}
+        item_id = tx.scalars(insert(tables.items).values(values).returning(tables.items.c.id)).one()
+    else:
+        key = (tables.items.c.board_id == board_id) & (tables.items.c.number == item.number)
+        tx.execute(update(tables.items).where(key).values(_values(item)))
+        if before.dod == item.dod:
+            return
+        item_id = tx.scalars(select(tables.items.c.id).where(key)).one()
+    tx.execute(delete(tables.criteria).where(tables.criteria.c.item_id == item_id))
+    rows = [_criterion_values(item_id, k, criterion) for k, criterion in enumerate(item.dod, 1)]
+    if rows:
+        tx.execute(insert(tables.criteria), rows)
+
+
+def _people_of(item: Item) -> set[Person]:
+    noted = item.status.by if item.status else None
+    people = {item.owner, item.finished_by, noted, *(criterion.by for criterion in item.dod)}
+    return {person for person in people if person is not None}
+
+
+def _id(person: Person | None) -> str | None:
+    return person.id if person else None
+
+
+def _values(item: Item) -> dict[str, Any]:
+    status = item.status or Note("")
+    block = item.blocked
+    return {
+        "lane": item.lane.value,
+        "position": item.position,
+        "title": item.title,
+        "scope": item.scope,
+        "owner": _id(item.owner),
+        "estimate": item.estimate,
+        "priority": item.priority,
+        "status_text": item.status.text if item.status else None,
+        "status_by": _id(status.by),
+        "status_at": status.at,
+        "links": list(item.links),
+        "started": item.started,
+        "finished": item.finished,
+        "finished_by": _id(item.finished_by),
+        "result": item.result,
+        "outcome": item.outcome.value if item.outcome else None,
+        "blocked_reason": block.reason if block else None,
+        "blocked_since": block.since if block else None,
+        "blocked_back_on": block.back_on if block else None,
+        "notes": item.notes,
+        "source": item.source,
+    }
+
+
+def _criterion_values(item_id: int, position: int, criterion: Criterion) -> dict[str, Any]:
+    return {
+        "item_id": item_id,
+        "position": position,
+        "text": criterion.text,
+        "state": criterion.state.value,
+        "evidence": criterion.evidence,
+        "by": _id(criterion.by),
+        "at": criterion.at,
+    }
+
+
+def _record(tx: Connection, row: Row[Any], wanted: ColumnElement[bool]) -> Record:
+    people = known(tx)
+    of_board = (tables.items.c.board_id == row.id) & wanted
+    dod = _criteria(tx, of_board, people)
+    rows = tx.execute(select(tables.items).where(of_board).order_by(tables.items.c.number))
+    loaded = tuple(_item(item, dod.get(item.id, ()), people) for item in rows)
+    at = time.fromisoformat(row.digest_at) if row.digest_at else None
+    return Record(
+        id=row.id,
+        channel=row.channel,
+        version=row.version,
+        board=Board(items=loaded, next_number=row.next_number, zone=ZoneInfo(row.zone)),
+        plan=Plan(at, frozenset(int(day) for day in row.digest_days), row.zone),
+        digest_due=row.digest_due,
+        document=row.document,
+        updated=row.updated,
+    )
+
+
+def _criteria(
+    tx: Connection, of_board: ColumnElement[bool], people: Mapping[str | None, Person]
+) -> dict[int, tuple[Criterion, ...]]:
+    join = tables.criteria.join(tables.items, tables.criteria.c.item_id == tables.items.c.id)
+    order = (tables.criteria.c.item_id, tables.criteria.c.position)
+    found: dict[int, tuple[Criterion, ...]] = {}
+    for row in tx.execute(select(tables.criteria).select_from(join).where(of_board).order_by(*order)):
+        criterion = Criterion(row.text, CriterionState(row.state), row.evidence, people.get(row.by), row.at)
+        found[row.item_id] = (*found.get(row.item_id, ()), criterion)
+    return found
+
+
+def _item(row: Row[Any], dod: tuple[Criterion, ...], people: Mapping[str | None, Person]) -> Item:
+    return Item(
+        number=row.number,
+        title=row.title,
+        created=row.created,
+        lane=Lane(row.lane),
+        position=row.position,
+        scope=row.scope,
+        dod=dod,
+        owner=people.get(row.owner),
+        estimate=row.estimate,
+        priority=row.priority,
+        status=None if row.status_text is None else Note(row.status_text, people.get(row.status_by), row.status_at),
+        links=tuple(row.links),
+        started=row.started,
+        finished=row.finished,
+        finished_by=people.get(row.finished_by),
+        result=row.result,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        blocked=Block(row.blocked_reason, row.blocked_since, row.blocked_back_on) if row.blocked_reason else None,
+        notes=row.notes,
+        source=row.source,
+    )

@@ -1,0 +1,75 @@
+"""The two doors to the database: `begin` to change it, with a lock and one transaction, and `read` to look."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.pool import QueuePool
+
+from bot.store.constraints import refusal
+
+BUSY_TIMEOUT_MS = 2000  # below the three seconds in which Slack wants its answer
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, named by an SQLAlchemy URL."""
+
+    def __init__(self, url: str) -> None:
+        self.url: URL = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.threads = 1 if self.is_sqlite else 4  # SQLite has one writer; more threads would only wait
+        self._engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self._reader = self._engine.execution_options(**_reading(self.is_sqlite))
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Open the one transaction of a use case. A violated constraint comes out as the refusal it stands for."""
+        try:
+            with self._engine.begin() as tx:
+                yield tx
+        except IntegrityError as error:
+            raise refusal(error) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a snapshot to look at; it takes no lock and changes nothing."""
+        with self._reader.connect() as tx:
+            yield tx
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, poolclass=QueuePool, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # no implicit BEGIN from the driver: ours says which kind
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        looks = connection.get_execution_options().get("looks", False)
+        connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    return create_engine(url, pool_size=5, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+
+
+def _reading(is_sqlite: bool) -> dict[str, Any]:
+    if is_sqlite:
+        return {"looks": True}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

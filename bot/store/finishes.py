@@ -1,0 +1,50 @@
+"""Finishes and their steps."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.store import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What a finish set going. `checks` says how far prod facts are: none (not set up), owed or done."""
+
+    board_id: int
+    change: int
+    number: int
+    next_number: int | None
+    next_refused: str
+    checks: str
+    run_id: int | None = None
+
+
+def keep(tx: Connection, finish: Finish) -> None:
+    """Keep a new finish."""
+    tx.execute(
+        insert(tables.finishes).values(
+            board_id=finish.board_id,
+            change=finish.change,
+            number=finish.number,
+            next_number=finish.next_number,
+            next_refused=finish.next_refused,
+            checks=finish.checks,
+        )
+    )
+
+
+def get(tx: Connection, board_id: int, change: int) -> Finish:
+    """Give the finish that was this change of the board."""
+    row = tx.execute(
+        select(tables.finishes).where(tables.finishes.c.board_id == board_id, tables.finishes.c.change == change)
+    ).one()
+    return Finish(
+        row.board_id, row.change, row.number, row.next_number, row.next_refused, row.checks, run_id=row.run_id
+    )
+
+
+def checked(tx: Connection, finish: Finish, run_id: int) -> None:
+    """Write down what prod facts said after the finish."""
+    key = (tables.finishes.c.board_id == finish.board_id) & (tables.finishes.c.change == finish.change)
+    tx.execute(update(tables.finishes).where(key).values(checks="done", run_id=run_id))

@@ -1,0 +1,98 @@
+"""What is owed: effects that follow a change, claimed one at a time and settled when they are paid."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, select, update
+
+from bot.store import tables
+from bot.store.upsert import insert_or_update
+
+LEASE = timedelta(seconds=15)  # renewed while it is being paid; after a crash somebody else tries when it ends
+BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 5, 30, 300))  # law 5; after these it is dead
+
+
+class Owed(StrEnum):
+    """Everything that can be owed. The key names what it is about; the content is read when it is paid."""
+
+    BOARD = "board"  # the living board message of a channel; key: channel
+    FINISH = "finish"  # the post of a finish; key: channel/change
+    CHECK = "check"  # prod facts after a finish; key: channel/change
+    DIGEST = "digest"  # the digest of a day; key: channel/day
+    FACTS = "facts"  # prod facts for somebody who asked; key: channel/user
+    SHARE = "share"  # a copy of the board, shared by somebody; key: channel/user/change
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One owed effect as it was claimed."""
+
+    id: int
+    kind: Owed
+    key: str
+    asked: int
+    tries: int
+
+
+def owe(tx: Connection, kind: Owed, key: str, now: datetime) -> None:
+    """Owe an effect; owed twice it is still paid once, unless it is asked for again while it is being paid."""
+    fresh = {"due": now, "tries": 0, "dead": False, "error": ""}
+    values = {"kind": kind.value, "key": key, "asked": 1} | fresh
+    again = {"asked": tables.outbox.c.asked + 1} | fresh
+    insert_or_update(tx, tables.outbox, values, ("kind", "key"), again)
+
+
+def claim(tx: Connection, now: datetime) -> Debt | None:
+    """Take what is due longest, for the time of a lease; None: nothing is due. A second claimer gets another one."""
+    row = tx.execute(_payable(now).limit(1).with_for_update(skip_locked=True)).one_or_none()
+    if row is None:
+        return None
+    debt = Debt(row.id, Owed(row.kind), row.key, row.asked, row.tries)
+    renew(tx, debt, now)
+    return debt
+
+
+def renew(tx: Connection, debt: Debt, now: datetime) -> None:
+    """Hold a claimed debt for another lease: it is still being paid."""
+    _set(tx, debt, leased_until=now + LEASE)
+
+
+def settle(tx: Connection, debt: Debt) -> None:
+    """Strike out a paid debt; one that was asked for again meanwhile is owed still."""
+    is_same = (tables.outbox.c.id == debt.id) & (tables.outbox.c.asked == debt.asked)
+    if tx.execute(delete(tables.outbox).where(is_same)).rowcount == 0:
+        _set(tx, debt, leased_until=None)
+
+
+def put_off(tx: Connection, debt: Debt, error: str, now: datetime, wait: timedelta | None = None) -> None:
+    """Try again later: after `wait` (Slack's Retry-After, not counted as a try), else by the back-off, then never."""
+    if wait is not None:
+        _set(tx, debt, leased_until=None, due=now + wait, error=error)
+    elif debt.tries < len(BACK_OFF):
+        _set(tx, debt, leased_until=None, due=now + BACK_OFF[debt.tries], tries=debt.tries + 1, error=error)
+    else:
+        bury(tx, debt, error)
+
+
+def bury(tx: Connection, debt: Debt, error: str) -> None:
+    """Give up: it can't be paid however often it is tried."""
+    _set(tx, debt, leased_until=None, dead=True, error=error)
+
+
+def dead(tx: Connection) -> tuple[str, ...]:
+    """List what was given up, in words."""
+    rows = tx.execute(select(tables.outbox).where(tables.outbox.c.dead).order_by(tables.outbox.c.id))
+    return tuple(f"{row.kind} {row.key}: {row.error}" for row in rows)
+
+
+def _payable(now: datetime) -> Select[Any]:
+    leased = tables.outbox.c.leased_until
+    is_free = leased.is_(None) | (leased <= now)
+    query = select(tables.outbox).where(tables.outbox.c.due <= now, ~tables.outbox.c.dead, is_free)
+    return query.order_by(tables.outbox.c.due)
+
+
+def _set(tx: Connection, debt: Debt, **values: Any) -> None:
+    tx.execute(update(tables.outbox).where(tables.outbox.c.id == debt.id).values(**values))

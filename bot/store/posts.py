@@ -1,0 +1,37 @@
+"""Messages in channels: the intent to post each one, and where it stands once Slack has told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from bot.store import tables
+from bot.store.upsert import insert_new
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message that is to stand once in a channel; without `ts` it may or may not have arrived."""
+
+    key: str
+    channel: str
+    ts: str | None
+    intent_at: datetime
+    is_new: bool
+
+
+def intend(tx: Connection, key: str, channel: str, now: datetime) -> Post:
+    """Write down that a message is about to be posted; `is_new` is False when that was written before."""
+    is_new = insert_new(tx, tables.posts, {"key": key, "channel": channel, "ts": None, "intent_at": now})
+    row = tx.execute(select(tables.posts).where(tables.posts.c.key == key)).one()
+    return Post(row.key, row.channel, row.ts, row.intent_at, is_new)
+
+
+def landed(tx: Connection, key: str, ts: str) -> None:
+    """Write down where a message stands."""
+    tx.execute(update(tables.posts).where(tables.posts.c.key == key).values(ts=ts))
+
+
+def gone(tx: Connection, key: str, now: datetime) -> None:
+    """Write down that a message is no longer there, and that another is about to be posted."""
+    tx.execute(update(tables.posts).where(tables.posts.c.key == key).values(ts=None, intent_at=now))

@@ -1,0 +1,229 @@
+"""The tables, with every rule that SQL can enforce."""
+
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from sqlalchemy import JSON, CheckConstraint, Column, DateTime, Dialect, Index, Table, Text, TypeDecorator, text
+from sqlmodel import Field, SQLModel
+
+from bot.core.board import NEXT_LIMIT, CriterionState, Lane, Outcome
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment in UTC. SQLite gives back a naive one, so the zone is put on again here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Store in UTC; a naive moment is a bug."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"a moment without a zone: {value}")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Give an aware moment."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _one_of(column: str, values: object) -> str:
+    return f"{column} IN ({', '.join(repr(str(value)) for value in cast(list[str], values))})"
+
+
+def _unique_where(condition: str, name: str, *columns: str) -> Index:
+    return Index(name, *columns, unique=True, sqlite_where=text(condition), postgresql_where=text(condition))
+
+
+def _moment() -> Any:
+    return Field(default=None, sa_type=cast(Any, Moment))
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody who did something here, by Slack's user id."""
+
+    __tablename__ = "person"
+    id: str = Field(primary_key=True)
+    name: str
+
+
+class BoardRow(SQLModel, table=True):
+    """One board, one channel, and its settings. `version` counts its changes."""
+
+    __tablename__ = "board"
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str = Field(unique=True)
+    version: int = 0
+    next_number: int = 1
+    zone: str = "UTC"
+    digest_at: str | None = None  # local time, HH:MM; none: no digest
+    digest_days: str = "01234"  # weekdays, Monday is 0
+    digest_due: datetime | None = Field(default=None, sa_type=cast(Any, Moment), index=True)
+    document: str | None = Field(default=None, sa_type=Text)  # the document as last imported, for what is not ours
+    updated: datetime | None = _moment()  # the document's own Last Updated, until the first change
+
+
+class ItemRow(SQLModel, table=True):
+    """One item. WIP holds one, NEXT three at positions 1 to 3 (negative while they are being moved)."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        Index("item_number", "board_id", "number", unique=True),
+        _unique_where("lane = 'wip'", "one_wip", "board_id"),
+        _unique_where("lane IN ('next', 'later')", "one_place", "board_id", "lane", "position"),
+        CheckConstraint(_one_of("lane", Lane), name="lane_is_known"),
+        CheckConstraint(f"outcome IS NULL OR {_one_of('outcome', Outcome)}", name="outcome_is_known"),
+        CheckConstraint(f"lane <> 'next' OR abs(position) BETWEEN 1 AND {NEXT_LIMIT}", name="next_is_three"),
+        CheckConstraint("lane <> 'done' OR (finished IS NOT NULL AND outcome IS NOT NULL)", name="done_is_told"),
+        CheckConstraint("lane <> 'blocked' OR blocked_reason <> ''", name="blocked_has_a_reason"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id")
+    number: int
+    lane: str
+    position: int
+    title: str
+    scope: str = ""
+    owner: str | None = Field(default=None, foreign_key="person.id")
+    estimate: str = ""
+    priority: str = ""
+    status_text: str | None = None
+    status_by: str | None = Field(default=None, foreign_key="person.id")
+    status_at: datetime | None = _moment()
+    links: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    created: datetime = Field(sa_type=cast(Any, Moment))
+    started: datetime | None = _moment()
+    finished: datetime | None = _moment()
+    finished_by: str | None = Field(default=None, foreign_key="person.id")
+    result: str = ""
+    outcome: str | None = None
+    blocked_reason: str | None = None
+    blocked_since: datetime | None = _moment()
+    blocked_back_on: date | None = None
+    notes: str = ""
+    source: str = "command"
+
+
+class CriterionRow(SQLModel, table=True):
+    """One criterion of an item's Definition of Done."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (CheckConstraint(_one_of("state", CriterionState), name="state_is_known"),)
+    item_id: int = Field(foreign_key="item.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    text: str
+    state: str
+    evidence: str = ""
+    by: str | None = Field(default=None, foreign_key="person.id")
+    at: datetime | None = _moment()
+
+
+class EventRow(SQLModel, table=True):
+    """What happened to a board. Events of one change share `change`, the board's version after it."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("event_of_board", "board_id", "change"),)
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id")
+    change: int
+    verb: str
+    number: int | None = None  # the item's
+    who: str | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=cast(Any, Moment))
+    before: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # item number -> its changed fields
+    after: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    note: str = ""
+
+
+class OwedRow(SQLModel, table=True):
+    """An effect that is owed. `asked` counts how often, so that one asked for again while it is paid is paid again."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("owed_once", "kind", "key", unique=True),
+        Index("owed_due", "due", sqlite_where=text("NOT dead"), postgresql_where=text("NOT dead")),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    key: str
+    asked: int = 1
+    due: datetime = Field(sa_type=cast(Any, Moment))
+    leased_until: datetime | None = _moment()  # somebody is paying it
+    tries: int = 0
+    dead: bool = False
+    error: str = ""
+
+
+class PostRow(SQLModel, table=True):
+    """A message in a channel: the intent to post it, and its `ts` once Slack has told it."""
+
+    __tablename__ = "post"
+    key: str = Field(primary_key=True)  # e.g. board:C1, finish:C1/17, digest:C1/2026-11-24
+    channel: str
+    ts: str | None = None
+    intent_at: datetime = Field(sa_type=cast(Any, Moment))
+
+
+class FinishRow(SQLModel, table=True):
+    """A finish and its steps, from which the finish post is made."""
+
+    __tablename__ = "finish"
+    board_id: int = Field(foreign_key="board.id", primary_key=True)
+    change: int = Field(primary_key=True)
+    number: int
+    next_number: int | None = None
+    next_refused: str = ""  # why the next one was not started, in words
+    checks: str = "none"  # prod facts: none (not set up), owed, done
+    run_id: int | None = Field(default=None, foreign_key="run.id")
+
+
+class RunRow(SQLModel, table=True):
+    """One run of all prod facts."""
+
+    __tablename__ = "run"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=cast(Any, Moment))
+    took_ms: int
+
+
+class ReadingRow(SQLModel, table=True):
+    """One answer of production in a run."""
+
+    __tablename__ = "reading"
+    run_id: int = Field(foreign_key="run.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    name: str
+    kind: str
+    health: str
+    detail: str = ""
+    latency_ms: int | None = None
+
+
+class DigestRow(SQLModel, table=True):
+    """The claim of one board's digest for one local day: there is one, whoever comes first."""
+
+    __tablename__ = "digest"
+    board_id: int = Field(foreign_key="board.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    due: datetime = Field(sa_type=cast(Any, Moment))
+    claimed: datetime = Field(sa_type=cast(Any, Moment))
+    skipped: bool = False
+    run_id: int | None = Field(default=None, foreign_key="run.id")
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[cast(str, row.__tablename__)]
+
+
+people = _table(PersonRow)
+boards = _table(BoardRow)
+items = _table(ItemRow)
+criteria = _table(CriterionRow)
+events = _table(EventRow)
+outbox = _table(OwedRow)
+posts = _table(PostRow)
+finishes = _table(FinishRow)
+runs = _table(RunRow)
+readings = _table(ReadingRow)
+digests = _table(DigestRow)

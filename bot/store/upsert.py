@@ -1,0 +1,24 @@
+"""INSERT that gives way to the row that is there, in the words of either database."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_new(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert the row unless one with a key of its own is there. True: it was inserted."""
+    return tx.execute(_insert(tx, table).values(values).on_conflict_do_nothing()).rowcount == 1
+
+
+def insert_or_update(
+    tx: Connection, table: Table, values: Mapping[str, Any], key: tuple[str, ...], changes: Mapping[str, Any]
+) -> None:
+    """Insert the row, or make `changes` to the one that has the same key."""
+    statement = _insert(tx, table).values(values)
+    tx.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(changes)))
+
+
+def _insert(tx: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if tx.dialect.name == "postgresql" else sqlite.insert(table)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.core.board import NEXT_LIMIT, Block, Board, Item, Lane, Outcome, Person
 from bot.core.dod import criteria
 from bot.core.drafts import Draft, checked, reason_for
-from bot.errors import BadInput, Offer, RuleBroken
+from bot.errors import BadInput, NotFound, Offer, RuleBroken
 
 RANK_STEP = 1024  # LATER has sparse ranks, so that an item can be put between two others without moving them
 
@@ -117,6 +117,21 @@ def defer(board: Board, number: int, at: datetime) -> Board:
     """Move an item from NEXT to the front of LATER."""
     item = _legal(board, "defer", number, at)
     return _close_ranks(_to_later_front(board, item))
+
+
+def obvious(board: Board, verb: str) -> int:
+    """Name the item that a verb without a number means: the first of NEXT to start, the one in progress otherwise."""
+    if verb == "start":
+        if not board.next:
+            raise NotFound("NEXT is empty, so there is nothing to start. `/board add` adds an item.")
+        return board.next[0].number
+    if board.wip is None:
+        first = board.next[:1]
+        raise NotFound(
+            f"Nothing is in progress. Say which item: `/board {verb} 12`.",
+            offers=tuple(offer("start", item) for item in first if item.dod),
+        )
+    return board.wip.number
 
 
 def _legal(board: Board, verb: str, number: int, at: datetime) -> Item:

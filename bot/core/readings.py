@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+
+WARNING = "⚠️"  # begins the detail of a green reading whose words must be shown all the same
 
 
 class Health(StrEnum):
@@ -15,13 +19,38 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One answer of production. `detail` is one short line for people; `latency_ms` is None where nothing was timed."""
+    """One answer of production.
+
+    `detail` is one short line for people; `latency_ms` is None where nothing was timed. `part_of` names the fact
+    that gave this answer among others (a line of a script's output), and is empty for the fact itself.
+    """
 
     name: str
     kind: str
     health: Health
     detail: str = ""
     latency_ms: int | None = None
+    part_of: str = ""
+
+    @property
+    def warned(self) -> bool:
+        """Green, with words that are shown all the same."""
+        return self.health is Health.GREEN and self.detail.startswith(WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of all prod facts: when it ended, how long it took, what it found."""
+
+    id: int
+    at: datetime
+    took_ms: int
+    readings: tuple[Reading, ...]
+
+    @property
+    def green(self) -> int:
+        """How many readings are green."""
+        return sum(reading.health is Health.GREEN for reading in self.readings)
 
 
 def worst(readings: Sequence[Reading]) -> Health:
@@ -31,3 +60,19 @@ def worst(readings: Sequence[Reading]) -> Health:
         if health in found:
             return health
     return Health.UNKNOWN
+
+
+def counted(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Give the readings that "4 of 5" counts, each cause once.
+
+    A fact that gave several answers stands back behind them, unless it has something to say that none of them says
+    (a script that was stopped, or that failed without a red line).
+    """
+    parts = {(reading.part_of, reading.health) for reading in readings if reading.part_of}
+    answered = {fact for fact, _ in parts}
+
+    def stands_back(fact: Reading) -> bool:
+        said = fact.health is Health.GREEN or (fact.name, fact.health) in parts
+        return not fact.part_of and fact.name in answered and said
+
+    return tuple(reading for reading in readings if not stands_back(reading))

@@ -30,15 +30,16 @@ class Record:
     updated: datetime | None
 
 
-def open_board(tx: Connection, channel: str, *, also: Iterable[int] = ()) -> Record:
+def open_board(tx: Connection, channel: str, *, also: Iterable[int] | None = ()) -> Record:
     """Load a channel's board to change it, holding its lock; a channel without one gets an empty one.
 
-    Loaded are all items that are not done, and of the done ones those whose number is in `also`.
+    Loaded are all items that are not done, and of the done ones those whose number is in `also` (None: every one).
     """
     insert_new(tx, tables.boards, _new_board(channel))
     row = tx.execute(select(tables.boards).where(tables.boards.c.channel == channel).with_for_update()).one()
-    wanted = (tables.items.c.lane != Lane.DONE) | tables.items.c.number.in_(tuple(also))
-    return _record(tx, row, wanted)
+    if also is None:
+        return _record(tx, row, _since(None))
+    return _record(tx, row, (tables.items.c.lane != Lane.DONE) | tables.items.c.number.in_(tuple(also)))
 
 
 def look(tx: Connection, channel: str, *, done_since: datetime | None = None) -> Record | None:
@@ -46,15 +47,7 @@ def look(tx: Connection, channel: str, *, done_since: datetime | None = None) ->
     row = tx.execute(select(tables.boards).where(tables.boards.c.channel == channel)).one_or_none()
     if row is None:
         return None
-    everything = tables.items.c.lane.is_not(None)
-    recent = (tables.items.c.lane != Lane.DONE) | (tables.items.c.finished >= done_since)
-    return _record(tx, row, everything if done_since is None else recent)
-
-
-def done_titles(tx: Connection, board_id: int) -> frozenset[str]:
-    """Give the titles of what is done."""
-    query = select(tables.items.c.title).where(tables.items.c.board_id == board_id, tables.items.c.lane == Lane.DONE)
-    return frozenset(tx.scalars(query))
+    return _record(tx, row, _since(done_since))
 
 
 def save(tx: Connection, record: Record, after: Board) -> Record:
@@ -99,6 +92,12 @@ def due_digests(tx: Connection, now: datetime) -> tuple[str, ...]:
 def channels(tx: Connection) -> tuple[str, ...]:
     """Name every channel that has a board."""
     return tuple(tx.scalars(select(tables.boards.c.channel)))
+
+
+def _since(moment: datetime | None) -> ColumnElement[bool]:
+    if moment is None:
+        return tables.items.c.lane.is_not(None)
+    return (tables.items.c.lane != Lane.DONE) | (tables.items.c.finished >= moment)
 
 
 def _new_board(channel: str) -> dict[str, Any]:

@@ -1,27 +1,16 @@
 """The history of a board: one row for each thing that happened, with what it changed."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from bot.core.board import Board, Item, Person
+from bot.core.board import Board, Item
+from bot.core.history import Event
 from bot.store import tables
 from bot.store.people import known, remember
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to a board. `change` is the board's version after it."""
-
-    change: int
-    verb: str
-    number: int | None
-    who: Person | None
-    at: datetime
-    note: str = ""
 
 
 def append(tx: Connection, board_id: int, event: Event, before: Board, after: Board) -> None:

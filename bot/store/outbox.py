@@ -54,6 +54,11 @@ def claim(tx: Connection, now: datetime) -> Debt | None:
     return debt
 
 
+def is_due(tx: Connection, now: datetime) -> bool:
+    """Tell whether anything can be claimed now."""
+    return tx.execute(_payable(now).limit(1)).first() is not None
+
+
 def renew(tx: Connection, debt: Debt, now: datetime) -> None:
     """Hold a claimed debt for another lease: it is still being paid."""
     _set(tx, debt, leased_until=now + LEASE)

@@ -1,23 +1,12 @@
 """Runs of prod facts and their readings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from bot.core.readings import Health, Reading
+from bot.core.readings import Health, Reading, Run
 from bot.store import tables
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of all prod facts: when it ended, how long it took, what it found."""
-
-    id: int
-    at: datetime
-    took_ms: int
-    readings: tuple[Reading, ...]
 
 
 def keep(tx: Connection, at: datetime, took_ms: int, found: Sequence[Reading]) -> int:

@@ -1,0 +1,31 @@
+"""Looking at a finish and its steps, for the post that tells of it."""
+
+from dataclasses import dataclass
+
+from bot.core.board import Item
+from bot.core.readings import Run
+from bot.store import boards, finishes, production
+from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A finish as it stands: what was finished, what started, and how far prod facts are (none, owed, done)."""
+
+    item: Item
+    next: Item | None
+    refused: str
+    checks: str
+    run: Run | None
+
+
+def read(db: Database, channel: str, change: int) -> Ledger:
+    """Read the finish that was this change of the channel's board."""
+    with db.read() as tx:
+        record = boards.look(tx, channel)
+        if record is None:
+            raise LookupError(f"no board for {channel}")
+        finish = finishes.get(tx, record.id, change)
+        run = production.get(tx, finish.run_id) if finish.run_id else None
+    started = record.board.item(finish.next_number) if finish.next_number else None
+    return Ledger(record.board.item(finish.number), started, finish.next_refused, finish.checks, run)

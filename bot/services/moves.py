@@ -1,0 +1,111 @@
+"""Moving items: each function is one move that somebody asks for, in one transaction."""
+
+from dataclasses import dataclass
+
+from bot.core import moves
+from bot.core.board import Item, Outcome
+from bot.core.drafts import Draft
+from bot.errors import UserError
+from bot.services.ask import Ask, Change
+from bot.store import finishes, outbox
+from bot.store.database import Database
+from bot.store.finishes import Finish
+from bot.store.outbox import Owed
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What came of a finish: the item, the next one if it started, and in words why it did not."""
+
+    item: Item
+    next: Item | None
+    refused: str
+
+
+def add(db: Database, ask: Ask, draft: Draft, *, and_start: bool = False) -> Item:
+    """Add an item, and start it at once if asked: both or neither. Raises BadInput on the field that is wrong."""
+    with db.begin() as tx:
+        change = Change(tx, ask)
+        number = change.board.next_number
+        change.make("add", number, moves.add(change.board, draft, ask.who, ask.at))
+        if and_start:
+            change.make("start", number, moves.start(change.board, number, ask.who, ask.at))
+    return change.board.item(number)
+
+
+def start(db: Database, ask: Ask, number: int | None) -> Item:
+    """Start an item; without a number, the first of NEXT."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        number = number or moves.obvious(change.board, "start")
+        change.make("start", number, moves.start(change.board, number, ask.who, ask.at))
+    return change.board.item(number)
+
+
+def finish(
+    db: Database,
+    ask: Ask,
+    number: int,
+    *,
+    result: str = "",
+    outcome: Outcome = Outcome.CLOSED,
+    then: int | None = None,
+    has_facts: bool = False,
+) -> Finished:
+    """Finish the item in progress and, if asked, start the next: one change; if the next is refused, the finish stands.
+
+    `has_facts`: prod facts are set up, so a run of them is owed.
+    """
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        change.make("finish", number, moves.finish(change.board, number, ask.who, ask.at, result, outcome))
+        refused = _start_next(change, ask, then) if then else ""
+        started = then if then and not refused else None
+        checks = "owed" if has_facts else "none"
+        finishes.keep(tx, Finish(change.record.id, change.number, number, started, refused, checks))
+        outbox.owe(tx, Owed.FINISH, change.key, ask.at)
+        if has_facts:
+            outbox.owe(tx, Owed.CHECK, change.key, ask.at)
+    return Finished(change.board.item(number), change.board.item(started) if started else None, refused)
+
+
+def _start_next(change: Change, ask: Ask, number: int) -> str:
+    try:
+        change.make("start", number, moves.start(change.board, number, ask.who, ask.at))
+    except UserError as refusal:
+        return str(refusal).replace("\n", " ")
+    return ""
+
+
+def park(db: Database, ask: Ask, number: int | None, reason: str) -> Item:
+    """Park an item; without a number, the one in progress."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        number = number or moves.obvious(change.board, "park")
+        change.make("park", number, moves.park(change.board, number, ask.at, reason), note=reason)
+    return change.board.item(number)
+
+
+def unblock(db: Database, ask: Ask, number: int) -> Item:
+    """Bring a parked item back."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        change.make("unblock", number, moves.unblock(change.board, number, ask.at))
+    return change.board.item(number)
+
+
+def queue(db: Database, ask: Ask, number: int, position: int | None, reason: str) -> Item:
+    """Put an item into NEXT."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        after = moves.queue(change.board, number, ask.at, position, reason)
+        change.make("queue", number, after, note=reason)
+    return change.board.item(number)
+
+
+def defer(db: Database, ask: Ask, number: int) -> Item:
+    """Move an item from NEXT to LATER."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        change.make("defer", number, moves.defer(change.board, number, ask.at))
+    return change.board.item(number)

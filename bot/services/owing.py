@@ -1,0 +1,68 @@
+"""Paying what is owed: claiming debts, settling them, and keeping where their messages stand."""
+
+from datetime import datetime, timedelta
+
+from bot.store import outbox, posts
+from bot.store.database import Database
+from bot.store.outbox import Debt, Owed
+from bot.store.posts import Post
+
+
+def claim(db: Database, now: datetime) -> Debt | None:
+    """Take the debt that is due longest; None: nothing is due."""
+    with db.begin() as tx:
+        return outbox.claim(tx, now)
+
+
+def is_due(db: Database, now: datetime) -> bool:
+    """Tell whether anything is due, without taking a lock."""
+    with db.read() as tx:
+        return outbox.is_due(tx, now)
+
+
+def renew(db: Database, debt: Debt, now: datetime) -> None:
+    """Hold a debt for another lease."""
+    with db.begin() as tx:
+        outbox.renew(tx, debt, now)
+
+
+def settle(db: Database, debt: Debt) -> None:
+    """Strike out a paid debt."""
+    with db.begin() as tx:
+        outbox.settle(tx, debt)
+
+
+def put_off(db: Database, debt: Debt, error: str, now: datetime, wait: timedelta | None = None) -> None:
+    """Try a debt again later."""
+    with db.begin() as tx:
+        outbox.put_off(tx, debt, error, now, wait)
+
+
+def bury(db: Database, debt: Debt, error: str) -> None:
+    """Give a debt up."""
+    with db.begin() as tx:
+        outbox.bury(tx, debt, error)
+
+
+def owe(db: Database, kind: Owed, key: str, now: datetime) -> None:
+    """Owe an effect by itself, without a change of a board."""
+    with db.begin() as tx:
+        outbox.owe(tx, kind, key, now)
+
+
+def intend(db: Database, key: str, channel: str, now: datetime) -> Post:
+    """Write down that a message is about to be posted."""
+    with db.begin() as tx:
+        return posts.intend(tx, key, channel, now)
+
+
+def landed(db: Database, key: str, ts: str) -> None:
+    """Write down where a message stands."""
+    with db.begin() as tx:
+        posts.landed(tx, key, ts)
+
+
+def gone(db: Database, key: str, now: datetime) -> None:
+    """Write down that a message is no longer there, and that another is about to be posted."""
+    with db.begin() as tx:
+        posts.gone(tx, key, now)

@@ -1,0 +1,69 @@
+"""The arguments of a Web API call, however they were sent."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.wire import Json, Refused
+
+
+class Args:
+    """Arguments by name, out of a form, a query or a JSON body (docs.slack.dev/apis/web-api)."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self.given = dict(given)
+
+    def text(self, name: str, default: str = "") -> str:
+        """Give a string argument."""
+        value = self.given.get(name)
+        return default if value is None else str(value)
+
+    def need(self, name: str) -> str:
+        """Give a string argument that must be there; refuses with `invalid_arguments`."""
+        value = self.text(name)
+        if not value:
+            raise Refused("invalid_arguments", [f"[ERROR] missing required field: {name}"])
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Give a boolean, also from the words and numbers a form sends."""
+        return self.text(name).lower() in ("true", "1")
+
+    def number(self, name: str, default: int) -> int:
+        """Give a whole number of at least 1; refuses with `invalid_limit`."""
+        value = self.text(name, str(default))
+        if not value.isdecimal() or int(value) < 1:
+            raise Refused("invalid_limit")
+        return int(value)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the argument was sent at all."""
+        return self.given.get(name) is not None
+
+    def parsed(self, name: str, otherwise: str) -> Any:
+        """Give a JSON argument, sent as JSON or as its text; refuses with `otherwise` when it can't be read."""
+        value = self.given.get(name)
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value) if value else None
+        except ValueError:
+            raise Refused(otherwise) from None
+
+
+async def read(request: web.Request) -> Args:
+    """Collect the arguments of a call; refuses with `invalid_json` or `json_not_object`."""
+    given: Json = dict(request.query)
+    if request.content_type == "application/json":
+        try:
+            body = await request.json()
+        except ValueError:
+            raise Refused("invalid_json") from None
+        if not isinstance(body, dict):
+            raise Refused("json_not_object")
+        given |= body
+    elif request.method == "POST":
+        given |= await request.post()
+    return Args(given)

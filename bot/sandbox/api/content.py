@@ -1,0 +1,70 @@
+"""The content of a message or a view the bot sends: checked as Slack does, then ready to be kept."""
+
+import json
+from typing import Any, Literal
+
+from bot.sandbox import rules
+from bot.sandbox.api.args import Args
+from bot.sandbox.state.blocks import furnished
+from bot.sandbox.state.people import APP_ID, BOT_ID, BOT_USER, TEAM
+from bot.sandbox.wire import Json, Refused
+
+# docs.slack.dev/reference/methods/chat.postMessage (truncation) and chat.update (errors).
+POST_LIMIT = 40_000
+UPDATE_LIMIT = 4_000
+# docs.slack.dev/reference/methods/views.open: 250 kB.
+_VIEW_BYTES = 250_000
+
+
+def message_content(args: Args, limit: int = POST_LIMIT) -> Json:
+    """Give the fields of a message the bot sends: text, blocks, attachments, metadata, and who it is from.
+
+    Refuses with `no_text`, `msg_too_long`, `invalid_blocks`, `invalid_blocks_format`, `invalid_attachments`,
+    `invalid_metadata_format`.
+    """
+    text = args.text("text")
+    blocks = args.parsed("blocks", "invalid_blocks_format") or []
+    attachments = args.parsed("attachments", "invalid_attachments") or []
+    if not text and not blocks and not attachments:
+        raise Refused("no_text")
+    if len(text) > limit:
+        raise Refused("msg_too_long")
+    _refuse_unsound("blocks", blocks, "invalid_blocks")
+    content: Json = {"user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID, "team": TEAM["id"], "text": text}
+    if blocks:
+        content["blocks"] = furnished(blocks)
+    if attachments:
+        content["attachments"] = attachments
+    if args.given.get("metadata"):
+        content["metadata"] = _metadata(args.parsed("metadata", "invalid_metadata_format"))
+    return content
+
+
+def view_content(args: Args, kind: Literal["modal", "home"]) -> Json:
+    """Give the view the bot sends; refuses with `invalid_arguments` or `view_too_large`."""
+    view = args.parsed("view", "invalid_arguments")
+    if not isinstance(view, dict) or view.get("type") != kind:
+        raise Refused("invalid_arguments", [f"[ERROR] the view is not of type {kind} [json-pointer:/view/type]"])
+    if len(json.dumps(view, ensure_ascii=False).encode()) > _VIEW_BYTES:
+        raise Refused("view_too_large")
+    _refuse_unsound(kind, view, "invalid_arguments")
+    return view
+
+
+def _metadata(metadata: Any) -> Json:
+    sound = (
+        isinstance(metadata, dict)
+        and isinstance(metadata.get("event_type"), str)
+        and isinstance(metadata.get("event_payload"), dict)
+    )
+    if not sound:
+        raise Refused("invalid_metadata_format")
+    return dict(metadata)
+
+
+def _refuse_unsound(kind: Literal["blocks", "modal", "home"], payload: object, code: str) -> None:
+    if kind == "blocks" and not isinstance(payload, list):
+        raise Refused("invalid_blocks_format")
+    messages = [f"[ERROR] {message}" for message in rules.check(kind, payload)]
+    if messages:
+        raise Refused(code, messages)

@@ -1,0 +1,118 @@
+"""The conversations.* methods."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from bot.sandbox.api.args import Args
+from bot.sandbox.box import Box
+from bot.sandbox.state.objects import channel_object, message_object
+from bot.sandbox.state.people import BOT_USER
+from bot.sandbox.wire import Json, Refused
+
+T = TypeVar("T")
+
+
+def info(box: Box, args: Args) -> Json:
+    """Answer conversations.info (docs.slack.dev/reference/methods/conversations.info)."""
+    return {"channel": channel_object(box.workspace.channel(args.need("channel")))}
+
+
+def list_channels(box: Box, args: Args) -> Json:
+    """Answer conversations.list (docs.slack.dev/reference/methods/conversations.list)."""
+    types = args.text("types", "public_channel").split(",")
+    found = [
+        channel
+        for channel in box.workspace.channels.values()
+        if ("im" if channel["is_im"] else "public_channel") in types
+        and not (args.flag("exclude_archived") and channel["is_archived"])
+    ]
+    page, cursor = _page(found, args, 100)
+    return {"channels": [channel_object(channel) for channel in page], "response_metadata": {"next_cursor": cursor}}
+
+
+def history(box: Box, args: Args) -> Json:
+    """Answer conversations.history (docs.slack.dev/reference/methods/conversations.history), newest first."""
+    channel = _readable(box, args, "not_in_channel")
+    found = [m for m in reversed(list(box.workspace.timeline(channel))) if _within(m["ts"], args)]
+    return _messages(channel, found, args)
+
+
+def replies(box: Box, args: Args) -> Json:
+    """Answer conversations.replies (docs.slack.dev/reference/methods/conversations.replies), the parent first."""
+    channel = _readable(box, args, "channel_not_found")
+    ts = args.need("ts")
+    parent = box.workspace.messages[channel["id"]].get(ts)
+    if parent is None:
+        raise Refused("thread_not_found")
+    found = [m for m in box.workspace.thread(channel, ts) if _within(m["ts"], args)]
+    return _messages(channel, [parent, *found], args)
+
+
+def members(box: Box, args: Args) -> Json:
+    """Answer conversations.members (docs.slack.dev/reference/methods/conversations.members)."""
+    channel = box.workspace.channel(args.need("channel"))
+    page, cursor = _page(channel["members"], args, 100)
+    return {"members": list(page), "response_metadata": {"next_cursor": cursor}}
+
+
+def open_direct(box: Box, args: Args) -> Json:
+    """Answer conversations.open for one person (docs.slack.dev/reference/methods/conversations.open)."""
+    if args.text("channel"):
+        return {"channel": channel_object(box.workspace.channel(args.text("channel")))}
+    users = [user for user in args.text("users").split(",") if user]
+    if not users:
+        raise Refused("users_list_not_supplied")
+    if len(users) > 1:
+        raise Refused("method_not_supported_for_channel_type")
+    try:
+        channel = box.workspace.channel(users[0])
+    except Refused:
+        raise Refused("user_not_found") from None
+    full = channel_object(channel) if args.flag("return_im") else {"id": channel["id"]}
+    return {"channel": full, "no_op": True, "already_open": True}
+
+
+def join(box: Box, args: Args) -> Json:
+    """Answer conversations.join (docs.slack.dev/reference/methods/conversations.join)."""
+    channel = box.workspace.channel(args.need("channel"))
+    if channel["is_im"]:
+        raise Refused("method_not_supported_for_channel_type")
+    if channel["is_archived"]:
+        raise Refused("is_archived")
+    if BOT_USER not in channel["members"]:
+        box.workspace.join(channel, BOT_USER)
+    return {"channel": channel_object(channel)}
+
+
+def _readable(box: Box, args: Args, code: str) -> Json:
+    channel = box.workspace.channel(args.need("channel"))
+    if BOT_USER not in channel["members"]:
+        raise Refused(code)
+    return channel
+
+
+def _within(ts: str, args: Args) -> bool:
+    oldest, latest = args.text("oldest", "0"), args.text("latest") or "99999999999"
+    if args.flag("inclusive"):
+        return float(oldest) <= float(ts) <= float(latest)
+    return float(oldest) < float(ts) < float(latest)
+
+
+def _messages(channel: Json, found: list[Json], args: Args) -> Json:
+    page, cursor = _page(found, args, 100)
+    metadata = args.flag("include_all_metadata")
+    return {
+        "messages": [message_object(channel, message, with_metadata=metadata) for message in page],
+        "has_more": bool(cursor),
+        "response_metadata": {"next_cursor": cursor},
+    }
+
+
+def _page(found: Sequence[T], args: Args, size: int) -> tuple[Sequence[T], str]:
+    """Give one page of `found` and the cursor of the next; a cursor is the number of what was seen."""
+    cursor = args.text("cursor", "") or "0"
+    if not cursor.isdecimal() or int(cursor) > len(found):
+        raise Refused("invalid_cursor")
+    start, limit = int(cursor), min(args.number("limit", size), 1000)
+    following = start + limit
+    return found[start:following], str(following) if following < len(found) else ""

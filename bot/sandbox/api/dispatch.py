@@ -1,0 +1,112 @@
+"""One Web API call: its token, its scopes, its answer, and the faults that were asked for."""
+
+import asyncio
+import time
+
+from aiohttp import web
+
+from bot.sandbox.api.args import Args, read
+from bot.sandbox.api.methods import METHODS, Method
+from bot.sandbox.api.replies import show_reply
+from bot.sandbox.api.responses import parsed
+from bot.sandbox.box import Box
+from bot.sandbox.faults import Fault
+from bot.sandbox.wire import Json, RateLimited, Refused
+
+BOT_TOKEN = "xoxb-sandbox"  # noqa: S105
+APP_TOKEN = "xapp-sandbox"  # noqa: S105
+_TOKENS = {BOT_TOKEN: "bot", APP_TOKEN: "app"}
+
+
+class WebApi:
+    """`/api/<method>` and `/response/<id>`: everything the bot calls."""
+
+    def __init__(self, box: Box) -> None:
+        self._box = box
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give the addresses the bot calls."""
+        return [
+            web.route("*", "/api/{method}", self._call),
+            web.post("/response/{id}", self._respond),
+        ]
+
+    async def _call(self, request: web.Request) -> web.Response:
+        name, started = request.match_info["method"], time.perf_counter()
+        fault = self._box.faults.take(name)
+        if fault is not None and fault.kind != "reset_after":
+            early = await _meet(fault, request)
+            if early is not None:
+                self._box.calls.note("in", name, {}, {}, f"fault: {fault.kind}", 0)
+                return early
+        args, answer = await self._answer(name, request)
+        took = (time.perf_counter() - started) * 1000
+        self._box.calls.note("in", name, args.given, answer, answer.get("error", "ok"), took)
+        if fault is not None and fault.kind == "reset_after":
+            return _reset(request)
+        headers = {"X-OAuth-Scopes": ",".join(self._box.manifest.scopes)}
+        if answer.get("error") != "ratelimited":
+            return web.json_response(answer, headers=headers)
+        return web.json_response(answer, status=429, headers={**headers, "Retry-After": "1"})
+
+    async def _answer(self, name: str, request: web.Request) -> tuple[Args, Json]:
+        args = Args({})
+        try:
+            args = await read(request)
+            method = METHODS.get(name)
+            if method is None:
+                raise Refused("unknown_method")
+            self._check(method, _token(request, args))
+            return args, {"ok": True, **method.answer(self._box, args)}
+        except Refused as refused:
+            return args, refused.answer()
+
+    def _check(self, method: Method, token: str) -> None:
+        """Refuse a call its token does not allow (docs.slack.dev/authentication/tokens, /reference/scopes)."""
+        if not token:
+            raise Refused("not_authed")
+        kind = _TOKENS.get(token)
+        if kind is None:
+            raise Refused("invalid_auth")
+        if kind != method.caller:
+            raise Refused("not_allowed_token_type")
+        granted = self._box.manifest.scopes if kind == "bot" else ("connections:write",)
+        if method.scopes and not set(method.scopes) & set(granted):
+            raise Refused("missing_scope", needed=",".join(method.scopes), provided=",".join(granted))
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        started, raw, result = time.perf_counter(), await request.text(), "ok"
+        try:
+            show_reply(self._box, self._box.response_urls.use(request.match_info["id"]), parsed(raw))
+        except Refused as refused:
+            answer, result = refused.answer(), refused.code
+        else:
+            answer = {"ok": True}
+        took = (time.perf_counter() - started) * 1000
+        self._box.calls.note("in", "response_url", raw, answer, result, took)
+        return web.Response(text="ok") if answer["ok"] else web.json_response(answer, status=404)
+
+
+def _token(request: web.Request, args: Args) -> str:
+    header = request.headers.get("Authorization", "")
+    return header.removeprefix("Bearer ").strip() if header else str(args.given.pop("token", ""))
+
+
+async def _meet(fault: Fault, request: web.Request) -> web.Response | None:
+    """Do what the fault says; give the answer it leaves, or nothing when the call then goes on."""
+    if fault.kind == "429":
+        body = RateLimited(fault.seconds).answer()
+        return web.json_response(body, status=429, headers={"Retry-After": f"{fault.seconds:.0f}"})
+    if fault.kind == "500":
+        return web.Response(status=500, text="internal error")
+    if fault.kind == "reset_before":
+        return _reset(request)
+    await asyncio.sleep(fault.seconds)
+    return None
+
+
+def _reset(request: web.Request) -> web.Response:
+    """Cut the connection without an answer."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

@@ -1,0 +1,55 @@
+"""The methods the sandbox knows, as one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.sandbox.api import chat, conversations, pins, users, views
+from bot.sandbox.api.args import Args
+from bot.sandbox.box import Box
+from bot.sandbox.wire import Json
+
+
+@dataclass(frozen=True)
+class Method:
+    """What answers one method, the scopes of which one is enough (none: no scope needed), and whose token it takes."""
+
+    answer: Callable[[Box, Args], Json]
+    scopes: tuple[str, ...] = ()
+    caller: Literal["bot", "app"] = "bot"
+
+
+def _each(right: str) -> tuple[str, ...]:
+    """Give the scopes of a conversations.* method: one for each kind of conversation."""
+    return (f"channels:{right}", f"groups:{right}", f"mpim:{right}", f"im:{right}")
+
+
+# Scopes: docs.slack.dev/reference/methods/<method>, "Bot token".
+METHODS: dict[str, Method] = {
+    "auth.test": Method(users.auth_test),
+    "apps.connections.open": Method(users.open_connection, ("connections:write",), "app"),
+    "chat.postMessage": Method(chat.post_message, ("chat:write",)),
+    "chat.update": Method(chat.update, ("chat:write",)),
+    "chat.postEphemeral": Method(chat.post_ephemeral, ("chat:write",)),
+    "chat.delete": Method(chat.delete, ("chat:write",)),
+    "chat.getPermalink": Method(chat.get_permalink),
+    "views.open": Method(views.open_view),
+    "views.push": Method(views.push),
+    "views.update": Method(views.update),
+    "views.publish": Method(views.publish),
+    "pins.add": Method(pins.add, ("pins:write",)),
+    "pins.remove": Method(pins.remove, ("pins:write",)),
+    "pins.list": Method(pins.list_pins, ("pins:read",)),
+    "reactions.add": Method(pins.add_reaction, ("reactions:write",)),
+    "users.info": Method(users.info, ("users:read",)),
+    "users.list": Method(users.list_users, ("users:read",)),
+    "conversations.info": Method(conversations.info, _each("read")),
+    "conversations.list": Method(conversations.list_channels, _each("read")),
+    "conversations.members": Method(conversations.members, _each("read")),
+    "conversations.history": Method(conversations.history, _each("history")),
+    "conversations.replies": Method(conversations.replies, _each("history")),
+    "conversations.open": Method(
+        conversations.open_direct, ("channels:manage", "groups:write", "mpim:write", "im:write")
+    ),
+    "conversations.join": Method(conversations.join, ("channels:join",)),
+}

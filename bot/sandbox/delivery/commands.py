@@ -1,0 +1,82 @@
+"""What a person types: a message, a slash command of the app, or one of the few that Slack has itself."""
+
+from bot.sandbox.api.replies import show_reply
+from bot.sandbox.api.responses import Place
+from bot.sandbox.box import Box
+from bot.sandbox.delivery import payloads
+from bot.sandbox.delivery.events import announce
+from bot.sandbox.delivery.typed import as_kept, with_references
+from bot.sandbox.state.people import BOT_NAME, BOT_USER, TEAM
+from bot.sandbox.wire import Json, Refused
+
+
+async def say(box: Box, person: str, channel: Json, text: str, thread_ts: str | None) -> None:
+    """Take what `person` typed in a channel or a thread; refuses with a sentence for them."""
+    if person not in channel["members"]:
+        raise Refused("not_in_channel")
+    if not text.strip():
+        raise Refused("no_text")
+    if text.startswith("/"):
+        name, _, rest = text.partition(" ")
+        if thread_ts:
+            raise Refused(f"{name} is not supported in threads. Sorry.")
+        await _command(box, person, channel, name, rest.strip())
+    else:
+        await _post(box, person, channel, text, thread_ts)
+
+
+async def _post(box: Box, person: str, channel: Json, text: str, thread_ts: str | None) -> None:
+    content: Json = {"user": person, "team": TEAM["id"], "text": as_kept(box.workspace, text)}
+    if thread_ts:
+        box.workspace.message(channel, thread_ts)
+        content["thread_ts"] = thread_ts
+    message = box.workspace.post(channel, content)
+    box.workspace.read(person, channel["id"], message["ts"])
+    kind = "im" if channel["is_im"] else "channel"
+    if BOT_USER in channel["members"]:
+        await announce(box, f"message.{kind}", {**message, "channel": channel["id"], "channel_type": kind})
+    if f"<@{BOT_USER}>" in content["text"]:
+        mention = {"type": "app_mention", "user": person, "text": content["text"], "channel": channel["id"]}
+        await announce(box, "app_mention", {**mention, "ts": message["ts"]})
+
+
+async def _command(box: Box, person: str, channel: Json, name: str, text: str) -> None:
+    if name in _BUILT_IN:
+        await _BUILT_IN[name](box, person, channel, text)
+    elif name in [command["command"] for command in box.manifest.commands]:
+        await _ask_app(box, person, channel, name, with_references(box.workspace, text))
+    else:
+        raise Refused(f"{name} is not a valid command.")
+
+
+async def _ask_app(box: Box, person: str, channel: Json, name: str, text: str) -> None:
+    place = Place(person, channel["id"])
+    payload = payloads.command(person, channel, name, text, box.triggers.issue(person), box.response_url(place))
+    ack = await box.sockets.deliver("slash_commands", name, payload, accepts=True)
+    if not (ack.get("text") or ack.get("blocks") or ack.get("attachments")):
+        return
+    if ack.get("response_type") == "in_channel":
+        # Slack shows the command itself too when its answer is for everybody.
+        box.workspace.post(channel, {"user": person, "text": as_kept(box.workspace, f"{name} {text}".strip())})
+    show_reply(box, place, ack)
+
+
+async def _invite(box: Box, person: str, channel: Json, text: str) -> None:
+    if text.lstrip("@").casefold() != BOT_NAME.casefold():
+        raise Refused(f"Type /invite @{BOT_NAME} to bring the bot in.")
+    if BOT_USER in channel["members"]:
+        raise Refused(f"{BOT_NAME} is already in this channel.")
+    box.workspace.join(channel, BOT_USER)
+    joined = {"type": "member_joined_channel", "user": BOT_USER, "channel": channel["id"], "channel_type": "C"}
+    await announce(box, "member_joined_channel", {**joined, "team": TEAM["id"], "inviter": person})
+
+
+async def _remove(box: Box, person: str, channel: Json, text: str) -> None:
+    if text.lstrip("@").casefold() != BOT_NAME.casefold() or channel["is_im"]:
+        raise Refused(f"Type /remove @{BOT_NAME} in a channel to take the bot out.")
+    if BOT_USER not in channel["members"]:
+        raise Refused(f"{BOT_NAME} is not in this channel.")
+    box.workspace.leave(channel, BOT_USER)
+
+
+_BUILT_IN = {"/invite": _invite, "/remove": _remove}

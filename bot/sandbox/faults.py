@@ -1,0 +1,69 @@
+"""Troubles that can be asked for: calls that fail, clicks that come twice, a slow channel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.sandbox.wire import Json, RateLimited, Refused
+
+KINDS = ("429", "500", "reset_before", "reset_after", "delay")
+
+
+@dataclass
+class Fault:
+    """What the next `times` calls of `method` (`*`: any) meet; `seconds` is the delay, or the Retry-After."""
+
+    method: str
+    kind: str
+    times: int
+    seconds: float
+
+
+class Faults:
+    """The troubles that are switched on now."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._planned: list[Fault] = []
+        self._posted: dict[str, datetime] = {}
+        self.clicks_twice = False
+        self.one_a_second = False
+
+    def plan(self, order: Json) -> None:
+        """Add a fault as the page asks for it: {method, kind, times, seconds?}; refuse what makes no sense."""
+        kind = str(order.get("kind"))
+        times = order.get("times", 1)
+        if kind not in KINDS or not isinstance(times, int):
+            raise Refused("invalid_arguments", [f"kind is one of {', '.join(KINDS)}; times is a whole number"])
+        self._planned.append(Fault(str(order.get("method", "*")), kind, times, float(order.get("seconds", 1))))
+
+    def clear(self) -> None:
+        """Switch every trouble off."""
+        self._planned.clear()
+        self._posted.clear()
+        self.clicks_twice = self.one_a_second = False
+
+    def take(self, method: str) -> Fault | None:
+        """Give the fault the next call of `method` meets, and count it down."""
+        for fault in self._planned:
+            if fault.times > 0 and fault.method in (method, "*"):
+                fault.times -= 1
+                return fault
+        return None
+
+    def count_post(self, channel: str) -> None:
+        """Refuse a second message within a second in one channel, when that is switched on.
+
+        docs.slack.dev/apis/web-api/rate-limits: chat.postMessage allows about one message a second a channel.
+        """
+        if not self.one_a_second:
+            return
+        last = self._posted.get(channel)
+        if last is not None and 0 <= (self._now() - last).total_seconds() < 1:
+            raise RateLimited(1)
+        self._posted[channel] = self._now()
+
+    def state(self) -> Json:
+        """Give what is switched on, for the page."""
+        planned = [vars(fault) for fault in self._planned if fault.times > 0]
+        return {"planned": planned, "clicks_twice": self.clicks_twice, "one_a_second": self.one_a_second}

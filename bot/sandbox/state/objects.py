@@ -1,0 +1,42 @@
+"""Messages and channels as the bot sees them."""
+
+from bot.sandbox.state.people import BOT_USER
+from bot.sandbox.wire import Json
+
+# Kept on a message for the page, and told to nobody else.
+_OURS = ("pinned", "metadata", "ephemeral")
+
+
+def message_object(channel: Json, message: Json, *, with_metadata: bool) -> Json:
+    """Give a message as conversations.history does (docs.slack.dev/messaging/retrieving-messages)."""
+    shown = {key: value for key, value in message.items() if key not in _OURS}
+    if message.get("pinned"):
+        shown["pinned_to"] = [channel["id"]]
+    if with_metadata and message.get("metadata"):
+        shown["metadata"] = message["metadata"]
+    return shown
+
+
+def channel_object(channel: Json) -> Json:
+    """Give Slack's conversation object (docs.slack.dev/reference/objects/conversation-object)."""
+    shared: Json = {"id": channel["id"], "created": 0, "is_archived": channel["is_archived"], "is_org_shared": False}
+    if channel["is_im"]:
+        return {**shared, "is_im": True, "user": channel["user"], "is_user_deleted": False}
+    return {
+        **shared,
+        "name": channel["name"],
+        "name_normalized": channel["name"],
+        "is_channel": True,
+        "is_group": False,
+        "is_im": False,
+        "is_mpim": False,
+        "is_private": False,
+        "is_general": False,
+        "is_shared": False,
+        "is_ext_shared": False,
+        "is_member": BOT_USER in channel["members"],
+        "creator": "U0ALICE",
+        "num_members": len(channel["members"]),
+        "topic": {"value": channel["topic"], "creator": "U0ALICE", "last_set": 0},
+        "purpose": {"value": "", "creator": "", "last_set": 0},
+    }

@@ -1,0 +1,44 @@
+"""The workspace's own SQLite file: one row per thing, as JSON, so that a kill loses no message."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+from bot.sandbox.wire import Json
+
+
+class Storage:
+    """A shelf of JSON objects, each named by a kind and a key; every write is durable when it returns."""
+
+    def __init__(self, file: Path) -> None:
+        self.new = not file.exists()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._database = sqlite3.connect(file, isolation_level=None)
+        # NORMAL under WAL survives the death of the process; only a power cut may lose the last writes.
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = NORMAL")
+        self._database.execute(
+            "CREATE TABLE IF NOT EXISTS things (kind TEXT, key TEXT, json TEXT NOT NULL, PRIMARY KEY (kind, key))"
+        )
+
+    def put(self, kind: str, key: str, thing: Json) -> None:
+        """Keep `thing`, in place of what had its name."""
+        row = (kind, key, json.dumps(thing, ensure_ascii=False))
+        self._database.execute("INSERT OR REPLACE INTO things VALUES (?, ?, ?)", row)
+
+    def drop(self, kind: str, key: str) -> None:
+        """Forget one thing; nothing happens when it is not there."""
+        self._database.execute("DELETE FROM things WHERE kind = ? AND key = ?", (kind, key))
+
+    def all(self, kind: str) -> dict[str, Json]:
+        """Give every thing of a kind by key, in the order of the keys."""
+        rows = self._database.execute("SELECT key, json FROM things WHERE kind = ? ORDER BY key", (kind,))
+        return {key: json.loads(text) for key, text in rows}
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._database.execute("DELETE FROM things")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()

@@ -1,0 +1,176 @@
+"""Channels and their messages, kept in memory and in the file, and told to the page as they change."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from bot.sandbox.live import Live
+from bot.sandbox.state.people import BOT_USER, PEOPLE, new_channels
+from bot.sandbox.state.storage import Storage
+from bot.sandbox.wire import Json, Refused
+
+
+class Workspace:
+    """Every conversation of the team; whispers are ephemeral messages and live only in memory."""
+
+    def __init__(self, storage: Storage, live: Live, now: Callable[[], datetime]) -> None:
+        self._storage = storage
+        self._live = live
+        self._now = now
+        self._load()
+
+    def _load(self) -> None:
+        self.channels: dict[str, Json] = self._storage.all("channel")
+        if not self.channels:
+            self.channels = new_channels()
+            for key, channel in self.channels.items():
+                self._storage.put("channel", key, channel)
+        self.messages: dict[str, dict[str, Json]] = {key: {} for key in self.channels}
+        for key, message in self._storage.all("message").items():
+            self.messages[key.partition("/")[0]][message["ts"]] = message
+        self.whispers: dict[str, dict[str, tuple[str, Json]]] = {person: {} for person in PEOPLE}
+        self._reads: dict[str, Json] = self._storage.all("read")
+        self._last_tick = max((_ticks(ts) for texts in self.messages.values() for ts in texts), default=0)
+
+    def reset(self) -> None:
+        """Make the workspace as new."""
+        self._storage.clear()
+        self._load()
+
+    # Channels
+
+    def channel(self, key: str) -> Json:
+        """Give a channel by id, `#name`, or a person's id for their DM; refuse with `channel_not_found`."""
+        if key in self.channels:
+            return self.channels[key]
+        for channel in self.channels.values():
+            if key == f"#{channel['name']}" or (channel["is_im"] and channel["user"] == key):
+                return channel
+        raise Refused("channel_not_found")
+
+    def channels_of(self, person: str) -> list[Json]:
+        """Give the channels `person` is in, rooms before direct messages."""
+        mine = [channel for channel in self.channels.values() if person in channel["members"]]
+        return sorted(mine, key=lambda channel: bool(channel["is_im"]))
+
+    def join(self, channel: Json, user: str) -> None:
+        """Add `user` to the members, with the line Slack writes about it."""
+        channel["members"].append(user)
+        self._storage.put("channel", channel["id"], channel)
+        self.post(channel, {"user": user, "subtype": "channel_join", "text": f"<@{user}> has joined the channel"})
+        self._live.tell({"type": "reset"}, to=channel["members"])
+
+    def leave(self, channel: Json, user: str) -> None:
+        """Take `user` off the members."""
+        channel["members"].remove(user)
+        self._storage.put("channel", channel["id"], channel)
+        self._live.tell({"type": "reset"}, to=channel["members"])
+
+    # Messages
+
+    def message(self, channel: Json, ts: str) -> Json:
+        """Give a message everybody can see; refuse with `message_not_found`."""
+        try:
+            return self.messages[channel["id"]][ts]
+        except KeyError:
+            raise Refused("message_not_found") from None
+
+    def post(self, channel: Json, content: Json) -> Json:
+        """Add a message (without a ts) to a channel, or to a thread when it has `thread_ts`; give it with its ts."""
+        message: Json = {"type": "message", **content, "ts": self.next_ts()}
+        self._keep(channel, message)
+        parent = self.messages[channel["id"]].get(message.get("thread_ts", ""))
+        if parent is not None:
+            self._count_replies(channel, parent)
+        return message
+
+    def change(self, channel: Json, message: Json) -> None:
+        """Keep a message that was changed in place, and tell the page."""
+        self._keep(channel, message)
+
+    def delete(self, channel: Json, message: Json) -> None:
+        """Remove a message; one with replies leaves a tombstone, as in Slack."""
+        if message.get("reply_count"):
+            for field in ("blocks", "metadata", "bot_id", "pinned"):
+                message.pop(field, None)
+            message |= {"subtype": "tombstone", "user": "USLACKBOT", "text": "This message was deleted."}
+            return self._keep(channel, message)
+        del self.messages[channel["id"]][message["ts"]]
+        self._storage.drop("message", f"{channel['id']}/{message['ts']}")
+        self._live.tell({"type": "gone", "channel": channel["id"], "ts": message["ts"]}, to=channel["members"])
+        parent = self.messages[channel["id"]].get(message.get("thread_ts", ""))
+        if parent is not None:
+            self._count_replies(channel, parent)
+        return None
+
+    def thread(self, channel: Json, ts: str) -> list[Json]:
+        """Give the replies to a message, oldest first."""
+        return [m for m in self.messages[channel["id"]].values() if m.get("thread_ts") == ts and m["ts"] != ts]
+
+    def timeline(self, channel: Json) -> Iterable[Json]:
+        """Give what stands in the channel itself, oldest first: no replies, but for those sent to the channel too."""
+        for message in self.messages[channel["id"]].values():
+            reply = message.get("thread_ts", message["ts"]) != message["ts"]
+            if not reply or message.get("subtype") == "thread_broadcast":
+                yield message
+
+    def _count_replies(self, channel: Json, parent: Json) -> None:
+        replies = self.thread(channel, parent["ts"])
+        parent |= {"thread_ts": parent["ts"], "reply_count": len(replies)}
+        parent["latest_reply"] = replies[-1]["ts"] if replies else None
+        parent["reply_users"] = list(dict.fromkeys(reply["user"] for reply in replies))
+        self._keep(channel, parent)
+
+    def _keep(self, channel: Json, message: Json) -> None:
+        self._storage.put("message", f"{channel['id']}/{message['ts']}", message)
+        self.messages[channel["id"]][message["ts"]] = message
+        self._live.tell({"type": "message", "channel": channel["id"], "message": message}, to=channel["members"])
+
+    def next_ts(self) -> str:
+        """Give the time stamp of something that happens now; no two are the same."""
+        # A conversation is in the order of its ts, also when the clock of the page was moved back.
+        self._last_tick = max(int(self._now().timestamp() * 1_000_000), self._last_tick + 1)
+        return f"{self._last_tick // 1_000_000}.{self._last_tick % 1_000_000:06d}"
+
+    # Whispers: messages only one person sees
+
+    def whisper(self, channel: Json, person: str, content: Json) -> Json:
+        """Show a message to one person in a channel; give it with its ts."""
+        message: Json = {"type": "message", **content, "ts": self.next_ts(), "ephemeral": True}
+        self.change_whisper(channel["id"], person, message)
+        return message
+
+    def change_whisper(self, channel: str, person: str, message: Json) -> None:
+        """Show a new or changed whisper."""
+        self.whispers[person][message["ts"]] = (channel, message)
+        self._live.tell({"type": "message", "channel": channel, "message": message}, to=(person,))
+
+    def hush(self, person: str, ts: str) -> None:
+        """Take a whisper away."""
+        channel, _ = self.whispers[person].pop(ts)
+        self._live.tell({"type": "gone", "channel": channel, "ts": ts}, to=(person,))
+
+    def forget_whispers(self, person: str) -> None:
+        """Drop every whisper of a person: ephemeral messages do not outlive a reload."""
+        self.whispers[person].clear()
+
+    # Unread marks
+
+    def read(self, person: str, channel: str, ts: str) -> None:
+        """Remember how far `person` has read."""
+        key = f"{person}/{channel}"
+        self._reads[key] = {"ts": ts}
+        self._storage.put("read", key, self._reads[key])
+
+    def unread(self, person: str, channel: Json) -> int:
+        """Count the messages of others that came after what `person` has read."""
+        last = self._reads.get(f"{person}/{channel['id']}", {}).get("ts", "")
+        return sum(m["ts"] > last and m.get("user") != person for m in self.timeline(channel))
+
+
+def is_bot_member(channel: Json) -> bool:
+    """Tell whether the bot is in the channel."""
+    return BOT_USER in channel["members"]
+
+
+def _ticks(ts: str) -> int:
+    return int(ts.replace(".", ""))

@@ -1,0 +1,1 @@
+"""The Slack in a box."""

@@ -1,7 +1,7 @@
 """What Slack refuses: Block Kit as tables, each row with the page it comes from.
 
-`shape` holds the words the tables are written in; `objects`, `rich_text`, `elements`, `figures` and `blocks` are the
-tables, from small to large; `whole` is about a payload as one.
+`shape` and `between` hold the words the tables are written in. `objects`, `rich_text`, `elements`, `figures` and
+`blocks` are the tables, from small to large. `whole` is about a payload as one.
 """
 
 from collections.abc import Mapping
@@ -35,10 +35,8 @@ def check(kind: Surface, payload: object) -> list[str]:
 
 
 def _check_across(payload: Any, findings: Findings) -> None:
-    if findings.surface == "blocks":
-        blocks = placed(payload, "/blocks")
-    else:
-        blocks = placed(payload["blocks"], "/view/blocks")
+    of_message = findings.surface == "blocks"
+    blocks = placed(payload, "/blocks") if of_message else placed(payload["blocks"], "/view/blocks")
     for rule in ACROSS_BLOCKS[findings.surface]:
         rule(blocks, findings)
     if findings.surface == "modal":

@@ -6,6 +6,7 @@ Pages are below docs.slack.dev/reference/block-kit/blocks/.
 from collections.abc import Mapping
 from typing import Any
 
+from bot.sandbox.rules.between import not_together, one_of, some_of
 from bot.sandbox.rules.elements import (
     IMAGE,
     IMAGE_ELEMENT,
@@ -32,8 +33,6 @@ from bot.sandbox.rules.shape import (
     Text,
     Whole,
     choice,
-    one_of,
-    some_of,
 )
 
 
@@ -41,16 +40,6 @@ def _file_waits_for_submit(value: Mapping[str, Any], at: str, findings: Findings
     # "If dispatch_action is true and a file_input is provided, an unsupported type error will be raised."
     if value["element"]["type"] == "file_input" and value.get("dispatch_action"):
         findings.add("unsupported type: file_input", f"{at}/element/type")
-
-
-def _one_icon(value: Mapping[str, Any], at: str, findings: Findings) -> None:
-    if "icon" in value and "slack_icon" in value:
-        findings.add("must not be used together with `icon`", f"{at}/slack_icon")
-
-
-def _divider_or_collapsible(value: Mapping[str, Any], at: str, findings: Findings) -> None:
-    if value.get("has_header_divider") and value.get("is_collapsible"):
-        findings.add("must not be used together with `is_collapsible`", f"{at}/has_header_divider")
 
 
 CONTEXT_PARTS = Kinds({"image": IMAGE, **words(3000).shapes})
@@ -68,14 +57,14 @@ CARD = Shape(
         "subtext": words(200),
         "actions": Items(IN_CARD, 3),
     },
-    also=(some_of("hero_image", "title", "actions", "body"), _one_icon),
+    also=(some_of("hero_image", "title", "actions", "body"), not_together("slack_icon", "icon")),
 )
 
 TASK: Mapping[str, Rule] = {"task_id": Text(least=1), "title": Text(least=1)}
 TASK_RESULTS: Mapping[str, Rule] = {**BLOCK, "details": RICH_TEXT, "output": RICH_TEXT, "sources": Items(URL_SOURCE)}
 
-# Blocks that a container may hold, too.
-SIMPLE = {
+# What a container may hold; every one of them also stands by itself.
+IN_CONTAINER = {
     "actions": Shape(BLOCKS + "actions-block", needs={"elements": Items(IN_ACTIONS, 25)}, may=BLOCK),
     "context": Shape(BLOCKS + "context-block", needs={"elements": Items(CONTEXT_PARTS, 10)}, may=BLOCK),
     "divider": Shape(BLOCKS + "divider-block", may=BLOCK),
@@ -119,7 +108,7 @@ SIMPLE = {
 }
 
 EVERY_BLOCK = {
-    **SIMPLE,
+    **IN_CONTAINER,
     "alert": Shape(
         BLOCKS + "alert-block",
         needs={"text": words(200)},
@@ -135,7 +124,7 @@ EVERY_BLOCK = {
     ),
     "container": Shape(
         BLOCKS + "container-block",
-        needs={"child_blocks": Items(Kinds(SIMPLE), 10)},
+        needs={"child_blocks": Items(Kinds(IN_CONTAINER), 10)},
         may={
             **BLOCK,
             "title": plain(150),
@@ -148,7 +137,7 @@ EVERY_BLOCK = {
             "has_header_divider": FLAG,
         },
         surfaces=MESSAGES | HOMES,
-        also=(some_of("title", "rich_text_title"), _divider_or_collapsible),
+        also=(some_of("title", "rich_text_title"), not_together("has_header_divider", "is_collapsible")),
     ),
     "context_actions": Shape(
         BLOCKS + "context-actions-block",

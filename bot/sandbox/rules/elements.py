@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from bot.sandbox.rules.between import in_order, initial_options_are_offered, one_of
 from bot.sandbox.rules.objects import (
     CONFIRM_DIALOG,
     CONVERSATION_FILTER,
@@ -25,7 +26,6 @@ from bot.sandbox.rules.objects import (
     TIME,
     WEB_ADDRESS,
     WORKFLOW,
-    initial_options_are_offered,
     plain,
 )
 from bot.sandbox.rules.rich_text import ELEMENTS, RICH_TEXT
@@ -41,7 +41,6 @@ from bot.sandbox.rules.shape import (
     Text,
     Whole,
     choice,
-    one_of,
 )
 
 # What many elements have in common.
@@ -56,17 +55,7 @@ TYPED = {**ACTION, **FOCUS, **PLACEHOLDER, "dispatch_action_config": DISPATCH_AC
 
 SOME_ID = Text(least=1)
 CHOICES = {"options": Items(OPTION, 100), "option_groups": Items(OPTION_GROUP, 100)}
-NUMBER = Text(fits=re.compile(r"-?\d+(\.\d+)?").fullmatch, words="must be a valid number")
-
-
-def _lengths_in_order(value: Mapping[str, Any], at: str, findings: Findings) -> None:
-    if value.get("min_length", 0) > value.get("max_length", 3000):
-        findings.add("must not be greater than `max_length`", f"{at}/min_length")
-
-
-def _lines_in_order(value: Mapping[str, Any], at: str, findings: Findings) -> None:
-    if value.get("min_lines", 1) > value.get("max_lines", 100):
-        findings.add("must not be greater than `max_lines`", f"{at}/min_lines")
+NUMBER = Text(fits=re.compile(r"-?[0-9]+(\.[0-9]+)?").fullmatch, words="must be a valid number")
 
 
 def _numbers_in_order(value: Mapping[str, Any], at: str, findings: Findings) -> None:
@@ -179,7 +168,7 @@ RICH_TEXT_INPUT = Shape(
     needs={"action_id": ID},
     may={**TYPED, "initial_value": RICH_TEXT, "min_lines": Whole(1, 100), "max_lines": Whole(1, 100)},
     surfaces=MODALS | HOMES,
-    also=(_lines_in_order,),
+    also=(in_order("min_lines", "max_lines"),),
 )
 
 INPUTS = {
@@ -192,7 +181,7 @@ INPUTS = {
             "min_length": Whole(0, 3000),
             "max_length": Whole(1, 3000),
         },
-        also=(_lengths_in_order,),
+        also=(in_order("min_length", "max_length"),),
     ),
     "number_input": Shape(
         ELEMENTS + "number-input-element",

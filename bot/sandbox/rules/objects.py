@@ -4,11 +4,10 @@ Pages are below docs.slack.dev/reference/.
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from urllib.parse import urlsplit
 
+from bot.sandbox.rules.between import one_of, some_of
 from bot.sandbox.rules.shape import (
     Findings,
     Flag,
@@ -18,8 +17,6 @@ from bot.sandbox.rules.shape import (
     Shape,
     Text,
     choice,
-    one_of,
-    some_of,
 )
 
 OBJECTS = "block-kit/composition-objects/"
@@ -56,7 +53,7 @@ LINK = Text(3000, least=1, fits=_is_link, words="must be a valid URL")  # a butt
 WEB_ADDRESS = Text(3000, least=1, fits=_is_web_address, words="must be a valid URL")
 SECURE_ADDRESS = Text(3000, least=1, fits=_is_secure_address, words="must be a valid HTTPS URL")
 DATE = Text(fits=_is_date, words="must be in the format YYYY-MM-DD")
-TIME = Text(fits=re.compile(r"([01]\d|2[0-3]):[0-5]\d").fullmatch, words="must be in the format HH:mm")
+TIME = Text(fits=re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]").fullmatch, words="must be in the format HH:mm")
 
 
 def _plain_text(most: int) -> Shape:
@@ -142,14 +139,3 @@ TRIGGER = Shape(
     may={"customizable_input_parameters": Items(INPUT_PARAMETER)},
 )
 WORKFLOW = Shape(OBJECTS + "workflow-object", needs={"trigger": TRIGGER})
-
-
-def initial_options_are_offered(value: Mapping[str, Any], at: str, findings: Findings) -> None:
-    """What is chosen at first "exactly matches" one of the options; every page of a menu says so."""
-    groups = value.get("option_groups", ())
-    offered = [*value.get("options", ()), *(option for group in groups for option in group["options"])]
-    if "initial_option" in value and value["initial_option"] not in offered:
-        findings.add("must match one of the options", f"{at}/initial_option")
-    for place, option in enumerate(value.get("initial_options", ())):
-        if option not in offered:
-            findings.add("must match one of the options", f"{at}/initial_options/{place}")

@@ -7,7 +7,7 @@ required field: text"); where none could be found the sentence follows their pat
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeGuard
 
 Surface = Literal["blocks", "modal", "home"]
 
@@ -105,10 +105,16 @@ class Number:
 
     def check(self, value: object, at: str, findings: Findings) -> None:
         """See Rule."""
-        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        if not _is_number(value):
             findings.add("must provide a number", at)
         elif value <= self.above:
             findings.add(f"must be greater than {self.above}", at)
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,7 @@ class Shape:
         else:
             findings.add("must provide an object", at)
 
-    def check_fields(self, value: Mapping[str, Any], at: str, findings: Findings, tag: str = "") -> None:
+    def check_fields(self, value: Mapping[str, Any], at: str, findings: Findings, tag: str | None = None) -> None:
         """Check an object; the field named `tag` was seen to already."""
         before = len(findings.messages)
         for name in self.needs:
@@ -213,29 +219,3 @@ class Kinds:
             findings.add(f"unsupported type: {kind}", f"{at}/type")
         else:
             shape.check_fields(value, at, findings, tag="type")
-
-
-def some_of(*names: str) -> Extra:
-    """At least one of these fields is there."""
-
-    def extra(value: Mapping[str, Any], at: str, findings: Findings) -> None:
-        if not any(name in value for name in names):
-            _refuse_choice(names, value, at, findings)
-
-    return extra
-
-
-def one_of(*names: str) -> Extra:
-    """Exactly one of these fields is there."""
-
-    def extra(value: Mapping[str, Any], at: str, findings: Findings) -> None:
-        if sum(name in value for name in names) != 1:
-            _refuse_choice(names, value, at, findings)
-
-    return extra
-
-
-def _refuse_choice(names: tuple[str, ...], value: Mapping[str, Any], at: str, findings: Findings) -> None:
-    # Slack points at the type of a section that has neither text nor fields.
-    alternatives = " or ".join(f"`{name}`" for name in names)
-    findings.add(f"must define either {alternatives}", f"{at}/type" if "type" in value else at)

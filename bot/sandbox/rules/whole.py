@@ -10,10 +10,7 @@ from bot.sandbox.rules.shape import Findings, Items, Kinds, Rule, Shape, Surface
 
 MARKDOWN_LIMIT = 12_000  # characters in all markdown blocks of one payload; reference/block-kit/blocks/markdown-block
 CHARTS = 2  # a message; reference/block-kit/blocks/data-visualization-block
-CELL_LIMITS = {
-    "table": 10_000,
-    "data_table": 20_000,
-}  # characters in all cells of one message; table-block, data-table-block
+CELL_LIMITS = {"table": 10_000, "data_table": 20_000}  # characters in all cells of a message; each block's page
 
 VIEW: Mapping[str, Rule] = {
     "private_metadata": Text(3000),
@@ -131,7 +128,7 @@ ACROSS_BLOCKS: dict[Surface, tuple[Callable[[Placed, Findings], None], ...]] = {
 
 
 def submit_for_inputs(view: Block, findings: Findings) -> None:
-    """ "submit is required when an input block is within the blocks array" (views/modal-views)."""
+    """The page of modal views: "submit is required when an input block is within the blocks array"."""
     if "submit" in view:
         return
     for place, block in enumerate(view["blocks"]):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-
 WARNING = "⚠️"  # begins the detail of a green reading whose words must be shown all the same
 
 
@@ -68,11 +67,11 @@ def counted(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     A fact that gave several answers stands back behind them, unless it has something to say that none of them says
     (a script that was stopped, or that failed without a red line).
     """
-    parts = {(reading.part_of, reading.health) for reading in readings if reading.part_of}
-    answered = {fact for fact, _ in parts}
+    answered = {reading.part_of for reading in readings if reading.part_of}
+    explained = {reading.part_of for reading in readings if reading.part_of and reading.health is Health.RED}
 
-    def stands_back(fact: Reading) -> bool:
-        said = fact.health is Health.GREEN or (fact.name, fact.health) in parts
-        return not fact.part_of and fact.name in answered and said
+    def stands_back(reading: Reading) -> bool:
+        own_words = reading.health is Health.UNKNOWN or (reading.health is Health.RED and reading.name not in explained)
+        return not reading.part_of and reading.name in answered and not own_words
 
     return tuple(reading for reading in readings if not stands_back(reading))

@@ -1,0 +1,94 @@
+"""facts.toml, read into facts, with every fault named at once."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.errors import BadInput
+from bot.facts.kind import Fact
+from bot.facts.script import Script
+
+# Every kind of fact there is. A new one is a file beside script.py, and a name here.
+KINDS: dict[str, type[Fact]] = {
+    "script": Script,
+}
+
+# Faults by pydantic's names for them, where its own words would be about Python and not about the file.
+WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a key of this kind",
+    "string_type": "should be text",
+    "string_too_short": "should not be empty",
+    "string_too_long": "is too long",
+    "string_pattern_mismatch": "should be one line",
+    "path_type": "should be text",
+    "tuple_type": "should be a list",
+    "float_type": "should be a number",
+}
+
+
+def load(path: Path) -> tuple[Fact, ...]:
+    """Read the facts of a file, in its order; none is a legal number.
+
+    Raises BadInput, whose words name the file and, for every fault in it, the fact and the key.
+    """
+    faults: list[str] = []
+    facts: list[Fact] = []
+    for place, table in enumerate(_tables(path), start=1):
+        try:
+            facts.append(_fact(table, path.parent))
+        except ValidationError as error:
+            faults += [f"{_title(table, place)}, {fault}" for fault in _faults(error)]
+        except ValueError as error:
+            faults.append(f"{_title(table, place)}, {error}")
+    faults += [f'fact "{name}", name: is there twice' for name in _doubles(facts)]
+    if faults:
+        raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(faults))
+    return tuple(facts)
+
+
+def _tables(path: Path) -> list[Any]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput("{file} can't be read: {reason}.", file=str(path), reason=str(error.strerror)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadInput("{file} is not TOML: {reason}.", file=str(path), reason=str(error)) from error
+    tables = content.pop("fact", [])
+    if content:
+        key = ", ".join(content)
+        raise BadInput("{file} has a key that is not known: {key}. Each fact is a [[fact]].", file=str(path), key=key)
+    if not isinstance(tables, list):
+        raise BadInput("{file} has one `fact` where a list is meant. Write [[fact]].", file=str(path))
+    return tables
+
+
+def _fact(table: Any, folder: Path) -> Fact:
+    if not isinstance(table, dict):
+        raise ValueError("is not a table; write [[fact]]")
+    kind = table.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ValueError(f"kind: is missing or not known; the kinds are {', '.join(KINDS)}")
+    return KINDS[kind].model_validate(table, context=folder)
+
+
+def _title(table: Any, place: int) -> str:
+    name = table.get("name") if isinstance(table, dict) else None
+    return f'fact "{name}"' if isinstance(name, str) and name.strip() else f"fact {place}"
+
+
+def _faults(error: ValidationError) -> Iterator[str]:
+    for fault in error.errors():
+        key = ".".join(map(str, fault["loc"]))
+        if fault["type"] == "value_error":
+            yield f"{key}: {fault['ctx']['error']}"
+        else:
+            yield f"{key}: {WORDS.get(fault['type']) or fault['msg'].replace('Input should', 'should')}"
+
+
+def _doubles(facts: list[Fact]) -> list[str]:
+    names = [fact.name.casefold() for fact in facts]
+    return [fact.name for place, fact in enumerate(facts) if fact.name.casefold() in names[:place]]

@@ -1,0 +1,1 @@
+"""Tests of the prod facts: configuration, running, and reading what a script printed."""

@@ -1,0 +1,24 @@
+"""Facts of kind script, made for one test from a line of shell or of Python."""
+
+import sys
+from pathlib import Path
+
+from bot.facts.script import Script
+
+ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/", "LANG": "C.UTF-8"}
+
+
+def shell(line: str, folder: Path, timeout: float = 10) -> Script:
+    """Give the fact `Shop` that runs a line of shell in `folder`."""
+    return command(["sh", "-c", line], folder, timeout)
+
+
+def python(code: str, folder: Path, timeout: float = 10) -> Script:
+    """Give the fact `Shop` that runs Python code in `folder`."""
+    return command([sys.executable, "-I", "-S", "-c", code], folder, timeout)
+
+
+def command(words: list[str], folder: Path, timeout: float = 10) -> Script:
+    """Give the fact `Shop` that runs a command in `folder`."""
+    table = {"name": "Shop", "kind": "script", "command": words, "timeout": timeout}
+    return Script.model_validate(table, context=folder)

@@ -1,0 +1,86 @@
+"""All facts together: concurrent, bounded, and never an exception."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import ClassVar
+
+import pytest
+
+from bot.core.readings import Health, Reading
+from bot.facts.kind import Fact
+from bot.facts.running import run
+
+
+class Meeting(Fact):
+    """A fact that is green once `party` facts look at the same time."""
+
+    party: ClassVar[asyncio.Barrier]
+
+    async def look(self, environment: Mapping[str, str]) -> tuple[Reading, ...]:
+        async with asyncio.timeout(10):
+            await self.party.wait()
+        return (Reading(self.name, self.kind, Health.GREEN),)
+
+
+class Crowd(Fact):
+    """A fact that counts how many look with it, and lets all others have a turn meanwhile."""
+
+    inside: ClassVar[int] = 0
+    most: ClassVar[int] = 0
+
+    async def look(self, environment: Mapping[str, str]) -> tuple[Reading, ...]:
+        Crowd.inside += 1
+        Crowd.most = max(Crowd.most, Crowd.inside)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        Crowd.inside -= 1
+        return (Reading(self.name, self.kind, Health.GREEN),)
+
+
+class Broken(Fact):
+    """A fact with a bug."""
+
+    async def look(self, environment: Mapping[str, str]) -> tuple[Reading, ...]:
+        raise ZeroDivisionError
+
+
+class Lines(Fact):
+    """A fact that gives the lines it was made with."""
+
+    lines: tuple[str, ...]
+
+    async def look(self, environment: Mapping[str, str]) -> tuple[Reading, ...]:
+        own = Reading(self.name, self.kind, Health.GREEN)
+        return (own, *(Reading(line, self.kind, Health.GREEN, part_of=self.name) for line in self.lines))
+
+
+async def test_facts_run_at_the_same_time_and_answer_in_their_order() -> None:
+    Meeting.party = asyncio.Barrier(5)
+    facts = [Meeting(name=f"fact {number}", kind="meeting") for number in range(5)]
+    assert [reading.name for reading in await run(facts, {})] == [fact.name for fact in facts]
+
+
+async def test_no_more_than_the_cap_run_at_once() -> None:
+    await run([Crowd(name=f"fact {number}", kind="crowd") for number in range(20)], {}, at_once=3)
+    assert Crowd.most == 3
+
+
+async def test_a_broken_fact_is_unknown_and_the_others_stand(caplog: pytest.LogCaptureFixture) -> None:
+    facts = [Broken(name="Broken", kind="broken"), Lines(name="Shop", kind="lines", lines=())]
+    with caplog.at_level(logging.CRITICAL + 1, logger="bot.facts.running"):
+        broken, shop = await run(facts, {})
+    assert (broken.health, shop.health) == (Health.UNKNOWN, Health.GREEN)
+
+
+async def test_no_facts_are_no_readings() -> None:
+    assert await run([], {}) == ()
+
+
+async def test_no_two_readings_have_the_same_name() -> None:
+    facts = [
+        Lines(name="Shop", kind="lines", lines=("API", "API", "Backend")),
+        Lines(name="Backend", kind="lines", lines=("API",)),
+    ]
+    names = [reading.name for reading in await run(facts, {})]
+    assert names == ["Shop", "API", "API (2)", "Backend (2)", "Backend", "API (3)"]

@@ -20,7 +20,7 @@ class UserError(Exception):
     into `quoted` and is escaped by whoever shows it. `field` names the form field the refusal is about.
     """
 
-    def __init__(self, words: str, *, offers: tuple[Offer, ...] = (), field: str = "", **quoted: str) -> None:
+    def __init__(self, words: str, /, *, offers: tuple[Offer, ...] = (), field: str = "", **quoted: str) -> None:
         super().__init__(words)
         self.words = words
         self.offers = offers

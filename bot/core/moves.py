@@ -72,16 +72,20 @@ def start(board: Board, number: int, by: Person | None, at: datetime) -> Board:
     return _close_ranks(board.having([started]))
 
 
-def finish(board: Board, number: int, by: Person | None, at: datetime, result: str, outcome: Outcome) -> Board:
-    """Move the item in progress to DONE. Every criterion must be met or waived."""
+def finishable(board: Board, number: int, at: datetime) -> Item:
+    """Give the item if it is the one in progress and has criteria to judge it by, open or not; else refuse."""
     item = _legal(board, "finish", number, at)
     if not item.dod:
         raise _no_dod(item, "so nobody can tell that it is done")
+    return item
+
+
+def finish(board: Board, number: int, by: Person | None, at: datetime, outcome: Outcome) -> Board:
+    """Move the item in progress to DONE. Every criterion must be met or waived."""
+    item = finishable(board, number, at)
     if item.open_criteria:
         raise _still_open(item)
-    done = replace(
-        item, lane=Lane.DONE, position=0, finished=at, finished_by=by, result=result.strip(), outcome=outcome
-    )
+    done = replace(item, lane=Lane.DONE, position=0, finished=at, finished_by=by, outcome=outcome)
     return board.having([done])
 
 

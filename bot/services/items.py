@@ -28,14 +28,16 @@ def tick(db: Database, ask: Ask, number: int | None, k: int) -> Item:
     return change.board.item(number)
 
 
-def tick_just(db: Database, ask: Ask, number: int, met: Set[int]) -> Item:
-    """Save a form's checkboxes: exactly these criteria are met. Nothing happens where nothing differs."""
+def save_progress(db: Database, ask: Ask, number: int, met: Set[int], result: str) -> Item:
+    """Save what the finish dialog says: exactly these criteria are met, and the result so far."""
+    result = within(result, TEXT_LIMIT, "The result", "result")
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        after = dod.tick_just(change.board, number, met, ask.who, ask.at)
-        more = after.item(number).settled - change.board.item(number).settled
-        if after != change.board:
-            change.make("tick", number, after, note=str(more))
+        before = moves.finishable(change.board, number, ask.at)
+        item = dod.tick_just(change.board, number, met, ask.who, ask.at).item(number)
+        after = change.board.having([replace(item, result=result)])
+        if after.item(number) != before:
+            change.make("tick", number, after, note=str(item.settled - before.settled))
     return change.board.item(number)
 
 

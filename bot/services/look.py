@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core import moves
 from bot.core.board import Board, Item
 from bot.core.readings import Run
 from bot.core.schedule import Plan
@@ -42,6 +43,13 @@ def whole(db: Database, channel: str) -> Board:
     return record.board if record else Board()
 
 
-def show(db: Database, channel: str, number: int) -> Item:
-    """Give one item, done or not. Raises NotFound."""
-    return whole(db, channel).item(number)
+def finishable(db: Database, channel: str, number: int | None, at: datetime) -> Item:
+    """Give the item that could be finished now, its criteria met or not; without a number, the one in progress."""
+    board = whole(db, channel)
+    return moves.finishable(board, number or moves.obvious(board, "finish"), at)
+
+
+def show(db: Database, channel: str, number: int | None) -> Item:
+    """Give one item, done or not; without a number, the one in progress. Raises NotFound."""
+    board = whole(db, channel)
+    return board.item(number or moves.obvious(board, "show"))

@@ -47,7 +47,6 @@ def finish(
     ask: Ask,
     number: int,
     *,
-    result: str = "",
     outcome: Outcome = Outcome.CLOSED,
     then: int | None = None,
     has_facts: bool = False,
@@ -58,7 +57,7 @@ def finish(
     """
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        change.make("finish", number, moves.finish(change.board, number, ask.who, ask.at, result, outcome))
+        change.make("finish", number, moves.finish(change.board, number, ask.who, ask.at, outcome))
         refused = _start_next(change, ask, then) if then else ""
         started = then if then and not refused else None
         checks = "owed" if has_facts else "none"

@@ -1,0 +1,146 @@
+"""The few things we ask of Slack's Web API, and how its answers are told apart."""
+
+import json
+from collections.abc import Awaitable, Sequence
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.core.board import Person
+from bot.slack.views.blocks import MESSAGE_TEXT, Block, View, clip, esc
+
+# Slack's answers that stay the same however often the call is made.
+PERMANENT = frozenset(
+    {
+        "channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked",
+        "token_expired", "missing_scope", "no_permission", "restricted_action", "invalid_blocks", "invalid_arguments",
+        "msg_too_long", "no_text", "user_not_in_channel", "user_not_found", "not_authed",
+    }
+)  # fmt: skip
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
+
+
+class SlackRefused(Exception):
+    """Slack answered no; `code` is its word for why."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.code = code
+
+
+class SlackBusy(Exception):
+    """Slack asks to wait `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Slack asks to wait {seconds} s")
+        self.seconds = seconds
+
+
+class SlackUnreachable(Exception):
+    """No answer came, so nobody knows whether the call was carried out."""
+
+
+class Slack:
+    """Slack as the bot uses it. Every call raises SlackRefused, SlackBusy or SlackUnreachable."""
+
+    def __init__(self, session: aiohttp.ClientSession, token: str, base_url: str) -> None:
+        # No retries by the library: it would post twice when Slack commits and the connection then breaks.
+        self.web = AsyncWebClient(
+            token, base_url=base_url, session=session, retry_handlers=[], trust_env_in_session=True
+        )
+        self._session = session
+
+    async def whoami(self) -> dict[str, Any]:
+        """Ask whose token this is: `user_id`, `bot_id`, `team_id`, `team`."""
+        return await self._call("auth.test")
+
+    async def check_socket(self, app_token: str) -> None:
+        """Ask whether Slack takes the app token for Socket Mode."""
+        await self._answer("apps.connections.open", self.web.apps_connections_open(app_token=app_token))
+
+    async def post(self, channel: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> str:
+        """Post a message. Gives its `ts`."""
+        told = await self._call("chat.postMessage", channel=channel, metadata=metadata, **_message(text, blocks))
+        return str(told["ts"])
+
+    async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> None:
+        """Edit a message of ours."""
+        await self._call("chat.update", channel=channel, ts=ts, metadata=metadata, **_message(text, blocks))
+
+    async def whisper(self, channel: str, user: str, text: str, blocks: Sequence[Block]) -> None:
+        """Show a message to one person in a channel."""
+        await self._call("chat.postEphemeral", channel=channel, user=user, **_message(text, blocks))
+
+    async def answer(self, response_url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
+        """Answer a click, for their eyes only: in place of the message they clicked on, if it was theirs alone."""
+        body = _message(text, blocks) | {"response_type": "ephemeral", "replace_original": replace}
+        try:
+            async with self._session.post(response_url, json=body) as response:
+                if response.status >= 400:
+                    raise SlackRefused(f"http_{response.status}", await response.text())
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackUnreachable(str(error)) from error
+
+    async def pin(self, channel: str, ts: str) -> None:
+        """Pin a message."""
+        await self._call("pins.add", channel=channel, timestamp=ts)
+
+    async def open(self, trigger: str, view: View) -> None:
+        """Open a dialog for the person behind the trigger."""
+        await self._call("views.open", trigger_id=trigger, view=view)
+
+    async def push(self, trigger: str, view: View) -> None:
+        """Open a dialog on top of the one the person is in."""
+        await self._call("views.push", trigger_id=trigger, view=view)
+
+    async def change(self, view_id: str, view: View) -> None:
+        """Change a dialog that is open."""
+        await self._call("views.update", view_id=view_id, view=view)
+
+    async def person(self, user: str) -> Person:
+        """Give somebody with the name they go by."""
+        told = (await self._call("users.info", user=user))["user"]
+        profile = told.get("profile") or {}
+        return Person(user, profile.get("display_name") or profile.get("real_name") or told.get("real_name") or user)
+
+    async def find_own(self, channel: str, key: str, since: float) -> str | None:
+        """Look for a message of ours by its key among those since a moment (epoch seconds). Gives its `ts`."""
+        told = await self._call(
+            "conversations.history", channel=channel, oldest=f"{since:.6f}", limit=200, include_all_metadata=True
+        )
+        for message in told["messages"]:
+            metadata = message.get("metadata") or {}
+            if (metadata.get("event_payload") or {}).get("key") == key:
+                return str(message["ts"])
+        return None
+
+    async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
+        # As a form: every method takes one, while the reading ones do not take JSON.
+        form = {name: json.dumps(v) if isinstance(v, dict | list) else v for name, v in arguments.items()}
+        return await self._answer(method, self.web.api_call(method, data=form))
+
+    async def _answer(self, method: str, call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
+        try:
+            response = await call
+        except SlackApiError as error:
+            raise _told(method, error.response) from error
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+            raise SlackUnreachable(f"{method}: {error or type(error).__name__}") from error
+        return dict(response.data) if isinstance(response.data, dict) else {}
+
+
+def _message(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
+    return {"text": esc(clip(text, MESSAGE_TEXT)), "blocks": list(blocks)}
+
+
+def _told(method: str, response: object) -> Exception:
+    if not isinstance(response, AsyncSlackResponse) or response.status_code >= 500:
+        return SlackUnreachable(f"{method}: Slack's answer could not be read")
+    if response.status_code == 429:
+        return SlackBusy(int(response.headers.get("Retry-After", "30")))
+    details = (response.get("response_metadata") or {}).get("messages") or []
+    return SlackRefused(str(response.get("error", "unknown")), "; ".join(details) or str(response.get("needed") or ""))

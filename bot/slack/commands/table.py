@@ -1,0 +1,85 @@
+"""The table of everything that can be typed or clicked, and the one way through it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+
+from bot.slack.commands import board, digest, facts, finish, item, moves
+from bot.slack.desk import Desk
+from bot.slack.reply import Reply, Say
+from bot.slack.request import Request
+from bot.slack.views.blocks import clip, esc, paragraphs
+
+NEAR = 60  # of 100: how alike a mistyped word must be to a command to be taken for it
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb: what is typed, what it does in a few words, who does it. Hidden ones are for buttons."""
+
+    verb: str
+    usage: str
+    does: str
+    run: Callable[[Desk, Request], Awaitable[Reply]]
+    taught: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+async def show_help(_desk: Desk, request: Request) -> Reply:
+    """List the commands: the taught ones, all of them, or one."""
+    wanted = request.words.lower()
+    if wanted == "all":
+        return _help("Everything that can be typed", list(COMMANDS))
+    one = find(wanted)
+    if one is not None:
+        return _help(f"`/board {one.verb}`", [one])
+    return _help("What can be typed", [command for command in COMMANDS if command.taught])
+
+
+COMMANDS = (
+    Command("board", "", "shows the board", board.board),
+    Command("add", "add", "opens the form for a new item", moves.add, taught=True),
+    Command("start", "start [N]", "starts an item; without a number, the first of NEXT", moves.start, True, ("pull",)),
+    Command("tick", "tick [N] k", "marks criterion k as met", item.tick, taught=True),
+    Command("status", "status TEXT", "leaves a status note on the item in progress", item.status, taught=True),
+    Command("finish", "finish [N]", "ticks the DoD and finishes the item", finish.finish, True, ("done",)),
+    Command("park", "park [N] REASON", "frees WIP: the item waits in BLOCKED", moves.park, taught=True),
+    Command("facts", "facts [run]", "shows what production says, or asks it again", facts.facts, taught=True),
+    Command("show", "show [N]", "shows everything about an item", item.show),
+    Command("dod", "dod N", "writes an item's Definition of Done", item.dod),
+    Command("unblock", "unblock N", "brings a parked item back to NEXT", moves.unblock),
+    Command("queue", "queue N [POSITION]", "puts an item into NEXT", moves.queue),
+    Command("defer", "defer N", "moves an item from NEXT to LATER", moves.defer, aliases=("later",)),
+    Command("digest", "digest now | at 09:00 | off | zone ZONE | days mon-fri", "sets the digest", digest.digest),
+    Command("share", "share", "posts a copy of the board into the channel", board.share),
+    Command("help", "help [all | COMMAND]", "shows this", show_help),
+)
+BY_WORD = {word: command for command in COMMANDS for word in (command.verb, *command.aliases)}
+
+
+def find(word: str) -> Command | None:
+    """Give the command of a verb or an alias, in any case."""
+    return BY_WORD.get(word.lower())
+
+
+async def dispatch(desk: Desk, request: Request) -> Reply:
+    """Do what is asked for. Raises UserError; an unknown word is answered with the nearest one and the help."""
+    command = find(request.verb)
+    if command is not None:
+        return await command.run(desk, request)
+    near = process.extractOne(request.verb, BY_WORD.keys(), score_cutoff=NEAR)
+    hint = f"Did you mean `/board {near[0]}`?" if near else ""
+    title = f"There is no `/board {esc(clip(request.verb, 40))}`. {hint}".strip()
+    return _help(title, [command for command in COMMANDS if command.taught])
+
+
+def _help(title: str, commands: list[Command]) -> Say:
+    lines = [f"`/board {command.usage}`".replace(" `", "`") + f"   {_does(command)}" for command in commands]
+    more = [] if len(commands) == len(COMMANDS) else ["`/board help all` lists everything."]
+    blocks = paragraphs([f"*{title}*" if "`" not in title else title, *lines, *more])
+    return Say("\n".join(["Help", *(f"/board {command.usage}: {command.does}" for command in commands)]), blocks)
+
+
+def _does(command: Command) -> str:
+    return command.does + (f" (also `{'`, `'.join(command.aliases)}`)" if command.aliases else "")

@@ -1,0 +1,148 @@
+"""The few listeners that Bolt calls: what was typed, clicked or sent becomes a Request, and its Reply goes back."""
+
+import contextlib
+import logging
+import re
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.core.board import Person
+from bot.errors import UserError
+from bot.slack import request as requests
+from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.commands.table import dispatch
+from bot.slack.desk import Desk
+from bot.slack.people import asker
+from bot.slack.reply import Change, Nothing, Open, Reply, Say, Wrong
+from bot.slack.request import Request, Via
+from bot.slack.views import words
+from bot.slack.views.blocks import Block, esc
+
+log = logging.getLogger(__name__)
+
+Body = Mapping[str, Any]
+LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
+Reader = Callable[[Body, Person, datetime], Request]
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Give Bolt its listeners. The last one takes what nobody else took, so that no click is left without an answer."""
+
+    async def typed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _serve(desk, body, requests.from_command, ack)
+
+    async def clicked(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _serve(desk, body, requests.from_button, ack)
+
+    async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _serve(desk, body, requests.from_dialog, ack)
+
+    async def untouched(ack: AsyncAck) -> None:
+        await ack()
+
+    app.command(re.compile(r"^/"))(typed)
+    app.action(re.compile(r"^do:"))(clicked)
+    app.view(re.compile(r"^do:"))(sent)
+    app.action(re.compile(r".*"))(untouched)  # a box that was ticked in a dialog: it is read when the dialog is sent
+
+
+async def _serve(desk: Desk, body: Body, read: Reader, ack: AsyncAck) -> None:
+    """Answer one request in time: no exception leaves, and every way of asking gets its way of answering (law 7)."""
+    via = _via(body)
+    try:
+        request = read(body, await asker(desk, body), desk.clock())
+        await DELIVERY[via](desk, request, await _dispatched(desk, request), ack)
+    except Exception as error:
+        await _apologise(desk, via, body, ack, _in_words(error))
+
+
+async def _dispatched(desk: Desk, request: Request) -> Reply:
+    try:
+        return await dispatch(desk, request)
+    except UserError as error:
+        if request.is_sent and error.field in request.fields:
+            return Wrong({error.field: str(error)})
+        return Say(str(error), words.refusal(error), is_refusal=True)
+
+
+async def _to_typed(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
+    match reply:
+        case Say(text, blocks):
+            await ack(text=esc(text), blocks=list(blocks), response_type="ephemeral")
+        case Open(view):
+            await desk.slack.open(request.trigger, view)
+            await ack()
+        case _:
+            await ack()
+
+
+async def _to_clicked(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
+    match reply:
+        case Say(_, blocks) if request.view_id:
+            await desk.slack.change(request.view_id, words.notice(request.channel, blocks))
+        case Say(text, blocks):
+            await desk.slack.answer(request.response_url, text, blocks, replace=request.from_own)
+        case Open(view) if request.view_id:
+            await desk.slack.push(request.trigger, view)
+        case Open(view):
+            await desk.slack.open(request.trigger, view)
+    await ack()
+
+
+async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
+    match reply:
+        case Wrong(errors):
+            await ack(response_action="errors", errors=dict(errors))
+        case Open(view):
+            await ack(response_action="push", view=view)
+        case Change(view):
+            await ack(response_action="update", view=view)
+        case Say(_, blocks, is_refusal=True):
+            await ack(response_action="update", view=words.notice(request.channel, blocks))
+        case Say(text, blocks):
+            await _whisper(desk, request, text, blocks)
+            await ack(response_action="clear")
+        case Nothing():
+            await ack(response_action="clear")
+
+
+DELIVERY = {Via.COMMAND: _to_typed, Via.BUTTON: _to_clicked, Via.DIALOG: _to_sent}
+
+
+async def _whisper(desk: Desk, request: Request, text: str, blocks: Sequence[Block]) -> None:
+    """Tell what came of a dialog; what was done stands, whether Slack shows the words or not."""
+    try:
+        await desk.slack.whisper(request.channel, request.who.id, text, blocks)
+    except (SlackRefused, SlackBusy, SlackUnreachable) as error:
+        log.warning("no whisper to %s in %s: %s", request.who.id, request.channel, error)
+
+
+def _via(body: Body) -> Via:
+    if "command" in body:
+        return Via.COMMAND
+    return Via.DIALOG if body.get("type") == "view_submission" else Via.BUTTON
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, SlackRefused) and error.code in LATE:
+        return "That took too long, so Slack did not open the dialog. Nothing was changed; try once more."
+    reference = secrets.token_hex(4)
+    log.error("ref %s", reference, exc_info=error)
+    return words.broken(reference)
+
+
+async def _apologise(desk: Desk, via: Via, body: Body, ack: AsyncAck, text: str) -> None:
+    blocks = words.line(text)
+    if via is Via.COMMAND:
+        await ack(text=text, blocks=blocks, response_type="ephemeral")
+    elif via is Via.DIALOG:
+        await ack(response_action="update", view=words.notice("", blocks))
+    else:
+        await ack()
+        with contextlib.suppress(SlackRefused, SlackUnreachable):
+            if body.get("response_url"):
+                await desk.slack.answer(str(body["response_url"]), text, blocks, replace=False)

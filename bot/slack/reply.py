@@ -1,0 +1,44 @@
+"""What somebody gets back, whichever way they asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.slack.views.blocks import Block, View
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for their eyes only. `text` is read aloud where blocks can't be shown; it is plain, not escaped."""
+
+    text: str
+    blocks: Sequence[Block]
+    is_refusal: bool = False  # nothing was changed, so a dialog stays to say so
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A dialog; from within one, on top of it."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The dialog that was sent, shown otherwise."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a dialog's fields, each in its place."""
+
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nothing to say: what they did shows by itself. A dialog closes."""
+
+
+Reply = Say | Open | Change | Wrong | Nothing

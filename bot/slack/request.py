@@ -1,0 +1,162 @@
+"""What somebody asks for, however they asked: typed, clicked or sent with a dialog, it is one Request."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.core.board import Person
+from bot.errors import BadInput
+from bot.services.ask import Ask
+
+
+class Via(StrEnum):
+    """How somebody asked."""
+
+    COMMAND = "command"
+    BUTTON = "button"
+    DIALOG = "dialog"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing asked for. `words` is what stands behind the verb; `fields` is what a dialog was filled in with."""
+
+    verb: str
+    words: str
+    channel: str
+    who: Person
+    at: datetime
+    via: Via
+    trigger: str = ""
+    step: str = ""  # which view of a dialog was sent, where it has several
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    kept: Mapping[str, Any] = field(default_factory=dict)  # what the dialog was given to keep
+    response_url: str = ""
+    from_own: bool = False  # clicked on a message that only they can see
+    view_id: str = ""  # clicked within a dialog
+
+    @property
+    def ask(self) -> Ask:
+        """Who asks, where and when, as services want it."""
+        return Ask(self.channel, self.who, self.at)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether a dialog was filled in, rather than asked for."""
+        return self.via is Via.DIALOG
+
+    def number(self) -> tuple[int | None, str]:
+        """Read the item's number in front of the words: `12`, `#12`. Gives it (None without one) and the rest."""
+        first, _, rest = self.words.strip().partition(" ")
+        digits = first.removeprefix("#")
+        if digits.isdecimal() and len(digits) <= 6:
+            return int(digits), rest.strip()
+        return None, self.words.strip()
+
+    def only_number(self) -> int | None:
+        """Read words that are nothing but an item's number. Raises BadInput."""
+        number, rest = self.number()
+        if rest:
+            raise BadInput(
+                f"{{words}} is not an item's number. Write it like this: `/board {self.verb} 12`.", words=rest
+            )
+        return number
+
+    def needed_number(self) -> int:
+        """Read words that must be an item's number. Raises BadInput."""
+        number = self.only_number()
+        if number is None:
+            raise BadInput(f"Which item? Write its number: `/board {self.verb} 12`.")
+        return number
+
+
+def from_command(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
+    """Read a typed command; the first word is the verb, none is the board itself."""
+    verb, _, words = _straight(str(body.get("text") or "")).partition(" ")
+    return Request(
+        verb=verb.lower() or "board",
+        words=words.strip(),
+        channel=str(body["channel_id"]),
+        who=who,
+        at=at,
+        via=Via.COMMAND,
+        trigger=str(body.get("trigger_id") or ""),
+        response_url=str(body.get("response_url") or ""),
+    )
+
+
+def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
+    """Read a click: `do:VERB` with its value is the typed command."""
+    action = body["actions"][0]
+    container = body.get("container") or {}
+    view = body.get("view") or {}
+    metadata = _metadata(view)
+    return Request(
+        verb=_verb(str(action["action_id"]))[0],
+        words=str(action.get("value") or ""),
+        channel=str((body.get("channel") or {}).get("id") or metadata.get("channel") or ""),
+        who=who,
+        at=at,
+        via=Via.BUTTON,
+        trigger=str(body.get("trigger_id") or ""),
+        kept=metadata,
+        response_url=str(body.get("response_url") or ""),
+        from_own=bool(container.get("is_ephemeral")),
+        view_id=str(view.get("id") or ""),
+    )
+
+
+def from_dialog(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
+    """Read a dialog that was sent: `do:VERB` with fields, and `do:VERB:STEP` for a later view of it."""
+    view = body["view"]
+    metadata = _metadata(view)
+    verb, step = _verb(str(view["callback_id"]))
+    return Request(
+        verb=verb,
+        words=str(metadata.get("item") or ""),
+        channel=str(metadata.get("channel") or ""),
+        who=who,
+        at=at,
+        via=Via.DIALOG,
+        trigger=str(body.get("trigger_id") or ""),
+        step=step,
+        fields=_fields(view),
+        kept=metadata,
+        view_id=str(view.get("id") or ""),
+    )
+
+
+def _verb(name: str) -> tuple[str, str]:
+    _, verb, *suffix = name.split(":", 2)
+    return verb, suffix[0] if suffix else ""
+
+
+def _metadata(view: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        kept = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _fields(view: Mapping[str, Any]) -> dict[str, Any]:
+    values = (view.get("state") or {}).get("values") or {}
+    return {block: _value(next(iter(elements.values()), {})) for block, elements in values.items()}
+
+
+def _value(element: Mapping[str, Any]) -> Any:
+    match element.get("type"):
+        case "checkboxes":
+            return [option["value"] for option in element.get("selected_options") or []]
+        case "radio_buttons":
+            return (element.get("selected_option") or {}).get("value")
+    return element.get("value") or ""
+
+
+def _straight(text: str) -> str:
+    """Make what phones and editors curl or widen plain again: quotes, dashes in options, spaces."""
+    return re.sub(r"\s+", " ", text.replace("“", '"').replace("”", '"').replace("’", "'")).strip()

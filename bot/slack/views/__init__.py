@@ -1,0 +1,1 @@
+"""What people see: a read model in, blocks out; pure."""

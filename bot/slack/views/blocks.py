@@ -1,0 +1,133 @@
+"""The building blocks of every view: one escape for people's words, one place for Slack's limits."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.errors import Offer
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+# docs.slack.dev/reference/block-kit: characters a text may have, things a block may hold
+SECTION = 3000
+HEADER = 150
+BUTTON = 75
+BUTTON_VALUE = 2000
+OPTION = 75
+MODAL_TITLE = 24
+ACTIONS = 25
+CHECKBOXES = 10
+MESSAGE_BLOCKS = 50
+MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
+METADATA = 3000
+
+
+def esc(text: str) -> str:
+    """Escape what people wrote, so that no mention, link or command in it is live (docs.slack.dev: escaping text)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clip(text: str, limit: int) -> str:
+    """Cut a text to `limit` characters, with … for what is missing."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def said(text: str, limit: int = 200) -> str:
+    """Make people's words fit for a line of a message: on one line, cut, escaped."""
+    return esc(clip(" ".join(text.split()), limit))
+
+
+def fitted(text: str, limit: int) -> str:
+    """Cut a text that is escaped already, without leaving half an entity or half a date behind."""
+    if len(text) <= limit:
+        return text
+    return re.sub(r"(&\w*|<[^>]*)$", "", text[: limit - 1]) + "…"
+
+
+def mrkdwn(text: str, limit: int = SECTION) -> Block:
+    """Text with Slack's own marks; people's words in it must be escaped."""
+    return {"type": "mrkdwn", "text": fitted(text, limit)}
+
+
+def plain(text: str, limit: int) -> Block:
+    """Text without marks, cut to the limit."""
+    return {"type": "plain_text", "text": clip(text, limit), "emoji": True}
+
+
+def section(text: str, accessory: Block | None = None) -> Block:
+    """A paragraph, with a button beside it if given."""
+    return {"type": "section", "text": mrkdwn(text)} | ({"accessory": accessory} if accessory else {})
+
+
+def paragraphs(lines: Iterable[str]) -> list[Block]:
+    """Lines in as few paragraphs as hold them all, uncut."""
+    packed = [""]
+    for line in lines:
+        if len(packed[-1]) + len(line) >= SECTION:
+            packed.append("")
+        packed[-1] += ("\n" if packed[-1] else "") + line
+    return [section(text) for text in packed if text]
+
+
+def header(text: str) -> Block:
+    """A heading."""
+    return {"type": "header", "text": plain(text, HEADER)}
+
+
+def context(*texts: str) -> Block:
+    """A small grey line."""
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def actions(buttons: Sequence[Block]) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "elements": list(buttons[:ACTIONS])}
+
+
+def button(label: str, verb: str, argument: str = "", *, style: str = "", suffix: str = "") -> Block:
+    """A button that is the typed command `/board VERB ARGUMENT`. `suffix` tells two of a verb in one block apart."""
+    name = f"do:{verb}:{suffix}" if suffix else f"do:{verb}"
+    made: Block = {"type": "button", "text": plain(label, BUTTON), "action_id": name}
+    if argument:
+        made["value"] = argument[:BUTTON_VALUE]
+    return made | ({"style": style} if style else {})
+
+
+def offered(offers: Iterable[Offer]) -> list[Block]:
+    """The ways on of a refusal, as a row of buttons; none, no row."""
+    buttons = [button(o.label, o.verb, o.argument, suffix=str(k)) for k, o in enumerate(offers, 1)]
+    return [actions(buttons)] if buttons else []
+
+
+def moment(at: datetime, form: str, fallback: str) -> str:
+    """A moment in the reader's own zone. `form` has Slack's tokens: `{time}`, `{ago}`, `{date_short_pretty}`."""
+    return f"<!date^{int(at.timestamp())}^{form}|{esc(fallback)}>"
+
+
+def when(at: datetime) -> str:
+    """A day and time in the reader's own zone."""
+    return moment(at, "{date_short_pretty} at {time}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
+
+
+def since(at: datetime) -> str:
+    """How long ago, kept true by Slack while the message stands."""
+    return moment(at, "{ago}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
+
+
+def progress(done: int, of: int) -> str:
+    """A bar, at most ten wide."""
+    width = min(of, 10)
+    full = done * width // of if of else 0
+    return "▰" * full + "▱" * (width - full)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with what it counts: `1 item`, `3 items`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,114 @@
+"""The board as a message: the living one in the channel, and the one that `/board` shows to a person."""
+
+from bot.core.board import Board, Item
+from bot.core.readings import Health, Run, worst
+from bot.services.look import Sight
+from bot.slack.views.blocks import Block, actions, button, context, counted, divider, moment, said, section, since
+from bot.slack.views.item import bar, last_tick, named, parked, queued, quote
+
+LIGHTS = {Health.GREEN: "🟢", Health.RED: "🔴", Health.UNKNOWN: "⚪"}
+SHOWN = 7  # lines of a lane that has no limit
+
+
+def board(sight: Sight, *, has_facts: bool, extra: tuple[Block, ...] = ()) -> list[Block]:
+    """Show a board. `extra` are more buttons behind the usual ones."""
+    shown = sight.board
+    blocks = [section(f"*Board* · <#{sight.channel}>"), divider(), section(_wip(sight)), section(_next(shown))]
+    blocks += [section(lines) for lines in (_blocked(sight), _later(shown)) if lines]
+    small = [_done(shown)] + ([f"*PRODUCTION*   {production(sight.run)}"] if has_facts else [])
+    return [*blocks, context("\n".join(small)), actions([*_buttons(shown, has_facts), *extra])]
+
+
+def spoken(sight: Sight) -> str:
+    """The board in a sentence that makes sense when read aloud."""
+    wip = sight.board.wip
+    now = f"in progress #{wip.number} {wip.title}" if wip else "nothing in progress"
+    return f"Board: {now}; {counted(len(sight.board.next), 'item')} in NEXT."
+
+
+def production(run: Run | None) -> str:
+    """Production in a few words: the light, how many are green, what is not, and when that was seen."""
+    if run is None:
+        return "⚪ not checked yet"
+    if not run.readings:
+        return f"⚪ nothing was checked · {clock(run)}"
+    line = f"{LIGHTS[worst(run.readings)]} {run.green} of {len(run.readings)}"
+    wrong = [reading for reading in run.readings if reading.health is not Health.GREEN]
+    if wrong:
+        first = wrong[0]
+        line += f" · {said(first.name, 60)}: {said(first.detail or first.health, 120)}"
+        line += f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+    return f"{line} · {clock(run)}"
+
+
+def clock(run: Run) -> str:
+    """When a run was, in the reader's zone."""
+    return moment(run.at, "{date_short_pretty} {time}", f"{run.at:%d %b %H:%M} UTC")
+
+
+def _wip(sight: Sight) -> str:
+    item = sight.board.wip
+    if item is None:
+        return "*IN PROGRESS*\n" + _what_to_do_first(sight.board)
+    ticked = last_tick(item)
+    lines = [f"*IN PROGRESS* · day {item.day(sight.now, sight.board.zone)}", f"*{named(item)}*"]
+    lines[-1] += f"   {said(item.owner.name, 60)}" if item.owner else ""
+    lines += [bar(item) + (f" · last tick {since(ticked)}" if ticked else "")]
+    return "\n".join([*lines, *filter(None, [quote(item)])])
+
+
+def _what_to_do_first(shown: Board) -> str:
+    if not shown.next:
+        return "Nothing in progress. Add an item, write down how you will know that it is done, and start it."
+    first = shown.next[0]
+    if first.dod:
+        return f"Nothing in progress. Start #{first.number} or add an item."
+    return f"Nothing in progress. #{first.number} comes next and needs a Definition of Done before it can start."
+
+
+def _next(shown: Board) -> str:
+    lines = [f"{k}  {queued(item)}" for k, item in enumerate(shown.next, 1)]
+    return "*NEXT*\n" + ("\n".join(lines) or "Nothing queued.")
+
+
+def _blocked(sight: Sight) -> str:
+    return _lane("BLOCKED", [parked(item, sight.now) for item in sight.board.blocked])
+
+
+def _later(shown: Board) -> str:
+    return _lane("LATER", [queued(item) for item in shown.later])
+
+
+def _lane(name: str, lines: list[str]) -> str:
+    if not lines:
+        return ""
+    more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return "\n".join([f"*{name}*", *lines[:SHOWN], *more])
+
+
+def _done(shown: Board) -> str:
+    if not shown.done:
+        return "*DONE THIS WEEK*   nothing yet"
+    return f"*DONE THIS WEEK*   {len(shown.done)} · last: {named(shown.done[-1])}"
+
+
+def _buttons(shown: Board, has_facts: bool) -> list[Block]:
+    first = [*_wip_buttons(shown.wip)] if shown.wip else [*_start_button(shown)]
+    facts = [button("Run prod facts", "facts", "run")] if has_facts else []
+    return [*first, *facts, button("Add item", "add")]
+
+
+def _wip_buttons(item: Item) -> list[Block]:
+    return [
+        button("Mark DoD done", "finish", str(item.number), style="primary"),
+        button("Update status", "status", f"#{item.number}"),
+    ]
+
+
+def _start_button(shown: Board) -> list[Block]:
+    if not shown.next:
+        return []
+    first = shown.next[0]
+    if first.dod:
+        return [button(f"Start #{first.number}", "start", str(first.number), style="primary")]
+    return [button(f"Write the DoD of #{first.number}…", "dod", str(first.number), style="primary")]

@@ -1,0 +1,154 @@
+"""Finishing: the dialog with the criteria, the view that confirms, and the post that tells everybody."""
+
+from bot.core.board import Board, Criterion, CriterionState, Item, Outcome
+from bot.core.readings import Health, worst
+from bot.services.finishes import Ledger
+from bot.slack.views.blocks import (
+    CHECKBOXES,
+    MODAL_TITLE,
+    OPTION,
+    Block,
+    View,
+    clip,
+    context,
+    esc,
+    paragraphs,
+    plain,
+    said,
+    section,
+)
+from bot.slack.views.board import LIGHTS, production
+from bot.slack.views.forms import VALUE, checkbox, form, text
+from bot.slack.views.item import age, named
+
+OUTCOMES = {
+    Outcome.CLOSED: "Closed: don't reopen without new proof",
+    Outcome.STABLE: "Stable: working, with evidence",
+}
+LONG = OPTION - 3  # characters of a criterion that fit behind its number
+
+
+def dialog(channel: str, board: Board, item: Item, *, answer: str = "") -> View:
+    """Ask which criteria are met. `answer` tells what came of the last try; it is escaped."""
+    blocks = [section(f"*{named(item)}*")]
+    blocks += [section(answer)] if answer else []
+    if any(len(criterion.text) > LONG for criterion in item.dod):
+        blocks += paragraphs(f"{k}. {said(c.text, 500)}" for k, c in enumerate(item.dod, 1))
+    blocks += _checkboxes(item)
+    blocks.append(text("result", "Result", item.result, optional=True, placeholder="PR #1795, 140 tests"))
+    blocks.append(_outcomes(item.outcome or Outcome.CLOSED))
+    following, field = _then(board)
+    blocks.append(field)
+    return form("finish", f"Mark DoD done · #{item.number}", "Save", blocks, channel, item=item.number, then=following)
+
+
+def still_open(item: Item) -> str:
+    """What was saved and what is missing, escaped."""
+    names = ", ".join(f"{k} {said(criterion.text)}" for k, criterion in item.open_criteria)
+    verb = "is" if len(item.open_criteria) == 1 else "are"
+    saved = f"Saved {item.settled} of {len(item.dod)}."
+    return f"{saved} *#{item.number} stays in progress*: {names} {verb} open."
+
+
+def confirm(channel: str, item: Item, outcome: Outcome, then: Item | None, *, has_facts: bool) -> View:
+    """Name what will happen; *Finish* there does it."""
+    follows = [f"It moves to DONE as {outcome.capitalize()}."]
+    follows += [f"#{then.number} {said(then.title)} starts."] if then else ["Nothing else starts."]
+    follows += ["Prod facts run."] if has_facts else []
+    blocks = [section(f"*Finish #{item.number}?*\n{named(item)}"), section(" ".join(follows))]
+    blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
+    kept = {"item": item.number, "outcome": outcome.value, "then": then.number if then else None}
+    view = form("finish:confirm", f"Finish #{item.number}", "Finish", blocks, channel, **kept)
+    return view | {"close": plain("Back", MODAL_TITLE)}
+
+
+def post(ledger: Ledger) -> list[Block]:
+    """Tell the channel of a finish; edited as its steps complete."""
+    item = ledger.item
+    blocks = [section(_headline(item))]
+    blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
+    blocks += [context("   ".join(_steps(ledger)))]
+    if ledger.run and worst(ledger.run.readings) is not Health.GREEN:
+        blocks += [context(production(ledger.run))]
+    return blocks
+
+
+def spoken(ledger: Ledger) -> str:
+    """The finish post in a sentence."""
+    who = f" by {ledger.item.finished_by.name}" if ledger.item.finished_by else ""
+    after = f" #{ledger.next.number} {ledger.next.title} is in progress." if ledger.next else ""
+    return f"#{ledger.item.number} {ledger.item.title} is done{who}.{after}"
+
+
+def _headline(item: Item) -> str:
+    parts = [f"*{named(item)}* is done"]
+    parts += [esc(item.finished_by.name)] if item.finished_by else []
+    parts += [age(item.started, item.finished)] if item.started and item.finished else []
+    parts += [f"{item.settled} of {len(item.dod)}"]
+    return " · ".join(parts)
+
+
+def _steps(ledger: Ledger) -> list[str]:
+    steps = [f"✅ DONE ({(ledger.item.outcome or Outcome.CLOSED).upper()})"]
+    if ledger.next:
+        steps.append(f"✅ #{ledger.next.number} started")
+    elif ledger.refused:
+        steps.append(f"❌ next not started: {said(ledger.refused, 300)}")
+    if ledger.checks == "owed":
+        steps.append("⏳ prod facts")
+    elif ledger.run is not None:
+        steps.append(
+            f"{LIGHTS[worst(ledger.run.readings)]} prod facts {ledger.run.green} of {len(ledger.run.readings)}"
+        )
+    return steps
+
+
+def _checkboxes(item: Item) -> list[Block]:
+    """The criteria as boxes; Slack takes ten in a group, so there may be several groups."""
+    numbered = list(enumerate(item.dod, 1))
+    groups = [numbered[k : k + CHECKBOXES] for k in range(0, len(numbered), CHECKBOXES)]
+    return [_group(k, group, len(groups)) for k, group in enumerate(groups)]
+
+
+def _group(position: int, criteria: list[tuple[int, Criterion]], of: int) -> Block:
+    options = [(c, _option(k, c)) for k, c in criteria]
+    ticked = [option for criterion, option in options if criterion.settled]
+    element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option for _, option in options]}
+    if ticked:
+        element["initial_options"] = ticked
+    first, last = criteria[0][0], criteria[-1][0]
+    label = "Definition of Done" if of == 1 else f"Definition of Done, {first}–{last}"
+    # Optional: Slack would block an empty required group before we could say what is open.
+    return {
+        "type": "input",
+        "block_id": f"met{position}",
+        "optional": True,
+        "label": plain(label, 75),
+        "element": element,
+    }
+
+
+def _option(k: int, criterion: Criterion) -> Block:
+    waived = " (waived)" if criterion.state is CriterionState.WAIVED else ""
+    return {"text": plain(f"{k} {clip(criterion.text, LONG - len(waived))}{waived}", OPTION), "value": str(k)}
+
+
+def _outcomes(chosen: Outcome) -> Block:
+    options = {outcome: {"text": plain(label, OPTION), "value": outcome.value} for outcome, label in OUTCOMES.items()}
+    element: Block = {
+        "type": "radio_buttons",
+        "action_id": VALUE,
+        "options": list(options.values()),
+        "initial_option": options[chosen],
+    }
+    return {"type": "input", "block_id": "outcome", "label": plain("Outcome", 75), "element": element}
+
+
+def _then(board: Board) -> tuple[int | None, Block]:
+    """Give the item that would start, and the field for it: ticked, or the reason why there is none."""
+    if not board.next:
+        return None, context("NEXT is empty, so nothing starts after this.")
+    first = board.next[0]
+    if not first.dod:
+        return None, context(f"#{first.number} {said(first.title)} comes next, but it has no DoD, so it can't start.")
+    return first.number, checkbox("then", f"Then start #{first.number} {first.title}", ticked=True)

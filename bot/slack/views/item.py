@@ -1,0 +1,126 @@
+"""An item in lines: how every message shows one."""
+
+from datetime import datetime, tzinfo
+
+from bot.core.board import Criterion, CriterionState, Item, Lane
+from bot.core.moves import LABELS, MOVES, PLACE
+from bot.slack.views.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    counted,
+    esc,
+    progress,
+    said,
+    section,
+    since,
+)
+
+MARKS = {CriterionState.OPEN: "☐", CriterionState.MET: "☑", CriterionState.WAIVED: "☒"}
+
+
+def named(item: Item, limit: int = 120) -> str:
+    """Number and title, escaped."""
+    return f"#{item.number} {said(item.title, limit)}"
+
+
+def count(item: Item) -> str:
+    """How far the DoD is: `3 of 6`, or that there is none."""
+    return f"{item.settled} of {len(item.dod)}" if item.dod else "no DoD yet"
+
+
+def bar(item: Item) -> str:
+    """The DoD as a bar and a count."""
+    return f"{progress(item.settled, len(item.dod))}  {count(item)}" if item.dod else "no DoD yet"
+
+
+def last_tick(item: Item) -> datetime | None:
+    """When a criterion was last ticked."""
+    return max((criterion.at for criterion in item.dod if criterion.at), default=None)
+
+
+def quote(item: Item) -> str:
+    """The status note as a quoted line with who left it when; nothing without one."""
+    note = item.status
+    if note is None:
+        return ""
+    signed = [esc(note.by.name)] if note.by else []
+    signed += [since(note.at)] if note.at else []
+    return f"› {said(note.text, 300)}" + (f" — {', '.join(signed)}" if signed else "")
+
+
+def queued(item: Item) -> str:
+    """One line of NEXT or LATER: number, title, estimate, and a missing DoD."""
+    parts = [f"*#{item.number}* {said(item.title)}"]
+    parts += [said(item.estimate, 60)] if item.estimate else []
+    parts += ["no DoD yet"] if not item.dod else []
+    return " · ".join(parts)
+
+
+def parked(item: Item, now: datetime) -> str:
+    """One line of BLOCKED: what, why, since when, back when."""
+    line = f"*#{item.number}* {said(item.title)}"
+    if item.blocked is None:
+        return line
+    line += f" — {said(item.blocked.reason)} · {age(item.blocked.since, now)}"
+    return line + (f" · back on {item.blocked.back_on:%a %d %b}" if item.blocked.back_on else "")
+
+
+def age(since_when: datetime, now: datetime) -> str:
+    """An age in words: hours under a day, days above."""
+    seconds = max(0.0, (now - since_when).total_seconds())
+    return counted(int(seconds // 86400), "day") if seconds >= 86400 else f"{int(seconds // 3600)} h"
+
+
+def card(item: Item, now: datetime, zone: tzinfo) -> list[Block]:
+    """Everything about an item, with the moves that are open to it."""
+    blocks = [section(f"*{named(item, 200)}*\n{_where(item, now, zone)}")]
+    blocks += [section(_scope(item))] if item.scope else []
+    blocks += (
+        [section("*Definition of Done*\n" + "\n".join(map(_criterion, range(1, 99), item.dod)))] if item.dod else []
+    )
+    blocks += [section(text) for text in (quote(item), _result(item)) if text]
+    blocks += [section("*Notes*\n" + esc(item.notes))] if item.notes else []
+    links = " · ".join(esc(link) for link in item.links)
+    blocks += [context(links)] if links else []
+    buttons = _buttons(item)
+    return blocks + ([actions(buttons)] if buttons else [])
+
+
+def _where(item: Item, now: datetime, zone: tzinfo) -> str:
+    parts = [PLACE[item.lane] + (f", day {item.day(now, zone)}" if item.lane is Lane.WIP else "")]
+    parts += [esc(item.owner.name)] if item.owner else []
+    parts += [bar(item)]
+    parts += [said(item.estimate, 60)] if item.estimate else []
+    parts += [said(item.priority, 60)] if item.priority else []
+    parts += [f"finished {item.finished.astimezone(zone):%d %b %Y}"] if item.finished else []
+    parts += [item.outcome.upper()] if item.outcome else []
+    if item.blocked:
+        parts += [said(item.blocked.reason), age(item.blocked.since, now)]
+    return " · ".join(parts)
+
+
+def _scope(item: Item) -> str:
+    return f"*Scope*\n{esc(item.scope)}"
+
+
+def _result(item: Item) -> str:
+    return f"*Result*\n{esc(item.result)}" if item.result else ""
+
+
+def _dod(item: Item) -> list[str]:
+    lines = [_criterion(k, criterion) for k, criterion in enumerate(item.dod, 1)]
+    return ["*Definition of Done*", *lines] if lines else []
+
+
+def _criterion(k: int, criterion: Criterion) -> str:
+    evidence = f" — {said(criterion.evidence)}" if criterion.evidence else ""
+    return f"{MARKS[criterion.state]} {k}  {said(criterion.text, 500)}{evidence}"
+
+
+def _buttons(item: Item) -> list[Block]:
+    if item.lane is Lane.DONE:
+        return []
+    moves = [verb for verb, move in MOVES.items() if item.lane in move.sources and (verb != "start" or item.dod)]
+    return [button(LABELS[verb](item.number), verb, str(item.number)) for verb in [*moves, "dod"]]

@@ -1,0 +1,33 @@
+"""Short answers to one person: a line, a refusal with its ways on, an error of ours."""
+
+import json
+from collections.abc import Sequence
+
+from bot.errors import UserError
+from bot.slack.views.blocks import MODAL_TITLE, Block, View, esc, offered, plain, section
+
+
+def line(text: str) -> list[Block]:
+    """One paragraph; people's words in it are escaped by the caller."""
+    return [section(text)]
+
+
+def refusal(error: UserError) -> list[Block]:
+    """What holds, and the legal moves as buttons."""
+    return [section(error.say(esc)), *offered(error.offers)]
+
+
+def broken(reference: str) -> str:
+    """An error of ours, in words; the reference finds it in the log."""
+    return f"Something broke on my side, and nothing was changed. (ref {reference})"
+
+
+def notice(channel: str, blocks: Sequence[Block]) -> View:
+    """A dialog that only says something; its buttons belong to that channel's board."""
+    return {
+        "type": "modal",
+        "title": plain("Onewip", MODAL_TITLE),
+        "close": plain("Close", MODAL_TITLE),
+        "private_metadata": json.dumps({"channel": channel}),
+        "blocks": list(blocks),
+    }

@@ -1,0 +1,97 @@
+/**
+ * Dates as Slack writes them, in the zone of this browser.
+ * Tokens: https://docs.slack.dev/messaging/formatting-message-text#date-formatting and, with {ago}, the date element's page.
+ */
+
+import { el } from "../dom.js";
+import { now } from "../store.js";
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const REFRESH_MS = 20_000;
+
+const at = (ts) => new Date(ts * 1000);
+const write = (ts, options) => new Intl.DateTimeFormat("en", options).format(at(ts));
+const two = (number) => String(number).padStart(2, "0");
+
+const TOKENS = {
+  date_num: (ts) => `${at(ts).getFullYear()}-${two(at(ts).getMonth() + 1)}-${two(at(ts).getDate())}`,
+  date_slash: (ts) => `${two(at(ts).getDate())}/${two(at(ts).getMonth() + 1)}/${at(ts).getFullYear()}`,
+  date: (ts) => `${write(ts, { month: "long" })} ${ordinal(at(ts).getDate())}, ${at(ts).getFullYear()}`,
+  date_short: (ts) => write(ts, { month: "short", day: "numeric", year: "numeric" }),
+  date_long: (ts) => `${write(ts, { weekday: "long" })}, ${TOKENS.date(ts)}`,
+  date_long_full: (ts) => write(ts, { month: "long", day: "numeric", year: "numeric" }),
+  date_pretty: (ts) => nearDay(ts) ?? TOKENS.date(ts),
+  date_short_pretty: (ts) => nearDay(ts) ?? TOKENS.date_short(ts),
+  date_long_pretty: (ts) => nearDay(ts) ?? TOKENS.date_long(ts),
+  day_divider_pretty: (ts) => nearDay(ts) ?? dividerDay(ts),
+  time: (ts) => `${two(at(ts).getHours())}:${two(at(ts).getMinutes())}`,
+  time_secs: (ts) => `${TOKENS.time(ts)}:${two(at(ts).getSeconds())}`,
+  ago: (ts) => ago(ts),
+};
+
+/** `format` with each `{token}` filled in for `ts` (seconds since the epoch). */
+export function formatDate(ts, format) {
+  const text = format.replace(/\{(\w+)\}/g, (token, name) => (Object.hasOwn(TOKENS, name) ? TOKENS[name](ts) : token));
+  // Slack capitalises "today" where it opens the text.
+  return /^\{\w+_pretty\}/.test(format) ? text[0].toUpperCase() + text.slice(1) : text;
+}
+
+/** A <time> that keeps itself true: "2 minutes ago" and "today" move with the sandbox's clock. */
+export function timeElement(ts, format, props = {}) {
+  const exact = `${formatDate(ts, "{date_long}")}, ${formatDate(ts, "{time_secs}")}`;
+  const iso = at(ts).toISOString();
+  return el("time", { datetime: iso, title: exact, "data-ts": ts, "data-format": format, ...props }, formatDate(ts, format));
+}
+
+/** Writes every relative time on the page anew. */
+export function refreshTimes() {
+  for (const node of document.querySelectorAll("time[data-format]")) {
+    const text = formatDate(Number(node.dataset.ts), node.dataset.format);
+    if (node.textContent !== text) node.textContent = text;
+  }
+}
+
+export const keepTimesFresh = () => setInterval(refreshTimes, REFRESH_MS);
+
+/** A key that two times of the same local day share. */
+export const dayKey = (ts) => TOKENS.date_num(ts);
+
+function nearDay(ts) {
+  const days = Math.round((midnight(ts) - midnight(now())) / DAY);
+  return { "-1": "yesterday", 0: "today", 1: "tomorrow" }[days] ?? null;
+}
+
+function midnight(ts) {
+  return at(ts).setHours(0, 0, 0, 0) / 1000;
+}
+
+function dividerDay(ts) {
+  const thisYear = at(ts).getFullYear() === at(now()).getFullYear();
+  const long = TOKENS.date_long(ts);
+  return thisYear ? long.replace(/, \d+$/, "") : long;
+}
+
+function ago(ts) {
+  const seconds = Math.round(now() - ts);
+  const words = span(Math.abs(seconds));
+  if (!words) return "just now";
+  return seconds >= 0 ? `${words} ago` : `in ${words}`;
+}
+
+function span(seconds) {
+  if (seconds < 30) return null;
+  if (seconds < HOUR) return count(Math.max(1, Math.round(seconds / MINUTE)), "minute");
+  if (seconds < DAY) return count(Math.floor(seconds / HOUR), "hour");
+  if (seconds < 30 * DAY) return count(Math.floor(seconds / DAY), "day");
+  if (seconds < 365 * DAY) return count(Math.floor(seconds / (30 * DAY)), "month");
+  return count(Math.floor(seconds / (365 * DAY)), "year");
+}
+
+const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+function ordinal(day) {
+  const ending = day > 10 && day < 14 ? "th" : (["th", "st", "nd", "rd"][day % 10] ?? "th");
+  return `${day}${ending}`;
+}

@@ -1,0 +1,31 @@
+/** The shelf of elements: what can stand in an actions block, in an input block, or beside a section. */
+
+import { el } from "../dom.js";
+import { button } from "./button.js";
+import { checkboxes, radioButtons } from "./choices.js";
+import { picture } from "./image.js";
+import { overflow } from "./overflow.js";
+import { channelsSelect, conversationsSelect, peopleSelect, staticSelect } from "./selects.js";
+import { textInput } from "./text_input.js";
+
+const ELEMENTS = {
+  button,
+  checkboxes,
+  radio_buttons: radioButtons,
+  plain_text_input: textInput,
+  number_input: textInput,
+  email_text_input: textInput,
+  url_text_input: textInput,
+  static_select: staticSelect,
+  users_select: peopleSelect,
+  channels_select: channelsSelect,
+  conversations_select: conversationsSelect,
+  overflow,
+  image: picture,
+};
+
+/** `context` is {surface, block, labelledBy?, describedBy?}. */
+export function renderElement(element, context) {
+  const render = ELEMENTS[element.type];
+  return render ? render(element, context) : el("span", { class: "unknown" }, `The sandbox can't show “${element.type}” yet.`);
+}

@@ -1,0 +1,82 @@
+/** How a snapshot or one change from the server becomes the page's state. */
+
+import { channelById, messagesOf, state, tell } from "./store.js";
+
+const byTime = (one, other) => Number(one.ts) - Number(other.ts);
+
+/** Takes over a whole snapshot. */
+export function takeSnapshot(snapshot) {
+  Object.assign(state, {
+    person: snapshot.person,
+    team: snapshot.team,
+    bot: snapshot.bot,
+    commands: snapshot.commands,
+    shortcuts: snapshot.shortcuts ?? [],
+    faults: snapshot.faults ?? state.faults,
+    people: new Map(snapshot.people.map((person) => [person.id, person])),
+    channels: snapshot.channels,
+    messages: new Map(Object.entries(snapshot.messages).map(([id, list]) => [id, [...list].sort(byTime)])),
+    views: snapshot.views,
+    demo: snapshot.demo,
+    home: snapshot.home ?? null,
+    offset: offsetTo(snapshot.now),
+  });
+  if (!channelById(state.channel)) state.channel = state.channels[0]?.id ?? null;
+  tell("snapshot");
+}
+
+const CHANGES = {
+  message: ({ channel, message }) => {
+    const old = put(channel, message);
+    tell("message", { channel, message, old });
+  },
+  gone: ({ channel, ts }) => {
+    state.messages.set(channel, messagesOf(channel).filter((one) => one.ts !== ts));
+    tell("message", { channel });
+  },
+  views: ({ views }) => {
+    state.views = views;
+    tell("views");
+  },
+  errors: (change) => tell("errors", change),
+  bot: ({ online }) => {
+    state.bot = { ...state.bot, online };
+    tell("bot");
+  },
+  demo: ({ broken }) => {
+    state.demo = { ...state.demo, broken };
+    tell("demo");
+  },
+  clock: ({ now }) => {
+    state.offset = offsetTo(now);
+    tell("clock");
+  },
+  call: ({ call }) => tell("call", call),
+  notice: ({ text }) => tell("notice", text),
+  home: ({ view }) => {
+    state.home = view;
+    tell("home");
+  },
+};
+
+/** Takes over one change; a kind this page does not know is left alone. */
+export function takeChange(change) {
+  CHANGES[change.type]?.(change);
+}
+
+// Network delay makes the difference jitter by milliseconds; a clock nobody moved must read exactly zero.
+function offsetTo(serverNow) {
+  const seconds = Math.round(serverNow - Date.now() / 1000);
+  return Math.abs(seconds) <= 2 ? 0 : seconds;
+}
+
+function put(channel, message) {
+  const list = [...messagesOf(channel)];
+  const at = list.findIndex((one) => one.ts === message.ts);
+  const old = at >= 0 ? list[at] : null;
+  if (old) list[at] = message;
+  else list.push(message);
+  if (!old) list.sort(byTime);
+  state.messages.set(channel, list);
+  return old;
+}

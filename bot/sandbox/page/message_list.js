@@ -1,0 +1,118 @@
+/** A list of messages that stays where the reader is: at the bottom while there, and unmoved when something above changes. */
+
+import { dayKey, timeElement } from "./blocks/dates.js";
+import { el } from "./dom.js";
+import { continues, messageView } from "./message.js";
+
+const AT_BOTTOM = 48; // pixels from the end that still count as "at the bottom"
+const PAGE = 80; // messages drawn at first, and with each look further up
+
+/** `messages()` gives what to show, oldest first. Returns {node, show, toBottom, flash}. */
+export function messageList({ channel, name, messages, intro, inThread = false }) {
+  const content = el("div", { class: "message-list" });
+  const node = el("div", { class: "scroller", role: "log", "aria-label": name, tabindex: "0" }, content);
+  const views = new Map();
+  let drawnCount = PAGE;
+  let stuck = true;
+
+  function show() {
+    const all = messages();
+    const shown = all.slice(-drawnCount);
+    const rows = rowsFor(shown, all[all.length - shown.length - 1]);
+    const first = all.length > shown.length ? null : intro?.();
+    place(content, first ? [first, ...rows] : rows);
+    if (stuck) toBottom();
+  }
+
+  function rowsFor(shown, before) {
+    const rows = [];
+    for (const message of shown) {
+      const sameDay = before && dayKey(Number(before.ts)) === dayKey(Number(message.ts));
+      if (!sameDay && !inThread) rows.push(dayRow(message));
+      rows.push(viewOf(message, sameDay && continues(message, before)));
+      before = message;
+    }
+    forget(new Set(shown.map((one) => one.ts)));
+    return rows;
+  }
+
+  function viewOf(message, grouped) {
+    if (!views.has(message.ts)) views.set(message.ts, messageView(channel, message, { inThread }));
+    const view = views.get(message.ts);
+    view.update(message, Boolean(grouped));
+    return view;
+  }
+
+  function dayRow(message) {
+    const key = `day ${dayKey(Number(message.ts))}`;
+    if (!views.has(key)) {
+      views.set(key, el("div", { class: "day", role: "separator" }, timeElement(Number(message.ts), "{day_divider_pretty}")));
+    }
+    return views.get(key);
+  }
+
+  function forget(kept) {
+    for (const key of views.keys()) if (!key.startsWith("day") && !kept.has(key)) views.delete(key);
+  }
+
+  function toBottom() {
+    node.scrollTop = node.scrollHeight;
+    stuck = true;
+  }
+
+  function older() {
+    if (node.scrollTop > 400 || drawnCount >= messages().length) return;
+    const fromEnd = node.scrollHeight - node.scrollTop;
+    drawnCount += PAGE;
+    show();
+    node.scrollTop = node.scrollHeight - fromEnd;
+  }
+
+  node.addEventListener("scroll", () => {
+    stuck = node.scrollHeight - node.scrollTop - node.clientHeight < AT_BOTTOM;
+    older();
+  });
+  node.addEventListener("keydown", (event) => walk(event, content));
+  // The list also moves when a field in it grows, or when the window or the composer changes height.
+  const follow = new ResizeObserver(() => stuck && toBottom());
+  follow.observe(content);
+  follow.observe(node);
+  return { node, show, toBottom, reveal, flash: (ts) => flash(views.get(ts)) };
+
+  function reveal(ts) {
+    const at = messages().findIndex((one) => one.ts === ts);
+    if (at < 0) return;
+    drawnCount = Math.max(drawnCount, messages().length - at + PAGE / 2);
+    stuck = false;
+    show();
+    views.get(ts).scrollIntoView({ block: "center" });
+    flash(views.get(ts));
+  }
+}
+
+/** A short light over a message that changed or was looked for. */
+function flash(view) {
+  if (!view) return;
+  view.classList.remove("flash");
+  void view.offsetWidth; // restarts the animation
+  view.classList.add("flash");
+}
+
+function place(content, rows) {
+  const wanted = new Set(rows);
+  for (const node of [...content.children]) if (!wanted.has(node)) node.remove();
+  rows.forEach((node, at) => {
+    if (content.children[at] !== node) content.insertBefore(node, content.children[at] ?? null);
+  });
+}
+
+function walk(event, content) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const here = event.target.closest("article");
+  if (!step || !["ARTICLE", "DIV"].includes(event.target.tagName)) return;
+  const all = [...content.querySelectorAll("article")];
+  const to = here ? all[all.indexOf(here) + step] : all.at(-1);
+  if (!to) return;
+  event.preventDefault();
+  to.focus();
+}

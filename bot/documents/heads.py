@@ -1,0 +1,98 @@
+"""What the head of an entry says: title, ticks, days, and why something is blocked."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.board import Lane
+from bot.documents.days import BRACKET, moment
+from bot.documents.inline import CHECKBOX, LEADING_MARK, STRUCK, TRAILING_MARK, plain
+from bot.documents.vocabulary import Field, label_of
+
+DASH = re.compile(r"^\s*[-–—:,]\s*|^\s+")
+LEAD = re.compile(r"\*\*(?P<lead>[^*]+?):?\*\*\s*:\s*(?P<rest>.+)", re.DOTALL)
+BLOCKED = re.compile(r"[(\[]blocked\b\s*(?:on|by|[-–—:])?\s*(?P<reason>(?:[^()\[\]]|\([^()]*\))*)[)\]]", re.IGNORECASE)
+BECAUSE = re.compile(
+    r"(?P<title>.+?)\s*[:—–-]\s*(?P<word>blocked|deferred)\b\s*(?:on|by|[-–—:])?\s*(?P<reason>.*)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """The words of a head, taken apart; `rest` is what stands behind the day, or behind a struck title."""
+
+    title: str
+    ticked: bool = False
+    at: datetime | None = None
+    word: str = ""  # what the day is of: started, closed
+    rest: str = ""
+    reason: str | None = None
+    deferred: bool = False
+
+
+def read_head(text: str, lane: Lane) -> Head:
+    """Take the head of an entry in a lane apart."""
+    text, ticked = _unticked(text)
+    struck = STRUCK.fullmatch(text)
+    if struck:
+        return Head(plain(struck["struck"]), True, rest=_tidy(struck["rest"]))
+    if lane is Lane.DONE or ticked:
+        return _finished(text, ticked)
+    return _open(text, lane)
+
+
+def _unticked(text: str) -> tuple[str, bool]:
+    """Take the box, the label and the marks off a head, and say whether they tick it."""
+    text = text.strip()
+    box = CHECKBOX.match(text)
+    ticked = bool(box and box["tick"] != " ")
+    text = text[box.end() :] if box else text
+    mark = LEADING_MARK.match(text)
+    ticked = ticked or bool(mark and mark["done"])
+    text = text[mark.end() :] if mark else text
+    label = label_of(text)
+    text = label.rest if label and label.field is Field.TITLE and label.rest and not label.aside else text
+    behind = TRAILING_MARK.search(text)
+    return (text[: behind.start()], True) if behind and behind.start() else (text, ticked)
+
+
+def _finished(text: str, ticked: bool) -> Head:
+    found = _day_of(text)
+    at = moment(found) if found else None
+    if not found or at is None or not text[: found.start()].strip():
+        return Head(plain(text), ticked)
+    title, rest = text[: found.start()], _tidy(text[found.end() :])
+    lead = LEAD.fullmatch(title) if not rest else None
+    if lead:
+        title, rest = lead["lead"], lead["rest"].strip()
+    return Head(plain(title), ticked, at, (found["word"] or "").casefold(), rest)
+
+
+def _day_of(text: str) -> re.Match[str] | None:
+    """The bracket that dates an item: `(Closed: 2025-12-20)` at the very end, else the first."""
+    found = list(BRACKET.finditer(text))
+    if found and found[-1]["word"] and not text[found[-1].end() :].strip(" ."):
+        return found[-1]
+    return found[0] if found else None
+
+
+def _open(text: str, lane: Lane) -> Head:
+    blocked = BLOCKED.search(text)
+    reason = blocked["reason"].strip() if blocked else None
+    if blocked:
+        text = f"{text[: blocked.start()].rstrip()} {text[blocked.end() :].lstrip()}".strip()
+    elif lane is Lane.BLOCKED and (because := BECAUSE.fullmatch(text)):
+        deferred = because["word"].casefold() == "deferred"
+        title = text if deferred else because["title"]
+        return Head(plain(title), reason=None if deferred else because["reason"], deferred=deferred)
+    found = BRACKET.search(text)
+    at = moment(found) if found else None
+    word = (found["word"] or "").casefold() if found else ""
+    if found and at and (word.startswith("start") or (lane is Lane.WIP and not word)) and text[: found.start()].strip():
+        return Head(plain(text[: found.start()]), False, at, word, _tidy(text[found.end() :]), reason)
+    return Head(plain(text), reason=reason)
+
+
+def _tidy(text: str) -> str:
+    """What follows a title or a day, without the dash that joins them."""
+    return DASH.sub("", text, count=1).strip()

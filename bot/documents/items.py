@@ -1,0 +1,187 @@
+"""What an entry of a document says: an item of the board."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core.board import CRITERION_LIMIT, TITLE_LIMIT, Item, Lane, Note, Outcome
+from bot.core.board import Block as Parked
+from bot.documents.body import Body
+from bot.documents.days import when
+from bot.documents.heads import Head, read_head
+from bot.documents.inline import LEADING_MARK, plain, references
+from bot.documents.layout import Entry, Form, Zone
+from bot.documents.outline import Outline
+from bot.documents.vocabulary import OUTCOMES, Field, numbering
+
+UNSAID = "no reason in the document"
+CLOSED = re.compile(r"(?:^|[,;.(]\s*|\s[-–—]\s)\**CLOSED\**(?=\s*(?:[,;.:)✅]|[-–—]|$))")
+ASIDE = re.compile(r"\(([^()]+)\)")
+COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called; any other goes to the notes
+    "description": Field.TITLE,
+    "summary": Field.TITLE,
+    "title": Field.TITLE,
+    "status": Field.STATUS,
+    "result": Field.RESULT,
+    "priority": Field.PRIORITY,
+    "estimate": Field.ESTIMATE,
+    "effort": Field.ESTIMATE,
+    "scope": Field.SCOPE,
+}
+LANES_WITH: dict[Field, tuple[Lane, ...]] = {  # fields that only items of some lanes have
+    Field.RESULT: (Lane.DONE,),
+    Field.FINISHED: (Lane.DONE,),
+    Field.OUTCOME: (Lane.DONE,),
+    Field.BLOCKED: (Lane.WIP, Lane.BLOCKED),
+    Field.SINCE: (Lane.WIP, Lane.BLOCKED),
+    Field.BACK_ON: (Lane.WIP, Lane.BLOCKED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item as read, where it was read, and what is doubtful about it; its lane is the one its words name."""
+
+    item: Item
+    entry: Entry
+    zone: Zone
+    dated: bool  # whether the document says since when it is blocked
+    why: tuple[str, ...]
+
+
+def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: datetime | None) -> Draft:
+    """Read one entry of a lane. What is blocked without a day is blocked since the document's last update."""
+    if zone.lane is None:
+        raise ValueError("only the entries of a lane are items")
+    head = read_head(_without_number(entry), zone.lane)
+    body = _body(entry, document)
+    _read_cells(entry, head, body)
+    lane, why = _lane(zone.lane, head, body)
+    dated = Field.SINCE in body.values
+    _put_aside(lane, body)
+    item = _opened(Item(0, head.title or entry.head, now, lane=lane, source="import"), head, body)
+    item = _finished(item, head, body, zone) if lane is Lane.DONE else item
+    item = _blocked(item, head, body, zone, updated or now) if lane in (Lane.WIP, Lane.BLOCKED) else item
+    written = "\n".join(document.line(number) for number in range(entry.start, entry.end))
+    links = references(written) + [link for link in body.values.get(Field.LINKS, "").split(", ") if link]
+    item, long = _fitted(replace(item, links=tuple(dict.fromkeys(links))), body)
+    return Draft(item, entry, zone, dated, (*why, *long))
+
+
+def _body(entry: Entry, document: Outline) -> Body:
+    body = Body(document)
+    for line in entry.lines:
+        body.line(line)
+    for block in entry.body:
+        body.block(block)
+    return body
+
+
+def _without_number(entry: Entry) -> str:
+    if entry.form not in (Form.HEADING, Form.PARAGRAPH):
+        return entry.head
+    bold = "**" if entry.head.startswith("**") else ""
+    text = entry.head.removeprefix("**")
+    return bold + text[numbering(text) :]
+
+
+def _read_cells(entry: Entry, head: Head, body: Body) -> None:
+    """Put what the other cells of a row say where it belongs; a ✅ in one of them ticks the item."""
+    for name, text in entry.cells[1:]:
+        field = COLUMNS.get(name.casefold())
+        mark = LEADING_MARK.match(text)
+        if field is Field.TITLE and text:
+            head.title = f"{head.title}: {plain(text)}"
+        elif mark and mark["done"]:
+            head.ticked = True
+            head.rest = text[mark.end() :]
+        elif field is not None and field not in body.values and text:
+            body.values[field] = text
+        elif text:
+            body.notes.append(text if name.casefold() == "notes" else f"{name}: {text}")
+
+
+def _lane(named: Lane, head: Head, body: Body) -> tuple[Lane, tuple[str, ...]]:
+    """The lane an entry is in: the one of its heading, unless its own words say done, blocked or deferred."""
+    if named is Lane.DONE:
+        return Lane.DONE, ()
+    if head.ticked:
+        return Lane.DONE, (f"it stands under {named.value.upper()} but is ticked as done, so it went to DONE",)
+    if named is Lane.BLOCKED and head.deferred:
+        return Lane.LATER, ("it says deferred, so it went to LATER",)
+    if named in (Lane.NEXT, Lane.LATER) and (head.reason is not None or Field.BLOCKED in body.values):
+        return Lane.BLOCKED, (f"it stands under {named.value.upper()} but says it is blocked, so it went to BLOCKED",)
+    return named, ()
+
+
+def _put_aside(lane: Lane, body: Body) -> None:
+    """What a field says that items of this lane do not have is a note."""
+    for field, lanes in LANES_WITH.items():
+        if field in body.values and lane not in lanes:
+            body.notes.append(f"{field.value.capitalize()}: {body.values.pop(field)}")
+
+
+def _opened(item: Item, head: Head, body: Body) -> Item:
+    values = body.values
+    started = when(values.get(Field.STARTED, ""))
+    if item.lane is not Lane.DONE:
+        started = head.at or started
+        body.notes[:0] = [head.rest] if head.rest else []
+    return replace(
+        item,
+        scope=values.get(Field.SCOPE, ""),
+        dod=tuple(body.criteria),
+        estimate=values.get(Field.ESTIMATE, ""),
+        priority=values.get(Field.PRIORITY, ""),
+        status=Note(values[Field.STATUS]) if Field.STATUS in values else None,
+        started=started,
+    )
+
+
+def _finished(item: Item, head: Head, body: Body, zone: Zone) -> Item:
+    """Result, day and outcome: CLOSED where the words say so, else STABLE (PRODUCT 1, of imported items)."""
+    result = body.values.get(Field.RESULT, "")
+    if result and head.rest:
+        body.notes.insert(0, f"Result: {result}")
+    result = head.rest or result
+    stated = OUTCOMES.get(body.values.get(Field.OUTCOME, "").casefold()) or OUTCOMES.get(head.word)
+    closed = Outcome.CLOSED if CLOSED.search(result) else None
+    outcome = stated or closed or OUTCOMES.get(zone.word, Outcome.STABLE)
+    finished = head.at or when(body.values.get(Field.FINISHED, "")) or zone.day
+    return replace(item, finished=finished, result=result, outcome=outcome)
+
+
+def _blocked(item: Item, head: Head, body: Body, zone: Zone, updated: datetime) -> Item:
+    """Why and since when an item is blocked. In WIP it is a flag: it is there only where the words say so."""
+    value = body.values.get(Field.BLOCKED, "")
+    if item.lane is Lane.WIP and head.reason is None and not value:
+        return item
+    if head.reason and value:
+        body.notes.insert(0, f"Blocked: {value}")
+    group = ASIDE.search(zone.title)
+    reason = head.reason or value or (group[1] if group else "") or UNSAID
+    back_on = when(body.values.get(Field.BACK_ON, ""))
+    since = when(body.values.get(Field.SINCE, "")) or updated
+    return replace(item, blocked=Parked(reason, since, back_on.date() if back_on else None))
+
+
+def _fitted(item: Item, body: Body) -> tuple[Item, tuple[str, ...]]:
+    """Cut what is longer than the board's limits at a word; the whole of it goes to the notes."""
+    why = []
+    title, dod = item.title, list(item.dod)
+    if len(title) > TITLE_LIMIT:
+        body.notes.insert(0, title)
+        title = _cut(title, TITLE_LIMIT)
+        why.append(f"its title is longer than {TITLE_LIMIT} characters; the whole of it is in the notes")
+    for at, criterion in enumerate(dod):
+        if len(criterion.text) > CRITERION_LIMIT:
+            body.notes.append(criterion.text)
+            dod[at] = replace(criterion, text=_cut(criterion.text, CRITERION_LIMIT))
+            why.append(f"criterion {at + 1} is longer than {CRITERION_LIMIT} characters; the whole is in the notes")
+    return replace(item, title=title, dod=tuple(dod), notes="\n".join(body.notes).strip()), tuple(why)
+
+
+def _cut(text: str, limit: int) -> str:
+    head = text[: limit - 1]
+    at = head.rfind(" ")
+    return (head[:at] if at > limit // 2 else head).rstrip() + "…"

@@ -1,0 +1,157 @@
+"""The outline of a Markdown document: its blocks with their exact lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+FRONT_MATTER = re.compile(  # it starts with a key and holds no heading, or any document that begins with a rule had one
+    r"\ufeff?---[ \t]*[\r\n]+(?=[\w-]+[ \t]*:)"
+    r"(?:(?!---|\.\.\.|##)[^\r\n]*(?:\r\n|\r|\n))*(?:---|\.\.\.)[ \t]*(?=[\r\n]|$)"
+)
+MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)")
+TAB = 4  # columns, as in CommonMark
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    ITEM = "list_item"
+    TABLE = "table"
+    ROW = "tr"
+    CELL = "td"
+    RULE = "hr"
+    OTHER = "other"
+
+
+KINDS = {
+    "heading": Kind.HEADING,
+    "paragraph": Kind.PARAGRAPH,
+    "bullet_list": Kind.LIST,
+    "ordered_list": Kind.LIST,
+    "list_item": Kind.ITEM,
+    "table": Kind.TABLE,
+    "tr": Kind.ROW,
+    "th": Kind.CELL,
+    "td": Kind.CELL,
+    "hr": Kind.RULE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block: its lines [start, end) counted from 0, its words (of a heading, paragraph or cell), what is in it."""
+
+    kind: Kind
+    start: int
+    end: int
+    level: int = 0  # of a heading
+    text: str = ""
+    inside: tuple["Block", ...] = ()
+    ordered: bool = False  # of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document: its lines with their endings, and its blocks from top to bottom."""
+
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def newline(self) -> str:
+        """The line ending this document uses."""
+        return next((line[len(line.rstrip("\r\n")) :] for line in self.lines if line.endswith(("\n", "\r"))), "\n")
+
+    def line(self, number: int) -> str:
+        """Give a line without its ending."""
+        return self.lines[number].rstrip("\r\n")
+
+    def blank(self, number: int) -> bool:
+        """Whether a line holds nothing but spaces."""
+        return not self.lines[number].strip()
+
+
+def outline(text: str) -> Outline:
+    """Read a document's blocks. What a code fence, a comment or the front matter holds is no heading."""
+    lines = tuple(LINE.findall(text))
+    tokens = _parser().parse(_without_front_matter(text).lstrip("\ufeff"))
+    blocks = tuple(_blocks(iter(tokens), lines))
+    if any(block.kind is Kind.HEADING and block.end - block.start == 1 and block.level > 1 for block in blocks):
+        blocks = tuple(_not_dashed(block) for block in blocks)
+    return Outline(lines, blocks)
+
+
+def undented(line: str, columns: int) -> str:
+    """Take up to so many columns of white space from the front of a line, counting a tab as CommonMark does."""
+    column = 0
+    for at, character in enumerate(line):
+        if column >= columns or character not in " \t":
+            return " " * max(0, column - columns) + line[at:]
+        column += TAB - column % TAB if character == "\t" else 1
+    return ""
+
+
+def content_column(line: str) -> int:
+    """The column at which a list item's own text starts, given its first line; 0 for a line without a marker."""
+    found = MARKER.match(line)
+    if not found:
+        return 0
+    marker = len((found["indent"] + found["marker"]).expandtabs(TAB))
+    content = len(found[0].expandtabs(TAB))
+    return content if marker < content <= marker + TAB else marker + 1  # more is an indented code block
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table").disable("reference")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+def _without_front_matter(text: str) -> str:
+    """Blank the front matter out, so that its last line does not make headings of it. Line numbers stay."""
+    found = FRONT_MATTER.match(text)
+    return re.sub(r"[^\r\n]+", "", found[0]) + text[found.end() :] if found else text
+
+
+def _not_dashed(block: Block) -> Block:
+    """Where a document writes `## headings`, a dashed line under text is a rule somebody forgot to set apart."""
+    dashed = block.kind is Kind.HEADING and block.end - block.start > 1 and block.level > 1
+    return Block(Kind.PARAGRAPH, block.start, block.end - 1, text=block.text) if dashed else block
+
+
+def _blocks(tokens: Iterator[Token], lines: tuple[str, ...]) -> Iterator[Block]:
+    """Give the blocks up to the closing token of the block they are in."""
+    for token in tokens:
+        if token.nesting < 0:
+            return
+        if token.type == "inline":
+            continue
+        name = token.type.removesuffix("_open")
+        if name in ("thead", "tbody"):
+            yield from _blocks(tokens, lines)
+        else:
+            yield _block(token, name, tokens, lines)
+
+
+def _block(token: Token, name: str, tokens: Iterator[Token], lines: tuple[str, ...]) -> Block:
+    start, end = token.map or [0, 0]
+    while end > start + 1 and not lines[end - 1].strip():
+        end -= 1
+    kind = KINDS.get(name, Kind.OTHER)
+    text = ""
+    inside: tuple[Block, ...] = ()
+    if kind in (Kind.HEADING, Kind.PARAGRAPH, Kind.CELL):
+        text = next(tokens).content
+        next(tokens)
+    elif token.nesting > 0:
+        inside = tuple(_blocks(tokens, lines))
+    level = int(token.tag[1]) if kind is Kind.HEADING else 0
+    return Block(kind, start, end, level, text, inside, name == "ordered_list")

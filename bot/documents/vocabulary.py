@@ -1,0 +1,161 @@
+"""The words people use in their documents, and what they mean on a board."""
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.core.board import Lane, Outcome
+
+HEADINGS: dict[Lane, str] = {  # as the original document writes them; the bare ones are ours
+    Lane.WIP: "WIP (1 item only)",
+    Lane.NEXT: "NEXT (ordered, max 3)",
+    Lane.BLOCKED: "BLOCKED",
+    Lane.LATER: "LATER",
+    Lane.DONE: "DONE (this week)",
+}
+TITLE = "NEXT 7 DAYS"
+EMPTY = "(none)"
+DONE_MARK = "✅"
+
+LANES: dict[Lane, str] = {  # words between commas; the rows after the first are Greek, German, French and Spanish
+    Lane.WIP: "wip, work in progress, in progress, in flight, doing, now, σε εξέλιξη, in arbeit, en cours, en curso",
+    Lane.NEXT: "next, next up, up next, upcoming, queue, todo, to do, επόμενα, als nächstes, à venir, siguiente",
+    Lane.LATER: "later, backlog, deferred, postponed, someday, icebox, αργότερα, später, plus tard, más tarde",
+    Lane.BLOCKED: "blocked, on hold, parked, waiting, μπλοκαρισμένα, blockiert, bloqué, bloqueado",
+    Lane.DONE: "done, completed, finished, closed, stable, shipped, ολοκληρωμένα, erledigt, terminé, hecho",
+}
+PLANS: dict[str, Lane] = {"this week": Lane.NEXT, "next week": Lane.LATER}  # a week's plan: a lane in other words
+OUTCOMES: dict[str, Outcome] = {"closed": Outcome.CLOSED, "stable": Outcome.STABLE}
+QUALIFIERS = frozenset(
+    [
+        "recently",
+        "previously",
+        "currently",
+        "already",
+        "current",
+        "active",
+        "latest",
+        "open",
+        "this",
+        "last",
+        "week",
+        "weeks",
+        "month",
+        "today",
+        "yesterday",
+        "days",
+        "item",
+        "items",
+        "task",
+        "tasks",
+        "work",
+        "the",
+        "list",
+    ]
+)
+
+
+class Label(NamedTuple):
+    """A line's label: the field it names, what follows it, and words in brackets inside it (`DoD (all of it):`)."""
+
+    field: "Field"
+    rest: str
+    aside: str
+
+
+class Field(StrEnum):
+    """What a labelled line of an item says."""
+
+    TITLE = "title"
+    SCOPE = "scope"
+    DOD = "DoD"
+    ESTIMATE = "estimate"
+    PRIORITY = "priority"
+    STATUS = "status"
+    STARTED = "started"
+    FINISHED = "finished"
+    BLOCKED = "blocked"
+    SINCE = "since"
+    BACK_ON = "back on"
+    RESULT = "result"
+    OUTCOME = "outcome"
+    LINKS = "links"
+    NOTES = "notes"
+
+
+LABELS: dict[Field, tuple[str, ...]] = {
+    Field.TITLE: ("wip", "task", "item", "title"),
+    Field.SCOPE: ("scope",),
+    Field.DOD: ("dod", "definition of done", "acceptance criteria", "done when"),
+    Field.ESTIMATE: ("estimated effort", "estimate", "estimated time", "effort", "estimation"),
+    Field.PRIORITY: ("priority",),
+    Field.STATUS: ("current status", "status"),
+    Field.STARTED: ("started", "start date"),
+    Field.FINISHED: ("finished", "completed on", "closed on"),
+    Field.BLOCKED: ("blocked", "blocked on", "blocked by", "blocker"),
+    Field.SINCE: ("since", "blocked since"),
+    Field.BACK_ON: ("back on",),
+    Field.RESULT: ("result",),
+    Field.OUTCOME: ("outcome",),
+    Field.LINKS: ("links",),
+    Field.NOTES: ("notes",),
+}
+FIELDS = {word: field for field, words in LABELS.items() for word in words}
+
+_LABEL = re.compile(
+    r"(?P<open>\*\*|__)?(?P<label>" + "|".join(sorted(map(re.escape, FIELDS), key=len, reverse=True)) + r")"
+    r"(?P<aside>[*_]*[ \t]*\([^()\n]*\))?(?(open)(?:[*_]*[ \t]*:|:[ \t]*[*_]+)|[ \t]*:)[*_]*(?:[ \t]+|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NONE = re.compile(
+    r"[\s*_(\[]*(?:none|nothing|empty|n/a|κανένα|keine|aucun|ninguno)\b[*_]*\s*"
+    r"(?:[)\].*_]*$|[-–—:;,(]|currently\b|yet\b|right now\b|at the moment\b|in progress\b)",
+    re.IGNORECASE,
+)
+_DASHES = re.compile(r"[-–—\s]+")
+_SEPARATOR = re.compile(r"[(\[:–—→|=/&+]|\s-\s")
+_NUMBERING = re.compile(r"\s*#?\d{1,9}[.):]\s+")
+
+
+def lane_of(heading: str) -> tuple[Lane, str] | None:
+    """Give the lane a heading names, and the word that names it; None for a heading that names no lane."""
+    phrase = _phrase(heading)
+    core = " ".join(word for word in phrase.split() if word not in QUALIFIERS and not word.isdigit())
+    for words in (phrase, core):
+        if words in _LANE_OF:
+            return _LANE_OF[words], words
+        if words in PLANS:
+            return PLANS[words], words
+    return None
+
+
+def label_of(text: str) -> Label | None:
+    """Give the label a text starts with (`**Scope**: x`, `DoD: x`); None when it has none that we know."""
+    found = _LABEL.match(text)
+    return Label(FIELDS[found["label"].casefold()], text[found.end() :], found["aside"] or "") if found else None
+
+
+def says_none(text: str) -> bool:
+    """Whether a text says that there is nothing here: `(none)`, `_(empty — pick one)_`, `**None** - Awaiting`."""
+    return bool(_NONE.match(text) or _DASHES.fullmatch(text))
+
+
+def numbering(text: str) -> int:
+    """How many characters of numbering (`1) `, `#2: `, `3. `) a text starts with."""
+    found = _NUMBERING.match(text)
+    return found.end() if found else 0
+
+
+def _phrase(heading: str) -> str:
+    """The words of a heading up to its first separator, without numbering, marks and accents."""
+    text = re.sub(r"^\W+", "", heading[numbering(heading) :])
+    return " ".join(re.findall(r"[^\W_]+", _bare(_SEPARATOR.split(text)[0])))
+
+
+def _bare(text: str) -> str:
+    parts = unicodedata.normalize("NFD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+_LANE_OF = {_bare(word.strip()): lane for lane, words in LANES.items() for word in words.split(",")}

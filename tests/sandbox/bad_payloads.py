@@ -4,7 +4,9 @@ from typing import Any
 
 from bot.sandbox.rules import Surface
 from tests.sandbox.bad_elements import ACCESSORIES, INPUTS
+from tests.sandbox.bad_views import VIEWS
 from tests.sandbox.payloads import (
+    DIVIDER,
     Json,
     actions,
     button,
@@ -14,7 +16,6 @@ from tests.sandbox.payloads import (
     container,
     field,
     header,
-    home,
     image,
     modal,
     mrkdwn,
@@ -24,14 +25,13 @@ from tests.sandbox.payloads import (
     plain,
     rich_text,
     section,
-    select,
     series,
     table,
     typed,
+    video,
     without,
 )
 from tests.sandbox.refusals import (
-    BOOLEAN,
     EMPTY,
     NO_WORDS,
     NOT_LISTED,
@@ -46,8 +46,6 @@ from tests.sandbox.refusals import (
     unsupported,
 )
 
-DIVIDER = {"type": "divider"}
-
 
 def ids(count: int) -> list[Json]:
     return [button(action_id=f"{n}") for n in range(count)]
@@ -55,6 +53,15 @@ def ids(count: int) -> list[Json]:
 
 def bullets(*items: Json, **changes: Any) -> Json:
     return rich_text({"type": "rich_text_list", "style": "bullet", "elements": list(items)} | changes)
+
+
+def slices(count: int) -> Json:
+    segments = [{"label": f"{n}", "value": 1} for n in range(count)]
+    return {"type": "data_visualization", "title": "Shares", "chart": {"type": "pie", "segments": segments}}
+
+
+def icon(action_id: str = "drop", **changes: Any) -> Json:
+    return {"type": "icon_button", "icon": "trash", "text": plain(), "action_id": action_id} | changes
 
 
 def data_table(*rows: list[Json]) -> Json:
@@ -82,63 +89,6 @@ MESSAGES: list[tuple[Any, str, str]] = [
     ([chart(), pie(), chart()], "/2", "too many data_visualization blocks"),
 ]
 
-VIEWS: list[tuple[Surface, Any, str, str]] = [
-    ("modal", [section()], "", OBJECT),
-    ("modal", home(), "/type", unsupported("home")),
-    ("home", modal(), "/type", unsupported("modal")),
-    ("modal", without(modal(), "title"), "", missing("title")),
-    ("modal", without(modal(), "blocks"), "", missing("blocks")),
-    ("modal", modal(blocks=[]), "/blocks", EMPTY),
-    ("modal", modal(blocks=[DIVIDER] * 101), "/blocks", fewer(100)),
-    ("home", home(blocks=[DIVIDER] * 101), "/blocks", fewer(100)),
-    ("modal", modal(title=plain("x" * 25)), "/title/text", shorter(24)),
-    ("modal", modal(title=mrkdwn()), "/title/type", unsupported("mrkdwn")),
-    ("modal", modal(submit=plain("x" * 25)), "/submit/text", shorter(24)),
-    ("modal", modal(close=plain("x" * 25)), "/close/text", shorter(24)),
-    ("modal", modal(private_metadata="x" * 3001), "/private_metadata", shorter(3000)),
-    ("modal", modal(private_metadata={"item": 12}), "/private_metadata", STRING),
-    ("modal", modal(callback_id="x" * 256), "/callback_id", shorter(255)),
-    ("home", home(external_id="x" * 256), "/external_id", shorter(255)),
-    ("home", home(title=plain()), "", unknown("title")),
-    ("modal", modal(submit_disabled=True), "", unknown("submit_disabled")),
-    ("modal", modal(clear_on_close="yes"), "/clear_on_close", BOOLEAN),
-    (
-        "modal",
-        without(modal(section(), field()), "submit"),
-        "/blocks/1/input",
-        "must define `submit` to use an `input` block in modals",
-    ),
-    (
-        "modal",
-        modal(field(typed(focus_on_load=True)), actions(select(focus_on_load=True))),
-        "/blocks/1/elements/0/focus_on_load",
-        "only one element can have `focus_on_load` set to true",
-    ),
-    ("modal", modal({"type": "markdown", "text": "a"}), "/blocks/0/type", unsupported("markdown")),
-    ("modal", modal(table()), "/blocks/0/type", unsupported("table")),
-    ("modal", modal(container()), "/blocks/0/type", unsupported("container")),
-    ("modal", modal({"type": "carousel", "elements": [card()]}), "/blocks/0/type", unsupported("carousel")),
-    ("modal", modal({"type": "plan", "title": "Plan"}), "/blocks/0/type", unsupported("plan")),
-    ("modal", modal(section(), chart()), "/blocks/1/type", unsupported("data_visualization")),
-    ("home", home(pie()), "/blocks/0/type", unsupported("data_visualization")),
-    ("home", home({"type": "alert", "text": plain()}), "/blocks/0/type", unsupported("alert")),
-    ("home", home(field(number())), "/blocks/0/element/type", unsupported("number_input")),
-    ("home", home(actions({"type": "datetimepicker"})), "/blocks/0/elements/0/type", unsupported("datetimepicker")),
-    ("modal", modal({"type": "alert", "text": plain("x" * 201)}), "/blocks/0/text/text", shorter(200)),
-    ("modal", modal({"type": "alert", "text": plain(), "level": "loud"}), "/blocks/0/level", NOT_LISTED),
-    ("modal", modal(without(field(), "label")), "/blocks/0", missing("label")),
-    ("modal", modal(without(field(), "element")), "/blocks/0", missing("element")),
-    ("modal", modal(field(label=plain("x" * 2001))), "/blocks/0/label/text", shorter(2000)),
-    ("modal", modal(field(label=mrkdwn())), "/blocks/0/label/type", unsupported("mrkdwn")),
-    ("modal", modal(field(hint=plain("x" * 2001))), "/blocks/0/hint/text", shorter(2000)),
-    (
-        "modal",
-        modal(field({"type": "file_input"}, dispatch_action=True)),
-        "/blocks/0/element/type",
-        unsupported("file_input"),
-    ),
-]
-
 BLOCKS: list[Row] = [
     (DIVIDER | {"block_id": "x" * 256}, "/block_id", shorter(255)),
     (DIVIDER | {"colour": "red"}, "", unknown("colour")),
@@ -160,8 +110,10 @@ BLOCKS: list[Row] = [
     (header("x" * 151), "/text/text", shorter(150)),
     ({"type": "header", "text": mrkdwn()}, "/text/type", unsupported("mrkdwn")),
     (header(level=5), "/level", "must be less than 5"),
+    (header(level=0), "/level", "must be greater than 0"),
     ({"type": "context", "elements": []}, "/elements", EMPTY),
     ({"type": "context", "elements": [plain()] * 11}, "/elements", fewer(10)),
+    ({"type": "context", "elements": [mrkdwn("x" * 3001)]}, "/elements/0/text", shorter(3000)),
     ({"type": "context", "elements": [button()]}, "/elements/0/type", unsupported("button")),
     (without(image(), "alt_text"), "", missing("alt_text")),
     (image(alt_text="x" * 2001), "/alt_text", shorter(2000)),
@@ -193,7 +145,9 @@ BLOCKS: list[Row] = [
         "/elements/0/elements/0/type",
         unsupported("user"),
     ),
+    ({"type": "markdown", "text": ""}, "/text", NO_WORDS),
     (table(101), "/rows", fewer(100)),
+    (table(column_settings=[None] * 21), "/column_settings", fewer(20)),
     (table(1, 21), "/rows/0", fewer(20)),
     (table(100, 20, text="123456"), "/rows", shorter(10_000)),
     (table(rows=0), "/rows", EMPTY),
@@ -202,6 +156,11 @@ BLOCKS: list[Row] = [
     ({"type": "table", "rows": [[{"type": "raw_number", "text": "1"}]]}, "/rows/0/0", missing("value")),
     (table(column_settings=[{"align": "middle"}]), "/column_settings/0/align", NOT_LISTED),
     (without(data_table([cell()], [cell()]), "caption"), "", missing("caption")),
+    (data_table(*[[cell()]] * 202), "/rows", fewer(201)),
+    (data_table([cell()], [cell()] * 21), "/rows/1", fewer(20)),
+    (data_table([cell("x" * 10_000)], [cell("x" * 10_001)]), "/rows", shorter(20_000)),
+    (data_table([cell()], [cell()]) | {"page_size": 101}, "/page_size", "must be less than 101"),
+    (data_table([cell()], [cell()]) | {"page_size": 0}, "/page_size", "must be greater than 0"),
     (data_table([cell()]), "/rows", "must provide at least 2 items"),
     (data_table([cell()], [cell()] * 2), "/rows/1", "must provide exactly 1 items"),
     (data_table([rich_text()], [cell()]), "/rows/0/0/type", unsupported("rich_text")),
@@ -222,6 +181,21 @@ BLOCKS: list[Row] = [
         "/chart/axis_config/x_label",
         shorter(50),
     ),
+    (
+        chart(axis_config={"categories": ["a", "b", "c"], "y_label": "x" * 51}),
+        "/chart/axis_config/y_label",
+        shorter(50),
+    ),
+    (chart(axis_config={"categories": ["a"] * 21}), "/chart/axis_config/categories", fewer(20)),
+    (chart("line", series(labels="a" * 21)), "/chart/series/0/data", fewer(20)),
+    (slices(13), "/chart/segments", fewer(12)),
+    (video(title=plain("x" * 200)), "/title/text", shorter(199)),
+    (video(description=plain("x" * 200)), "/description/text", shorter(199)),
+    (video(author_name="x" * 50), "/author_name", shorter(49)),
+    (video(video_url="http://example.com"), "/video_url", "must be a valid HTTPS URL"),
+    (card(title=mrkdwn("x" * 151)), "/title/text", shorter(150)),
+    (card(subtitle=mrkdwn("x" * 151)), "/subtitle/text", shorter(150)),
+    (card(subtext=mrkdwn("x" * 201)), "/subtext/text", shorter(200)),
     ({"type": "card", "subtitle": plain()}, "/type", either("hero_image", "title", "actions", "body")),
     (card(title="A card"), "/title", OBJECT),
     (card(body=plain("x" * 201)), "/body/text", shorter(200)),
@@ -236,6 +210,8 @@ BLOCKS: list[Row] = [
     ({"type": "carousel", "elements": [section()]}, "/elements/0/type", unsupported("section")),
     (container(container()), "/child_blocks/0/type", unsupported("container")),
     (container(*[DIVIDER] * 11), "/child_blocks", fewer(10)),
+    (container(title=plain("x" * 151)), "/title/text", shorter(150)),
+    (container(subtitle=plain("x" * 151)), "/subtitle/text", shorter(150)),
     (without(container(), "title"), "/type", either("title", "rich_text_title")),
     (
         container(is_collapsible=True, has_header_divider=True),
@@ -245,6 +221,9 @@ BLOCKS: list[Row] = [
     ({"type": "plan", "title": plain()}, "/title", STRING),
     ({"type": "task_card", "task_id": "1", "title": "a", "status": "pending"}, "/status", NOT_LISTED),
     ({"type": "context_actions", "elements": [button()]}, "/elements/0/type", unsupported("button")),
+    ({"type": "context_actions", "elements": [icon(f"{n}") for n in range(6)]}, "/elements", fewer(5)),
+    ({"type": "context_actions", "elements": [icon(value="x" * 2001)]}, "/elements/0/value", shorter(2000)),
+    ({"type": "context_actions", "elements": [icon(icon="star")]}, "/elements/0/icon", NOT_LISTED),
 ]
 
 

@@ -27,6 +27,7 @@ from tests.sandbox.payloads import (
     select,
     series,
     table,
+    video,
     without,
 )
 
@@ -159,19 +160,7 @@ GOOD: dict[str, tuple[Surface, Any]] = {
     ),
     "two charts": ("blocks", [chart("line", series("Done"), series("Started", "cab")), pie()]),
     "bars and areas": ("blocks", [chart("bar"), chart("area", axis_config={"categories": ["c", "b", "a"]})]),
-    "video": (
-        "blocks",
-        [
-            {
-                "type": "video",
-                "title": plain("x" * 199),
-                "alt_text": "A demo",
-                "video_url": "https://example.com/embed/1",
-                "thumbnail_url": "https://example.com/1.jpg",
-                "author_name": "Alice",
-            }
-        ],
-    ),
+    "video": ("blocks", [video(title=plain("x" * 199), author_name="x" * 49, description=plain())]),
     "cards": (
         "blocks",
         [

@@ -4,6 +4,8 @@ from typing import Any
 
 Json = dict[str, Any]
 
+DIVIDER: Json = {"type": "divider"}
+
 
 def plain(text: str = "Words") -> Json:
     return {"type": "plain_text", "text": text}
@@ -112,3 +114,8 @@ def typed(**changes: Any) -> Json:
 
 def number(**changes: Any) -> Json:
     return {"type": "number_input", "is_decimal_allowed": False} | changes
+
+
+def video(**changes: Any) -> Json:
+    shown = {"video_url": "https://example.com/embed/1", "thumbnail_url": "https://example.com/1.jpg"}
+    return {"type": "video", "title": plain(), "alt_text": "A demo"} | shown | changes

@@ -54,6 +54,6 @@ async def app(sandbox: Sandbox, slack: AsyncWebClient) -> AsyncIterator[AsyncApp
     """A real Bolt app, connected by Socket Mode; a test adds its listeners."""
     bolt = AsyncApp(client=slack, process_before_response=True, raise_error_for_unhandled_request=False)
     handler = AsyncSocketModeHandler(bolt, sandbox.app_token, web_client=slack)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     yield bolt
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]

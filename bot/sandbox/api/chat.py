@@ -33,6 +33,8 @@ def update(box: Box, args: Args) -> Json:
     content = message_content(args, UPDATE_LIMIT)
     if args.has("text"):
         message.pop("blocks", None)
+    else:
+        del content["text"]
     if not content.get("blocks"):
         message["edited"] = {"user": BOT_USER, "ts": box.workspace.next_ts()}
     message |= content

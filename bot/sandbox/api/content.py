@@ -6,6 +6,7 @@ from typing import Any, Literal
 from bot.sandbox import rules
 from bot.sandbox.api.args import Args
 from bot.sandbox.state.blocks import furnished
+from bot.sandbox.state.escaping import kept_blocks, kept_text
 from bot.sandbox.state.people import APP_ID, BOT_ID, BOT_USER, TEAM
 from bot.sandbox.wire import Json, Refused
 
@@ -25,14 +26,16 @@ def message_content(args: Args, limit: int = POST_LIMIT) -> Json:
     text = args.text("text")
     blocks = args.parsed("blocks", "invalid_blocks_format") or []
     attachments = args.parsed("attachments", "invalid_attachments") or []
+    if not isinstance(attachments, list):
+        raise Refused("invalid_attachments")
     if not text and not blocks and not attachments:
         raise Refused("no_text")
     if len(text) > limit:
         raise Refused("msg_too_long")
     _refuse_unsound("blocks", blocks, "invalid_blocks")
-    content: Json = {"user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID, "team": TEAM["id"], "text": text}
+    content: Json = {"user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID, "team": TEAM["id"], "text": kept_text(text)}
     if blocks:
-        content["blocks"] = furnished(blocks)
+        content["blocks"] = kept_blocks(furnished(blocks))
     if attachments:
         content["attachments"] = attachments
     if args.given.get("metadata"):

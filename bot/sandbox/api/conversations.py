@@ -14,7 +14,9 @@ T = TypeVar("T")
 
 def info(box: Box, args: Args) -> Json:
     """Answer conversations.info (docs.slack.dev/reference/methods/conversations.info)."""
-    return {"channel": channel_object(box.workspace.channel(args.need("channel")))}
+    channel = box.workspace.channel(args.need("channel"))
+    _need_scope(box, channel, "read")
+    return {"channel": channel_object(channel)}
 
 
 def list_channels(box: Box, args: Args) -> Json:
@@ -26,6 +28,8 @@ def list_channels(box: Box, args: Args) -> Json:
         if ("im" if channel["is_im"] else "public_channel") in types
         and not (args.flag("exclude_archived") and channel["is_archived"])
     ]
+    for channel in found:
+        _need_scope(box, channel, "read")
     page, cursor = _page(found, args, 100)
     return {"channels": [channel_object(channel) for channel in page], "response_metadata": {"next_cursor": cursor}}
 
@@ -33,7 +37,8 @@ def list_channels(box: Box, args: Args) -> Json:
 def history(box: Box, args: Args) -> Json:
     """Answer conversations.history (docs.slack.dev/reference/methods/conversations.history), newest first."""
     channel = _readable(box, args, "not_in_channel")
-    found = [m for m in reversed(list(box.workspace.timeline(channel))) if _within(m["ts"], args)]
+    span = _span(args)
+    found = [m for m in reversed(list(box.workspace.timeline(channel))) if _within(m["ts"], span, args)]
     return _messages(channel, found, args)
 
 
@@ -44,13 +49,15 @@ def replies(box: Box, args: Args) -> Json:
     parent = box.workspace.messages[channel["id"]].get(ts)
     if parent is None:
         raise Refused("thread_not_found")
-    found = [m for m in box.workspace.thread(channel, ts) if _within(m["ts"], args)]
+    span = _span(args)
+    found = [m for m in box.workspace.thread(channel, ts) if _within(m["ts"], span, args)]
     return _messages(channel, [parent, *found], args)
 
 
 def members(box: Box, args: Args) -> Json:
     """Answer conversations.members (docs.slack.dev/reference/methods/conversations.members)."""
     channel = box.workspace.channel(args.need("channel"))
+    _need_scope(box, channel, "read")
     page, cursor = _page(channel["members"], args, 100)
     return {"members": list(page), "response_metadata": {"next_cursor": cursor}}
 
@@ -86,16 +93,33 @@ def join(box: Box, args: Args) -> Json:
 
 def _readable(box: Box, args: Args, code: str) -> Json:
     channel = box.workspace.channel(args.need("channel"))
+    _need_scope(box, channel, "history")
     if BOT_USER not in channel["members"]:
         raise Refused(code)
     return channel
 
 
-def _within(ts: str, args: Args) -> bool:
-    oldest, latest = args.text("oldest", "0"), args.text("latest") or "99999999999"
-    if args.flag("inclusive"):
-        return float(oldest) <= float(ts) <= float(latest)
-    return float(oldest) < float(ts) < float(latest)
+def _need_scope(box: Box, channel: Json, right: str) -> None:
+    """Refuse with `missing_scope` when the app may not read this kind of conversation."""
+    scope = f"{'im' if channel['is_im'] else 'channels'}:{right}"
+    if scope not in box.manifest.scopes:
+        raise Refused("missing_scope", needed=scope, provided=",".join(box.manifest.scopes))
+
+
+def _span(args: Args) -> tuple[float, float]:
+    """Give the times between which messages are asked for; refuses with `invalid_ts_oldest` or `invalid_ts_latest`."""
+    ends = []
+    for name, default in (("oldest", "0"), ("latest", "inf")):
+        try:
+            ends.append(float(args.text(name) or default))
+        except ValueError:
+            raise Refused(f"invalid_ts_{name}") from None
+    return ends[0], ends[1]
+
+
+def _within(ts: str, span: tuple[float, float], args: Args) -> bool:
+    oldest, latest = span
+    return oldest < float(ts) < latest or (args.flag("inclusive") and float(ts) in span)
 
 
 def _messages(channel: Json, found: list[Json], args: Args) -> Json:

@@ -41,6 +41,8 @@ async def _deliver(box: Box, name: str, payload: Json) -> None:
 
 
 def _payload(box: Box, person: str, body: Json) -> Json:
+    if not isinstance(body.get("action"), dict):
+        raise Refused("invalid_arguments", ["action is missing"])
     action = {key: value for key, value in body["action"].items() if key not in _NOT_SENT}
     action.setdefault("block_id", body.get("block_id"))
     action["action_ts"] = box.workspace.next_ts()

@@ -32,9 +32,9 @@ async def _post(box: Box, person: str, channel: Json, text: str, thread_ts: str 
         content["thread_ts"] = thread_ts
     message = box.workspace.post(channel, content)
     box.workspace.read(person, channel["id"], message["ts"])
-    kind = "im" if channel["is_im"] else "channel"
     if BOT_USER in channel["members"]:
-        await announce(box, f"message.{kind}", {**message, "channel": channel["id"], "channel_type": kind})
+        name, kind = ("message.im", "im") if channel["is_im"] else ("message.channels", "channel")
+        await announce(box, name, {**message, "channel": channel["id"], "channel_type": kind})
     if f"<@{BOT_USER}>" in content["text"]:
         mention = {"type": "app_mention", "user": person, "text": content["text"], "channel": channel["id"]}
         await announce(box, "app_mention", {**mention, "ts": message["ts"]})

@@ -52,7 +52,7 @@ class Sockets:
         if ticket not in self._tickets:
             return web.Response(status=401, text="invalid ticket")
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse(heartbeat=30)
+        socket = web.WebSocketResponse(heartbeat=30, timeout=1)
         await socket.prepare(request)
         self._open.append(socket)
         self._requests[socket] = request
@@ -79,9 +79,12 @@ class Sockets:
     def _hear(self, message: WSMessage) -> None:
         if message.type is not WSMsgType.TEXT:
             return
-        ack = json.loads(message.data)
-        waiting = self._waiting.get(ack.get("envelope_id", ""))
-        if waiting is not None and not waiting.done():
+        try:
+            ack = json.loads(message.data)
+            waiting = self._waiting[ack["envelope_id"]]
+        except (ValueError, TypeError, KeyError):
+            return  # not an ack, or one that came too late
+        if not waiting.done():
             waiting.set_result(ack.get("payload") or {})
 
     async def deliver(self, kind: str, name: str, payload: Json, *, accepts: bool, retry: Json | None = None) -> Json:

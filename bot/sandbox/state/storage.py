@@ -24,15 +24,17 @@ class Storage:
     def put(self, kind: str, key: str, thing: Json) -> None:
         """Keep `thing`, in place of what had its name."""
         row = (kind, key, json.dumps(thing, ensure_ascii=False))
-        self._database.execute("INSERT OR REPLACE INTO things VALUES (?, ?, ?)", row)
+        self._database.execute(
+            "INSERT INTO things VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json", row
+        )
 
     def drop(self, kind: str, key: str) -> None:
         """Forget one thing; nothing happens when it is not there."""
         self._database.execute("DELETE FROM things WHERE kind = ? AND key = ?", (kind, key))
 
     def all(self, kind: str) -> dict[str, Json]:
-        """Give every thing of a kind by key, in the order of the keys."""
-        rows = self._database.execute("SELECT key, json FROM things WHERE kind = ? ORDER BY key", (kind,))
+        """Give every thing of a kind by key, in the order in which they first came."""
+        rows = self._database.execute("SELECT key, json FROM things WHERE kind = ? ORDER BY rowid", (kind,))
         return {key: json.loads(text) for key, text in rows}
 
     def clear(self) -> None:

@@ -1,0 +1,120 @@
+"""What a person does on the page, one function each."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.sandbox.box import Box
+from bot.sandbox.delivery import clicks, commands, events, submissions
+from bot.sandbox.state.people import PEOPLE
+from bot.sandbox.wire import Json, Refused
+
+# What a person is told; Slack's code stands beside it as `reason`.
+_WORDS = {
+    "dispatch_failed": "{what} failed: the bot is not connected (dispatch_failed).",
+    "operation_timeout": "{what} did not answer in time: operation_timeout",
+    "message_not_found": "That message is gone.",
+    "not_found": "That dialog is no longer open.",
+    "not_in_channel": "You are not in that channel.",
+    "no_event": "No event was sent yet.",
+    "invalid_blocks": "The bot answered with blocks that Slack refuses",
+    "invalid_response_errors": "The bot named a field that this form does not have.",
+}
+
+
+def in_words(refused: Refused, body: Json) -> str:
+    """Give the sentence for a person about a deed that did not work; `body` is what they asked for."""
+    text = str(body.get("text", ""))
+    what = text.partition(" ")[0] if text.startswith("/") else "The bot"
+    sentence = _WORDS.get(refused.code, refused.code).format(what=what)
+    return f"{sentence}: {refused.messages[0]}" if refused.messages else sentence
+
+
+def _known(person: str) -> str:
+    if person not in PEOPLE:
+        raise Refused("user_not_found")
+    return person
+
+
+async def _say(box: Box, person: str, body: Json) -> None:
+    channel = box.workspace.channel(str(body.get("channel")))
+    await commands.say(box, _known(person), channel, str(body.get("text", "")), body.get("thread_ts"))
+
+
+async def _click(box: Box, person: str, body: Json) -> None:
+    await clicks.click(box, _known(person), body)
+
+
+async def _shortcut(box: Box, person: str, body: Json) -> None:
+    await clicks.shortcut(box, _known(person), body)
+
+
+async def _submit(box: Box, person: str, body: Json) -> Json:
+    errors = await submissions.submit(box, _known(person), str(body.get("view_id")), body.get("values", {}))
+    return {"ok": False, "errors": errors} if errors else {}
+
+
+async def _close(box: Box, person: str, body: Json) -> None:
+    await submissions.close(box, _known(person), str(body.get("view_id")))
+
+
+async def _home(box: Box, person: str, body: Json) -> None:
+    channel = box.workspace.channel(_known(person))["id"]
+    opened = {"type": "app_home_opened", "user": person, "channel": channel, "tab": "home"}
+    view = box.modals.homes.get(person)
+    await events.announce(box, "app_home_opened", opened | ({"view": view} if view else {}))
+
+
+async def _read(box: Box, person: str, body: Json) -> None:
+    channel = box.workspace.channel(str(body.get("channel")))
+    box.workspace.read(_known(person), channel["id"], str(body.get("ts")))
+
+
+async def _demo(box: Box, person: str, body: Json) -> None:
+    box.break_demo(broken=bool(body.get("broken")))
+
+
+async def _clock(box: Box, person: str, body: Json) -> None:
+    box.move_clock(float(body.get("seconds", 0)))
+
+
+async def _reset(box: Box, person: str, body: Json) -> None:
+    box.reset()
+
+
+async def _faults(box: Box, person: str, body: Json) -> Json:
+    if body.get("clear"):
+        box.faults.clear()
+    if "kind" in body:
+        box.faults.plan(body)
+    box.faults.clicks_twice = bool(body.get("clicks_twice", box.faults.clicks_twice))
+    box.faults.one_a_second = bool(body.get("one_a_second", box.faults.one_a_second))
+    return {"faults": box.faults.state()}
+
+
+async def _socket(box: Box, person: str, body: Json) -> None:
+    if body.get("action") == "refresh":
+        await box.sockets.refresh()
+    elif body.get("action") == "drop":
+        box.sockets.drop()
+    else:
+        raise Refused("invalid_arguments", ["action is drop or refresh"])
+
+
+async def _redeliver(box: Box, person: str, body: Json) -> None:
+    await events.redeliver(box)
+
+
+DEEDS: dict[str, Callable[[Box, str, Json], Awaitable[Json | None]]] = {
+    "say": _say,
+    "click": _click,
+    "shortcut": _shortcut,
+    "submit": _submit,
+    "close": _close,
+    "home": _home,
+    "read": _read,
+    "demo": _demo,
+    "clock": _clock,
+    "reset": _reset,
+    "faults": _faults,
+    "socket": _socket,
+    "redeliver": _redeliver,
+}

@@ -1,0 +1,147 @@
+"""What the page is shown and told, and what people do on it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox.server import Sandbox
+from tests.sandbox.stage import Clock, Page
+
+
+@pytest.fixture
+async def live(sandbox: Sandbox, http: aiohttp.ClientSession) -> AsyncIterator["Live"]:
+    async with http.get(f"{sandbox.address}/sandbox/live?person=U0BOB") as stream:
+        assert (await stream.content.readline()).startswith(b":")
+        yield Live(stream)
+
+
+class Live:
+    """Bob's stream of changes."""
+
+    def __init__(self, stream: aiohttp.ClientResponse) -> None:
+        self._stream = stream
+
+    async def next(self, kind: str) -> dict[str, Any]:
+        """Give the next change of a kind."""
+        while True:
+            line = await asyncio.wait_for(self._stream.content.readline(), 2)
+            if line.startswith(b"data: "):
+                change: dict[str, Any] = json.loads(line[6:])
+                if change["type"] == kind:
+                    return change
+
+
+async def test_a_new_workspace(page: Page) -> None:
+    state = await page.state()
+    assert [p["name"] for p in state["people"]] == ["Alice", "Bob", "Carol"]
+    assert [(c["name"], c["bot_is_member"]) for c in state["channels"]] == [
+        ("standup", True),
+        ("random", True),
+        ("quiet", False),
+        ("Onewip", True),
+    ]
+    assert state["commands"][0]["command"] == "/board"
+    assert state["team"]["name"] == "Onewip sandbox"
+
+
+async def test_messages_come_as_they_happen(live: Live, page: Page, slack: AsyncWebClient) -> None:
+    posted = await slack.chat_postMessage(channel="C0STANDUP", text="one")
+    assert (await live.next("message"))["message"]["text"] == "one"
+    await slack.chat_update(channel="C0STANDUP", ts=posted["ts"], text="two")
+    changed = (await live.next("message"))["message"]
+    assert (changed["ts"], changed["text"]) == (posted["ts"], "two")
+    await slack.chat_delete(channel="C0STANDUP", ts=posted["ts"])
+    assert (await live.next("gone"))["ts"] == posted["ts"]
+    await page.do("demo", broken=True)
+    assert (await live.next("demo"))["broken"] is True
+    await page.do("reset")
+    await live.next("reset")
+
+
+async def test_whispers_and_direct_messages_reach_only_their_person(
+    live: Live, page: Page, slack: AsyncWebClient
+) -> None:
+    await slack.chat_postEphemeral(channel="C0STANDUP", user="U0ALICE", text="for Alice")
+    await slack.chat_postMessage(channel="U0CAROL", text="for Carol")
+    await slack.chat_postEphemeral(channel="C0STANDUP", user="U0BOB", text="for Bob")
+    assert (await live.next("message"))["message"]["text"] == "for Bob"
+
+
+async def test_whispers_are_gone_after_a_reload(page: Page, slack: AsyncWebClient) -> None:
+    await slack.chat_postEphemeral(channel="C0STANDUP", user="U0ALICE", text="for Alice")
+    assert len(await page.messages()) == 1
+    assert (await page.state(fresh=True))["messages"]["C0STANDUP"] == []
+
+
+async def test_what_people_type_is_escaped_and_linked(page: Page) -> None:
+    await page.say("a < b & <!channel> @bob <@U0CAROL> #random")
+    (message,) = await page.messages()
+    assert message["text"] == "a &lt; b &amp; &lt;!channel&gt; <@U0BOB> <@U0CAROL> <#C0RANDOM|random>"
+
+
+async def test_unread_marks(page: Page) -> None:
+    await page.say("one")
+    await page.say("two", person="U0BOB")
+    (_, second) = await page.messages()
+    assert [c["unread"] for c in (await page.state())["channels"]][:2] == [1, 0]
+    await page.do("read", channel="C0STANDUP", ts=second["ts"])
+    assert (await page.state())["channels"][0]["unread"] == 0
+
+
+REFUSED: list[tuple[str, dict[str, Any], str]] = [
+    ("say", {"person": "U0NOBODY", "channel": "C0STANDUP", "text": "x"}, "user_not_found"),
+    ("say", {"channel": "D0BOB", "text": "x"}, "You are not in that channel."),
+    ("say", {"channel": "C0STANDUP", "text": "/nonsense"}, "/nonsense is not a valid command."),
+    ("say", {"channel": "C0STANDUP", "text": "/invite @Onewip"}, "Onewip is already in this channel."),
+    ("submit", {"view_id": "V0", "values": {}}, "That dialog is no longer open."),
+    ("close", {"view_id": "V0"}, "That dialog is no longer open."),
+    ("click", {"channel": "C0STANDUP", "ts": "1.1", "action": {}}, "That message is gone."),
+    ("redeliver", {}, "No event was sent yet."),
+]
+
+
+@pytest.mark.parametrize(("deed", "body", "error"), REFUSED)
+async def test_what_does_not_work_is_said_in_words(deed: str, body: dict[str, Any], error: str, page: Page) -> None:
+    answer = await page.do(deed, **body)
+    assert (answer["ok"], answer["error"]) == (False, error)
+
+
+async def test_the_clock_moves_and_messages_stay_in_order(
+    page: Page, slack: AsyncWebClient, sandbox: Sandbox, clock: Clock
+) -> None:
+    await page.do("clock", seconds=86400)
+    assert (sandbox.now() - clock()).total_seconds() == 86400
+    await slack.chat_postMessage(channel="C0STANDUP", text="tomorrow")
+    await page.do("clock", seconds=0)
+    await slack.chat_postMessage(channel="C0STANDUP", text="after that")
+    assert [m["text"] for m in sorted(await page.messages(), key=lambda m: m["ts"])] == ["tomorrow", "after that"]
+
+
+async def test_reset_makes_the_workspace_as_new(page: Page, slack: AsyncWebClient) -> None:
+    new = await page.state()
+    await slack.chat_postMessage(channel="C0STANDUP", text="x")
+    await page.say("/invite @Onewip", channel="C0QUIET")
+    await slack.views_publish(user_id="U0ALICE", view={"type": "home", "blocks": [{"type": "divider"}]})
+    await page.do("demo", broken=True)
+    await page.do("clock", seconds=60)
+    await page.do("reset")
+    assert await page.state() == new
+
+
+async def test_the_demo_shop_breaks_quietly(page: Page, sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+    async def look(path: str) -> tuple[int, str]:
+        async with http.get(f"{sandbox.address}/demo/{path}") as answer:
+            return answer.status, await answer.text()
+
+    assert json.loads((await look("api/healthz"))[1]) == {"status": "ok"}
+    assert "Organic" in (await look("products/1"))[1]
+    await page.do("demo", broken=True)
+    status, text = await look("products/1")
+    assert (status, "Organic" in text) == (200, False)
+    assert await look("api/products") == (200, "[]")
+    assert (await look("auth/login"))[0] == (await look(""))[0] == 200

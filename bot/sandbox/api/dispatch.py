@@ -33,33 +33,37 @@ class WebApi:
 
     async def _call(self, request: web.Request) -> web.Response:
         name, started = request.match_info["method"], time.perf_counter()
+        args, unreadable = await _read(request)
         fault = self._box.faults.take(name)
-        if fault is not None and fault.kind != "reset_after":
-            early = await _meet(fault, request)
-            if early is not None:
-                self._box.calls.note("in", name, {}, {}, f"fault: {fault.kind}", 0)
-                return early
-        args, answer = await self._answer(name, request)
-        took = (time.perf_counter() - started) * 1000
-        self._box.calls.note("in", name, args.given, answer, answer.get("error", "ok"), took)
+        if fault is not None and fault.kind in _INSTEAD:
+            self._note(name, args.given, {}, f"fault: {fault.kind}", started)
+            return _INSTEAD[fault.kind](fault, request)
+        if fault is not None and fault.kind == "delay":
+            await asyncio.sleep(fault.seconds)
+        answer = unreadable or self._answer(name, _token(request, args), args)
+        self._note(name, args.given, answer, answer.get("error", "ok"), started)
         if fault is not None and fault.kind == "reset_after":
-            return _reset(request)
+            return _reset(fault, request)
+        return self._sent(answer)
+
+    def _note(self, name: str, sent: object, answer: Json, result: str, started: float) -> None:
+        self._box.calls.note("in", name, sent, answer, result, (time.perf_counter() - started) * 1000)
+
+    def _sent(self, answer: Json) -> web.Response:
         headers = {"X-OAuth-Scopes": ",".join(self._box.manifest.scopes)}
         if answer.get("error") != "ratelimited":
             return web.json_response(answer, headers=headers)
         return web.json_response(answer, status=429, headers={**headers, "Retry-After": "1"})
 
-    async def _answer(self, name: str, request: web.Request) -> tuple[Args, Json]:
-        args = Args({})
+    def _answer(self, name: str, token: str, args: Args) -> Json:
         try:
-            args = await read(request)
             method = METHODS.get(name)
             if method is None:
                 raise Refused("unknown_method")
-            self._check(method, _token(request, args))
-            return args, {"ok": True, **method.answer(self._box, args)}
+            self._check(method, token)
+            return {"ok": True, **method.answer(self._box, args)}
         except Refused as refused:
-            return args, refused.answer()
+            return refused.answer()
 
     def _check(self, method: Method, token: str) -> None:
         """Refuse a call its token does not allow (docs.slack.dev/authentication/tokens, /reference/scopes)."""
@@ -82,8 +86,7 @@ class WebApi:
             answer, result = refused.answer(), refused.code
         else:
             answer = {"ok": True}
-        took = (time.perf_counter() - started) * 1000
-        self._box.calls.note("in", "response_url", raw, answer, result, took)
+        self._note("response_url", raw, answer, result, started)
         return web.Response(text="ok") if answer["ok"] else web.json_response(answer, status=404)
 
 
@@ -92,21 +95,29 @@ def _token(request: web.Request, args: Args) -> str:
     return header.removeprefix("Bearer ").strip() if header else str(args.given.pop("token", ""))
 
 
-async def _meet(fault: Fault, request: web.Request) -> web.Response | None:
-    """Do what the fault says; give the answer it leaves, or nothing when the call then goes on."""
-    if fault.kind == "429":
-        body = RateLimited(fault.seconds).answer()
-        return web.json_response(body, status=429, headers={"Retry-After": f"{fault.seconds:.0f}"})
-    if fault.kind == "500":
-        return web.Response(status=500, text="internal error")
-    if fault.kind == "reset_before":
-        return _reset(request)
-    await asyncio.sleep(fault.seconds)
-    return None
+async def _read(request: web.Request) -> tuple[Args, Json | None]:
+    """Give the arguments, and the refusal when they can't be read."""
+    try:
+        return await read(request), None
+    except Refused as refused:
+        return Args({}), refused.answer()
 
 
-def _reset(request: web.Request) -> web.Response:
+def _limited(fault: Fault, request: web.Request) -> web.Response:
+    wait = str(max(1, round(fault.seconds)))
+    return web.json_response(RateLimited(fault.seconds).answer(), status=429, headers={"Retry-After": wait})
+
+
+def _broken(fault: Fault, request: web.Request) -> web.Response:
+    return web.Response(status=500, text="internal error")
+
+
+def _reset(fault: Fault, request: web.Request) -> web.Response:
     """Cut the connection without an answer."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
+
+
+# The faults that come instead of an answer.
+_INSTEAD = {"429": _limited, "500": _broken, "reset_before": _reset}

@@ -1,0 +1,25 @@
+"""The sandbox grants what manifests/socket-mode.yaml asks for, and nothing else."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.state.manifest import SOCKET_MODE
+
+FILE = Path(__file__).parents[2] / "manifests" / "socket-mode.yaml"
+
+
+@pytest.mark.skipif(not FILE.exists(), reason="there is no manifest yet")
+def test_the_manifest_and_the_sandbox_are_twins() -> None:
+    text = FILE.read_text()
+    assert listed(text, "bot") == sorted(SOCKET_MODE.scopes)
+    assert listed(text, "bot_events") == sorted(SOCKET_MODE.events)
+    commands = re.findall(r"^ *- command: *(\S+)", text, re.MULTILINE)
+    assert commands == [command["command"] for command in SOCKET_MODE.commands]
+
+
+def listed(text: str, key: str) -> list[str]:
+    """Give the items of a YAML list of words under `key`, sorted."""
+    found = re.search(rf"^ *{key}:[^\n]*\n((?: *(?:- [^\n]*|#[^\n]*)?\n)+)", text, re.MULTILINE)
+    return sorted(re.findall(r"^ *- ([\w.:]+)", found[1], re.MULTILINE)) if found else []

@@ -82,10 +82,11 @@ class Sockets:
         try:
             ack = json.loads(message.data)
             waiting = self._waiting[ack["envelope_id"]]
+            payload = dict(ack.get("payload") or {})
         except (ValueError, TypeError, KeyError):
             return  # not an ack, or one that came too late
         if not waiting.done():
-            waiting.set_result(ack.get("payload") or {})
+            waiting.set_result(payload)
 
     async def deliver(self, kind: str, name: str, payload: Json, *, accepts: bool, retry: Json | None = None) -> Json:
         """Send one envelope and wait for its ack; give what the ack carried.

@@ -13,6 +13,19 @@ async function post(path, body) {
   }
 }
 
+/** Puts a file into the workspace; answers {ok, file} with Slack's file object. */
+export async function upload(person, file) {
+  const body = new FormData();
+  body.append("person", person);
+  body.append("file", file);
+  try {
+    const response = await fetch("/sandbox/upload", { method: "POST", body });
+    return await response.json();
+  } catch {
+    return { ok: false, error: `${file.name} could not be uploaded.` };
+  }
+}
+
 async function get(path) {
   const response = await fetch(`/sandbox/${path}`);
   if (!response.ok) throw new Error(`/sandbox/${path} answered ${response.status}`);

@@ -49,7 +49,7 @@ function conversation(channel) {
     messages: () => timeline(channel.id),
     intro: () => introduction(channel),
   });
-  box = composer({ channel: channel.id, name: `Message ${titleOf(channel)}` });
+  box = composer({ channel: channel.id, name: `Message ${titleOf(channel)}`, onSend: list.toBottom });
   return [list.node, offline(), box.node];
 }
 

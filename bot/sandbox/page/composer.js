@@ -9,8 +9,8 @@ import { state, tell } from "./store.js";
 const TALLEST = 200; // pixels; beyond this the box scrolls
 const history = []; // what this page sent, newest last, for the Up key
 
-/** `name` is the box's accessible name and placeholder; `threadTs` makes it answer in a thread. */
-export function composer({ channel, name, threadTs = null }) {
+/** `name` is the box's accessible name and placeholder; `threadTs` makes it answer in a thread; `onSend` hears of each message. */
+export function composer({ channel, name, threadTs = null, onSend }) {
   const listId = freshId("completion");
   const box = el("textarea", { rows: 1, "aria-label": name, placeholder: name, "aria-autocomplete": "list", "aria-controls": listId });
   const list = el("div", { class: "completion", id: listId, role: "listbox", "aria-label": "Suggestions", hidden: true });
@@ -41,6 +41,7 @@ export function composer({ channel, name, threadTs = null }) {
     if (!text) return;
     history.push(text);
     write("");
+    onSend();
     const answer = await say({ person: state.person, channel, text, ...(threadTs && { thread_ts: threadTs }) });
     if (answer.ok) return;
     tell("notice", answer.error);

@@ -86,7 +86,7 @@ function showPlanned(node) {
 
 function choice(text, options) {
   const field = el("select", { class: "select" }, options.map(([value, name]) => el("option", { value }, name)));
-  return { field, label: el("label", {}, text, field) };
+  return { field, label: el("label", {}, text, el("span", { class: "select-box" }, field)) };
 }
 
 function number(text, value) {

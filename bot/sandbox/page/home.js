@@ -1,6 +1,6 @@
 /** The app's Home tab. */
 
-import { click } from "./api.js";
+import { click, openHome } from "./api.js";
 import { showBlocks } from "./blocks/blocks.js";
 import { createSurface } from "./blocks/surface.js";
 import { el, fill } from "./dom.js";
@@ -19,6 +19,7 @@ export function homeView() {
   shown = el("div", { class: "scroller home", role: "tabpanel", "aria-label": "Home", tabindex: "0" }, body);
   shown.surface = createSurface("home", send);
   draw();
+  openHome(state.person);
   return shown;
 }
 

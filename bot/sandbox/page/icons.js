@@ -9,6 +9,7 @@ const PATHS = {
   reply: "M3 4.5h14v9.5h-7l-4 3.2V14H3z",
   close: "M5 5l10 10M15 5L5 15",
   back: "M12.5 4L6.5 10l6 6",
+  done: "M4 10.5l4 4 8-9",
   more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
   send: "M3 3.5l14.5 6.5L3 16.5 5 10zM5 10h6",
   menu: "M3 5h14M3 10h14M3 15h14",

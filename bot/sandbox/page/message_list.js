@@ -2,6 +2,7 @@
 
 import { dayKey, timeElement } from "./blocks/dates.js";
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { continues, messageView } from "./message.js";
 
 const AT_BOTTOM = 48; // pixels from the end that still count as "at the bottom"
@@ -10,10 +11,13 @@ const PAGE = 80; // messages drawn at first, and with each look further up
 /** `messages()` gives what to show, oldest first. Returns {node, show, toBottom, flash}. */
 export function messageList({ channel, name, messages, intro, inThread = false }) {
   const content = el("div", { class: "message-list" });
-  const node = el("div", { class: "scroller", role: "log", "aria-label": name, tabindex: "0" }, content);
+  const scroller = el("div", { class: "scroller", role: "log", "aria-label": name, tabindex: "0" }, content);
+  const latest = el("button", { type: "button", class: "latest", hidden: true, onclick: () => toBottom() }, icon("down"), "New messages");
+  const node = el("div", { class: "scroll-frame" }, scroller, latest);
   const views = new Map();
   let drawnCount = PAGE;
   let stuck = true;
+  let count = 0;
 
   function show() {
     const all = messages();
@@ -22,6 +26,8 @@ export function messageList({ channel, name, messages, intro, inThread = false }
     const first = all.length > shown.length ? null : intro?.();
     place(content, first ? [first, ...rows] : rows);
     if (stuck) toBottom();
+    else if (all.length > count) latest.hidden = false;
+    count = all.length;
   }
 
   function rowsFor(shown, before) {
@@ -56,27 +62,29 @@ export function messageList({ channel, name, messages, intro, inThread = false }
   }
 
   function toBottom() {
-    node.scrollTop = node.scrollHeight;
+    scroller.scrollTop = scroller.scrollHeight;
     stuck = true;
+    latest.hidden = true;
   }
 
   function older() {
-    if (node.scrollTop > 400 || drawnCount >= messages().length) return;
-    const fromEnd = node.scrollHeight - node.scrollTop;
+    if (scroller.scrollTop > 400 || drawnCount >= messages().length) return;
+    const fromEnd = scroller.scrollHeight - scroller.scrollTop;
     drawnCount += PAGE;
     show();
-    node.scrollTop = node.scrollHeight - fromEnd;
+    scroller.scrollTop = scroller.scrollHeight - fromEnd;
   }
 
-  node.addEventListener("scroll", () => {
-    stuck = node.scrollHeight - node.scrollTop - node.clientHeight < AT_BOTTOM;
+  scroller.addEventListener("scroll", () => {
+    stuck = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_BOTTOM;
+    if (stuck) latest.hidden = true;
     older();
   });
-  node.addEventListener("keydown", (event) => walk(event, content));
+  scroller.addEventListener("keydown", (event) => walk(event, content));
   // The list also moves when a field in it grows, or when the window or the composer changes height.
   const follow = new ResizeObserver(() => stuck && toBottom());
   follow.observe(content);
-  follow.observe(node);
+  follow.observe(scroller);
   return { node, show, toBottom, reveal, flash: (ts) => flash(views.get(ts)) };
 
   function reveal(ts) {

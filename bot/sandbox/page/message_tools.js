@@ -1,13 +1,17 @@
 /** The small bar that appears at a message under the pointer or in focus. */
 
+import { useShortcut } from "./api.js";
+import { mrkdwn } from "./blocks/text.js";
 import { takeChange } from "./changes.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
+import { openMenu } from "./menu.js";
 import { openThread } from "./navigation.js";
+import { state, tell } from "./store.js";
 
 export function toolbar(channel, message, inThread) {
-  const tools = message.ephemeral ? [dismissTool(channel, message)] : [!inThread && threadTool(message)];
-  return el("div", { class: "tools" }, tools);
+  if (message.ephemeral) return el("div", { class: "tools" }, dismissTool(channel, message));
+  return el("div", { class: "tools" }, !inThread && threadTool(message), moreTool(channel, message));
 }
 
 function threadTool(message) {
@@ -16,6 +20,23 @@ function threadTool(message) {
 
 function dismissTool(channel, message) {
   return tool("close", "Dismiss message", () => takeChange({ type: "gone", channel, ts: message.ts }));
+}
+
+function moreTool(channel, message) {
+  const button = tool("more", "More actions", () => openMenu(button, [...shortcuts(channel, message), copyText(message)]));
+  button.setAttribute("aria-haspopup", "menu");
+  return button;
+}
+
+function shortcuts(channel, message) {
+  const shown = state.shortcuts.filter(({ type }) => type !== "global");
+  const use = (callbackId) => useShortcut({ person: state.person, channel, ts: message.ts, callback_id: callbackId });
+  return shown.map(({ name, description, callback_id: id }) => ({ text: name, more: description, choose: () => use(id) }));
+}
+
+function copyText(message) {
+  const text = el("div", {}, mrkdwn(message.text ?? "")).textContent;
+  return { text: "Copy text", choose: () => navigator.clipboard.writeText(text).catch(() => tell("notice", "The browser did not allow copying.")) };
 }
 
 function tool(iconName, name, onclick) {

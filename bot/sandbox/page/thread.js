@@ -26,7 +26,7 @@ function draw(node, { focus = false } = {}) {
   node.hidden = !ts;
   if (!ts) return fill(node);
   list = messageList({ channel, name: "Thread", messages: () => thread(channel, ts), inThread: true });
-  const box = composer({ channel, name: "Reply to thread", threadTs: ts });
+  const box = composer({ channel, name: "Reply to thread", threadTs: ts, onSend: list.toBottom });
   fill(node, head(), list.node, box.node);
   list.show();
   list.toBottom();

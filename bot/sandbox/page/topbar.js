@@ -1,7 +1,7 @@
 /** The thin bar on top: what this is, what time it is here, and the switches that no real workspace has. */
 
 import { breakDemo, moveClock, reset } from "./api.js";
-import { formatDate, refreshTimes } from "./blocks/dates.js";
+import { refreshTimes } from "./blocks/dates.js";
 import { askConfirm } from "./confirm.js";
 import { el, fill } from "./dom.js";
 import { icon } from "./icons.js";
@@ -34,7 +34,7 @@ function brand() {
   ]);
 }
 
-const clockText = () => `${formatDate(now(), "{day_divider_pretty}").replace(/(\w{3})\w*day, (\w{3})\w* (\d+)\w*/, "$1 $3 $2")}, ${formatDate(now(), "{time}")}`;
+const clockText = () => new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(now() * 1000);
 
 function movedText() {
   const hours = Math.round(Math.abs(state.offset) / HOUR);

@@ -1,11 +1,29 @@
 /** The shelf of blocks, and how a new list of blocks takes the place of an old one without a flicker. */
 
 import { el } from "../dom.js";
+import { alert } from "./alert.js";
+import { chart } from "./charts.js";
 import { image } from "./image.js";
 import { actions, context, divider, header, input, section } from "./layout.js";
+import { markdown } from "./markdown.js";
+import { richText } from "./rich_text.js";
 import { forgetFields } from "./surface.js";
+import { table } from "./table.js";
 
-const BLOCKS = { section, header, context, divider, actions, input, image };
+const BLOCKS = {
+  section,
+  header,
+  context,
+  divider,
+  actions,
+  input,
+  image,
+  rich_text: richText,
+  table,
+  markdown,
+  alert,
+  data_visualization: chart,
+};
 
 const drawn = new WeakMap(); // block node -> the JSON it shows
 

@@ -3,8 +3,11 @@
 import { el } from "../dom.js";
 import { button } from "./button.js";
 import { checkboxes, radioButtons } from "./choices.js";
+import { fileInput } from "./file_input.js";
 import { picture } from "./image.js";
+import { multiSelect } from "./multi_selects.js";
 import { overflow } from "./overflow.js";
+import { datePicker, dateTimePicker, timePicker } from "./pickers.js";
 import { channelsSelect, conversationsSelect, peopleSelect, staticSelect } from "./selects.js";
 import { textInput } from "./text_input.js";
 
@@ -20,6 +23,14 @@ const ELEMENTS = {
   users_select: peopleSelect,
   channels_select: channelsSelect,
   conversations_select: conversationsSelect,
+  multi_static_select: multiSelect,
+  multi_users_select: multiSelect,
+  multi_channels_select: multiSelect,
+  multi_conversations_select: multiSelect,
+  datepicker: datePicker,
+  timepicker: timePicker,
+  datetimepicker: dateTimePicker,
+  file_input: fileInput,
   overflow,
   image: picture,
 };

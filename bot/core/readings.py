@@ -37,21 +37,6 @@ class Reading:
         return self.health is Health.GREEN and self.detail.startswith(WARNING)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of all prod facts: when it ended, how long it took, what it found."""
-
-    id: int
-    at: datetime
-    took_ms: int
-    readings: tuple[Reading, ...]
-
-    @property
-    def green(self) -> int:
-        """How many readings are green."""
-        return sum(reading.health is Health.GREEN for reading in self.readings)
-
-
 def worst(readings: Sequence[Reading]) -> Health:
     """The health of several readings together: red before unknown before green; none at all is unknown."""
     found = {reading.health for reading in readings}
@@ -75,3 +60,28 @@ def counted(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         return not reading.part_of and reading.name in answered and not own_words
 
     return tuple(reading for reading in readings if not stands_back(reading))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of all prod facts: when it ended, how long it took, what it found."""
+
+    id: int
+    at: datetime
+    took_ms: int
+    readings: tuple[Reading, ...]
+
+    @property
+    def health(self) -> Health:
+        """The worst of what was found."""
+        return worst(self.readings)
+
+    @property
+    def counted(self) -> tuple[Reading, ...]:
+        """The readings that "4 of 5" counts."""
+        return counted(self.readings)
+
+    @property
+    def green(self) -> int:
+        """How many of the counted readings are green."""
+        return sum(reading.health is Health.GREEN for reading in self.counted)

@@ -11,7 +11,7 @@ from bot.documents.outline import Block, Kind, Outline, content_column, undented
 from bot.documents.vocabulary import OUTCOMES, Field, Label, label_of
 
 EVIDENCE = re.compile(r"(?P<text>.+?) — evidence: (?P<evidence>.+)")
-WAIVED = re.compile(r"~~(?P<text>.+)~~ — waived: (?P<evidence>.+)")
+WAIVED = re.compile(r"~~(?P<text>.+)~~ — waived(?:: (?P<evidence>.+))?")
 FITS: dict[Field, Callable[[str], object]] = {  # what a field takes; what it does not take is a note
     Field.TITLE: lambda value: False,
     Field.STARTED: when,
@@ -125,7 +125,7 @@ def criterion(text: str) -> Criterion:
     text = text.strip()
     waived = WAIVED.fullmatch(text)
     if waived:
-        return Criterion(unescaped(waived["text"]), CriterionState.WAIVED, unescaped(waived["evidence"]))
+        return Criterion(unescaped(waived["text"]), CriterionState.WAIVED, unescaped(waived["evidence"] or ""))
     box, mark = CHECKBOX.match(text), LEADING_MARK.match(text)
     if box:
         ticked, text = box["tick"] != " ", text[box.end() :]

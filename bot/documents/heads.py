@@ -62,7 +62,7 @@ def _finished(text: str, ticked: bool) -> Head:
     if not found or at is None or not text[: found.start()].strip():
         return Head(plain(text), ticked)
     title, rest = text[: found.start()], _tidy(text[found.end() :])
-    lead = LEAD.fullmatch(title) if not rest else None
+    lead = LEAD.fullmatch(title) if found["word"] and not rest else None  # **Title**: result (Closed: day)
     if lead:
         title, rest = lead["lead"], lead["rest"].strip()
     return Head(plain(title), ticked, at, (found["word"] or "").casefold(), rest)

@@ -14,6 +14,7 @@ FRONT_MATTER = re.compile(  # it starts with a key and holds no heading, or any 
     r"(?:(?!---|\.\.\.|##)[^\r\n]*(?:\r\n|\r|\n))*(?:---|\.\.\.)[ \t]*(?=[\r\n]|$)"
 )
 MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)")
+RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 TAB = 4  # columns, as in CommonMark
 
 

@@ -58,6 +58,6 @@ class Change:
 
     def _count(self) -> None:
         if not self._counted:
-            self.record = boards.bump(self._tx, self.record)
+            self.record = boards.bump(self._tx, self.record, self._ask.at)
             self._counted = True
             outbox.owe(self._tx, Owed.BOARD, self.record.channel, self._ask.at)

@@ -20,14 +20,14 @@ class Door:
         self._db = db
         self._threads = ThreadPoolExecutor(db.threads, thread_name_prefix="services")
 
-    async def look(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a service that changes nothing."""
+    async def call(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a service after which nothing new is owed."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, partial(service, self._db, *args, **kwargs))
 
     async def change(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a service that changes something, and wake whoever pays what is owed for it."""
-        told = await self.look(service, *args, **kwargs)
+        """Call a service that changes a board, and wake whoever pays what is owed for it."""
+        told = await self.call(service, *args, **kwargs)
         self.changed.set()
         return told
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.store import outbox, posts
 from bot.store.database import Database
-from bot.store.outbox import Debt, Owed
+from bot.store.outbox import Debt
 from bot.store.posts import Post
 
 
@@ -44,12 +44,6 @@ def bury(db: Database, debt: Debt, error: str) -> None:
         outbox.bury(tx, debt, error)
 
 
-def owe(db: Database, kind: Owed, key: str, now: datetime) -> None:
-    """Owe an effect by itself, without a change of a board."""
-    with db.begin() as tx:
-        outbox.owe(tx, kind, key, now)
-
-
 def intend(db: Database, key: str, channel: str, now: datetime) -> Post:
     """Write down that a message is about to be posted."""
     with db.begin() as tx:
@@ -60,6 +54,12 @@ def landed(db: Database, key: str, ts: str) -> None:
     """Write down where a message stands."""
     with db.begin() as tx:
         posts.landed(tx, key, ts)
+
+
+def where(db: Database, key: str) -> str:
+    """Tell where a message stands: its `ts`."""
+    with db.read() as tx:
+        return posts.where(tx, key)
 
 
 def gone(db: Database, key: str, now: datetime) -> None:

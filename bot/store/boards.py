@@ -64,10 +64,10 @@ def save(tx: Connection, record: Record, after: Board) -> Record:
     return replace(record, board=after)
 
 
-def bump(tx: Connection, record: Record) -> Record:
-    """Count a change: the version moves on by one."""
-    _set(tx, record.id, version=record.version + 1)
-    return replace(record, version=record.version + 1)
+def bump(tx: Connection, record: Record, at: datetime) -> Record:
+    """Count a change: the version moves on by one, and the board was updated now."""
+    _set(tx, record.id, version=record.version + 1, updated=at)
+    return replace(record, version=record.version + 1, updated=at)
 
 
 def set_plan(tx: Connection, record: Record, plan: Plan, due: datetime | None) -> Record:

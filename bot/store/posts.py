@@ -32,6 +32,11 @@ def landed(tx: Connection, key: str, ts: str) -> None:
     tx.execute(update(tables.posts).where(tables.posts.c.key == key).values(ts=ts))
 
 
+def where(tx: Connection, key: str) -> str:
+    """Tell where a message stands that has landed."""
+    return str(tx.scalars(select(tables.posts.c.ts).where(tables.posts.c.key == key)).one())
+
+
 def gone(tx: Connection, key: str, now: datetime) -> None:
     """Write down that a message is no longer there, and that another is about to be posted."""
     tx.execute(update(tables.posts).where(tables.posts.c.key == key).values(ts=None, intent_at=now))

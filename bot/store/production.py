@@ -21,6 +21,7 @@ def keep(tx: Connection, at: datetime, took_ms: int, found: Sequence[Reading]) -
             "health": reading.health.value,
             "detail": reading.detail,
             "latency_ms": reading.latency_ms,
+            "part_of": reading.part_of,
         }
         for k, reading in enumerate(found, 1)
     ]
@@ -40,7 +41,7 @@ def get(tx: Connection, run_id: int) -> Run:
     row = tx.execute(select(tables.runs).where(tables.runs.c.id == run_id)).one()
     query = select(tables.readings).where(tables.readings.c.run_id == run_id).order_by(tables.readings.c.position)
     readings = tuple(
-        Reading(found.name, found.kind, Health(found.health), found.detail, found.latency_ms)
+        Reading(found.name, found.kind, Health(found.health), found.detail, found.latency_ms, found.part_of)
         for found in tx.execute(query)
     )
     return Run(row.id, row.at, row.took_ms, readings)

@@ -61,7 +61,7 @@ class BoardRow(SQLModel, table=True):
     digest_days: str = "01234"  # weekdays, Monday is 0
     digest_due: datetime | None = Field(default=None, sa_type=cast(Any, Moment), index=True)
     document: str | None = Field(default=None, sa_type=Text)  # the document as last imported, for what is not ours
-    updated: datetime | None = _moment()  # the document's own Last Updated, until the first change
+    updated: datetime | None = _moment()  # the last change; after an import, what the document says of itself
 
 
 class ItemRow(SQLModel, table=True):
@@ -198,6 +198,7 @@ class ReadingRow(SQLModel, table=True):
     health: str
     detail: str = ""
     latency_ms: int | None = None
+    part_of: str = ""  # the fact that gave it among others
 
 
 class DigestRow(SQLModel, table=True):

@@ -10,7 +10,16 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.server import Sandbox
+from bot.sandbox.state.manifest import SOCKET_MODE, Manifest
 from tests.sandbox.stage import Clock, Page
+
+
+# An app that asked for more than ours does: the sandbox knows more than we need today.
+CURIOUS = Manifest(
+    scopes=("commands", "chat:write", "pins:write", "users:read", "channels:read", "im:write"),
+    commands=SOCKET_MODE.commands,
+    events=frozenset({"app_home_opened", "member_joined_channel"}),
+)
 
 
 @pytest.fixture
@@ -26,7 +35,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def sandbox(tmp_path: Path, clock: Clock) -> AsyncIterator[Sandbox]:
-    box = Sandbox(tmp_path / "sandbox.db", 0, clock)
+    box = Sandbox(tmp_path / "sandbox.db", 0, clock, CURIOUS)
     await box.start()
     yield box
     await box.stop()

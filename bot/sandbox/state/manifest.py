@@ -17,14 +17,14 @@ class Manifest:
 
 # The twin of manifests/socket-mode.yaml; a test compares them.
 SOCKET_MODE = Manifest(
-    scopes=("commands", "chat:write", "pins:write", "users:read", "channels:read", "im:write"),
+    scopes=("commands", "chat:write", "pins:write", "users:read", "channels:history", "groups:history"),
     commands=(
         {
             "command": "/board",
             "description": "One thing at a time: the board of this channel",
             "usage_hint": "add · start · tick · status · finish · park · facts · help",
-            "should_escape": True,
+            "should_escape": False,
         },
     ),
-    events=frozenset({"app_home_opened", "member_joined_channel"}),
+    events=frozenset(),
 )

@@ -11,7 +11,7 @@ from bot.slack.views.blocks import button
 
 async def board(desk: Desk, request: Request) -> Reply:
     """Show the board to the person who asked."""
-    sight = await desk.door.look(look.look, request.channel, request.at)
+    sight = await desk.door.call(look.look, request.channel, request.at)
     share_it = button("Share to channel", "share")
     return Say(views.spoken(sight), views.board(sight, has_facts=desk.has_facts, extra=(share_it,)))
 

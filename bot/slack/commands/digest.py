@@ -20,7 +20,7 @@ async def digest(desk: Desk, request: Request) -> Reply:
     """Read the second word; without one, say when the digest comes."""
     word, _, rest = request.words.partition(" ")
     if not word:
-        sight = await desk.door.look(look.look, request.channel, request.at)
+        sight = await desk.door.call(look.look, request.channel, request.at)
         return _said(Planned(sight.plan, sight.digest_due))
     choice = CHOICES.get(word.lower())
     if choice is None:
@@ -29,7 +29,7 @@ async def digest(desk: Desk, request: Request) -> Reply:
 
 
 async def _now(desk: Desk, request: Request, _rest: str) -> Reply:
-    reading = await desk.door.look(digests.read, request.channel, request.at)
+    reading = await desk.door.call(digests.read, request.channel, request.at)
     blocks = views.digest(reading.digest, has_facts=desk.has_facts)
     return Say(views.spoken(reading.digest), blocks)
 

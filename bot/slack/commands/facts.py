@@ -20,7 +20,7 @@ async def facts(desk: Desk, request: Request) -> Reply:
         return Say("Asking production.", words.line("⏳ Asking production. The answer comes here."))
     if request.words:
         raise BadInput("{words} is nothing that facts knows. It knows `facts` and `facts run`.", words=request.words)
-    run = await desk.door.look(production.latest)
+    run = await desk.door.call(production.latest)
     if run is None:
         raise NotFound("Production has not been asked yet. `/board facts run` asks it.")
     return Say(views.spoken(run), views.readings(run))

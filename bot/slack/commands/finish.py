@@ -18,8 +18,8 @@ async def finish(desk: Desk, request: Request) -> Reply:
 
 
 async def _ask(desk: Desk, request: Request) -> Reply:
-    item = await desk.door.look(look.finishable, request.channel, request.only_number(), request.at)
-    board = (await desk.door.look(look.look, request.channel, request.at)).board
+    item = await desk.door.call(look.finishable, request.channel, request.only_number(), request.at)
+    board = (await desk.door.call(look.look, request.channel, request.at)).board
     return Open(views.dialog(request.channel, board, item))
 
 
@@ -28,7 +28,7 @@ async def _save(desk: Desk, request: Request) -> Reply:
     met = {int(k) for name, ticked in fields.items() if name.startswith("met") for k in ticked}
     number = request.needed_number()
     item = await desk.door.change(items.save_progress, request.ask, number, met, fields.get("result", ""))
-    board = (await desk.door.look(look.look, request.channel, request.at)).board
+    board = (await desk.door.call(look.look, request.channel, request.at)).board
     if item.open_criteria:
         return Change(views.dialog(request.channel, board, item, answer=views.still_open(item)))
     then = _then(board, request) if fields.get("then") else None

@@ -13,15 +13,15 @@ from bot.slack.views.item import bar, card, named
 
 async def show(desk: Desk, request: Request) -> Reply:
     """Show everything about an item; without a number, the one in progress."""
-    item = await desk.door.look(look.show, request.channel, request.only_number())
-    sight = await desk.door.look(look.look, request.channel, request.at)
+    item = await desk.door.call(look.show, request.channel, request.only_number())
+    sight = await desk.door.call(look.look, request.channel, request.at)
     return Say(f"#{item.number} {item.title}", card(item, request.at, sight.board.zone))
 
 
 async def dod(desk: Desk, request: Request) -> Reply:
     """Write an item's Definition of Done."""
     if not request.is_sent:
-        item = await desk.door.look(look.show, request.channel, request.only_number())
+        item = await desk.door.call(look.show, request.channel, request.only_number())
         return Open(forms.dod(request.channel, item))
     item = await desk.door.change(items.write_dod, request.ask, request.needed_number(), request.fields["dod"])
     return _told(item, "has its Definition of Done")
@@ -43,7 +43,7 @@ async def status(desk: Desk, request: Request) -> Reply:
     number, text = request.number() if has_number else (None, request.words)
     text = request.fields.get("status", text)
     if not text and not request.is_sent:
-        return Open(forms.status(request.channel, await desk.door.look(look.show, request.channel, number)))
+        return Open(forms.status(request.channel, await desk.door.call(look.show, request.channel, number)))
     item = await desk.door.change(items.set_status, request.ask, number, text)
     return _told(item, f"› {said(text, 1000)}")
 

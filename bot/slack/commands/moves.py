@@ -15,7 +15,7 @@ async def add(desk: Desk, request: Request) -> Reply:
     """Open the form, or take what it was filled in with."""
     fields = request.fields
     if not request.is_sent:
-        sight = await desk.door.look(look.look, request.channel, request.at)
+        sight = await desk.door.call(look.look, request.channel, request.at)
         return Open(forms.add(request.channel, sight.board, Draft(request.words)))
     draft = Draft(fields["title"], fields.get("scope", ""), fields.get("dod", ""), fields.get("estimate", ""))
     return moved(await desk.door.change(moves.add, request.ask, draft, and_start=bool(fields.get("start"))))
@@ -31,7 +31,7 @@ async def park(desk: Desk, request: Request) -> Reply:
     number, typed = request.number()
     reason = request.fields.get("reason", typed)
     if not reason and not request.is_sent:
-        item = await desk.door.look(look.show, request.channel, number)
+        item = await desk.door.call(look.show, request.channel, number)
         return Open(forms.reason("park", request.channel, item))
     return moved(await desk.door.change(moves.park, request.ask, number, reason))
 
@@ -49,7 +49,7 @@ async def queue(desk: Desk, request: Request) -> Reply:
     position = int(first) if first.isdecimal() and len(first) < 3 else None
     reason = request.fields.get("reason", others if position else rest)
     if not reason and not request.is_sent:
-        item = await desk.door.look(look.show, request.channel, number)
+        item = await desk.door.call(look.show, request.channel, number)
         if item.lane is Lane.WIP:
             return Open(forms.reason("queue", request.channel, item))
     return moved(await desk.door.change(moves.queue, request.ask, number, position, reason))

@@ -1,7 +1,7 @@
 """The board as a message: the living one in the channel, and the one that `/board` shows to a person."""
 
 from bot.core.board import Board, Item
-from bot.core.readings import Health, Run, worst
+from bot.core.readings import Health, Run
 from bot.services.look import Sight
 from bot.slack.views.blocks import Block, actions, button, context, counted, divider, moment, said, section, since
 from bot.slack.views.item import bar, last_tick, named, parked, queued, quote
@@ -32,13 +32,15 @@ def production(run: Run | None) -> str:
         return "⚪ not checked yet"
     if not run.readings:
         return f"⚪ nothing was checked · {clock(run)}"
-    line = f"{LIGHTS[worst(run.readings)]} {run.green} of {len(run.readings)}"
-    wrong = [reading for reading in run.readings if reading.health is not Health.GREEN]
-    if wrong:
-        first = wrong[0]
-        line += f" · {said(first.name, 60)}: {said(first.detail or first.health, 120)}"
-        line += f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-    return f"{line} · {clock(run)}"
+    parts = [f"{LIGHTS[run.health]} {run.green} of {len(run.counted)}", *_worth_saying(run)]
+    return " · ".join([*parts, clock(run)])
+
+
+def _worth_saying(run: Run) -> list[str]:
+    wrong = [reading for reading in run.counted if reading.health is not Health.GREEN]
+    warned = [reading for reading in run.counted if reading.warned]
+    told = [f"{said(one.name, 60)}: {said(one.detail or one.health, 120)}" for one in [*wrong[:1], *warned[:2]]]
+    return told + ([f"and {len(wrong) - 1} more"] if len(wrong) > 1 else [])
 
 
 def clock(run: Run) -> str:

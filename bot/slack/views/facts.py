@@ -1,6 +1,6 @@
 """What production said, for the person who asked."""
 
-from bot.core.readings import Reading, Run, worst
+from bot.core.readings import Reading, Run
 from bot.slack.views.blocks import Block, actions, button, said, section
 from bot.slack.views.board import LIGHTS, clock
 
@@ -9,19 +9,17 @@ SHOWN = 25  # readings; the rest is counted
 
 def readings(run: Run) -> list[Block]:
     """Show every reading of a run."""
-    light = LIGHTS[worst(run.readings)]
-    head = (
-        f"*Production* · {light} {run.green} of {len(run.readings)} · checked {clock(run)}, {run.took_ms / 1000:.1f} s"
-    )
-    lines = [_line(reading) for reading in run.readings[:SHOWN]]
-    more = [f"and {len(run.readings) - SHOWN} more"] if len(run.readings) > SHOWN else []
+    tally = f"{LIGHTS[run.health]} {run.green} of {len(run.counted)}"
+    head = f"*Production* · {tally} · checked {clock(run)}, {run.took_ms / 1000:.1f} s"
+    lines = [_line(reading) for reading in run.counted[:SHOWN]]
+    more = [f"and {len(run.counted) - SHOWN} more"] if len(run.counted) > SHOWN else []
     again = actions([button("Run again", "facts", "run")])
     return [section("\n".join([head, *lines, *more])), again]
 
 
 def spoken(run: Run) -> str:
     """A run in a sentence."""
-    return f"Production: {run.green} of {len(run.readings)} prod facts are green."
+    return f"Production: {run.green} of {len(run.counted)} prod facts are green."
 
 
 def _line(reading: Reading) -> str:

@@ -1,7 +1,7 @@
 """Finishing: the dialog with the criteria, the view that confirms, and the post that tells everybody."""
 
 from bot.core.board import Board, Criterion, CriterionState, Item, Outcome
-from bot.core.readings import Health, worst
+from bot.core.readings import Health
 from bot.services.finishes import Ledger
 from bot.slack.views.blocks import (
     CHECKBOXES,
@@ -68,7 +68,7 @@ def post(ledger: Ledger) -> list[Block]:
     blocks = [section(_headline(item))]
     blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
     blocks += [context("   ".join(_steps(ledger)))]
-    if ledger.run and worst(ledger.run.readings) is not Health.GREEN:
+    if ledger.run and ledger.run.health is not Health.GREEN:
         blocks += [context(production(ledger.run))]
     return blocks
 
@@ -97,9 +97,7 @@ def _steps(ledger: Ledger) -> list[str]:
     if ledger.checks == "owed":
         steps.append("⏳ prod facts")
     elif ledger.run is not None:
-        steps.append(
-            f"{LIGHTS[worst(ledger.run.readings)]} prod facts {ledger.run.green} of {len(ledger.run.readings)}"
-        )
+        steps.append(f"{LIGHTS[ledger.run.health]} prod facts {ledger.run.green} of {len(ledger.run.counted)}")
     return steps
 
 

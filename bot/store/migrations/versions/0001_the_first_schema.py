@@ -203,6 +203,7 @@ def upgrade() -> None:
         sa.Column("health", sa.String(), nullable=False),
         sa.Column("detail", sa.String(), nullable=False),
         sa.Column("latency_ms", sa.Integer(), nullable=True),
+        sa.Column("part_of", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["run_id"],
             ["run.id"],

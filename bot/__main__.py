@@ -1,0 +1,20 @@
+"""Starts the program: loads .env, reads the environment and the real clock, and hands both to the command line."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from bot.cli.main import run
+from bot.cli.program import Program
+
+
+def clock() -> datetime:
+    """Give the time it is, in UTC."""
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    from_file = {name: value for name, value in dotenv_values(Path(".env")).items() if value is not None}
+    run(Program(environment=from_file | dict(os.environ), clock=clock))

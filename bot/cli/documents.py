@@ -1,0 +1,111 @@
+"""`import` and `export`: a board from a document, and a board as a document or as data."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot import settings
+from bot.cli.program import Program, in_words
+from bot.core.board import Lane
+from bot.documents import next7d
+from bot.errors import BadInput
+from bot.services import documents
+from bot.services.ask import Ask
+from bot.services.documents import Imported
+from bot.store.database import Database
+from bot.store.migrate import migrate
+
+Channel = Annotated[str, typer.Option(help="The channel whose board it is, by its id: C0123456789.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A NEXT-7D.md.")],
+    channel: Channel,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put the items of a Markdown board onto a channel's board, all or nothing."""
+    program: Program = context.obj
+    with in_words():
+        text = next7d.decode(_bytes(file))
+        db = open_database(program)
+        ask = Ask(channel, None, program.clock())
+        told = (documents.try_import if dry_run else documents.import_document)(db, ask, text)
+    if as_json:
+        typer.echo(json.dumps(_as_data(told, channel, applied=not dry_run), ensure_ascii=False, indent=2))
+    else:
+        _print(told, channel, applied=not dry_run)
+
+
+def export(
+    context: typer.Context,
+    channel: Channel,
+    form: Annotated[Literal["md", "json"], typer.Option("--format", help="Markdown, or JSON for programs.")] = "md",
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
+) -> None:
+    """Give a channel's board as its document or as JSON."""
+    program: Program = context.obj
+    with in_words():
+        db = open_database(program)
+        if form == "json":
+            data = documents.as_data(db, channel, program.clock())
+            text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        else:
+            text = documents.as_markdown(db, channel, program.clock())
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_bytes(text.encode())
+
+
+def open_database(program: Program) -> Database:
+    """Open the database that the environment names, with the schema of this version. Raises SettingsError."""
+    db = Database(settings.load_database(program.environment).database_url)
+    migrate(db)
+    return db
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput("{file} can't be read: {why}.", file=str(file), why=str(error.strerror)) from error
+
+
+def _as_data(told: Imported, channel: str, *, applied: bool) -> dict[str, object]:
+    return {
+        "channel": channel,
+        "applied": applied,
+        "added": list(told.added),
+        "matched": list(told.matched),
+        **{lane.value: told.count(lane) for lane in Lane},
+        "doubts": [{"line": doubt.line, "text": doubt.text, "why": doubt.why} for doubt in told.doubts],
+        "warnings": list(told.warnings),
+    }
+
+
+def _print(told: Imported, channel: str, *, applied: bool) -> None:
+    console = Console(highlight=False)
+    done = "Imported" if applied else "Would import"
+    lanes = ", ".join(f"{told.count(lane)} in {lane.upper()}" for lane in Lane if told.count(lane))
+    console.print(f"{done} {len(told.added)} items for {escape(channel)}" + (f": {lanes}." if lanes else "."))
+    if told.matched:
+        console.print(f"{len(told.matched)} were here already and stay as they are.")
+    for warning in told.warnings:
+        console.print(f"Note: {escape(warning)}")
+    if told.doubts:
+        console.print(_doubts(told))
+
+
+def _doubts(told: Imported) -> Table:
+    table = Table("Line", "Doubtful", "Text", title="Kept, but not certain")
+    for doubt in told.doubts:
+        table.add_row(str(doubt.line), escape(doubt.why), escape(doubt.text[:80]))
+    return table

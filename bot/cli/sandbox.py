@@ -1,0 +1,107 @@
+"""The sandbox for `run --sandbox`: a Slack in a box, its facts file, and on first use a board to try things on."""
+
+import contextlib
+import json
+import sys
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot import sandbox as package
+from bot import settings
+from bot.cli.program import Program, log_to_stderr
+from bot.documents import next7d
+from bot.sandbox.server import Sandbox
+from bot.services import digests, documents, look
+from bot.services.ask import Ask
+from bot.settings import Settings, SettingsError
+from bot.store.database import Database
+from bot.store.migrate import migrate
+
+DATABASE = "sqlite:///data/sandbox.db"  # its own: a real team's board must not meet the sandbox's channels
+FOLDER = Path("data")  # for the workspace, where the database is no file
+SAMPLE = Path(package.__file__).parent / "sample"
+CHANNEL = "C0STANDUP"
+DIGEST_AT = time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A running sandbox, as the bot needs it."""
+
+    address: str
+    settings: Settings
+    clock: Callable[[], datetime]
+
+
+@contextlib.asynccontextmanager
+async def running_sandbox(program: Program) -> AsyncIterator[Box]:
+    """Run the sandbox while the context is open. Raises SettingsError when a setting is wrong or the port is taken."""
+    environment = {"DATABASE_URL": DATABASE, **_told(program)}
+    tokens = {"SLACK_BOT_TOKEN": Sandbox.bot_token, "SLACK_APP_TOKEN": Sandbox.app_token}
+    chosen = settings.load({**environment, **tokens})
+    log_to_stderr(chosen.log_level)
+    files = _files_beside(chosen.database_url)
+    box = Sandbox(files.workspace, chosen.port, program.clock)
+    try:
+        await box.start()
+    except OSError as error:
+        raise SettingsError(f"{error.strerror}. Set PORT to another one, for example `PORT=8001 make run`.") from error
+    try:
+        facts = chosen.facts_file or _write_facts(files.facts, box.address)
+        _fill(chosen.database_url, box.now())
+        updated = chosen.model_copy(update={"slack_api_url": box.api_url, "facts_file": facts})
+        yield Box(box.address, updated, box.now)
+    finally:
+        await box.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    workspace: Path
+    facts: Path
+
+
+def _told(program: Program) -> dict[str, str]:
+    """The environment without Slack: the sandbox is the Slack here."""
+    return {name: value for name, value in program.environment.items() if not name.startswith("SLACK_")}
+
+
+def _files_beside(database_url: str) -> _Files:
+    url = make_url(database_url)
+    base = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else FOLDER / "sandbox.db"
+    base.parent.mkdir(parents=True, exist_ok=True)
+    return _Files(base.with_suffix(".workspace.db"), base.with_suffix(".facts.toml"))
+
+
+def _write_facts(file: Path, address: str) -> Path:
+    """Write the facts file that checks the sandbox's demo shop; its address is known only now."""
+    command = json.dumps([sys.executable, str(SAMPLE / "prod_facts.py"), f"{address}/demo"], ensure_ascii=False)
+    file.write_text(
+        "# Written at every start of the sandbox; bot/sandbox/sample/facts.toml explains it.\n"
+        f'[[fact]]\nname = "Demo shop"\nkind = "script"\ncommand = {command}\ntimeout = 30\n',
+        encoding="utf-8",
+    )
+    return file
+
+
+def _fill(database_url: str, now: datetime) -> None:
+    """Give a new sandbox the sample board as if it had been written yesterday, a digest time, and today's digest."""
+    db = Database(database_url)
+    migrate(db)
+    if not look.look(db, CHANNEL, now).version:
+        ask = Ask(CHANNEL, None, now)
+        documents.import_document(db, ask, _sample_of_yesterday(now))
+        digests.set_time(db, ask, DIGEST_AT)
+        digests.post_now(db, ask)
+    db.close()
+
+
+def _sample_of_yesterday(now: datetime) -> str:
+    text = (SAMPLE / "NEXT-7D.md").read_text(encoding="utf-8")
+    updated = next7d.read(text, now).updated
+    yesterday = now.date() - timedelta(days=1)
+    return next7d.shifted(text, (yesterday - updated.date()).days) if updated else text

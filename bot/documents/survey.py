@@ -1,0 +1,97 @@
+"""A document surveyed: its zones, and every item in it with the place it gets on the board."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core.board import NEXT_LIMIT, Item, Lane
+from bot.documents.days import UPDATED, moment
+from bot.documents.items import Draft, draft
+from bot.documents.layout import Entry, Zone, zones
+from bot.documents.outline import Outline, outline
+from bot.errors import BadInput
+
+SIZE_LIMIT = 2 * 1024 * 1024  # bytes; the longest board seen was 17 kB
+LINE_LIMIT = 100_000  # a line may be a list of its own, and costs accordingly
+RANK = 1024  # LATER items stand this far apart, so that one can be put between two
+ROOM = {
+    Lane.WIP: (1, "WIP holds one item, so this one went to LATER"),
+    Lane.NEXT: (NEXT_LIMIT, "NEXT holds three items, so this one went to LATER"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item, with its number, lane and position, and where in the document it stands."""
+
+    item: Item
+    entry: Entry
+    zone: Zone
+    dated: bool  # whether the document says since when it is blocked
+    moved: bool  # whether it is in LATER only for want of room
+    why: tuple[str, ...]  # what is doubtful about it
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What `survey` found. `updated` is aware, in UTC."""
+
+    document: Outline
+    zones: list[Zone]
+    places: list[Place]
+    updated: datetime | None
+
+
+def survey(text: str, now: datetime) -> Survey:
+    """Survey a document; `now` is when its items were created. Raises BadInput for what is no board."""
+    _refuse_strange(text)
+    document = outline(text)
+    found = zones(document)
+    if not found:
+        raise BadInput(
+            "This does not look like a board: no heading says WIP, NEXT, LATER, BLOCKED or DONE. "
+            "Send a document with at least one of them, for example `## WIP`."
+        )
+    at = updated_line(document, found)
+    updated = at[1] if at else None
+    drafts = [draft(entry, zone, document, now, updated) for zone in found for entry in zone.entries]
+    return Survey(document, found, list(_placed(drafts)), updated)
+
+
+def updated_line(document: Outline, found: Iterable[Zone]) -> tuple[int, datetime] | None:
+    """The line that says when the document was last updated, and the time; what stands outside the lanes comes first."""
+    for zone in sorted(found, key=lambda zone: zone.lane is not None):
+        for number in zone.loose():
+            line = UPDATED.match(document.line(number))
+            if line and (at := moment(line)):
+                return number, at
+    return None
+
+
+def _refuse_strange(text: str) -> None:
+    if not text.strip("\ufeff \t\r\n"):
+        raise BadInput(
+            "This document is empty. Send a NEXT-7D.md with at least one of `## WIP`, `## NEXT` and `## DONE`."
+        )
+    if len(text) > SIZE_LIMIT or len(text.encode(errors="replace")) > SIZE_LIMIT:
+        raise BadInput("This document is larger than 2 MB. Move old DONE items to an archive and send it again.")
+    if text.count("\n") > LINE_LIMIT:
+        raise BadInput(
+            "This document has more than 100,000 lines. Move old DONE items to an archive and send it again."
+        )
+    if "\0" in text:
+        raise BadInput("This is not a text file: there is a zero byte in it. Send the Markdown document itself.")
+
+
+def _placed(drafts: Iterable[Draft]) -> Iterator[Place]:
+    """Number the items and give each its place; what finds no room in WIP or NEXT goes to LATER."""
+    held = dict.fromkeys(Lane, 0)
+    for number, each in enumerate(drafts, 1):
+        lane, why = each.item.lane, each.why
+        full = lane in ROOM and held[lane] >= ROOM[lane][0]
+        if full:
+            lane, why = Lane.LATER, (*why, ROOM[lane][1])
+        held[lane] += 1
+        steps = {Lane.NEXT: 1, Lane.DONE: 1, Lane.LATER: RANK}
+        item = replace(each.item, number=number, lane=lane, position=held[lane] * steps.get(lane, 0))
+        yield Place(item, each.entry, each.zone, each.dated, full, why)

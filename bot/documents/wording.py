@@ -1,0 +1,142 @@
+"""An item as lines of Markdown, in words that read back as the same item."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from bot.core.board import Criterion, CriterionState, Item, Lane, Outcome
+from bot.documents.inline import escaped, references
+from bot.documents.items import CLOSED, draft
+from bot.documents.layout import Form, zones
+from bot.documents.outline import outline
+from bot.documents.vocabulary import DONE_MARK, HEADINGS
+
+Words = Callable[[str], str]
+
+
+def written(item: Item, form: Form, number: int, level: int) -> list[str]:
+    """Give an item's lines in a form; `number` and `level` are for the forms that have them.
+
+    Words that Markdown or the reader would take for something else are escaped, and only those.
+    """
+    lines = _lines(item, form, number, level, str)
+    return lines if _reads_back(lines, item) else _lines(item, form, number, level, escaped)
+
+
+def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
+    """What a document can say of an item, to compare two by; `dated` is whether it says since when it is blocked."""
+    blocked = item.blocked
+    parked = blocked and (_text(blocked.reason), blocked.back_on, _day(blocked.since) if dated else "")
+    return (
+        item.lane,
+        _line(item.title),
+        *map(_text, (item.scope, item.estimate, item.priority, item.notes)),
+        _text(item.status.text) if item.status else "",
+        _day(item.started),
+        *((_day(item.finished), _text(item.result), item.outcome or Outcome.STABLE) if item.lane is Lane.DONE else ()),
+        parked if item.lane in (Lane.WIP, Lane.BLOCKED) else None,
+        tuple((_line(each.text), each.state, _line(each.evidence)) for each in item.dod),
+        frozenset(item.links),
+    )
+
+
+def _reads_back(lines: list[str], item: Item) -> bool:
+    """Whether the lines, read under a heading of the item's lane, are this item and nothing else."""
+    document = outline("\n".join([f"# Board\n\n## {HEADINGS[item.lane]}", *lines, ""]))
+    found = [(entry, zone) for zone in zones(document) for entry in zone.entries]
+    if len(found) != 1 or found[0][0].end < len(document.lines):
+        return False
+    return said(draft(*found[0], document, item.created, None).item) == said(item)
+
+
+def _lines(item: Item, form: Form, number: int, level: int, words: Words) -> list[str]:
+    title = words(_line(item.title))
+    beside = _result_beside(item) if words is str else ""
+    heads = {
+        Form.HEADING: f"{'#' * level} {number}) {title}",
+        Form.PARAGRAPH: f"**{title}**" + (f" (Started: {_day(item.started)})" if item.started else ""),
+        Form.NUMBERED: f"{number}. {title}",
+        Form.BULLET: f"- {title}",
+        Form.ROW: f"- {title}",
+    }
+    head = heads[form]
+    if item.lane is Lane.DONE:
+        head += f" ({_outcome(item)}{_day(item.finished)})" if item.finished else ""
+        head += f" - {beside} {DONE_MARK}" if beside else f" {DONE_MARK}"
+    indent = " " * (len(f"{number}. ") if form is Form.NUMBERED else 0 if form in (Form.HEADING, Form.PARAGRAPH) else 2)
+    under = _fields(item, form, beside, words)
+    return [head, *(f"{indent}{line}" if line else "" for line in under)]
+
+
+def _fields(item: Item, form: Form, beside: str, words: Words) -> Iterator[str]:
+    """The labelled lines under a head, in the order of the original document."""
+    yield from _field("Scope", item.scope)
+    if item.dod:
+        yield "- **DoD**:"
+        yield from (f"  - {_criterion(each, words)}" for each in item.dod)
+    yield from _field("Estimated effort", item.estimate)
+    yield from _field("Priority", item.priority)
+    yield from _field("Started", "" if form is Form.PARAGRAPH else _day(item.started))
+    yield from _field("Current status", item.status.text if item.status else "")
+    if item.blocked and item.lane in (Lane.WIP, Lane.BLOCKED):
+        yield from _field("Blocked", item.blocked.reason)
+        yield from _field("Since", _day(item.blocked.since))
+        yield from _field("Back on", item.blocked.back_on.isoformat() if item.blocked.back_on else "")
+    if item.lane is Lane.DONE:
+        yield from _field("Result", item.result if item.result.strip() != beside else "")
+        yield from _field("Outcome", "" if item.finished or item.outcome is not Outcome.CLOSED else "CLOSED")
+    named = references("\n".join([item.title, *_texts(item)]))
+    yield from _field("Links", ", ".join(link for link in item.links if link not in named))
+    if item.notes.strip():
+        yield "- **Notes**:"
+        yield from (f"  {line}" if line else "" for line in _text(item.notes).split("\n"))
+
+
+def _field(label: str, value: str) -> Iterator[str]:
+    if value.strip():
+        first, *more = _text(value).split("\n")
+        yield f"- **{label}**: {first}"
+        yield from (f"  {line}" if line else "" for line in more)
+
+
+def _criterion(criterion: Criterion, words: Words) -> str:
+    text, evidence = words(_line(criterion.text)), words(_line(criterion.evidence))
+    if criterion.state is CriterionState.WAIVED:
+        return f"~~{text}~~ — waived" + (f": {evidence}" if evidence else "")
+    if criterion.state is CriterionState.MET:
+        return f"[x] {text}" + (f" — evidence: {evidence}" if evidence else "")
+    return text if words is str else f"[ ] {text}"
+
+
+def _result_beside(item: Item) -> str:
+    """The result, where it fits on the line of a done item: one line, behind a day."""
+    result = item.result.strip()
+    return result if item.finished and "\n" not in result else ""
+
+
+def _outcome(item: Item) -> str:
+    """The outcome, where the result does not say it: `(Closed: 2025-12-20)`."""
+    says_closed = bool(CLOSED.search(item.result))
+    if item.outcome is Outcome.CLOSED:
+        return "" if says_closed else "Closed: "
+    return "Stable: " if says_closed else ""
+
+
+def _texts(item: Item) -> list[str]:
+    criteria = [text for each in item.dod for text in (each.text, each.evidence)]
+    status = item.status.text if item.status else ""
+    reason = item.blocked.reason if item.blocked else ""
+    return [item.scope, item.estimate, item.priority, status, item.result, reason, item.notes, *criteria]
+
+
+def _day(at: datetime | None) -> str:
+    return at.astimezone(UTC).date().isoformat() if at else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _text(text: str) -> str:
+    """A text without trailing spaces, whatever its line endings."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
+    return "\n".join(line.rstrip() for line in lines)

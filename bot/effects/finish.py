@@ -1,0 +1,21 @@
+"""The post of a finish, and the prod facts that follow one."""
+
+from bot.effects.means import Means
+from bot.effects.post import Message, stand
+from bot.services import finishes, production
+from bot.slack.views import finish as views
+
+
+async def pay_finish(means: Means, key: str) -> None:
+    """Post a finish, or edit its post as its steps complete. `key`: channel/change."""
+    channel, change = key.split("/")
+    ledger = await means.door.call(finishes.read, channel, int(change))
+    message = Message(f"finish:{key}", "finish", channel, views.spoken(ledger), views.post(ledger), ledger.item.number)
+    await stand(means, message)
+
+
+async def pay_check(means: Means, key: str) -> None:
+    """Ask production after a finish, and write the answer into it. `key`: channel/change."""
+    channel, change = key.split("/")
+    run = await means.run_facts()
+    await means.door.change(production.checked_after_finish, channel, int(change), run)

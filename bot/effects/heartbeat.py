@@ -1,0 +1,29 @@
+"""The heartbeat: every few seconds, claim the digests that are due."""
+
+import logging
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.effects.means import Means
+from bot.services import digests
+
+log = logging.getLogger(__name__)
+
+EVERY = 5  # seconds; a digest is at most this late
+
+
+def heartbeat(means: Means) -> AsyncIOScheduler:
+    """Give the scheduler that ticks; what is due is decided by the database and claimed there."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    # A late tick is as good as one in time, and several missed ones are one.
+    scheduler.add_job(tick, "interval", [means], seconds=EVERY, coalesce=True, max_instances=1, misfire_grace_time=None)
+    return scheduler
+
+
+async def tick(means: Means) -> None:
+    """Claim every digest that is due; one board that fails does not hold up the others."""
+    for channel in await means.door.call(digests.due, means.clock()):
+        try:
+            await means.door.change(digests.claim_due, channel, means.clock())
+        except Exception:
+            log.exception("the digest of %s could not be claimed", channel)

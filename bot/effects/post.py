@@ -1,0 +1,72 @@
+"""A message that is to stand once in a channel: posted when it is not there, edited when it is."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.effects.means import Means
+from bot.services import owing
+from bot.slack.client import GONE, SlackRefused
+from bot.slack.views.blocks import Block
+
+log = logging.getLogger(__name__)
+
+EVENT_TYPE = "onewip"
+CLOCKS_DIFFER = timedelta(minutes=5)  # how far Slack's clock may be from ours when we look for our own message
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message and what names it: `key` is the same at every try, `item` is its item's number, if it has one."""
+
+    key: str
+    kind: str
+    channel: str
+    text: str
+    blocks: Sequence[Block]
+    item: int | None = None
+
+    @property
+    def metadata(self) -> dict[str, object]:
+        """What Slack keeps beside the message, so that we know it again."""
+        payload = {"kind": self.kind, "board": self.channel, "item": self.item, "key": self.key}
+        return {"event_type": EVENT_TYPE, "event_payload": payload}
+
+
+async def stand(means: Means, message: Message) -> bool:
+    """Make the message stand in its channel as it is now. True: it was posted, not edited.
+
+    The intent is written down first. Where an earlier try may have posted without learning it, the channel is searched
+    for the message before another is posted; without the history scope a double is preferred to a gap.
+    """
+    post = await means.door.call(owing.intend, message.key, message.channel, means.clock())
+    ts = post.ts or (
+        None if post.is_new else await _search(means, message, (post.intent_at - CLOCKS_DIFFER).timestamp())
+    )
+    if ts is not None and await _edited(means, message, ts):
+        await means.door.call(owing.landed, message.key, ts)
+        return False
+    if ts is not None:
+        await means.door.call(owing.gone, message.key, means.clock())
+    ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata)
+    await means.door.call(owing.landed, message.key, ts)
+    return True
+
+
+async def _edited(means: Means, message: Message, ts: str) -> bool:
+    try:
+        await means.slack.update(message.channel, ts, message.text, message.blocks, message.metadata)
+    except SlackRefused as refused:
+        if refused.code in GONE:
+            return False
+        raise
+    return True
+
+
+async def _search(means: Means, message: Message, since: float) -> str | None:
+    try:
+        return await means.slack.find_own(message.channel, message.key, since)
+    except SlackRefused as refused:
+        log.info("can't look for %s in the channel: %s", message.key, refused)
+        return None

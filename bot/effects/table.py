@@ -1,0 +1,19 @@
+"""The table of effects: who pays what."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.effects.board import pay_board, pay_share
+from bot.effects.digest import pay_digest
+from bot.effects.facts import pay_facts
+from bot.effects.finish import pay_check, pay_finish
+from bot.effects.means import Means
+from bot.store.outbox import Owed
+
+EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
+    Owed.BOARD: pay_board,
+    Owed.FINISH: pay_finish,
+    Owed.CHECK: pay_check,
+    Owed.DIGEST: pay_digest,
+    Owed.FACTS: pay_facts,
+    Owed.SHARE: pay_share,
+}

@@ -1,0 +1,85 @@
+"""The worker: takes what is owed, pays it, and settles; what fails is tried again or given up in plain sight."""
+
+import asyncio
+import contextlib
+import logging
+from datetime import timedelta
+
+from bot.effects.means import Means
+from bot.effects.table import EFFECTS
+from bot.services import owing
+from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
+from bot.store.outbox import LEASE, Debt
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8  # debts; a slow check of production must not hold up a board message
+POLL = 1.0  # seconds between looks for what another process owes, or what has become due
+
+
+class Worker:
+    """Pays what is owed until it is told to stop."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._paying: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Pay for ever; cancelling stops the taking, `drain` waits for what is being paid."""
+        changed = self._means.door.changed
+        while True:
+            changed.clear()
+            await self._take_all()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(changed.wait(), POLL)
+
+    async def drain(self) -> None:
+        """Wait for what is being paid."""
+        while self._paying:
+            await asyncio.wait(self._paying)
+
+    async def _take_all(self) -> None:
+        while len(self._paying) < AT_ONCE and await self._means.door.call(owing.is_due, self._means.clock()):
+            debt = await self._means.door.call(owing.claim, self._means.clock())
+            if debt is None:
+                return  # another process was faster
+            task = asyncio.create_task(self._pay(debt))
+            self._paying.add(task)
+            task.add_done_callback(self._paid)
+
+    def _paid(self, task: asyncio.Task[None]) -> None:
+        self._paying.discard(task)
+        self._means.door.changed.set()
+
+    async def _pay(self, debt: Debt) -> None:
+        holding = asyncio.create_task(self._hold(debt))
+        try:
+            await EFFECTS[debt.kind](self._means, debt.key)
+        except Exception as error:
+            await self._failed(debt, error)
+        else:
+            await self._means.door.call(owing.settle, debt)
+        finally:
+            holding.cancel()
+
+    async def _hold(self, debt: Debt) -> None:
+        """Keep the lease while it is being paid."""
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            await self._means.door.call(owing.renew, debt, self._means.clock())
+
+    async def _failed(self, debt: Debt, error: Exception) -> None:
+        what = f"{debt.kind} {debt.key}"
+        now = self._means.clock()
+        match error:
+            case SlackBusy(seconds=seconds):
+                await self._means.door.call(owing.put_off, debt, str(error), now, timedelta(seconds=seconds))
+            case SlackRefused(code=code) if code in PERMANENT:
+                log.warning("%s is given up: %s", what, error)
+                await self._means.door.call(owing.bury, debt, str(error))
+            case SlackRefused() | SlackUnreachable():
+                log.warning("%s is tried again later: %s", what, error)
+                await self._means.door.call(owing.put_off, debt, str(error), now)
+            case _:
+                log.error("%s broke and is tried again later", what, exc_info=error)
+                await self._means.door.call(owing.put_off, debt, repr(error), now)

@@ -1,0 +1,125 @@
+"""Settings: everything the environment may say, checked at once and named in one message when it is wrong."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+DEFAULT_DATABASE = "sqlite:///data/onewip.db"
+SLACK_API = "https://slack.com/api/"
+
+# Platforms whose disk does not outlive the process, by a variable that each sets.
+WIPED = {
+    "DYNO": "Heroku",
+    "K_SERVICE": "Cloud Run",
+    "AWS_LAMBDA_FUNCTION_NAME": "AWS Lambda",
+    "RENDER_SERVICE_ID": "Render",
+}
+
+
+ADVICE = "Set them in the environment or in .env (.env.example explains each), or try `python -m bot run --sandbox`."
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class SettingsError(Exception):
+    """What is wrong with the environment, all of it, in words."""
+
+
+def _database_url(url: str) -> str:
+    """Name the driver: SQLAlchemy does not know `postgres://`, and `postgresql://` is to mean psycopg 3."""
+    url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
+    try:
+        name = make_url(url).get_backend_name()
+    except ArgumentError:
+        name = ""
+    if name not in ("sqlite", "postgresql"):
+        raise ValueError("should look like sqlite:///path/to/file.db or postgresql://user:password@host/name")
+    return url
+
+
+def _token(prefix: str) -> AfterValidator:
+    def check(token: str) -> str:
+        if not token.startswith(prefix):
+            raise ValueError(f"should start with {prefix}")
+        return token
+
+    return AfterValidator(check)
+
+
+def _web_address(url: str) -> str:
+    if not re.match(r"^https?://[^/\s]+", url):
+        raise ValueError("should start with http:// or https://")
+    return url if url.endswith("/") else url + "/"
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class Settings(BaseModel):
+    """How to run the bot. Each field is an environment variable of the same name in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
+
+    slack_bot_token: Annotated[str, _token("xoxb-")]
+    slack_app_token: Annotated[str, _token("xapp-")]
+    slack_signing_secret: str | None = None
+    slack_api_url: Annotated[str, AfterValidator(_web_address)] = SLACK_API
+    database_url: DatabaseUrl = DEFAULT_DATABASE
+    facts_file: Path | None = None
+    log_level: Level = "INFO"
+    port: int = Field(default=8000, ge=0, le=65535)  # of the sandbox's page; 0 takes a free one
+
+
+class DatabaseSettings(BaseModel):
+    """What the commands need that only read or write the database."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
+
+    database_url: DatabaseUrl = DEFAULT_DATABASE
+    facts_file: Path | None = None
+    log_level: Level = "INFO"
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Read the settings for running the bot. Raises SettingsError that names every fault."""
+    settings = _read(Settings, environment)
+    refuse_a_wiped_disk(settings.database_url, environment)
+    return settings
+
+
+def load_database(environment: Mapping[str, str]) -> DatabaseSettings:
+    """Read the settings for a command that needs only the database. Raises SettingsError."""
+    return _read(DatabaseSettings, environment)
+
+
+def refuse_a_wiped_disk(database_url: str, environment: Mapping[str, str]) -> None:
+    """Refuse SQLite where the disk is wiped: the board would be gone with the next deploy. Raises SettingsError."""
+    platform = next((name for variable, name in WIPED.items() if environment.get(variable)), None)
+    if platform and make_url(database_url).get_backend_name() == "sqlite":
+        raise SettingsError(
+            f"This runs on {platform}, which wipes its disk, so a board kept in SQLite would be lost.\n"
+            "Add a PostgreSQL database and set DATABASE_URL to its address (postgresql://…)."
+        )
+
+
+def _read(model: type[M], environment: Mapping[str, str]) -> M:
+    given = {name.lower(): value for name, value in environment.items() if value.strip()}
+    try:
+        return model.model_validate({name: given[name] for name in model.model_fields if name in given})
+    except ValidationError as error:
+        faults = [f"  {str(fault['loc'][0]).upper()} {_in_words(fault)}" for fault in error.errors()]
+        raise SettingsError("\n".join(["The settings are not complete:", *faults, ADVICE])) from None
+
+
+def _in_words(fault: Any) -> str:
+    if fault["type"] == "missing":
+        return "is missing"
+    if fault["type"] == "value_error":
+        return str(fault["ctx"]["error"])
+    return str(fault["msg"]).replace("Input should", "should")

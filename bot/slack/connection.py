@@ -1,0 +1,107 @@
+"""Connecting to Slack: checking the tokens first, then Socket Mode, and leaving without dropping what is under way."""
+
+import asyncio
+import logging
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
+
+log = logging.getLogger(__name__)
+
+RETRY = (1, 2, 5, 10, 30)  # seconds between tries to reach Slack; the last one goes on
+DRAIN = 3.0  # seconds: Slack waits no longer for an answer either
+PING = 5.0  # seconds; a connection that broke without a word is noticed within four of them
+
+
+class TokenRefused(Exception):
+    """Slack does not take a token; the words say which, and what to do."""
+
+
+class Socket(AsyncSocketModeHandler):
+    """Socket Mode that can be left in peace: what Slack has sent is answered first."""
+
+    def __init__(self, bolt: AsyncApp, slack: Slack, app_token: str) -> None:
+        super().__init__(bolt, app_token, logger=log, web_client=slack.web, proxy=slack.web.proxy, ping_interval=PING)
+        self.client.proxy = slack.web.proxy  # the library takes HTTP_PROXY even for this machine itself
+        self._answering = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Answer one envelope."""
+        self._answering += 1
+        self._idle.clear()
+        try:
+            await super().handle(client, req)
+        finally:
+            self._answering -= 1
+            if not self._answering:
+                self._idle.set()
+
+    async def leave(self) -> None:
+        """Close the connection when nothing is being answered any more, or Slack has stopped waiting."""
+        try:
+            await asyncio.wait_for(self._idle.wait(), DRAIN)
+        except TimeoutError:
+            log.warning("Left Slack with %s requests unanswered.", self._answering)
+        await self.close_async()  # type: ignore[no-untyped-call]
+
+
+async def introduce(slack: Slack, app_token: str) -> dict[str, Any]:
+    """Ask Slack who we are, and again until it can be reached. Raises TokenRefused."""
+    tries = 0
+    while True:
+        try:
+            return await _checked(slack, app_token)
+        except (SlackUnreachable, SlackBusy) as error:
+            wait = RETRY[min(tries, len(RETRY) - 1)]
+            log.warning("Slack can't be reached (%s). Trying again in %s s.", error, wait)
+            tries += 1
+            await asyncio.sleep(wait)
+
+
+async def _checked(slack: Slack, app_token: str) -> dict[str, Any]:
+    try:
+        myself = await slack.whoami()
+    except SlackRefused as refused:
+        raise TokenRefused(
+            f"Slack refuses SLACK_BOT_TOKEN ({refused.code}). Copy the Bot User OAuth Token from your app's page, "
+            "under OAuth & Permissions."
+        ) from refused
+    try:
+        await slack.check_socket(app_token)
+    except SlackRefused as refused:
+        raise TokenRefused(
+            f"Slack refuses SLACK_APP_TOKEN ({refused.code}). Make an app-level token with the scope "
+            "connections:write on your app's page, under Basic Information, and switch Socket Mode on."
+        ) from refused
+    return myself
+
+
+def bolt_app(slack: Slack, token: str, myself: dict[str, Any]) -> AsyncApp:
+    """Make Bolt's app. Everything is passed in, or it would read SLACK_* from the environment itself."""
+
+    async def authorize(**_: Any) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=myself.get("team_id"),
+            bot_user_id=myself.get("user_id"),
+            bot_id=myself.get("bot_id"),
+            bot_token=token,
+        )
+
+    return AsyncApp(
+        name="onewip",
+        logger=logging.getLogger("bot.slack.bolt"),
+        client=slack.web,
+        authorize=authorize,
+        signing_secret="",  # Socket Mode is not signed; HTTP mode would pass it here
+        process_before_response=True,  # the ack goes out when a listener returns, without a poll
+        request_verification_enabled=False,
+    )

@@ -18,7 +18,7 @@ export function startThread() {
     list.show();
     if (old && message?.edited && message.edited.ts !== old.edited?.ts) list.flash(message.ts);
   });
-  node.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  node.addEventListener("keydown", (event) => event.key === "Escape" && !node.querySelector(":popover-open") && close());
 }
 
 function draw(node, { focus = false } = {}) {

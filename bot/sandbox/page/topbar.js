@@ -70,7 +70,7 @@ async function set(offset) {
 }
 
 function demoSwitch() {
-  const node = el("button", { type: "button", class: "topbar-button switch", role: "switch", "aria-checked": "false" }, el("span", { class: "knob" }), el("span", {}, "Break the demo site"));
+  const node = el("button", { type: "button", class: "topbar-button switch", role: "switch", "aria-checked": "false", "aria-label": "Break the demo site", title: "Break the demo site" }, el("span", { class: "knob" }), el("span", {}, "Break the demo site"));
   node.addEventListener("click", () => breakDemo(!state.demo.broken));
   return node;
 }

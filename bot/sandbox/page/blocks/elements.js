@@ -35,7 +35,7 @@ const ELEMENTS = {
   image: picture,
 };
 
-/** `context` is {surface, block, labelledBy?, describedBy?}. */
+/** `context` is {surface, block, fieldId?, labelledBy?, describedBy?}; the ids are for the field and what names it. */
 export function renderElement(element, context) {
   const render = ELEMENTS[element.type];
   return render ? render(element, context) : el("span", { class: "unknown" }, `The sandbox can't show “${element.type}” yet.`);

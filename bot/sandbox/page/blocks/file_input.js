@@ -8,10 +8,10 @@ import { addField } from "./surface.js";
 
 const MOST = 10; // files; https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
 
-export function fileInput(element, { surface, block, labelledBy, describedBy }) {
+export function fileInput(element, { surface, block, fieldId, labelledBy, describedBy }) {
   const most = element.max_files ?? MOST;
   const accept = element.filetypes?.map((type) => `.${type}`).join(",");
-  const input = el("input", { type: "file", multiple: most > 1, accept, "aria-labelledby": labelledBy, "aria-describedby": describedBy });
+  const input = el("input", { id: fieldId, type: "file", multiple: most > 1, accept, "aria-labelledby": labelledBy, "aria-describedby": describedBy });
   const list = el("ul", { class: "file-list", "aria-live": "polite" });
   const node = el("div", { class: "drop" }, el("label", {}, icon("file"), el("span", {}, most > 1 ? "Choose files, or drop them here" : "Choose a file, or drop it here"), input), list);
   let files = [];

@@ -19,7 +19,8 @@ export function section(block, surface) {
   ]);
 }
 
-export const header = (block) => el("h3", { class: "header" }, plain(block.text));
+// A modal's title is itself a second-level heading.
+export const header = (block, surface) => el(surface.kind === "modal" ? "h3" : "h2", { class: "header" }, plain(block.text));
 export const divider = () => el("hr", { class: "divider" });
 
 export function context(block) {
@@ -35,18 +36,18 @@ export function actions(block, surface) {
 
 export function input(block, surface) {
   const id = freshId("label");
-  const ids = { hint: `${id}-hint`, error: `${id}-error` };
-  const describedBy = `${ids.hint} ${ids.error}`;
-  const node = renderElement(block.element, { surface, block, labelledBy: id, describedBy });
-  return el("div", { class: "field" }, [
-    el("div", { class: "label" }, [
-      el("span", { id }, plain(block.label)),
-      block.optional && el("span", { class: "quiet" }, " (optional)"),
-    ]),
-    node,
-    el("div", { class: "error", id: ids.error, role: "alert" }),
-    el("div", { class: "hint", id: ids.hint }, block.hint && plain(block.hint)),
-  ]);
+  const ids = { field: `${id}-field`, hint: `${id}-hint`, error: `${id}-error` };
+  const context = { surface, block, fieldId: ids.field, labelledBy: id, describedBy: `${ids.hint} ${ids.error}` };
+  const node = el("div", { class: "field" }, renderElement(block.element, context));
+  node.prepend(label(block, id, node.querySelector(`#${ids.field}`) ? ids.field : null));
+  node.append(el("div", { class: "error", id: ids.error, role: "alert" }), el("div", { class: "hint", id: ids.hint }, block.hint && plain(block.hint)));
+  return node;
+}
+
+// A group of choices has no one field that a <label> could belong to.
+function label(block, id, fieldId) {
+  const words = el(fieldId ? "label" : "span", { id, for: fieldId }, plain(block.label));
+  return el("div", { class: "label" }, words, block.optional && el("span", { class: "quiet" }, " (optional)"));
 }
 
 // Choices and menus have no words of their own and are named by the section beside them.

@@ -13,9 +13,10 @@ export const dateTimePicker = (element, context) =>
 const NAMES = { date: "Date", time: "Time", "datetime-local": "Date and time" };
 const same = (value) => value;
 
-function picker(element, { surface, block, labelledBy, describedBy }, { input, part, initial, fromSlack = same, toSlack = same }) {
+function picker(element, { surface, block, fieldId, labelledBy, describedBy }, { input, part, initial, fromSlack = same, toSlack = same }) {
   const name = element.placeholder ? plain(element.placeholder) : NAMES[input];
   const node = el("input", {
+    id: fieldId,
     type: input,
     class: "input picker",
     "aria-labelledby": labelledBy,

@@ -48,11 +48,12 @@ export function groupsOf(element) {
 const ofOption = (option) => ({ key: option.value, text: plain(option.text), option });
 const ofChannel = (channel) => ({ key: channel.id, text: channel.is_im ? channel.name : `#${channel.name}` });
 
-function select(element, { surface, block, labelledBy, describedBy }, kind) {
+function select(element, { surface, block, fieldId, labelledBy, describedBy }, kind) {
   const groups = kind.groups(element);
   const all = groups.flatMap((group) => group.options);
   const placeholder = element.placeholder ? plain(element.placeholder) : "Choose";
   const node = el("select", {
+    id: fieldId,
     class: "select",
     "aria-labelledby": labelledBy,
     "aria-label": labelledBy ? null : placeholder,

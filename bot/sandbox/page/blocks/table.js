@@ -12,7 +12,7 @@ export function table(block) {
 
 /** A table that is wider than its message scrolls by itself, also by keyboard. */
 export function scrollable(node) {
-  return el("div", { class: "table-box", role: "region", "aria-label": "Table", tabindex: "0" }, node);
+  return el("div", { class: "table-box", role: "group", "aria-label": "Table", tabindex: "0" }, node);
 }
 
 function cellNode(cell, tag, settings) {

@@ -22,8 +22,9 @@ export function textInput(element, context) {
   return element.max_length ? el("div", { class: "counted" }, node, counter(node, element.max_length)) : node;
 }
 
-function inputFor(element, { labelledBy, describedBy }) {
+function inputFor(element, { fieldId, labelledBy, describedBy }) {
   const props = {
+    id: fieldId,
     class: "input",
     "aria-labelledby": labelledBy,
     "aria-describedby": describedBy,

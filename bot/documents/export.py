@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from bot.core.board import Board, Item, Lane
@@ -13,7 +13,7 @@ from bot.documents.layout import Form, Zone
 from bot.documents.survey import Place, Survey, survey, updated_line
 from bot.documents.template import NEW
 from bot.documents.vocabulary import EMPTY, HEADINGS, says_none
-from bot.documents.wording import said, written
+from bot.documents.wording import Style, said, written
 
 ORDER = (Lane.WIP, Lane.NEXT, Lane.BLOCKED, Lane.LATER, Lane.DONE)  # of the lanes in a document
 FORMS = {Lane.WIP: Form.PARAGRAPH, Lane.NEXT: Form.HEADING}  # as the original writes them; bullets elsewhere
@@ -30,19 +30,25 @@ def render(board: Board, document: str | None, updated: datetime) -> str:
     """
     text = document if document and document.strip() else NEW
     found = survey(text, updated)
-    edits = Edits(found.document)
-    _date(edits, found, updated)
     if _same(board, found):
+        edits = Edits(found.document)
+        _date(edits, found, updated)
         return edits.text()
-    for lane in ORDER:
-        _Lane(edits, found, board, lane, afresh=False).write()
-    result = edits.text()
+    result = _put_in(board, found, updated, afresh=False)
     if _same(board, survey(result, updated)):
         return result
+    return _put_in(board, found, updated, afresh=True)
+
+
+def _put_in(board: Board, found: Survey, updated: datetime, *, afresh: bool) -> str:
+    """Put the board in; `afresh` writes every item anew, for a document whose form bends what is put into it."""
     edits = Edits(found.document)
     _date(edits, found, updated)
-    for lane in ORDER:
-        _Lane(edits, found, board, lane, afresh=True).write()
+    lanes = [_Lane(edits, found, board, lane, afresh=afresh) for lane in ORDER]
+    for lane in lanes:
+        lane.remove()
+    for lane in lanes:
+        lane.write()
     return edits.text()
 
 
@@ -94,30 +100,30 @@ class _Lane:
         self.afresh = afresh  # write every item anew
         self.pairs = _paired(board.lane(lane), self.places)
         self.items = self._ordered(board.lane(lane))
+        self.staying: dict[int, Place] = {} if afresh else self._staying()  # by the number of the board's item
 
-    def write(self) -> None:
-        """Take out what left the lane, change what changed, put in what is new."""
-        staying = {} if self.afresh else self._staying()
-        stayed = {id(place) for place in staying.values()}
+    def remove(self) -> None:
+        """Take out what left the lane or its place in it."""
+        stayed = {id(place) for place in self.staying.values()}
         for place in self.places:
             if id(place) not in stayed:
                 self.edits.remove(place.entry.start, place.entry.end)
+
+    def write(self) -> None:
+        """Change what changed, and put in what is new or has moved."""
         anchor: Place | None = None
         front: list[tuple[int, Item]] = []
         for number, item in enumerate(self.items, 1):
-            place = staying.get(item.number)
-            if place is None:
-                if anchor is None:
-                    front.append((number, item))
-                else:
-                    self.edits.insert(anchor.entry.end, self._written(item, number, anchor))
-                continue
-            self._refresh(place, item, number)
-            if place.zone.lane is self.lane and place.entry.form is not Form.ROW:
-                if anchor is None:
-                    self._insert_before(place, front)
-                    front = []
-                anchor = place
+            stays = self.staying.get(item.number)
+            if stays is None and anchor is None:
+                front.append((number, item))
+            elif stays is None and anchor is not None:
+                self.edits.insert(anchor.entry.end, self._written(item, number, anchor))
+            elif stays is not None:
+                self._refresh(stays, item, number)
+                if stays.zone.lane is self.lane and stays.entry.form is not Form.ROW:
+                    self._insert_before(stays, front)
+                    front, anchor = [], stays
         if anchor is None:
             self._insert_at_end(front)
         self._say_none()
@@ -144,8 +150,9 @@ class _Lane:
         return {kept[index][0]: kept[index][1] for index in at}
 
     def _stays_as(self, place: Place, item: Item) -> bool:
-        """A row of a table can only stay as it is."""
-        return place.entry.form is not Form.ROW or _equal(item, place)
+        """A row of a table, and an item under another lane's heading, can only stay as they are."""
+        at_home = place.zone.lane is self.lane and place.entry.form is not Form.ROW
+        return at_home or _equal(item, place)
 
     def _refresh(self, place: Place, item: Item, number: int) -> None:
         entry = place.entry
@@ -169,12 +176,12 @@ class _Lane:
 
     def _written(self, item: Item, number: int, beside: Place | None) -> list[str]:
         """An item's lines, in the form of the one it stands beside."""
+        zone = beside.zone if beside is not None else self.home[0] if self.home else None
         form = FORMS.get(self.lane, Form.BULLET)
-        level = (self.home[0].level if self.home else self._level()) + 1
         if beside is not None and self.lane not in (Lane.WIP, Lane.DONE) and not self.afresh:
             form = Form.BULLET if beside.entry.form is Form.ROW else beside.entry.form
-            level = beside.zone.level + 1
-        return written(item, form, number, min(level, DEEPEST))
+        level = min((zone.level if zone else self._level()) + 1, DEEPEST)
+        return written(item, Style(form, number, level, zone.word if zone else ""))
 
     def _insert_before(self, place: Place, front: Iterable[tuple[int, Item]]) -> None:
         for number, item in front:
@@ -192,7 +199,7 @@ class _Lane:
         else:
             at = self._behind()
             self.edits.insert(at, [f"{'#' * self._level()} {HEADINGS[self.lane]}"])
-        beside = next((place for place in self.places if place.zone.lane is self.lane), None)
+        beside = next((place for place in self.places if place.zone in self.home[:1]), None)
         for number, item in items:
             self.edits.insert(at, self._written(item, number, beside))
 
@@ -225,19 +232,36 @@ class _Lane:
         return [number for number, line in lines if re.search(r"\w", line) and says_none(line.lstrip("-*+ \t"))]
 
 
-def _paired(items: Iterable[Item], places: Sequence[Place]) -> dict[int, Place]:
-    """Match the board's items with the document's: by all they say, then by title. By number, as the board's."""
+def _paired(items: Sequence[Item], places: Sequence[Place]) -> dict[int, Place]:
+    """Match the board's items with the document's: by all they say, then by title. Keys are the board's numbers."""
+    alike = _Matching((_key(place.item, place.dated), place) for place in places)
     pairs: dict[int, Place] = {}
-    free = list(places)
-    rest = list(items)
-    for equal in (_equal, lambda item, place: item.title.casefold() == place.item.title.casefold()):
-        for item in list(rest):
-            place = next((place for place in free if equal(item, place)), None)
-            if place is not None:
-                pairs[item.number] = place
-                free.remove(place)
-                rest.remove(item)
+    for item in items:
+        place = alike.take(_key(item, True)) or alike.take(_key(item, False))
+        if place is not None:
+            pairs[item.number] = place
+    matched = {id(place) for place in pairs.values()}
+    titles = _Matching((place.item.title.casefold(), place) for place in places if id(place) not in matched)
+    for item in items:
+        if item.number not in pairs and (place := titles.take(item.title.casefold())):
+            pairs[item.number] = place
     return pairs
+
+
+class _Matching:
+    """Places by a key, given out in document order, each once."""
+
+    def __init__(self, places: Iterable[tuple[Hashable, Place]]) -> None:
+        self._places: dict[Hashable, deque[Place]] = defaultdict(deque)
+        for key, place in places:
+            self._places[key].append(place)
+
+    def take(self, key: Hashable) -> Place | None:
+        return self._places[key].popleft() if self._places.get(key) else None
+
+
+def _key(item: Item, dated: bool) -> Hashable:
+    return dated, said(item, dated=dated)
 
 
 def _equal(item: Item, place: Place) -> bool:
@@ -246,11 +270,17 @@ def _equal(item: Item, place: Place) -> bool:
 
 def _increasing(values: Sequence[int]) -> list[int]:
     """The indices of a longest increasing subsequence."""
-    tails: list[int] = []
-    chain: list[list[int]] = []
+    tails: list[int] = []  # the smallest value that ends a subsequence of each length
+    ends: list[int] = []  # its index
+    before: list[int] = []  # for each index the one before it in its subsequence
     for index, value in enumerate(values):
         at = bisect_left(tails, value)
-        before = chain[at - 1] if at else []
+        before.append(ends[at - 1] if at else -1)
         tails[at : at + 1] = [value]
-        chain[at : at + 1] = [[*before, index]]
-    return chain[-1] if chain else []
+        ends[at : at + 1] = [index]
+    chain = []
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        chain.append(index)
+        index = before[index]
+    return chain[::-1]

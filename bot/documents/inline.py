@@ -1,10 +1,11 @@
 """The small marks inside a line: emphasis, escapes, ticks, references."""
 
 import re
-from collections.abc import Callable
 
-CODE = re.compile(r"(`+[^`]+`+)")
-ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+VERBATIM = re.compile(  # an escaped mark, a character by its number, or code
+    r"\\(?P<mark>[!-/:-@\[-`{-~])|&#(?P<number>\d{1,6});|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+)
+MASK = re.compile(r"\0(\d+)\0")  # no document holds a zero byte
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 LEADING_MARK = re.compile(r"(?:(?P<done>✅|☑|✔|✓|:white_check_mark:)|🔄|⏳|🚧)\ufe0f?\s*")
@@ -20,18 +21,37 @@ NUMBER = re.compile(r"#\d+")
 
 def plain(text: str) -> str:
     """Give a line's words without bold, escapes and doubled spaces; code spans stay as they are."""
-    words = _outside_code(text, lambda part: ESCAPE.sub(r"\1", BOLD.sub(r"\1", part)))
-    return " ".join(words.split())
+    kept: list[str] = []
+
+    def mask(found: re.Match[str]) -> str:
+        kept.append(_meant(found))
+        return f"\0{len(kept) - 1}\0"
+
+    words = BOLD.sub(r"\1", VERBATIM.sub(mask, text))
+    return " ".join(MASK.sub(lambda found: kept[int(found[1])], words).split())
 
 
 def unescaped(text: str) -> str:
     """Give a line without its backslash escapes; code spans stay as they are."""
-    return _outside_code(text, lambda part: ESCAPE.sub(r"\1", part))
+    return VERBATIM.sub(_meant, text)
+
+
+def _meant(found: re.Match[str]) -> str:
+    if found["number"]:
+        return chr(int(found["number"])) if 31 < int(found["number"]) < 0x110000 else found[0]
+    return found["mark"] or found[0]
 
 
 def escaped(text: str) -> str:
-    """Give a line whose every ASCII mark is escaped, so that Markdown reads it as words."""
-    return PUNCTUATION.sub(r"\\\1", text)
+    """Give a line that reads as these words and as nothing else: its ASCII marks and both its ends are escaped."""
+    if not text:
+        return text
+    first, middle, last = text[0], text[1:-1], text[1:][-1:]
+    return _number(first) + PUNCTUATION.sub(r"\\\1", middle) + _number(last)
+
+
+def _number(character: str) -> str:
+    return f"&#{ord(character)};" if character else ""
 
 
 def references(text: str) -> list[str]:
@@ -41,7 +61,3 @@ def references(text: str) -> list[str]:
     ]
     found += [(match.start(), match[0].rstrip(".,;:!?*_")) for match in URL.finditer(text)]
     return list(dict.fromkeys(link for _, link in sorted(found, key=lambda at: at[0])))
-
-
-def _outside_code(text: str, change: Callable[[str], str]) -> str:
-    return "".join(part if at % 2 else change(part) for at, part in enumerate(CODE.split(text)))

@@ -59,7 +59,7 @@ def survey(text: str, now: datetime) -> Survey:
 
 
 def updated_line(document: Outline, found: Iterable[Zone]) -> tuple[int, datetime] | None:
-    """The line that says when the document was last updated, and the time; what stands outside the lanes comes first."""
+    """The line that says when the document was last updated, and the time; one outside the lanes goes first."""
     for zone in sorted(found, key=lambda zone: zone.lane is not None):
         for number in zone.loose():
             line = UPDATED.match(document.line(number))

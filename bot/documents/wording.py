@@ -1,6 +1,7 @@
 """An item as lines of Markdown, in words that read back as the same item."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.core.board import Criterion, CriterionState, Item, Lane, Outcome
@@ -8,18 +9,25 @@ from bot.documents.inline import escaped, references
 from bot.documents.items import CLOSED, draft
 from bot.documents.layout import Form, zones
 from bot.documents.outline import outline
-from bot.documents.vocabulary import DONE_MARK, HEADINGS
+from bot.documents.vocabulary import DONE_MARK, HEADINGS, OUTCOMES
 
 Words = Callable[[str], str]
 
 
-def written(item: Item, form: Form, number: int, level: int) -> list[str]:
-    """Give an item's lines in a form; `number` and `level` are for the forms that have them.
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an item is written: its form, the number and the level of the forms that have them, and the lane's word."""
 
-    Words that Markdown or the reader would take for something else are escaped, and only those.
-    """
-    lines = _lines(item, form, number, level, str)
-    return lines if _reads_back(lines, item) else _lines(item, form, number, level, escaped)
+    form: Form
+    number: int = 1
+    level: int = 3
+    word: str = ""  # of the heading it will stand under: under CLOSED an item is closed without saying so
+
+
+def written(item: Item, style: Style) -> list[str]:
+    """Give an item's lines. Words that Markdown or the reader would take for something else are escaped."""
+    lines = _lines(item, style, str)
+    return lines if _reads_back(lines, item, style) else _lines(item, style, escaped)
 
 
 def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
@@ -35,24 +43,25 @@ def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
         *((_day(item.finished), _text(item.result), item.outcome or Outcome.STABLE) if item.lane is Lane.DONE else ()),
         parked if item.lane in (Lane.WIP, Lane.BLOCKED) else None,
         tuple((_line(each.text), each.state, _line(each.evidence)) for each in item.dod),
-        frozenset(item.links),
+        frozenset([*item.links, *references("\n".join(_texts(item)))]),
     )
 
 
-def _reads_back(lines: list[str], item: Item) -> bool:
+def _reads_back(lines: list[str], item: Item, style: Style) -> bool:
     """Whether the lines, read under a heading of the item's lane, are this item and nothing else."""
-    document = outline("\n".join([f"# Board\n\n## {HEADINGS[item.lane]}", *lines, ""]))
+    document = outline("\n".join(["# Board", "", f"## {style.word or HEADINGS[item.lane]}", *lines, ""]))
     found = [(entry, zone) for zone in zones(document) for entry in zone.entries]
     if len(found) != 1 or found[0][0].end < len(document.lines):
         return False
     return said(draft(*found[0], document, item.created, None).item) == said(item)
 
 
-def _lines(item: Item, form: Form, number: int, level: int, words: Words) -> list[str]:
+def _lines(item: Item, style: Style, words: Words) -> list[str]:
+    form, number = style.form, style.number
     title = words(_line(item.title))
     beside = _result_beside(item) if words is str else ""
     heads = {
-        Form.HEADING: f"{'#' * level} {number}) {title}",
+        Form.HEADING: f"{'#' * style.level} {number}) {title}",
         Form.PARAGRAPH: f"**{title}**" + (f" (Started: {_day(item.started)})" if item.started else ""),
         Form.NUMBERED: f"{number}. {title}",
         Form.BULLET: f"- {title}",
@@ -60,14 +69,14 @@ def _lines(item: Item, form: Form, number: int, level: int, words: Words) -> lis
     }
     head = heads[form]
     if item.lane is Lane.DONE:
-        head += f" ({_outcome(item)}{_day(item.finished)})" if item.finished else ""
+        head += f" ({_outcome(item, style)}{_day(item.finished)})" if item.finished else ""
         head += f" - {beside} {DONE_MARK}" if beside else f" {DONE_MARK}"
     indent = " " * (len(f"{number}. ") if form is Form.NUMBERED else 0 if form in (Form.HEADING, Form.PARAGRAPH) else 2)
-    under = _fields(item, form, beside, words)
+    under = _fields(item, style, beside, words)
     return [head, *(f"{indent}{line}" if line else "" for line in under)]
 
 
-def _fields(item: Item, form: Form, beside: str, words: Words) -> Iterator[str]:
+def _fields(item: Item, style: Style, beside: str, words: Words) -> Iterator[str]:
     """The labelled lines under a head, in the order of the original document."""
     yield from _field("Scope", item.scope)
     if item.dod:
@@ -75,7 +84,7 @@ def _fields(item: Item, form: Form, beside: str, words: Words) -> Iterator[str]:
         yield from (f"  - {_criterion(each, words)}" for each in item.dod)
     yield from _field("Estimated effort", item.estimate)
     yield from _field("Priority", item.priority)
-    yield from _field("Started", "" if form is Form.PARAGRAPH else _day(item.started))
+    yield from _field("Started", "" if style.form is Form.PARAGRAPH else _day(item.started))
     yield from _field("Current status", item.status.text if item.status else "")
     if item.blocked and item.lane in (Lane.WIP, Lane.BLOCKED):
         yield from _field("Blocked", item.blocked.reason)
@@ -83,8 +92,8 @@ def _fields(item: Item, form: Form, beside: str, words: Words) -> Iterator[str]:
         yield from _field("Back on", item.blocked.back_on.isoformat() if item.blocked.back_on else "")
     if item.lane is Lane.DONE:
         yield from _field("Result", item.result if item.result.strip() != beside else "")
-        yield from _field("Outcome", "" if item.finished or item.outcome is not Outcome.CLOSED else "CLOSED")
-    named = references("\n".join([item.title, *_texts(item)]))
+        yield from _field("Outcome", "" if item.finished else _outcome(item, style).strip(": ").upper())
+    named = references("\n".join(_texts(item)))
     yield from _field("Links", ", ".join(link for link in item.links if link not in named))
     if item.notes.strip():
         yield "- **Notes**:"
@@ -113,19 +122,18 @@ def _result_beside(item: Item) -> str:
     return result if item.finished and "\n" not in result else ""
 
 
-def _outcome(item: Item) -> str:
-    """The outcome, where the result does not say it: `(Closed: 2025-12-20)`."""
-    says_closed = bool(CLOSED.search(item.result))
-    if item.outcome is Outcome.CLOSED:
-        return "" if says_closed else "Closed: "
-    return "Stable: " if says_closed else ""
+def _outcome(item: Item, style: Style) -> str:
+    """The outcome, where neither the result nor the heading says it: `(Closed: 2025-12-20)`."""
+    said_already = Outcome.CLOSED if CLOSED.search(item.result) else OUTCOMES.get(style.word, Outcome.STABLE)
+    outcome = item.outcome or Outcome.STABLE
+    return "" if outcome is said_already else f"{outcome.value.capitalize()}: "
 
 
 def _texts(item: Item) -> list[str]:
     criteria = [text for each in item.dod for text in (each.text, each.evidence)]
     status = item.status.text if item.status else ""
     reason = item.blocked.reason if item.blocked else ""
-    return [item.scope, item.estimate, item.priority, status, item.result, reason, item.notes, *criteria]
+    return [item.title, item.scope, item.estimate, item.priority, status, item.result, reason, item.notes, *criteria]
 
 
 def _day(at: datetime | None) -> str:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core.board import Person
-from bot.slack.views.blocks import MESSAGE_TEXT, Block, View, clip, esc
+from bot.slack.views.blocks import MESSAGE_TEXT, Block, View, clip, entities
 
 # Slack's answers that stay the same however often the call is made.
 PERMANENT = frozenset(
@@ -134,7 +134,7 @@ class Slack:
 
 
 def _message(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
-    return {"text": esc(clip(text, MESSAGE_TEXT)), "blocks": list(blocks)}
+    return {"text": entities(clip(text, MESSAGE_TEXT)), "blocks": list(blocks)}
 
 
 def _told(method: str, response: object) -> Exception:

@@ -20,7 +20,7 @@ from bot.slack.people import asker
 from bot.slack.reply import Change, Nothing, Open, Reply, Say, Wrong
 from bot.slack.request import Request, Via
 from bot.slack.views import words
-from bot.slack.views.blocks import Block, esc
+from bot.slack.views.blocks import Block, entities
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ async def _dispatched(desk: Desk, request: Request) -> Reply:
 async def _to_typed(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
     match reply:
         case Say(text, blocks):
-            await ack(text=esc(text), blocks=list(blocks), response_type="ephemeral")
+            await ack(text=entities(text), blocks=list(blocks), response_type="ephemeral")
         case Open(view):
             await desk.slack.open(request.trigger, view)
             await ack()

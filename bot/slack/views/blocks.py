@@ -16,17 +16,29 @@ HEADER = 150
 BUTTON = 75
 BUTTON_VALUE = 2000
 OPTION = 75
+LABEL = 2000  # of a field, and its hint
+PLACEHOLDER = 150
 MODAL_TITLE = 24
 ACTIONS = 25
 CHECKBOXES = 10
 MESSAGE_BLOCKS = 50
 MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
-METADATA = 3000
+
+# A mark that would begin bold, italic, struck or code text: at the start of a word, and again further on in its line.
+OPENING = re.compile(r"(?<!\w)([*_~`])(?=\S)(?=[^\n]*\1)")
+
+
+def entities(text: str) -> str:
+    """Escape the three characters that Slack reads as control characters (docs.slack.dev: formatting message text)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def esc(text: str) -> str:
-    """Escape what people wrote, so that no mention, link or command in it is live (docs.slack.dev: escaping text)."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Make what people wrote safe to show: no mention, link, bold or code of theirs is live.
+
+    Slack has no escape for `*_~` and the backtick; a mark that a zero-width space follows opens nothing.
+    """
+    return OPENING.sub(lambda mark: mark[0] + "\u200b", entities(text))
 
 
 def clip(text: str, limit: int) -> str:

@@ -5,6 +5,7 @@ from bot.core.readings import Health
 from bot.services.finishes import Ledger
 from bot.slack.views.blocks import (
     CHECKBOXES,
+    LABEL,
     MODAL_TITLE,
     OPTION,
     Block,
@@ -139,7 +140,7 @@ def _outcomes(chosen: Outcome) -> Block:
         "options": list(options.values()),
         "initial_option": options[chosen],
     }
-    return {"type": "input", "block_id": "outcome", "label": plain("Outcome", 75), "element": element}
+    return {"type": "input", "block_id": "outcome", "label": plain("Outcome", LABEL), "element": element}
 
 
 def _then(board: Board) -> tuple[int | None, Block]:
@@ -149,4 +150,4 @@ def _then(board: Board) -> tuple[int | None, Block]:
     first = board.next[0]
     if not first.dod:
         return None, context(f"#{first.number} {said(first.title)} comes next, but it has no DoD, so it can't start.")
-    return first.number, checkbox("then", f"Then start #{first.number} {first.title}", ticked=True)
+    return first.number, checkbox("then", "Afterwards", f"Then start #{first.number} {first.title}", ticked=True)

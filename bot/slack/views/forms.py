@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.board import TEXT_LIMIT, Board, Item
 from bot.core.drafts import Draft
-from bot.slack.views.blocks import MODAL_TITLE, Block, View, plain, section
+from bot.slack.views.blocks import LABEL, MODAL_TITLE, OPTION, PLACEHOLDER, Block, View, plain, section
 from bot.slack.views.item import named
 
 VALUE = "value"  # the action_id of every field; the field's name is its block_id
@@ -38,7 +38,7 @@ def add(channel: str, board: Board, draft: Draft) -> View:
         text("estimate", "Estimate", draft.estimate, optional=True, placeholder="1-2 days"),
     ]  # fmt: skip
     if board.wip is None:
-        blocks.append(checkbox("start", "Start it now", "Nothing is in progress."))
+        blocks.append(checkbox("start", "Nothing is in progress", "Start it now"))
     return form("add", "Add an item", "Add", blocks, channel)
 
 
@@ -95,20 +95,17 @@ def text(
     if value:
         element["initial_value"] = value[:TEXT_LIMIT]
     if placeholder:
-        element["placeholder"] = plain(placeholder, 150)
-    block: Block = {"type": "input", "block_id": name, "label": plain(label, 2000), "element": element}
+        element["placeholder"] = plain(placeholder, PLACEHOLDER)
+    block: Block = {"type": "input", "block_id": name, "label": plain(label, LABEL), "element": element}
     if hint:
-        block["hint"] = plain(hint, 2000)
+        block["hint"] = plain(hint, LABEL)
     return block | {"optional": optional}
 
 
-def checkbox(name: str, label: str, description: str = "", *, ticked: bool = False) -> Block:
+def checkbox(name: str, label: str, choice: str, *, ticked: bool = False) -> Block:
     """A field with one box to tick."""
-    option: Block = {"text": plain(label, 75), "value": "yes"}
-    if description:
-        option["description"] = plain(description, 75)
+    option: Block = {"text": plain(choice, OPTION), "value": "yes"}
     element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option]}
     if ticked:
         element["initial_options"] = [option]
-    label_text = plain(label, 2000)
-    return {"type": "input", "block_id": name, "label": label_text, "optional": True, "element": element}
+    return {"type": "input", "block_id": name, "label": plain(label, LABEL), "optional": True, "element": element}

@@ -10,9 +10,10 @@ import { link, reference, unescapeOnce } from "./mentions.js";
 const FENCE = /```\n?([\s\S]*?)\n?```/;
 const QUOTE = /^(?:&gt;|>) ?/;
 const REST_QUOTE = /^(?:(?:&gt;){3}|>>>) ?/;
-const TOKEN = /`[^`\n]+`|<[^<>\n]+>|:[a-z0-9_+-]+:|\bhttps?:\/\/[^\s<>|]*[^\s<>|.,;:!?)"'*_~]|[*_~]/g;
+const TOKEN = /`(?!\u200b)[^`\n]+`|<[^<>\n]+>|:[a-z0-9_+-]+:|\bhttps?:\/\/[^\s<>|]*[^\s<>|.,;:!?)"'*_~]|[*_~]/g;
 const MARKS = { "*": "strong", _: "em", "~": "s" };
 const WORD = /[\p{L}\p{N}]/u;
+const OPENS_NOTHING = /[\s\u200b]/; // behind a mark; the zero-width space is how apps show a mark as itself
 
 /** A text object, of either kind. */
 export function textNodes(text) {
@@ -91,7 +92,7 @@ function nodeFor(token, verbatim) {
 function emphasis(text, open, verbatim) {
   const mark = text[open];
   const next = text[open + 1] ?? " ";
-  if (WORD.test(text[open - 1] ?? "") || next === mark || /\s/.test(next)) return null;
+  if (WORD.test(text[open - 1] ?? "") || next === mark || OPENS_NOTHING.test(next)) return null;
   const close = closing(text, mark, open);
   if (close < 0) return null;
   return { node: el(MARKS[mark], {}, inline(text.slice(open + 1, close), verbatim)), length: close + 1 - open };

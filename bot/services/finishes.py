@@ -1,6 +1,7 @@
 """Looking at a finish and its steps, for the post that tells of it."""
 
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from bot.core.board import Item
 from bot.core.readings import Run
@@ -17,6 +18,7 @@ class Ledger:
     refused: str
     checks: str
     run: Run | None
+    zone: tzinfo  # whose days the board counts
 
 
 def read(db: Database, channel: str, change: int) -> Ledger:
@@ -28,4 +30,4 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         finish = finishes.get(tx, record.id, change)
         run = production.get(tx, finish.run_id) if finish.run_id else None
     started = record.board.item(finish.next_number) if finish.next_number else None
-    return Ledger(record.board.item(finish.number), started, finish.next_refused, finish.checks, run)
+    return Ledger(record.board.item(finish.number), started, finish.next_refused, finish.checks, run, record.board.zone)

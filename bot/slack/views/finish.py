@@ -1,5 +1,7 @@
 """Finishing: the dialog with the criteria, the view that confirms, and the post that tells everybody."""
 
+from datetime import datetime, tzinfo
+
 from bot.core.board import Board, Criterion, CriterionState, Item, Outcome
 from bot.core.readings import Health
 from bot.services.finishes import Ledger
@@ -12,6 +14,7 @@ from bot.slack.views.blocks import (
     View,
     clip,
     context,
+    counted,
     esc,
     paragraphs,
     plain,
@@ -66,7 +69,7 @@ def confirm(channel: str, item: Item, outcome: Outcome, then: Item | None, *, ha
 def post(ledger: Ledger) -> list[Block]:
     """Tell the channel of a finish; edited as its steps complete."""
     item = ledger.item
-    blocks = [section(_headline(item))]
+    blocks = [section(_headline(item, ledger.zone))]
     blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
     blocks += [context("   ".join(_steps(ledger)))]
     if ledger.run and ledger.run.health is not Health.GREEN:
@@ -81,12 +84,19 @@ def spoken(ledger: Ledger) -> str:
     return f"#{ledger.item.number} {ledger.item.title} is done{who}.{after}"
 
 
-def _headline(item: Item) -> str:
+def _headline(item: Item, zone: tzinfo) -> str:
     parts = [f"*{named(item)}* is done"]
     parts += [esc(item.finished_by.name)] if item.finished_by else []
-    parts += [age(item.started, item.finished)] if item.started and item.finished else []
+    parts += (
+        [_took(item.started, item.finished, item.day(item.finished, zone))] if item.started and item.finished else []
+    )
     parts += [f"{item.settled} of {len(item.dod)}"]
     return " · ".join(parts)
+
+
+def _took(started: datetime, finished: datetime, days: int) -> str:
+    """How long it took: hours within a day, else the days it was worked on, as `day 2` counts them."""
+    return age(started, finished) if days < 2 else counted(days, "day")
 
 
 def _steps(ledger: Ledger) -> list[str]:

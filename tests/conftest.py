@@ -1,0 +1,58 @@
+"""Databases for every test: `db` runs a test on SQLite and on PostgreSQL, `sqlite` and `postgresql` on one of them.
+
+Each test has a database of its own, with the newest schema, on a real server or in a real file: copying a migrated one
+is faster than any imitation.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import URL
+
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from tests import postgresql as server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    file = tmp_path_factory.mktemp("template") / "onewip.db"
+    made = Database(f"sqlite:///{file}")
+    migrate(made)
+    made.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_template() -> Iterator[URL]:
+    """A migrated PostgreSQL database to copy."""
+    with server.template() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """A migrated SQLite database."""
+    file = shutil.copy(sqlite_template, tmp_path / "onewip.db")
+    opened = Database(f"sqlite:///{file}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def postgresql(postgresql_template: URL) -> Iterator[Database]:
+    """A migrated PostgreSQL database."""
+    with server.database(like=postgresql_template) as url:
+        opened = Database(url.render_as_string(hide_password=False))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest) -> Database:
+    """A migrated database: every test that asks for it runs on both kinds."""
+    database: Database = request.getfixturevalue(request.param)
+    return database

@@ -1,0 +1,57 @@
+"""PostgreSQL for tests: one migrated template a session, and a copy of it for each test."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy.engine import URL, make_url
+
+from bot.store.database import Database
+from bot.store.migrate import migrate
+
+
+def server() -> URL:
+    """Name the server to test on: TEST_DATABASE_URL, or where libpq's PG* variables lead.
+
+    Without one the test is skipped; where CI is set nothing may be skipped, so it fails.
+    """
+    told = os.environ.get("TEST_DATABASE_URL")
+    if told:
+        return make_url(told).set(drivername="postgresql+psycopg")
+    if os.environ.get("PGHOST") or os.environ.get("PGPORT"):
+        return URL.create("postgresql+psycopg", database=os.environ.get("PGDATABASE", "postgres"))
+    why = "no PostgreSQL: set TEST_DATABASE_URL, or run inside pg_virtualenv"
+    if os.environ.get("CI"):
+        pytest.fail(why, pytrace=False)
+    pytest.skip(why)
+
+
+@contextmanager
+def template() -> Iterator[URL]:
+    """A migrated database to copy from."""
+    with database(like=None) as url:
+        db = Database(url.render_as_string(hide_password=False))
+        migrate(db)
+        db.close()  # PostgreSQL copies only a database that nobody is connected to
+        yield url
+
+
+@contextmanager
+def database(like: URL | None) -> Iterator[URL]:
+    """A database of its own, empty or a copy of another one; it is gone afterwards."""
+    name = f"onewip_{uuid4().hex}"
+    copied = f" TEMPLATE {like.database}" if like else ""
+    _order(f"CREATE DATABASE {name}{copied}")
+    try:
+        yield server().set(database=name)
+    finally:
+        _order(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _order(statement: str) -> None:
+    plain = server().set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(statement.encode())

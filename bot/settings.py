@@ -20,7 +20,7 @@ WIPED = {
     "RENDER_SERVICE_ID": "Render",
 }
 
-
+LOOKS_LIKE = "should look like sqlite:///path/to/file.db or postgresql://user:password@host/name"
 ADVICE = "Set them in the environment or in .env (.env.example explains each), or try `python -m bot run --sandbox`."
 
 M = TypeVar("M", bound=BaseModel)
@@ -34,11 +34,13 @@ def _database_url(url: str) -> str:
     """Name the driver: SQLAlchemy does not know `postgres://`, and `postgresql://` is to mean psycopg 3."""
     url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
     try:
-        name = make_url(url).get_backend_name()
+        parsed = make_url(url)
     except ArgumentError:
-        name = ""
-    if name not in ("sqlite", "postgresql"):
-        raise ValueError("should look like sqlite:///path/to/file.db or postgresql://user:password@host/name")
+        raise ValueError(LOOKS_LIKE) from None
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ValueError(LOOKS_LIKE)
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise ValueError("should name a file: SQLite in memory is another, empty database for every connection")
     return url
 
 

@@ -1,0 +1,188 @@
+"""The house stands as it was drawn: imports run one way, and nothing happens when a module is only imported."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "bot").rglob("*.py"))
+
+# DESIGN: each room may import itself and what stands before it. Documents, facts and store do not know each other.
+ORDER = (
+    ("errors",),
+    ("core",),
+    ("documents", "facts", "store"),
+    ("services",),
+    ("slack",),
+    ("effects",),
+    ("settings",),
+    ("app",),
+    ("cli",),
+    ("__main__",),
+)
+STOREY = {room: storey for storey, rooms in enumerate(ORDER) for room in rooms}
+
+# Libraries that only some places know, by name: a room, or a module of one.
+KNOWN_BY = {
+    "slack_bolt": {"slack"},
+    "slack_sdk": {"slack"},
+    "sqlmodel": {"store"},
+    "alembic": {"store"},
+    "sqlalchemy": {
+        "store",
+        "settings",  # make_url
+        "cli.sandbox",  # make_url
+        "services.ask",  # the type Connection
+        "services.digests",  # the type Connection
+    },
+    "apscheduler": {"effects"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "markdown_it": {"documents"},
+    "rapidfuzz": {"core", "slack"},
+    "dotenv": {"__main__"},
+    "pydantic": {"settings", "facts"},
+    "aiohttp": {"slack", "app", "sandbox"},
+}
+# DESIGN: these cost start-up time, so they are imported where they are used.
+LATE = {"alembic", "gidgethub", "holidays"}
+ARGUMENTS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"), ("os", "environ")}
+PURE = {"collections", "dataclasses", "datetime", "enum", "rapidfuzz", "zoneinfo", "bot", "re", "typing"}
+
+
+def test_imports_run_one_way() -> None:
+    against = [f"{name} imports bot.{other}" for name, other in _inside() if not _may(_room(name), _room(other))]
+    assert against == []
+
+
+def test_the_order_names_every_room() -> None:
+    assert {_room(_name(file)) for file in MODULES} - {"", "sandbox"} == STOREY.keys()
+
+
+def test_the_sandbox_knows_nobody_and_only_the_command_line_knows_it() -> None:
+    assert [(name, other) for name, other in _inside() if _room(name) == "sandbox" != _room(other)] == []
+    assert {_room(name) for name, other in _inside() if _room(other) == "sandbox"} == {"sandbox", "cli"}
+
+
+def test_the_sandbox_speaks_slack_without_slacks_libraries() -> None:
+    assert {"slack_bolt", "slack_sdk"} & set(_libraries("sandbox")) == set()
+
+
+@pytest.mark.parametrize("library", KNOWN_BY)
+def test_a_library_is_known_where_it_belongs(library: str) -> None:
+    users = {_name(file) for file in MODULES if library in _imported(file)}
+    assert {name for name in users if not {name, _room(name)} & KNOWN_BY[library]} == set()
+    assert {place for place in KNOWN_BY[library] if not any(_within(name, place) for name in users)} == set()
+
+
+def test_core_is_pure() -> None:
+    assert set(_libraries("core")) <= PURE
+    assert "settings" not in {other for name, other in _inside() if _room(name) == "core"}
+
+
+def test_costly_libraries_are_imported_where_they_are_used() -> None:
+    # The migrations are run by Alembic itself, so they may name it.
+    files = [file for file in MODULES if "migrations" not in file.parts]
+    early = {(_name(file), library) for file in files for library in _at_import(file) & LATE}
+    assert early == set()
+
+
+def test_the_clock_and_the_environment_are_arguments() -> None:
+    asking = {_name(file) for file in MODULES for found in _attributes(file) if found in ARGUMENTS}
+    assert asking == {"__main__"}
+    assert {_name(file) for file in MODULES if "random" in _imported(file)} == set()
+
+
+def test_every_module_is_imported_without_an_environment_and_without_sockets() -> None:
+    names = [f"bot.{_name(file)}".rstrip(".") for file in MODULES if "migrations" not in file.parts]
+    done = subprocess.run([sys.executable, "-c", ALONE, *names], env={}, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert set(done.stdout.split()) == set(), "imported too early"
+
+
+# Creating a socket, starting a process or a thread at import would be work that nobody asked for.
+ALONE = """
+import importlib, socket, subprocess, sys, threading
+def forbidden(*args, **kwargs):
+    raise AssertionError("not at import")
+socket.socket.connect = socket.socket.bind = socket.getaddrinfo = forbidden
+subprocess.Popen.__init__ = threading.Thread.start = forbidden
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print(*(name for name in ("alembic", "gidgethub", "holidays", "psycopg") if name in sys.modules))
+"""
+
+
+def _may(room: str, other: str) -> bool:
+    """Whether a room may import another one: itself, what stands on a lower storey, or the sandbox from the cli."""
+    if room == other or other == "":
+        return True
+    if "sandbox" in (room, other):
+        return (room, other) == ("cli", "sandbox")
+    return STOREY[other] < STOREY[room]
+
+
+def _name(file: Path) -> str:
+    """Give a module's name below `bot`: `core.moves`; of a package's own file the package's."""
+    parts = file.relative_to(ROOT / "bot").with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _room(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _within(name: str, place: str) -> bool:
+    return name == place or name.startswith(f"{place}.")
+
+
+def _inside() -> Iterator[tuple[str, str]]:
+    """Give every import of ours: who, and whom, both below `bot`."""
+    for file in MODULES:
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            for target in _targets(node):
+                if target.startswith("bot."):
+                    yield _name(file), target.removeprefix("bot.")
+
+
+def _targets(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        assert node.level == 0, "imports are absolute"
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def _imported(file: Path) -> set[str]:
+    """Give the libraries that a module imports anywhere in it."""
+    found = (target for node in ast.walk(ast.parse(file.read_bytes())) for target in _targets(node))
+    return {target.partition(".")[0] for target in found}
+
+
+def _libraries(room: str) -> Iterator[str]:
+    for file in MODULES:
+        if _room(_name(file)) == room:
+            yield from _imported(file)
+
+
+def _at_import(file: Path) -> set[str]:
+    """Give the libraries that a module imports when it is imported, outside of functions."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [ast.parse(file.read_bytes())]
+    while waiting:
+        node = waiting.pop()
+        found |= {target.partition(".")[0] for target in _targets(node)}
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(node))
+    return found
+
+
+def _attributes(file: Path) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            yield node.value.id, node.attr

@@ -1,6 +1,5 @@
 """Every rule of moving an item: a board goes in, a board comes out, or a refusal that says what to do next."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -221,20 +220,21 @@ def _next_full(board: Board, item: Item) -> RuleBroken:
     )
 
 
-LABELS: dict[str, Callable[[int], str]] = {
-    "start": lambda n: f"Start #{n}",
-    "finish": lambda n: f"Finish #{n}…",
-    "park": lambda n: f"Park #{n}…",
-    "unblock": lambda n: f"Unblock #{n}",
-    "queue": lambda n: f"Queue #{n}",
-    "defer": lambda n: f"Defer #{n}",
-    "dod": lambda n: f"Write the DoD of #{n}…",
+LABELS = {
+    "start": "Start #{}",
+    "finish": "Finish #{}…",
+    "park": "Park #{}…",
+    "unblock": "Unblock #{}",
+    "queue": "Queue #{}",
+    "defer": "Defer #{}",
+    "dod": "Write the DoD of #{}…",
 }
 
 
 def offer(verb: str, item: Item) -> Offer:
-    """A move as a way on: a button says what it does to which item, and … where a dialog follows."""
-    return Offer(verb, str(item.number), LABELS[verb](item.number))
+    """A way on for an item: a button says what it does to which one, and … where a dialog follows."""
+    label = "Edit the DoD of #{}…" if verb == "dod" and item.dod else LABELS[verb]
+    return Offer(verb, str(item.number), label.format(item.number))
 
 
 def ago(then: datetime, now: datetime) -> str:

@@ -31,6 +31,10 @@ class Edits:
             end -= 1
         return end
 
+    def first(self, start: int, end: int) -> int:
+        """The first line of [start, end) that is neither blank nor a rule, staying or not; `start` for none."""
+        return next((number for number in range(start, end) if not self._idle(number)), start)
+
     def text(self) -> str:
         """Give the changed document, with its own line endings and with single blank lines where it was changed."""
         lines = _Lines(self.document.newline)

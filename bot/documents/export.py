@@ -178,10 +178,16 @@ class _Lane:
         """An item's lines, in the form of the one it stands beside."""
         zone = beside.zone if beside is not None else self.home[0] if self.home else None
         form = FORMS.get(self.lane, Form.BULLET)
-        if beside is not None and self.lane not in (Lane.WIP, Lane.DONE) and not self.afresh:
-            form = Form.BULLET if beside.entry.form is Form.ROW else beside.entry.form
+        if beside is not None and self.lane is not Lane.WIP and not self.afresh:
+            form = self._form_beside(beside.entry.form)
         level = min((zone.level if zone else self._level()) + 1, DEEPEST)
         return written(item, Style(form, number, level, zone.word if zone else ""))
+
+    def _form_beside(self, form: Form) -> Form:
+        """A row can't follow its table, and what is done is bullets, unless headings would swallow them."""
+        if form is Form.ROW or (self.lane is Lane.DONE and form is not Form.HEADING):
+            return Form.BULLET
+        return form
 
     def _insert_before(self, place: Place, front: Iterable[tuple[int, Item]]) -> None:
         for number, item in front:
@@ -195,13 +201,18 @@ class _Lane:
         if self.home:
             zone = self.home[0]
             self._drop_none(zone)
-            at = self.edits.last(zone.body, zone.end)
+            at = self._end_of(zone)
         else:
             at = self._behind()
             self.edits.insert(at, [f"{'#' * self._level()} {HEADINGS[self.lane]}"])
         beside = next((place for place in self.places if place.zone in self.home[:1]), None)
         for number, item in items:
             self.edits.insert(at, self._written(item, number, beside))
+
+    def _end_of(self, zone: Zone) -> int:
+        """Behind what is left under a heading; where nothing is left, where something was."""
+        at = self.edits.last(zone.body, zone.end)
+        return at if at > zone.body else self.edits.first(zone.body, zone.end)
 
     def _behind(self) -> int:
         """Where a missing lane starts: behind the lane before it, or before the first lane."""
@@ -210,7 +221,7 @@ class _Lane:
         last = max((at for at, zone in enumerate(zones) if zone.lane in before), default=None)
         if last is None:
             return next(zone.start for zone in zones if zone.lane is not None)
-        return self.edits.last(zones[last].start, zones[last].end)
+        return self._end_of(zones[last])
 
     def _level(self) -> int:
         return next((zone.level for zone in self.found.zones if zone.lane is not None), 2)
@@ -223,9 +234,9 @@ class _Lane:
         """A lane that has become empty says so."""
         if self.items or not self.places or not self.home:
             return
-        if not any(self._none_lines(zone) for zone in self.home):
-            zone = self.home[0]
-            self.edits.insert(self.edits.last(zone.body, zone.end), [EMPTY])
+        zone = self.home[0]
+        if self.edits.last(zone.body, zone.end) == zone.body:
+            self.edits.insert(self._end_of(zone), [EMPTY])
 
     def _none_lines(self, zone: Zone) -> list[int]:
         lines = ((number, self.found.document.line(number).strip()) for number in zone.loose())

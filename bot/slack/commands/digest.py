@@ -13,7 +13,7 @@ from bot.slack.views import digest as views
 from bot.slack.views import words
 from bot.slack.views.blocks import when
 
-USAGE = "`digest now`, `digest at 09:00`, `digest off`, `digest zone Europe/Athens`, `digest days mon-fri`"
+WORDS = "now | at 09:00 | off | zone Europe/Athens | days mon-fri"
 
 
 async def digest(desk: Desk, request: Request) -> Reply:
@@ -24,7 +24,7 @@ async def digest(desk: Desk, request: Request) -> Reply:
         return _said(Planned(sight.plan, sight.digest_due))
     choice = CHOICES.get(word.lower())
     if choice is None:
-        raise BadInput(f"{{word}} is nothing that the digest knows. It knows {USAGE}.", word=word)
+        raise BadInput(f"{{word}} is nothing that the digest knows. It knows `{WORDS}`.", word=word)
     return await choice(desk, request, rest)
 
 

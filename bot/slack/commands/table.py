@@ -51,7 +51,13 @@ COMMANDS = (
     Command("unblock", "unblock N", "brings a parked item back to NEXT", moves.unblock),
     Command("queue", "queue N [POSITION]", "puts an item into NEXT", moves.queue),
     Command("defer", "defer N", "moves an item from NEXT to LATER", moves.defer, aliases=("later",)),
-    Command("digest", "digest now | at 09:00 | off | zone ZONE | days mon-fri", "sets the digest", digest.digest),
+    Command(
+        "digest",
+        "digest now | at 09:00 | off | zone ZONE | days mon-fri",
+        "sets the digest",
+        digest.digest,
+        taught=True,
+    ),
     Command("share", "share", "posts a copy of the board into the channel", board.share),
     Command("help", "help [all | COMMAND]", "shows this", show_help),
 )

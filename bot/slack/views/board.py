@@ -1,6 +1,7 @@
 """The board as a message: the living one in the channel, and the one that `/board` shows to a person."""
 
 from bot.core.board import Board, Item
+from bot.core.moves import offer
 from bot.core.readings import Health, Run
 from bot.services.look import Sight
 from bot.slack.views.blocks import Block, actions, button, context, counted, divider, moment, said, section, since
@@ -95,8 +96,10 @@ def _done(shown: Board) -> str:
 
 
 def _buttons(shown: Board, has_facts: bool) -> list[Block]:
-    first = [*_wip_buttons(shown.wip)] if shown.wip else [*_start_button(shown)]
+    first = _wip_buttons(shown.wip) if shown.wip else _start_button(shown)
     facts = [button("Run prod facts", "facts", "run")] if has_facts else []
+    if not first:
+        return [button("Add item", "add", style="primary"), *facts]
     return [*first, *facts, button("Add item", "add")]
 
 
@@ -108,9 +111,9 @@ def _wip_buttons(item: Item) -> list[Block]:
 
 
 def _start_button(shown: Board) -> list[Block]:
+    """The way to something in progress: start what comes next, or make it startable; nothing comes next, none."""
     if not shown.next:
         return []
     first = shown.next[0]
-    if first.dod:
-        return [button(f"Start #{first.number}", "start", str(first.number), style="primary")]
-    return [button(f"Write the DoD of #{first.number}…", "dod", str(first.number), style="primary")]
+    way = offer("start" if first.dod else "dod", first)
+    return [button(way.label, way.verb, way.argument, style="primary")]

@@ -3,14 +3,14 @@
 from datetime import datetime, tzinfo
 
 from bot.core.board import Criterion, CriterionState, Item, Lane
-from bot.core.moves import LABELS, MOVES, PLACE
+from bot.core.moves import MOVES, PLACE, offer
+from bot.errors import Offer
 from bot.slack.views.blocks import (
     Block,
-    actions,
-    button,
     context,
     counted,
     esc,
+    offered,
     progress,
     said,
     section,
@@ -68,9 +68,11 @@ def parked(item: Item, now: datetime) -> str:
 
 
 def age(since_when: datetime, now: datetime) -> str:
-    """An age in words: hours under a day, days above."""
-    seconds = max(0.0, (now - since_when).total_seconds())
-    return counted(int(seconds // 86400), "day") if seconds >= 86400 else f"{int(seconds // 3600)} h"
+    """An age in words: minutes under an hour, hours under a day, days above."""
+    minutes = max(0, int((now - since_when).total_seconds())) // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 1440 else counted(minutes // 1440, "day")
 
 
 def card(item: Item, now: datetime, zone: tzinfo) -> list[Block]:
@@ -84,8 +86,7 @@ def card(item: Item, now: datetime, zone: tzinfo) -> list[Block]:
     blocks += [section("*Notes*\n" + esc(item.notes))] if item.notes else []
     links = " · ".join(esc(link) for link in item.links)
     blocks += [context(links)] if links else []
-    buttons = _buttons(item)
-    return blocks + ([actions(buttons)] if buttons else [])
+    return blocks + offered(_ways(item))
 
 
 def _where(item: Item, now: datetime, zone: tzinfo) -> str:
@@ -119,8 +120,8 @@ def _criterion(k: int, criterion: Criterion) -> str:
     return f"{MARKS[criterion.state]} {k}  {said(criterion.text, 500)}{evidence}"
 
 
-def _buttons(item: Item) -> list[Block]:
+def _ways(item: Item) -> list[Offer]:
     if item.lane is Lane.DONE:
         return []
     moves = [verb for verb, move in MOVES.items() if item.lane in move.sources and (verb != "start" or item.dod)]
-    return [button(LABELS[verb](item.number), verb, str(item.number)) for verb in [*moves, "dod"]]
+    return [offer(verb, item) for verb in [*moves, "dod"]]

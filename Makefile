@@ -34,3 +34,7 @@ bench: .venv/installed-dev
 lock: .venv/installed-dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+# The README's pictures, from the sandbox itself; needs Chromium.
+pictures: .venv/installed-dev
+	$(BIN)/python -m tests.pictures

@@ -13,6 +13,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
 
 log = logging.getLogger(__name__)
+bolt_log = logging.getLogger("bot.slack.bolt")
 
 RETRY = (1, 2, 5, 10, 30)  # seconds between tries to reach Slack; the last one goes on
 DRAIN = 3.0  # seconds: Slack waits no longer for an answer either
@@ -96,12 +97,18 @@ def bolt_app(slack: Slack, token: str, myself: dict[str, Any]) -> AsyncApp:
             bot_token=token,
         )
 
+    bolt_log.addFilter(_not_about_its_token)
     return AsyncApp(
         name="onewip",
-        logger=logging.getLogger("bot.slack.bolt"),
+        logger=bolt_log,
         client=slack.web,
         authorize=authorize,
         signing_secret="",  # Socket Mode is not signed; HTTP mode would pass it here
         process_before_response=True,  # the ack goes out when a listener returns, without a poll
         request_verification_enabled=False,
     )
+
+
+def _not_about_its_token(record: logging.LogRecord) -> bool:
+    """Leave out Bolt's warnings that it does not use the token it found: it is told who we are by `authorize`."""
+    return "`token`" not in record.getMessage()

@@ -50,11 +50,14 @@ class Request:
         return self.via is Via.DIALOG
 
     def number(self) -> tuple[int | None, str]:
-        """Read the item's number in front of the words: `12`, `#12`. Gives it (None without one) and the rest."""
+        """Read the item's number in front of the words: `12`, `#12`. Gives it (None without one) and the rest.
+
+        Raises BadInput for 0, which must not pass for no number at all.
+        """
         first, _, rest = self.words.strip().partition(" ")
         digits = first.removeprefix("#")
         if digits.isdecimal() and len(digits) <= 6:
-            return int(digits), rest.strip()
+            return counted(digits), rest.strip()
         return None, self.words.strip()
 
     def only_number(self) -> int | None:
@@ -72,6 +75,13 @@ class Request:
         if number is None:
             raise BadInput(f"Which item? Write its number: `/board {self.verb} 12`.")
         return number
+
+
+def counted(digits: str) -> int:
+    """Read an item's number. Raises BadInput for 0."""
+    if not int(digits):
+        raise BadInput("Items are numbered from 1. `/board` shows them.")
+    return int(digits)
 
 
 def from_command(body: Mapping[str, Any], who: Person, at: datetime) -> Request:

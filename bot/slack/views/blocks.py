@@ -99,14 +99,17 @@ def divider() -> Block:
 
 
 def actions(buttons: Sequence[Block]) -> Block:
-    """A row of buttons."""
-    return {"type": "actions", "elements": list(buttons[:ACTIONS])}
+    """A row of buttons; where a verb stands in it twice, the second one gets `:2` behind its name."""
+    row: list[Block] = []
+    for made in buttons[:ACTIONS]:
+        same = sum(other["action_id"].split(":")[1] == made["action_id"].split(":")[1] for other in row)
+        row.append(made | ({"action_id": f"{made['action_id']}:{same + 1}"} if same else {}))
+    return {"type": "actions", "elements": row}
 
 
-def button(label: str, verb: str, argument: str = "", *, style: str = "", suffix: str = "") -> Block:
-    """A button that is the typed command `/board VERB ARGUMENT`. `suffix` tells two of a verb in one block apart."""
-    name = f"do:{verb}:{suffix}" if suffix else f"do:{verb}"
-    made: Block = {"type": "button", "text": plain(label, BUTTON), "action_id": name}
+def button(label: str, verb: str, argument: str = "", *, style: str = "") -> Block:
+    """A button that is the typed command `/board VERB ARGUMENT`."""
+    made: Block = {"type": "button", "text": plain(label, BUTTON), "action_id": f"do:{verb}"}
     if argument:
         made["value"] = argument[:BUTTON_VALUE]
     return made | ({"style": style} if style else {})
@@ -114,7 +117,7 @@ def button(label: str, verb: str, argument: str = "", *, style: str = "", suffix
 
 def offered(offers: Iterable[Offer]) -> list[Block]:
     """The ways on of a refusal, as a row of buttons; none, no row."""
-    buttons = [button(o.label, o.verb, o.argument, suffix=str(k)) for k, o in enumerate(offers, 1)]
+    buttons = [button(offer.label, offer.verb, offer.argument) for offer in offers]
     return [actions(buttons)] if buttons else []
 
 

@@ -1,0 +1,1 @@
+"""How fast and how large: each figure beside a baseline of the same run."""

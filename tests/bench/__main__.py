@@ -1,0 +1,14 @@
+"""Run every bench: `make bench`."""
+
+import asyncio
+
+from tests.bench.answers import click_to_edit, command_to_answer
+from tests.bench.start import start
+
+
+async def main() -> None:
+    for bench in (click_to_edit, command_to_answer, start):
+        await bench()
+
+
+asyncio.run(main())

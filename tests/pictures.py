@@ -23,6 +23,7 @@ async def finish(page: Page) -> None:
     await page.get_by_role("button", name="Mark DoD done").first.click()
     dialog = page.get_by_role("dialog")
     boxes = dialog.get_by_role("group", name="Definition of Done").get_by_role("checkbox")
+    await boxes.last.wait_for()
     for k in range(await boxes.count() - 1):
         await boxes.nth(k).check()
     await dialog.get_by_role("button", name="Save").click()

@@ -57,7 +57,7 @@ class Request:
         first, _, rest = self.words.strip().partition(" ")
         digits = first.removeprefix("#")
         if digits.isdecimal() and len(digits) <= 6:
-            return counted(digits), rest.strip()
+            return item_number(digits), rest.strip()
         return None, self.words.strip()
 
     def only_number(self) -> int | None:
@@ -77,7 +77,7 @@ class Request:
         return number
 
 
-def counted(digits: str) -> int:
+def item_number(digits: str) -> int:
     """Read an item's number. Raises BadInput for 0."""
     if not int(digits):
         raise BadInput("Items are numbered from 1. `/board` shows them.")

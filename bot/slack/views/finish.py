@@ -48,7 +48,7 @@ def dialog(channel: str, board: Board, item: Item, *, answer: str = "") -> View:
 
 def still_open(item: Item) -> str:
     """What was saved and what is missing, escaped."""
-    names = ", ".join(f"{k} {said(criterion.text)}" for k, criterion in item.open_criteria)
+    names = ", ".join(f"{k} {said(criterion.text, 60)}" for k, criterion in item.open_criteria)
     verb = "is" if len(item.open_criteria) == 1 else "are"
     saved = f"Saved {item.settled} of {len(item.dod)}."
     return f"{saved} *#{item.number} stays in progress*: {names} {verb} open."

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.async_api import Page, async_playwright
 
-from tests.bench.stack import ROOT, running
+from tests.stack import ROOT, running
 
 FOLDER = ROOT / ".github" / "pictures"
 CHROMIUM = "/usr/bin/chromium"

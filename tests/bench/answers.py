@@ -8,8 +8,8 @@ from typing import Any
 import aiohttp
 
 from tests.bench.figures import p50_p95, p95, timed, verdict
-from tests.bench.stack import running, watching
 from tests.sandbox.stage import Page
+from tests.stack import running, watching
 
 TIMES = 100
 CLICK_TARGET_MS = 100

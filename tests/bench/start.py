@@ -8,7 +8,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from tests.bench.figures import verdict
-from tests.bench.stack import memory_mb, running
+from tests.stack import memory_mb, running
 
 TIMES = 5
 TARGET = 3.0  # times the import of slack_bolt.async_app

@@ -14,7 +14,7 @@ from typing import Any
 
 import aiohttp
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 START_LIMIT = 60.0  # seconds
 
@@ -31,17 +31,18 @@ class Stack:
 @contextlib.asynccontextmanager
 async def running(folder: Path, *arguments: str) -> AsyncIterator[Stack]:
     """Run `python ARGUMENTS` until the context is left; it prints its address when it is ready."""
-    # Of the environment only what Python needs: no proxy, no token, no database of the person who runs the bench.
-    environment = {"PATH": os.environ["PATH"], "PORT": "0", "DATABASE_URL": f"sqlite:///{folder}/bench.db"}
+    # Of the environment only what Python needs: no proxy, no token, no database of the person who runs this.
+    environment = {"PATH": os.environ["PATH"], "PORT": "0", "DATABASE_URL": f"sqlite:///{folder}/stack.db"}
     began = time.perf_counter()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, cwd=ROOT, env=environment, stdout=-1, stderr=asyncio.subprocess.DEVNULL
-    )
+    with (folder / "stack.log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *arguments, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=log
+        )
     assert process.stdout is not None
     try:
         line = await asyncio.wait_for(process.stdout.readline(), START_LIMIT)
         address = ADDRESS.search(line.decode())
-        assert address, f"no address in {line!r}"
+        assert address, (folder / "stack.log").read_text()
         yield Stack(address[0], process.pid, time.perf_counter() - began)
     finally:
         process.terminate()

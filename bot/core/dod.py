@@ -44,7 +44,8 @@ def tick(board: Board, number: int, k: int, by: Person | None, at: datetime) -> 
     """Mark criterion `k` (from 1) as met."""
     item = _changeable(board, number)
     if not 1 <= k <= len(item.dod):
-        has = f"{len(item.dod)} criteria" if item.dod else "no criteria yet"
+        count = len(item.dod)
+        has = f"{count} {'criterion' if count == 1 else 'criteria'}" if count else "no criteria yet"
         raise BadInput(f"#{number} has {has}; there is no {k}. `/board show {number}` lists them.")
     if item.dod[k - 1].settled:
         raise RuleBroken(f"{k} {{text}} is already {item.dod[k - 1].state}.", text=item.dod[k - 1].text)
@@ -75,7 +76,6 @@ def _changeable(board: Board, number: int) -> Item:
 
 
 def _without_bullet(line: str) -> str:
-    text = line.strip()
-    mark, _, rest = text.partition(" ")
+    mark, _, rest = line.strip().partition(" ")
     is_number = mark[:-1].isdecimal() and mark[-1:] in (".", ")")
-    return rest.strip() if rest and (mark in ("-", "*", "•", "+") or is_number) else text
+    return rest.strip() if mark in ("-", "*", "•", "+") or is_number else line.strip()

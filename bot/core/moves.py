@@ -112,7 +112,7 @@ def queue(board: Board, number: int, at: datetime, position: int | None = None, 
         reason_for("queue", item, reason)
     places = len(board.next) + 1
     if position is not None and not 1 <= position <= places:
-        raise BadInput(f"NEXT has {len(board.next)} items, so a position goes from 1 to {places}.")
+        raise BadInput(f"NEXT holds {len(board.next)}, so a position goes from 1 to {places}.")
     return _into_next(board, replace(item, blocked=None), position or places)
 
 
@@ -162,6 +162,8 @@ def _would_help(board: Board, verb: str, item: Item) -> bool:
     """Whether the move has a chance now: a way on that is refused as well is none."""
     if verb == "start":
         return board.wip is None and bool(item.dod)
+    if verb == "finish":
+        return bool(item.dod)
     if verb == "queue":
         return len(board.next) < NEXT_LIMIT
     return True
@@ -180,7 +182,7 @@ def _already_done(item: Item, move: Move, at: datetime) -> RuleBroken:
 
 def _wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBroken:
     owner = ", {owner}" if holder.owner else ""
-    ways = [offer("finish", holder), offer("park", holder)]
+    ways = [offer("finish" if holder.dod else "dod", holder), offer("park", holder)]
     if wanted.lane in MOVES["queue"].sources and len(board.next) < NEXT_LIMIT:
         ways.append(Offer("queue", f"{wanted.number} 1", f"Put #{wanted.number} first in NEXT"))
     return RuleBroken(

@@ -1,5 +1,6 @@
 """What is due when: the digest's local time on the board's workdays, and how people write it."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -8,7 +9,8 @@ from rapidfuzz import process
 
 from bot.errors import BadInput
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CLOCK_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?::([0-5][0-9]))?")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WORKWEEK = frozenset(range(5))
 LATE_AFTER = timedelta(minutes=5)  # PRODUCT 3: later than this, the digest says so
 SKIP_AFTER = timedelta(hours=4)  # PRODUCT 3: later than this, it is skipped and noted
@@ -48,13 +50,13 @@ def slot_on(plan: Plan, day: date) -> datetime | None:
 
 def read_time(text: str) -> time:
     """Read `09:00`, `9:00` or `9`. Raises BadInput."""
-    hours, _, minutes = text.strip().partition(":")
-    try:
-        return time(int(hours), int(minutes or 0))
-    except ValueError:
+    found = CLOCK_TIME.fullmatch(text.strip())
+    if found is None:
         raise BadInput(
-            "{text} is not a time of day. Write hours and minutes, for example `/board digest at 09:00`.", text=text
-        ) from None
+            "{text} is not a time of day. Write hours and minutes, for example `/board digest at 09:00`.",
+            text=text.strip() or "Nothing",
+        )
+    return time(int(found[1]), int(found[2] or 0))
 
 
 def read_zone(text: str) -> str:
@@ -66,16 +68,26 @@ def read_zone(text: str) -> str:
             return zone
     near = process.extractOne(wanted, zones, processor=str.lower)
     hint = f" Did you mean `{near[0]}`?" if near and wanted else ""
-    raise BadInput("{text} is not a time zone I know." + hint + " Zones look like `Europe/Athens`.", text=text)
+    raise BadInput(
+        "{text} is not a time zone I know." + hint + " Zones look like `Europe/Athens`.",
+        text=text.strip() or "Nothing",
+    )
 
 
 def read_days(text: str) -> frozenset[int]:
     """Read `mon-fri`, `mon,wed,fri` or `daily`; Monday is 0. Raises BadInput."""
-    words = text.lower().replace("daily", "mon-sun").replace(",", " ").replace("–", "-").split()
+    words = (
+        text.lower()
+        .replace("every day", "daily")
+        .replace("daily", "mon-sun")
+        .replace(",", " ")
+        .replace("–", "-")
+        .split()
+    )
     days: set[int] = set()
     for word in words:
-        first, _, last = word.partition("-")
-        start, end = _weekday(first, text), _weekday(last or first, text)
+        first, dash, last = word.partition("-")
+        start, end = _weekday(first, text), _weekday(last if dash else first, text)
         days.update((start + k) % 7 for k in range((end - start) % 7 + 1))
     if not days:
         raise _not_days(text)
@@ -84,7 +96,7 @@ def read_days(text: str) -> frozenset[int]:
 
 def say_days(days: frozenset[int]) -> str:
     """Write weekdays as people read them: `Mon–Fri`, `every day`, or `Mon, Wed, Fri`."""
-    names = [DAYS[day].capitalize() for day in sorted(days)]
+    names = [DAYS[day][:3].capitalize() for day in sorted(days)]
     if len(days) == 7:
         return "every day"
     is_run = len(days) > 2 and max(days) - min(days) == len(days) - 1
@@ -93,12 +105,13 @@ def say_days(days: frozenset[int]) -> str:
 
 def _weekday(word: str, text: str) -> int:
     for number, day in enumerate(DAYS):
-        if word[:3] == day:
+        if len(word) >= 3 and day.startswith(word):
             return number
     raise _not_days(text)
 
 
 def _not_days(text: str) -> BadInput:
     return BadInput(
-        "{text} are not weekdays I can read. Write `mon-fri`, `mon,wed,fri` or `daily`.", text=text or "No words"
+        "{text} are not weekdays I can read. Write `mon-fri`, `mon,wed,fri` or `daily`.",
+        text=text.strip() or "No words",
     )

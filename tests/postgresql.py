@@ -43,7 +43,7 @@ def template() -> Iterator[URL]:
 def database(like: URL | None) -> Iterator[URL]:
     """A database of its own, empty or a copy of another one; it is gone afterwards."""
     name = f"onewip_{uuid4().hex}"
-    copied = f" TEMPLATE {like.database}" if like else ""
+    copied = f" TEMPLATE {like.database} STRATEGY FILE_COPY" if like else ""
     _order(f"CREATE DATABASE {name}{copied}")
     try:
         yield server().set(database=name)

@@ -1,0 +1,155 @@
+"""Writing a Definition of Done, and ticking it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core import dod
+from bot.core.board import Board, Criterion, CriterionState
+from bot.errors import BadInput, NotFound, RuleBroken
+from tests.core.boards import MET, NOW, OPEN, board, changed
+from tests.people import ALICE, BOB
+
+WAIVED = Criterion("p95 under 300 ms", CriterionState.WAIVED, evidence="measured next week", by=BOB, at=NOW)
+LATER = NOW + timedelta(hours=1)
+
+
+def having(*criteria: Criterion) -> Board:
+    return changed(board(wip=[1], next=[2]), 1, dod=criteria)
+
+
+def states(of: Board) -> str:
+    return " ".join(criterion.state for criterion in of.item(1).dod)
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        ("", []),
+        ("  \n\t\n", []),
+        ("one\ntwo", ["one", "two"]),
+        ("one\r\ntwo\r\n", ["one", "two"]),
+        ("- one\n* two\n• three\n+ four", ["one", "two", "three", "four"]),
+        ("1. one\n2) two\n10. three", ["one", "two", "three"]),
+        ("  -   one  ", ["one"]),
+        ("- \n-\n1.\none", ["one"]),
+        ("-5 °C at most\n3 of 5 green\n2.5 s", ["-5 °C at most", "3 of 5 green", "2.5 s"]),
+        ("*bold* text\n<!channel> & co", ["*bold* text", "<!channel> & co"]),
+        ("η σελίδα απαντά 200\nהעמוד עונה\n🚀 live", ["η σελίδα απαντά 200", "העמוד עונה", "🚀 live"]),
+    ],
+)
+def test_a_line_is_a_criterion_without_its_bullet(lines: str, texts: list[str]) -> None:
+    assert [criterion.text for criterion in dod.criteria(lines)] == texts
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("x\n" * 11, "That is 11 criteria; 10 is the most, 2–5 work best. Split the item or join some."),
+        ("x\n" + "y" * 501, "Criterion 2 is 501 characters long; 500 is the most."),
+        ("y" * 5000, "Criterion 1 is 5,000 characters long; 500 is the most."),
+    ],
+)
+def test_too_many_or_too_long_is_refused_on_the_field(lines: str, words: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        dod.checked_criteria(lines)
+    assert str(caught.value) == words
+    assert caught.value.field == "dod"
+
+
+def test_ten_criteria_of_five_hundred_characters_are_taken() -> None:
+    assert len(dod.checked_criteria("\n".join(["y" * 500] * 10))) == 10
+
+
+def test_a_criterion_whose_text_stays_keeps_its_state_and_evidence() -> None:
+    after = dod.write(having(MET, WAIVED, Criterion("gone")), 1, f"new\n{WAIVED.text}\n{MET.text}")
+    assert after.item(1).dod == (Criterion("new"), WAIVED, MET)
+
+
+@pytest.mark.parametrize("lines", ["", " \n ", "-\n*"])
+def test_a_dod_can_not_be_emptied(lines: str) -> None:
+    with pytest.raises(BadInput, match="Write at least one check"):
+        dod.write(having(MET), 1, lines)
+
+
+@pytest.mark.parametrize("lane", ["wip", "next", "later", "blocked"])
+def test_a_dod_can_be_written_in_any_lane_but_done(lane: str) -> None:
+    assert dod.write(board(**{lane: [1]}), 1, "a check").item(1).dod == (Criterion("a check"),)
+
+
+def test_what_is_done_keeps_its_criteria() -> None:
+    on = board(done=[1])
+    words = "#1 Item 1 is done, so its criteria stay as they are"
+    with pytest.raises(RuleBroken, match=words):
+        dod.write(on, 1, "a check")
+    with pytest.raises(RuleBroken, match=words):
+        dod.tick(on, 1, 1, ALICE, NOW)
+    with pytest.raises(RuleBroken, match=words):
+        dod.tick_just(on, 1, set(), ALICE, NOW)
+
+
+def test_a_tick_tells_who_and_when_and_touches_no_other() -> None:
+    before = having(OPEN, MET, OPEN)
+    after = dod.tick(before, 1, 3, ALICE, LATER)
+    assert after.item(1).dod == (OPEN, MET, replace(OPEN, state=CriterionState.MET, by=ALICE, at=LATER))
+    assert after.item(2) == before.item(2)
+    assert after.item(1).open_criteria == ((1, OPEN),)
+    assert after.item(1).settled == 2
+
+
+@pytest.mark.parametrize(
+    ("on", "k", "words"),
+    [
+        (having(OPEN, OPEN), 0, "#1 has 2 criteria; there is no 0. `/board show 1` lists them."),
+        (having(OPEN, OPEN), 3, "#1 has 2 criteria; there is no 3. `/board show 1` lists them."),
+        (having(OPEN, OPEN), -1, "#1 has 2 criteria; there is no -1. `/board show 1` lists them."),
+        (having(), 1, "#1 has no criteria yet; there is no 1. `/board show 1` lists them."),
+        (having(OPEN), 10**30, f"#1 has 1 criterion; there is no {10**30}. `/board show 1` lists them."),
+    ],
+)
+def test_a_criterion_that_is_not_there_is_refused(on: Board, k: int, words: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        dod.tick(on, 1, k, ALICE, NOW)
+    assert str(caught.value) == words
+
+
+@pytest.mark.parametrize(
+    ("settled", "words"),
+    [(MET, "1 /health answers 200 is already met."), (WAIVED, "1 p95 under 300 ms is already waived.")],
+)
+def test_a_settled_criterion_is_not_ticked_again(settled: Criterion, words: str) -> None:
+    with pytest.raises(RuleBroken) as caught:
+        dod.tick(having(settled), 1, 1, ALICE, LATER)
+    assert str(caught.value) == words
+
+
+def test_an_item_that_is_not_there_has_no_criteria() -> None:
+    with pytest.raises(NotFound):
+        dod.tick(board(), 1, 1, ALICE, NOW)
+
+
+@pytest.mark.parametrize(
+    ("met", "after"),
+    [
+        (set(), "open open waived"),
+        ({1}, "met open waived"),
+        ({2}, "open met waived"),
+        ({1, 2, 3}, "met met waived"),
+        ({7, 0, -1}, "open open waived"),
+    ],
+)
+def test_a_form_says_exactly_which_are_met_and_waived_ones_stay(met: set[int], after: str) -> None:
+    before = having(MET, OPEN, WAIVED)
+    assert states(dod.tick_just(before, 1, met, ALICE, LATER)) == after
+
+
+def test_a_form_that_changes_nothing_leaves_who_ticked_as_it_was() -> None:
+    before = having(MET, OPEN)
+    assert dod.tick_just(before, 1, {1}, ALICE, LATER) == before
+
+
+def test_an_unticked_criterion_forgets_who_ticked_it_and_keeps_its_evidence() -> None:
+    proven = replace(MET, evidence="https://ci/1")
+    after = dod.tick_just(having(proven), 1, set(), ALICE, LATER).item(1).dod
+    assert after == (Criterion(MET.text, evidence="https://ci/1"),)

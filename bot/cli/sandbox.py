@@ -15,7 +15,7 @@ from bot import settings
 from bot.cli.program import Program, log_to_stderr
 from bot.documents import next7d
 from bot.sandbox.server import Sandbox
-from bot.services import digests, documents, look
+from bot.services import digests, documents, forgetting, look
 from bot.services.ask import Ask
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
@@ -53,6 +53,7 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
     try:
         facts = chosen.facts_file or _write_facts(files.facts, box.address)
         _fill(chosen.database_url, box.now())
+        box.at_reset(lambda channels: _fill_anew(chosen.database_url, channels, box.now()))
         updated = chosen.model_copy(update={"slack_api_url": box.api_url, "facts_file": facts})
         yield Box(box.address, updated, box.now)
     finally:
@@ -98,6 +99,14 @@ def _fill(database_url: str, now: datetime) -> None:
         digests.set_time(db, ask, DIGEST_AT)
         digests.post_now(db, ask)
     db.close()
+
+
+def _fill_anew(database_url: str, channels: tuple[str, ...], now: datetime) -> None:
+    """Forget the boards of a workspace that was made as new, and begin again with the sample."""
+    db = Database(database_url)
+    forgetting.forget(db, channels)
+    db.close()
+    _fill(database_url, now)
 
 
 def _sample_of_yesterday(now: datetime) -> str:

@@ -28,6 +28,7 @@ class Box:
     def __init__(self, file: Path, clock: Callable[[], datetime], manifest: Manifest) -> None:
         self._clock = clock
         self.address = ""
+        self.on_reset: Callable[[], None] = lambda: None  # what the program beside the box makes as new
         self.last_event: Json | None = None
         self._running: set[asyncio.Task[None]] = set()
         self.manifest = manifest
@@ -89,3 +90,4 @@ class Box:
         self.move_clock(0)
         self.break_demo(broken=False)
         self.live.tell({"type": "reset"})
+        self.on_reset()

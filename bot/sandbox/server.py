@@ -41,6 +41,10 @@ class Sandbox:
         """The base URL for a Slack client."""
         return f"{self.box.address}/api/"
 
+    def at_reset(self, then: Callable[[tuple[str, ...]], None]) -> None:
+        """Call `then` with the ids of the channels whenever the workspace was made as new."""
+        self.box.on_reset = lambda: then(tuple(self.box.workspace.channels))
+
     def now(self) -> datetime:
         """Give the time in the sandbox: the clock, plus what was set on the page. The bot's clock."""
         return self.box.now()

@@ -90,8 +90,21 @@ def due_digests(tx: Connection, now: datetime) -> tuple[str, ...]:
 
 
 def channels(tx: Connection) -> tuple[str, ...]:
-    """Name every channel that has a board."""
-    return tuple(tx.scalars(select(tables.boards.c.channel)))
+    """Name every channel that has a board, in an order that is always the same."""
+    return tuple(tx.scalars(select(tables.boards.c.channel).order_by(tables.boards.c.channel)))
+
+
+def forget(tx: Connection, channel: str) -> None:
+    """Delete a channel's board and everything that belongs to it."""
+    board = select(tables.boards.c.id).where(tables.boards.c.channel == channel).scalar_subquery()
+    items = select(tables.items.c.id).where(tables.items.c.board_id == board)
+    tx.execute(delete(tables.criteria).where(tables.criteria.c.item_id.in_(items)))
+    for table in (tables.items, tables.events, tables.finishes, tables.digests):
+        tx.execute(delete(table).where(table.c.board_id == board))
+    of_channel = tables.outbox.c.key.like(f"{channel}/%") | (tables.outbox.c.key == channel)
+    tx.execute(delete(tables.outbox).where(of_channel))
+    tx.execute(delete(tables.posts).where(tables.posts.c.channel == channel))
+    tx.execute(delete(tables.boards).where(tables.boards.c.channel == channel))
 
 
 def _since(moment: datetime | None) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 /** How a snapshot or one change from the server becomes the page's state. */
 
-import { channelById, messagesOf, state, tell } from "./store.js";
+import { channelById, isReply, messagesOf, state, tell } from "./store.js";
 
 const byTime = (one, other) => Number(one.ts) - Number(other.ts);
 
@@ -28,6 +28,7 @@ export function takeSnapshot(snapshot) {
 const CHANGES = {
   message: ({ channel, message }) => {
     const old = put(channel, message);
+    if (!old) countUnread(channel, message);
     tell("message", { channel, message, old });
   },
   gone: ({ channel, ts }) => {
@@ -68,6 +69,11 @@ export function takeChange(change) {
 function offsetTo(serverNow) {
   const seconds = Math.round(serverNow - Date.now() / 1000);
   return Math.abs(seconds) <= 2 ? 0 : seconds;
+}
+
+function countUnread(id, message) {
+  const channel = channelById(id);
+  if (channel && id !== state.channel && message.user !== state.person && !isReply(message)) channel.unread += 1;
 }
 
 function put(channel, message) {

@@ -18,8 +18,13 @@ export function messageList({ channel, name, messages, intro, inThread = false }
   let drawnCount = PAGE;
   let stuck = true;
   let count = 0;
+  let lowest = 0; // where the last jump to the bottom came to
+
+  const atBottom = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_BOTTOM;
 
   function show() {
+    // A message can come between a reader's scroll and the event that tells of it.
+    if (scroller.scrollTop < lowest && !atBottom()) stuck = false;
     const all = messages();
     const shown = all.slice(-drawnCount);
     const rows = rowsFor(shown, all[all.length - shown.length - 1]);
@@ -63,6 +68,7 @@ export function messageList({ channel, name, messages, intro, inThread = false }
 
   function toBottom() {
     scroller.scrollTop = scroller.scrollHeight;
+    lowest = scroller.scrollTop;
     stuck = true;
     latest.hidden = true;
   }
@@ -76,7 +82,7 @@ export function messageList({ channel, name, messages, intro, inThread = false }
   }
 
   scroller.addEventListener("scroll", () => {
-    stuck = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_BOTTOM;
+    stuck = atBottom();
     if (stuck) latest.hidden = true;
     older();
   });

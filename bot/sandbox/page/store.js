@@ -49,13 +49,14 @@ export function authorOf(message) {
 
 /** The channel's own lines: everything but replies that stay inside a thread. */
 export function timeline(channel) {
-  return messagesOf(channel).filter((one) => !isReply(one) || one.subtype === "thread_broadcast");
+  return messagesOf(channel).filter((one) => !isReply(one));
 }
 
 export function thread(channel, ts) {
   return messagesOf(channel).filter((one) => one.ts === ts || one.thread_ts === ts);
 }
 
-function isReply(message) {
-  return Boolean(message.thread_ts) && message.thread_ts !== message.ts;
+/** Whether a message stays inside a thread. */
+export function isReply(message) {
+  return Boolean(message.thread_ts) && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast";
 }

@@ -1,7 +1,7 @@
 /** The thin bar on top: what this is, what time it is here, and the switches that no real workspace has. */
 
 import { breakDemo, moveClock, reset } from "./api.js";
-import { refreshTimes } from "./blocks/dates.js";
+import { formatDate, refreshTimes } from "./blocks/dates.js";
 import { askConfirm } from "./confirm.js";
 import { el, fill } from "./dom.js";
 import { icon } from "./icons.js";
@@ -18,7 +18,7 @@ export function startTopbar() {
   fill(document.getElementById("topbar"), brand(), clock, [
     el("span", { class: "topbar-tools" }, demo, tool("inspect", "Inspector", "inspector"), tool("fault", "Faults", "faults"), resetButton()),
   ]);
-  const tick = () => fill(clock, icon("clock"), el("span", {}, clockText()), state.offset !== 0 && el("span", { class: "moved" }, movedText()));
+  const tick = () => fill(clock, icon("clock"), el("span", { class: "clock-day" }, clockDay()), el("span", {}, formatDate(now(), "{time}")), state.offset !== 0 && el("span", { class: "moved" }, movedText()));
   for (const topic of ["snapshot", "clock"]) on(topic, tick);
   on("clock", refreshTimes);
   setInterval(tick, 10_000);
@@ -34,7 +34,7 @@ function brand() {
   ]);
 }
 
-const clockText = () => new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(now() * 1000);
+const clockDay = () => new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" }).format(now() * 1000);
 
 function movedText() {
   const hours = Math.round(Math.abs(state.offset) / HOUR);

@@ -52,12 +52,14 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 async def _serve(desk: Desk, body: Body, read: Reader, ack: AsyncAck) -> None:
     """Answer one request in time: no exception leaves, and every way of asking gets its way of answering (law 7)."""
-    via = _via(body)
+    via, is_answered = _via(body), False
     try:
         request = read(body, await asker(desk, body), desk.clock())
-        await DELIVERY[via](desk, request, await _dispatched(desk, request), ack)
+        reply = await _dispatched(desk, request)
+        is_answered = isinstance(reply, Say)
+        await DELIVERY[via](desk, request, reply, ack)
     except Exception as error:
-        await _apologise(desk, via, body, ack, _in_words(error))
+        await _apologise(desk, via, body, ack, _in_words(error, is_answered=is_answered))
 
 
 async def _dispatched(desk: Desk, request: Request) -> Reply:
@@ -127,11 +129,14 @@ def _via(body: Body) -> Via:
     return Via.DIALOG if body.get("type") == "view_submission" else Via.BUTTON
 
 
-def _in_words(error: Exception) -> str:
+def _in_words(error: Exception, *, is_answered: bool) -> str:
+    """Say what went wrong. `is_answered`: there is an answer, and only showing it failed, so something may be done."""
     if isinstance(error, SlackRefused) and error.code in LATE:
         return "That took too long, so Slack did not open the dialog. Nothing was changed; try once more."
     reference = secrets.token_hex(4)
     log.error("ref %s", reference, exc_info=error)
+    if is_answered:
+        return f"I could not show you the answer. `/board` shows what holds now. (ref {reference})"
     return words.broken(reference)
 
 
@@ -143,6 +148,8 @@ async def _apologise(desk: Desk, via: Via, body: Body, ack: AsyncAck, text: str)
         await ack(response_action="update", view=words.notice("", blocks))
     else:
         await ack()
-        with contextlib.suppress(SlackRefused, SlackUnreachable):
+        with contextlib.suppress(SlackRefused, SlackBusy, SlackUnreachable):
             if body.get("response_url"):
                 await desk.slack.answer(str(body["response_url"]), text, blocks, replace=False)
+            elif body.get("view"):
+                await desk.slack.change(str(body["view"]["id"]), words.notice("", blocks))

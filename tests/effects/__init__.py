@@ -1,0 +1,1 @@
+"""What follows a change: the worker and its effects on a real database."""

@@ -1,0 +1,182 @@
+"""Slack in memory, as the bot uses it, and a clock that is set by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.board import Person
+from bot.sandbox.rules import Surface, check
+from bot.slack.client import Slack, SlackRefused
+from bot.slack.views.blocks import Block, View
+from tests.people import ALICE, BOB, CAROL
+
+MYSELF = {"user_id": "U0ONEWIP", "bot_id": "B0ONEWIP", "team_id": "T0TEAM", "team": "Team", "user": "onewip"}
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """A clock that moves when it is told to."""
+
+    time: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of Slack: the method of `Slack`, and what it was given."""
+
+    method: str
+    given: dict[str, Any]
+
+
+@dataclass
+class Message:
+    """A message in a channel."""
+
+    channel: str
+    ts: str
+    text: str
+    blocks: Sequence[Block]
+    metadata: dict[str, Any]
+    pinned: bool = False
+    edits: int = 0
+
+    @property
+    def key(self) -> str:
+        return str(self.metadata["event_payload"]["key"])
+
+
+@dataclass
+class _Trouble:
+    method: str
+    error: Exception
+    after: bool
+    times: int
+
+
+@dataclass
+class FakeSlack(Slack):
+    """Keeps messages, refuses what Slack would refuse, and can be told to fail before or after it did its work."""
+
+    clock: Clock
+    calls: list[Call] = field(default_factory=list)
+    messages: dict[str, Message] = field(default_factory=dict)  # by ts
+    refused: list[str] = field(default_factory=list)  # payloads that Slack would not take: always a bug of ours
+    people: dict[str, Person] = field(default_factory=lambda: {one.id: one for one in (ALICE, BOB, CAROL)})
+    may_read_history: bool = True
+    _troubles: list[_Trouble] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.web = AsyncWebClient("xoxb-fake", base_url="http://127.0.0.1:9/")  # Bolt wants one; nobody calls it
+
+    def fails(self, method: str, error: Exception, *, after: bool = False, times: int = 1) -> None:
+        """Let the next calls of a method end in an error: before they do anything, or after they did it."""
+        self._troubles.append(_Trouble(method, error, after, times))
+
+    def called(self, method: str) -> list[dict[str, Any]]:
+        """Give what a method was given, call by call."""
+        return [call.given for call in self.calls if call.method == method]
+
+    def in_channel(self, kind: str = "") -> list[Message]:
+        """Give the messages of a kind, oldest first."""
+        found = (self.messages[ts] for ts in sorted(self.messages))
+        return [m for m in found if not kind or m.metadata["event_payload"]["kind"] == kind]
+
+    async def whoami(self) -> dict[str, Any]:
+        self._begin("whoami")
+        return dict(MYSELF)
+
+    async def check_socket(self, app_token: str) -> None:
+        self._begin("check_socket", app_token=app_token)
+
+    async def post(self, channel: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> str:
+        trouble = self._begin("post", channel=channel, text=text, blocks=blocks, metadata=metadata)
+        self._check("blocks", blocks)
+        ts = f"{self.clock().timestamp() + len(self.calls) / 1000:.6f}"
+        self.messages[ts] = Message(channel, ts, text, blocks, metadata)
+        _end(trouble)
+        return ts
+
+    async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> None:
+        trouble = self._begin("update", channel=channel, ts=ts, text=text, blocks=blocks, metadata=metadata)
+        self._check("blocks", blocks)
+        message = self.messages.get(ts)
+        if message is None:
+            raise SlackRefused("message_not_found")
+        message.text, message.blocks, message.metadata = text, blocks, metadata
+        message.edits += 1
+        _end(trouble)
+
+    async def whisper(self, channel: str, user: str, text: str, blocks: Sequence[Block]) -> None:
+        trouble = self._begin("whisper", channel=channel, user=user, text=text, blocks=blocks)
+        self._check("blocks", blocks)
+        _end(trouble)
+
+    async def answer(self, response_url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
+        trouble = self._begin("answer", response_url=response_url, text=text, blocks=blocks, replace=replace)
+        self._check("blocks", blocks)
+        _end(trouble)
+
+    async def pin(self, channel: str, ts: str) -> None:
+        trouble = self._begin("pin", channel=channel, ts=ts)
+        self.messages[ts].pinned = True
+        _end(trouble)
+
+    async def open(self, trigger: str, view: View) -> None:
+        trouble = self._begin("open", trigger=trigger, view=view)
+        self._check("modal", view)
+        _end(trouble)
+
+    async def push(self, trigger: str, view: View) -> None:
+        trouble = self._begin("push", trigger=trigger, view=view)
+        self._check("modal", view)
+        _end(trouble)
+
+    async def change(self, view_id: str, view: View) -> None:
+        trouble = self._begin("change", view_id=view_id, view=view)
+        self._check("modal", view)
+        _end(trouble)
+
+    async def person(self, user: str) -> Person:
+        self._begin("person", user=user)
+        if user not in self.people:
+            raise SlackRefused("user_not_found")
+        return self.people[user]
+
+    async def find_own(self, channel: str, key: str, since: float) -> str | None:
+        self._begin("find_own", channel=channel, key=key, since=since)
+        if not self.may_read_history:
+            raise SlackRefused("missing_scope")
+        found = (m.ts for m in self.in_channel() if m.channel == channel and m.key == key and float(m.ts) > since)
+        return next(found, None)
+
+    def _begin(self, method: str, **given: Any) -> _Trouble | None:
+        """Note a call, and fail it if it is to fail before its work; give the trouble it is to meet after it."""
+        self.calls.append(Call(method, given))
+        trouble = next((one for one in self._troubles if one.method == method and one.times), None)
+        if trouble is None:
+            return None
+        trouble.times -= 1
+        if not trouble.after:
+            raise trouble.error
+        return trouble
+
+    def _check(self, surface: Surface, payload: object) -> None:
+        found = check(surface, list(payload) if surface == "blocks" else payload)  # type: ignore[call-overload]
+        if found:
+            self.refused += found
+            raise SlackRefused("invalid_blocks", "; ".join(found))
+
+
+def _end(trouble: _Trouble | None) -> None:
+    if trouble:
+        raise trouble.error

@@ -1,0 +1,1 @@
+"""What is seen and said, through the real Bolt app."""

@@ -1,0 +1,205 @@
+"""People who type, click and send dialogs, through the real Bolt app; and what they get back."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.core.board import Board, Person
+from bot.sandbox.rules import check
+from bot.services import look
+from bot.services.door import Door
+from bot.slack.connection import bolt_app
+from bot.slack.desk import Desk
+from bot.slack.listeners import register
+from bot.slack.views.blocks import Block, View
+from bot.store.database import Database
+from tests.fakes import MYSELF, Call, Clock, FakeSlack
+from tests.people import ALICE
+
+CHANNEL = "C1"
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody got back: the body of the ack, and what was asked of Slack before it."""
+
+    ack: Json
+    calls: list[Call]
+
+    @property
+    def view(self) -> View:
+        """The dialog that was opened, pushed or changed."""
+        shown = [call.given["view"] for call in self.calls if "view" in call.given]
+        shown += [self.ack["view"]] if "view" in self.ack else []
+        assert len(shown) == 1, f"{len(shown)} dialogs were shown: {self}"
+        view: View = shown[0]
+        return view
+
+    @property
+    def blocks(self) -> list[Block]:
+        """What they see, wherever it is shown."""
+        told = [call.given for call in self.calls if "blocks" in call.given]
+        if told:
+            return list(told[-1]["blocks"])
+        return list(self.ack["blocks"] if "blocks" in self.ack else self.view["blocks"])
+
+    @property
+    def words(self) -> str:
+        """All words that they see, without what only buttons say."""
+        return "\n".join(text["text"] for block in self.blocks for text in texts(block) if block["type"] != "actions")
+
+    @property
+    def buttons(self) -> dict[str, Block]:
+        """The buttons that they see, by their labels."""
+        return {button["text"]["text"]: button for button in buttons(self.blocks)}
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """What stands on the fields of the dialog."""
+        return dict(self.ack.get("errors", {}))
+
+
+class Stage:
+    """One bot on one database, and Slack played by a fake."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.clock = Clock()
+        self.slack = FakeSlack(self.clock)
+        self.door = Door(db)
+        self.desk = Desk(self.door, self.slack, self.clock, has_facts=True, names={})
+        self.listen()
+
+    def listen(self) -> None:
+        """Let a new Bolt app listen, at the desk as it is now."""
+        self.bolt: AsyncApp = bolt_app(self.slack, "xoxb-fake", dict(MYSELF))
+        register(self.bolt, self.desk)
+
+    def board(self, channel: str = CHANNEL) -> Board:
+        """The whole board as it is now."""
+        return look.whole(self.db, channel)
+
+    async def types(self, text: str, who: Person = ALICE, channel: str = CHANNEL) -> Answer:
+        """`/board TEXT`."""
+        return await self._dispatch(
+            {
+                "command": "/board",
+                "text": text,
+                "user_id": who.id,
+                "user_name": who.name.lower(),
+                "channel_id": channel,
+                "channel_name": "standup",
+                "team_id": "T0TEAM",
+                "trigger_id": "trigger",
+                "response_url": "https://hooks.slack.test/command",
+            }
+        )
+
+    async def clicks(
+        self,
+        action_id: str,
+        value: str = "",
+        who: Person = ALICE,
+        channel: str = CHANNEL,
+        *,
+        own: bool = False,
+        within: View | None = None,
+    ) -> Answer:
+        """A click on a button of a channel message, of one that is only theirs (`own`), or `within` a dialog."""
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "action_ts": "1"}
+        body: Json = {
+            "type": "block_actions",
+            "user": _user(who),
+            "team": {"id": "T0TEAM"},
+            "trigger_id": "trigger",
+            "actions": [action | ({"value": value} if value else {})],
+        }
+        if within is not None:
+            return await self._dispatch(body | {"container": {"type": "view"}, "view": _opened(within)})
+        place = {"type": "message", "message_ts": "1.0", "channel_id": channel, "is_ephemeral": own}
+        body |= {"container": place, "channel": {"id": channel}, "response_url": "https://hooks.slack.test/click"}
+        return await self._dispatch(body)
+
+    async def presses(self, button: Block, who: Person = ALICE, *, own: bool = True) -> Answer:
+        """A click on a button that was shown to them."""
+        return await self.clicks(button["action_id"], button.get("value", ""), who, own=own)
+
+    async def sends(self, view: View, who: Person = ALICE, **fields: Any) -> Answer:
+        """Fill in fields of a dialog and send it; the others stay as the dialog shows them."""
+        state = {block["block_id"]: _filled(block, fields) for block in view["blocks"] if block["type"] == "input"}
+        assert fields.keys() <= state.keys(), "no such field"
+        body = {
+            "type": "view_submission",
+            "user": _user(who),
+            "team": {"id": "T0TEAM"},
+            "trigger_id": "trigger",
+            "view": _opened(view) | {"state": {"values": state}},
+        }
+        answer = await self._dispatch(body)
+        assert answer.errors.keys() <= state.keys(), f"errors on fields that are not there: {answer.errors}"
+        return answer
+
+    async def _dispatch(self, body: Json) -> Answer:
+        before = len(self.slack.calls)
+        told = await self.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+        assert told.status == 200, "Slack got no answer"
+        ack: Json = json.loads(told.body) if told.body else {}
+        assert found_wrong(ack) + self.slack.refused == []
+        return Answer(ack, self.slack.calls[before:])
+
+
+def found_wrong(ack: Json) -> list[str]:
+    """Why Slack would not take an ack."""
+    wrong = check("blocks", ack["blocks"]) if "blocks" in ack else []
+    return wrong + (check("modal", ack["view"]) if "view" in ack else [])
+
+
+def buttons(blocks: list[Block]) -> Iterator[Block]:
+    """Every button in a message or a dialog."""
+    for block in blocks:
+        for element in [*block.get("elements", ()), block.get("accessory", {})]:
+            if element.get("type") == "button":
+                yield element
+
+
+def texts(part: Any, is_text: Callable[[Json], bool] = lambda part: "text" in part) -> Iterator[Json]:
+    """Every text object in a block, a view or a list of them."""
+    if isinstance(part, dict):
+        if part.get("type") in ("mrkdwn", "plain_text") and is_text(part):
+            yield part
+        for inner in part.values():
+            yield from texts(inner, is_text)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from texts(inner, is_text)
+
+
+def _user(who: Person) -> Json:
+    return {"id": who.id, "username": who.name.lower(), "name": who.name.lower(), "team_id": "T0TEAM"}
+
+
+def _opened(view: View) -> View:
+    return view | {"id": "V1", "hash": "h", "state": {"values": {}}}
+
+
+def _filled(block: Block, fields: Json) -> Json:
+    """A field as Slack sends it: with what was filled in, or what it showed from the start."""
+    element, name = block["element"], block["block_id"]
+    match element["type"]:
+        case "checkboxes":
+            chosen = element.get("initial_options", [])
+            if name in fields:
+                chosen = [option for option in element["options"] if option["value"] in fields[name]]
+                assert len(chosen) == len(fields[name]), "no such box"
+            value: Json = {"selected_options": chosen}
+        case "radio_buttons":
+            wanted = fields.get(name, element["initial_option"]["value"])
+            value = {"selected_option": next(o for o in element["options"] if o["value"] == wanted)}
+        case _:
+            value = {"value": fields.get(name, element.get("initial_value"))}
+    return {element["action_id"]: {"type": element["type"], **value}}

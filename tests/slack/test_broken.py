@@ -1,0 +1,130 @@
+"""Law 7: no exception leaves a listener, and every way of asking gets words in its own way of answering."""
+
+import logging
+import re
+
+import pytest
+
+from bot.services import items, look, moves
+from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.views import words
+from tests.people import BOB
+from tests.slack.stage import Answer, Stage
+
+BROKEN = re.compile(r"Something broke on my side, and nothing was changed\. \(ref ([0-9a-f]{8})\)")
+UNSHOWN = re.compile(r"I could not show you the answer\. `/board` shows what holds now\. \(ref ([0-9a-f]{8})\)")
+
+
+@pytest.fixture
+def broken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """Every service has a bug."""
+
+    def bug(*_: object, **__: object) -> None:
+        raise KeyError("secret detail")
+
+    for module, names in (
+        (moves, ("add", "start", "finish", "park", "queue", "defer", "unblock")),
+        (items, ("write_dod", "tick", "set_status", "save_progress")),
+        (look, ("look", "show", "finishable")),
+    ):
+        for name in names:
+            monkeypatch.setattr(module, name, bug)
+    return stage
+
+
+def the_reference(answer: Answer, form: re.Pattern[str] = BROKEN) -> str:
+    found = form.fullmatch(answer.words.removeprefix("Onewip\nClose\n"))
+    assert found, answer.words
+    return found[1]
+
+
+@pytest.mark.parametrize("typed", ["", "show", "start 2", "tick 1", "status all is well", "finish", "park no keys"])
+async def test_a_bug_is_said_in_the_answer_to_a_command(
+    broken: Stage, typed: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await broken.types(typed)
+    assert f"ref {the_reference(answer)}" in caplog.text
+    assert answer.ack["response_type"] == "ephemeral"
+    assert [call.method for call in answer.calls] == ["person"]
+    assert "secret" not in str(answer.ack)
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_a_bug_is_whispered_after_a_click(broken: Stage, own: bool) -> None:
+    answer = await broken.clicks("do:start", "2", own=own)
+    assert the_reference(answer)
+    assert answer.ack == {}
+    assert [(call.method, call.given.get("replace")) for call in answer.calls[1:]] == [("answer", False)]
+
+
+async def test_a_bug_is_shown_in_the_dialog_that_was_sent(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog = (await stage.types("add")).view
+    monkeypatch.setattr(moves, "add", None)
+    answer = await stage.sends(dialog, title="A title")
+    assert the_reference(answer)
+    assert answer.ack["response_action"] == "update"
+
+
+async def test_a_bug_is_shown_in_the_dialog_that_was_clicked_in(broken: Stage) -> None:
+    answer = await broken.clicks("do:show", "1", within=words.notice("C1", words.line("…")))
+    assert the_reference(answer)
+    assert [call.method for call in answer.calls] == ["person", "change"]
+
+
+async def test_the_log_has_the_reference_with_the_bug_and_the_person_has_neither(
+    broken: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    reference = the_reference(await broken.types("start 2"))
+    [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert reference in record.getMessage()
+    assert record.exc_info
+
+
+@pytest.mark.parametrize("code", ["expired_trigger_id", "exchanged_trigger_id"])
+async def test_a_dialog_that_came_too_late_is_no_bug(stage: Stage, code: str) -> None:
+    for ask in (stage.types("finish"), stage.clicks("do:finish", "1")):
+        stage.slack.fails("open", SlackRefused(code))
+        answer = await ask
+        last = answer.ack["text"] if answer.ack else answer.calls[-1].given["text"]
+        assert last == "That took too long, so Slack did not open the dialog. Nothing was changed; try once more."
+
+
+@pytest.mark.parametrize("error", [SlackRefused("trigger_wrong"), SlackBusy(3), SlackUnreachable("no answer")])
+async def test_a_dialog_that_slack_does_not_open_is_said_so(stage: Stage, error: Exception) -> None:
+    stage.slack.fails("open", error)
+    answer = await stage.types("finish")
+    assert BROKEN.fullmatch(answer.ack["text"])
+
+
+@pytest.mark.parametrize("error", [SlackRefused("http_404"), SlackUnreachable("no answer")])
+async def test_what_was_done_is_not_denied_when_only_its_answer_is_lost(stage: Stage, error: Exception) -> None:
+    stage.slack.fails("answer", error)
+    answer = await stage.clicks("do:defer", "2")
+    assert the_reference(answer, UNSHOWN)
+    assert stage.board().item(2).lane == "later"
+
+
+async def test_when_nothing_can_be_shown_the_click_is_answered_all_the_same(stage: Stage) -> None:
+    stage.slack.fails("answer", SlackUnreachable("no answer"), times=2)
+    answer = await stage.clicks("do:defer", "2")
+    assert answer.ack == {}
+    assert stage.board().item(2).lane == "later"
+
+
+@pytest.mark.parametrize("error", [SlackRefused("not_in_channel"), SlackBusy(3), SlackUnreachable("no answer")])
+async def test_a_dialog_closes_although_its_whisper_is_lost(stage: Stage, error: Exception) -> None:
+    dialog = (await stage.types("status")).view
+    stage.slack.fails("whisper", error)
+    answer = await stage.sends(dialog, who=BOB, status="All is well")
+    assert answer.ack == {"response_action": "clear"}
+    note = stage.board().item(1).status
+    assert note is not None
+    assert note.text == "All is well"
+
+
+@pytest.mark.parametrize("metadata", ["", "{", "[]", '{"channel": 5}'])
+async def test_a_dialog_that_lost_what_it_keeps_is_answered(stage: Stage, metadata: str) -> None:
+    dialog = (await stage.types("status")).view
+    answer = await stage.sends(dialog | {"private_metadata": metadata}, status="fine")
+    assert answer.ack["response_action"] in ("update", "clear", "errors")
+    assert stage.board().item(1).status is None

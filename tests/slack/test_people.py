@@ -1,0 +1,32 @@
+"""Who asks: their name is asked of Slack once, and a handle is better than no answer."""
+
+import pytest
+
+from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
+from tests.people import ALICE, BOB, CAROL
+from tests.slack.stage import Stage
+
+
+async def test_a_name_is_asked_for_once(stage: Stage) -> None:
+    await stage.types("show")
+    await stage.clicks("do:show", "1")
+    await stage.types("show", who=BOB)
+    dialog = (await stage.types("status")).view
+    await stage.sends(dialog, status="fine")
+    assert [given["user"] for given in stage.slack.called("person")] == [ALICE.id, BOB.id]
+
+
+@pytest.mark.parametrize("error", [SlackRefused("ratelimited"), SlackBusy(30), SlackUnreachable("no answer")])
+async def test_without_an_answer_the_handle_stands_in_until_there_is_one(stage: Stage, error: Exception) -> None:
+    stage.slack.fails("person", error)
+    await stage.types("status first", who=CAROL)
+    assert _author(stage) == "carol"
+    await stage.types("status second", who=CAROL)
+    assert _author(stage) == "Carol"
+
+
+def _author(stage: Stage) -> str:
+    note = stage.board().item(1).status
+    assert note is not None
+    assert note.by is not None
+    return note.by.name

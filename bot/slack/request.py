@@ -50,14 +50,11 @@ class Request:
         return self.via is Via.DIALOG
 
     def number(self) -> tuple[int | None, str]:
-        """Read the item's number in front of the words: `12`, `#12`. Gives it (None without one) and the rest.
-
-        Raises BadInput for 0, which must not pass for no number at all.
-        """
+        """Read the item's number in front of the words: `12`, `#12`. Gives it (None without one) and the rest."""
         first, _, rest = self.words.strip().partition(" ")
         digits = first.removeprefix("#")
         if digits.isdecimal() and len(digits) <= 6:
-            return item_number(digits), rest.strip()
+            return int(digits), rest.strip()
         return None, self.words.strip()
 
     def only_number(self) -> int | None:
@@ -75,13 +72,6 @@ class Request:
         if number is None:
             raise BadInput(f"Which item? Write its number: `/board {self.verb} 12`.")
         return number
-
-
-def item_number(digits: str) -> int:
-    """Read an item's number. Raises BadInput for 0."""
-    if not int(digits):
-        raise BadInput("Items are numbered from 1. `/board` shows them.")
-    return int(digits)
 
 
 def from_command(body: Mapping[str, Any], who: Person, at: datetime) -> Request:

@@ -5,7 +5,7 @@ from bot.errors import BadInput
 from bot.services import items, look
 from bot.slack.desk import Desk
 from bot.slack.reply import Open, Reply, Say
-from bot.slack.request import Request, item_number
+from bot.slack.request import Request
 from bot.slack.views import forms, words
 from bot.slack.views.blocks import said
 from bot.slack.views.item import bar, card, named
@@ -32,9 +32,9 @@ async def tick(desk: Desk, request: Request) -> Reply:
     numbers = request.words.replace("#", "").split()
     if len(numbers) not in (1, 2) or not all(number.isdecimal() and len(number) <= 6 for number in numbers):
         raise BadInput("Which criterion? Write the item's number and the criterion's: `/board tick 12 3`.")
-    *of, k = numbers
-    item = await desk.door.change(items.tick, request.ask, item_number(of[0]) if of else None, int(k))
-    return _told(item, f"{int(k)} is met: {said(item.dod[int(k) - 1].text)}")
+    *of, k = map(int, numbers)
+    item = await desk.door.change(items.tick, request.ask, of[0] if of else None, k)
+    return _told(item, f"{k} is met: {said(item.dod[k - 1].text)}")
 
 
 async def status(desk: Desk, request: Request) -> Reply:

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
 
@@ -101,7 +102,7 @@ def bolt_app(slack: Slack, token: str, myself: dict[str, Any]) -> AsyncApp:
     return AsyncApp(
         name="onewip",
         logger=bolt_log,
-        client=slack.web,
+        client=AsyncWebClient(base_url=slack.web.base_url),  # Bolt's own, never used: a token in it would be ignored
         authorize=authorize,
         signing_secret="",  # Socket Mode is not signed; HTTP mode would pass it here
         process_before_response=True,  # the ack goes out when a listener returns, without a poll

@@ -75,7 +75,10 @@ class ItemRow(SQLModel, table=True):
         CheckConstraint(_one_of("lane", Lane), name="lane_is_known"),
         CheckConstraint(f"outcome IS NULL OR {_one_of('outcome', Outcome)}", name="outcome_is_known"),
         CheckConstraint(f"lane <> 'next' OR abs(position) BETWEEN 1 AND {NEXT_LIMIT}", name="next_is_three"),
-        CheckConstraint("lane <> 'done' OR (outcome IS NOT NULL AND (finished IS NOT NULL OR source = 'import'))", name="done_is_told"),
+        CheckConstraint(
+            "lane <> 'done' OR (outcome IS NOT NULL AND (finished IS NOT NULL OR source = 'import'))",
+            name="done_is_told",
+        ),
         CheckConstraint("lane <> 'blocked' OR coalesce(blocked_reason, '') <> ''", name="blocked_has_a_reason"),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -155,7 +155,10 @@ def upgrade() -> None:
         sa.Column("notes", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.CheckConstraint("lane <> 'blocked' OR coalesce(blocked_reason, '') <> ''", name="blocked_has_a_reason"),
-        sa.CheckConstraint("lane <> 'done' OR (outcome IS NOT NULL AND (finished IS NOT NULL OR source = 'import'))", name="done_is_told"),
+        sa.CheckConstraint(
+            "lane <> 'done' OR (outcome IS NOT NULL AND (finished IS NOT NULL OR source = 'import'))",
+            name="done_is_told",
+        ),
         sa.CheckConstraint("lane <> 'next' OR abs(position) BETWEEN 1 AND 3", name="next_is_three"),
         sa.CheckConstraint("lane IN ('wip', 'next', 'later', 'blocked', 'done')", name="lane_is_known"),
         sa.CheckConstraint("outcome IS NULL OR outcome IN ('closed', 'stable')", name="outcome_is_known"),

@@ -39,6 +39,19 @@ async def test_an_edited_message_changes_in_place_and_keeps_the_focus(alice: Per
     assert await alice.focus() == "Tick"
 
 
+async def test_a_button_outlives_an_update_that_gives_its_block_a_new_id(alice: Person, slack: AsyncWebClient) -> None:
+    blocks = [kit.section("3 of 6"), kit.actions(kit.button("Tick", "tick"))]
+    posted = await slack.chat_postMessage(channel="C0STANDUP", text="Board", blocks=blocks)
+    button = await alice.button("Tick").element_handle()
+
+    await slack.chat_update(
+        channel="C0STANDUP", ts=posted["ts"], text="Board", blocks=[kit.section("4 of 6"), blocks[1]]
+    )
+
+    await expect(alice.message("4 of 6")).to_be_visible()
+    assert await button.evaluate("(node) => node.isConnected")
+
+
 async def test_a_persons_edit_is_marked(alice: Person, slack: AsyncWebClient) -> None:
     posted = await slack.chat_postMessage(channel="C0STANDUP", text="before")
     await slack.chat_update(channel="C0STANDUP", ts=posted["ts"], text="after")

@@ -82,13 +82,13 @@ function heading(message, author) {
 const stamp = (message) => timeElement(Number(message.ts), "{time}", { class: "stamp" });
 
 function showBody(body, message, surface) {
+  body.querySelector(":scope > .edited")?.remove();
   if (message.blocks?.length) {
     body.querySelector(":scope > .words")?.remove();
     showBlocks(body, message.blocks, surface);
   } else {
     fill(body, el("div", { class: "words" }, mrkdwn(message.text ?? "")));
   }
-  body.querySelector(":scope > .edited")?.remove();
   if (message.edited) body.append(el("span", { class: "edited" }, "(edited)"));
 }
 

@@ -7,7 +7,7 @@ import { image } from "./image.js";
 import { actions, context, divider, header, input, section } from "./layout.js";
 import { markdown } from "./markdown.js";
 import { richText } from "./rich_text.js";
-import { forgetFields } from "./surface.js";
+import { forgetFields, hasFields } from "./surface.js";
 import { table } from "./table.js";
 
 const BLOCKS = {
@@ -25,7 +25,7 @@ const BLOCKS = {
   data_visualization: chart,
 };
 
-const drawn = new WeakMap(); // block node -> the JSON it shows
+const drawn = new WeakMap(); // block node -> {block, content}: what it shows
 
 /**
  * Makes `container` show `blocks`. A block that did not change keeps its node, and with it focus and what was typed.
@@ -33,30 +33,46 @@ const drawn = new WeakMap(); // block node -> the JSON it shows
  */
 export function showBlocks(container, blocks, surface) {
   const focus = focusIn(container);
-  const old = new Map([...container.children].map((node) => [drawn.get(node), node]));
+  const old = new Set([...container.children].filter((node) => drawn.has(node)));
   const nodes = blocks.map((block) => {
-    const json = JSON.stringify(block);
-    const kept = old.get(json);
-    old.delete(json);
-    return kept ?? draw(block, json, surface);
+    const node = unchanged(old, block, surface);
+    old.delete(node);
+    return node ?? draw({ ...block }, surface);
   });
   dropFields(old, blocks, surface);
   place(container, nodes);
   restoreFocus(focus, container);
 }
 
-function draw(block, json, surface) {
+/**
+ * The node that already shows `block`. A block whose id the bot left open has a new id in each update: its node is kept
+ * and renamed, so that a click that has begun on it still counts. A field with a new id is a new, empty field in Slack.
+ */
+function unchanged(old, block, surface) {
+  const content = contentOf(block);
+  const alike = [...old].filter((node) => drawn.get(node).content === content);
+  const same = alike.find((node) => drawn.get(node).block.block_id === block.block_id);
+  const renamed = same ?? alike.find((node) => !hasFields(surface, drawn.get(node).block));
+  if (!renamed) return null;
+  drawn.get(renamed).block.block_id = block.block_id;
+  renamed.dataset.block = block.block_id;
+  return renamed;
+}
+
+const contentOf = (block) => JSON.stringify({ ...block, block_id: null });
+
+function draw(block, surface) {
   const putBack = forgetFields(surface, block.block_id);
   const node = el("div", { class: `block block-${block.type}`, "data-block": block.block_id });
   node.append((BLOCKS[block.type] ?? unknown)(block, surface));
-  drawn.set(node, json);
+  drawn.set(node, { block, content: contentOf(block) });
   if (surface.kind === "modal") putBack();
   return node;
 }
 
 function dropFields(gone, blocks, surface) {
   const ids = new Set(blocks.map((block) => block.block_id));
-  for (const node of gone.values()) {
+  for (const node of gone) {
     if (!ids.has(node.dataset.block)) forgetFields(surface, node.dataset.block);
   }
 }

@@ -2,44 +2,42 @@
 
 /**
  * `kind` is "message", "modal" or "home"; `send` delivers one action and answers {ok, error?}.
- * `fields` maps a field's key to {blockId, actionId, type, read, write}.
+ * `fields` are the inputs in it: {block, element, read, write}.
  */
 export function createSurface(kind, send) {
-  return { kind, send, fields: new Map() };
+  return { kind, send, fields: [] };
 }
 
-const keyOf = (blockId, actionId) => `${blockId}\n${actionId}`;
-
 /** Makes an input known: `read()` gives its part of Slack's state, `write(part)` puts one back. */
-export function addField(surface, block, element, field) {
-  surface.fields.set(keyOf(block.block_id, element.action_id), {
-    blockId: block.block_id,
-    actionId: element.action_id,
-    type: element.type,
-    ...field,
-  });
+export function addField(surface, block, element, { read, write }) {
+  surface.fields.push({ block, element, read, write });
 }
 
 /** Slack's `state.values`: block id -> action id -> {type, ...}. */
 export function valuesOf(surface) {
   const values = {};
-  for (const field of surface.fields.values()) {
-    values[field.blockId] ??= {};
-    values[field.blockId][field.actionId] = { type: field.type, ...field.read() };
+  for (const { block, element, read } of surface.fields) {
+    values[block.block_id] ??= {};
+    values[block.block_id][element.action_id] = { type: element.type, ...read() };
   }
   return values;
 }
 
 /** Forgets a block's fields; returns a function that puts what was typed into the fields that took their place. */
 export function forgetFields(surface, blockId) {
-  const old = [...surface.fields].filter(([, field]) => field.blockId === blockId);
-  const typed = old.map(([key, field]) => [key, field.type, field.read()]);
-  old.forEach(([key]) => surface.fields.delete(key));
+  const old = surface.fields.filter(({ block }) => block.block_id === blockId);
+  const typed = old.map(({ element, read }) => ({ element, part: read() }));
+  surface.fields = surface.fields.filter((field) => !old.includes(field));
   return () => {
-    for (const [key, type, part] of typed) {
-      const field = surface.fields.get(key);
+    for (const { element, part } of typed) {
       // Slack keeps what was typed when block_id and action_id stay the same, whatever the new view starts with.
-      if (field?.type === type) field.write(part);
+      fieldFor(surface, blockId, element)?.write(part);
     }
   };
+}
+
+export const hasFields = (surface, block) => surface.fields.some((field) => field.block === block);
+
+function fieldFor(surface, blockId, { type, action_id: actionId }) {
+  return surface.fields.find(({ block, element }) => block.block_id === blockId && element.action_id === actionId && element.type === type);
 }

@@ -9,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert_new(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert the row unless one with a key of its own is there. True: it was inserted."""
-    return tx.execute(_insert(tx, table).values(values).on_conflict_do_nothing()).rowcount == 1
+    inserted = _insert(tx, table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
+    return tx.execute(inserted).first() is not None  # psycopg leaves the row count of an INSERT unknown
 
 
 def insert_or_update(

@@ -10,10 +10,15 @@ from bot.store.upsert import insert_or_update
 
 
 def remember(tx: Connection, people: Iterable[Person]) -> None:
-    """Keep people with the name they go by now."""
-    for person in people:
-        values = {"id": person.id, "name": person.name}
-        insert_or_update(tx, tables.people, values, ("id",), {"name": person.name})
+    """Keep people with the name they go by now.
+
+    A row that says so already is not written again: boards that have a person in common would wait for each other.
+    """
+    wanted = {person.id: person.name for person in people}
+    kept = {row.id: row.name for row in tx.execute(select(tables.people).where(tables.people.c.id.in_(wanted)))}
+    for key, name in sorted(wanted.items()):
+        if kept.get(key) != name:
+            insert_or_update(tx, tables.people, {"id": key, "name": name}, ("id",), {"name": name})
 
 
 def known(tx: Connection) -> dict[str | None, Person]:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select, update
+from sqlalchemy import Connection, Select, case, delete, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store import tables
 from bot.store.upsert import insert_or_update
@@ -38,9 +39,11 @@ class Debt:
 
 def owe(tx: Connection, kind: Owed, key: str, now: datetime) -> None:
     """Owe an effect; owed twice it is still paid once, unless it is asked for again while it is being paid."""
-    fresh = {"due": now, "tries": 0, "dead": False, "error": ""}
-    values = {"kind": kind.value, "key": key, "asked": 1} | fresh
-    again = {"asked": tables.outbox.c.asked + 1} | fresh
+    fresh = {"tries": 0, "dead": False, "error": ""}
+    values = {"kind": kind.value, "key": key, "asked": 1, "due": now} | fresh
+    # Due ahead without a failed try: Slack said when to come again, and asking again is no reason to come sooner.
+    slack_said = (tables.outbox.c.tries == 0) & (tables.outbox.c.due > now)
+    again = {"asked": tables.outbox.c.asked + 1, "due": case((slack_said, tables.outbox.c.due), else_=now)} | fresh
     insert_or_update(tx, tables.outbox, values, ("kind", "key"), again)
 
 
@@ -66,19 +69,23 @@ def renew(tx: Connection, debt: Debt, now: datetime) -> None:
 
 def settle(tx: Connection, debt: Debt) -> None:
     """Strike out a paid debt; one that was asked for again meanwhile is owed still."""
-    is_same = (tables.outbox.c.id == debt.id) & (tables.outbox.c.asked == debt.asked)
-    if tx.execute(delete(tables.outbox).where(is_same)).rowcount == 0:
+    if tx.execute(delete(tables.outbox).where(_as_asked(debt))).rowcount == 0:
         _set(tx, debt, leased_until=None)
 
 
 def put_off(tx: Connection, debt: Debt, error: str, now: datetime, wait: timedelta | None = None) -> None:
-    """Try again later: after `wait` (Slack's Retry-After, not counted as a try), else by the back-off, then never."""
+    """Try again later: after `wait` (Slack's Retry-After, not counted as a try), else by the back-off, then never.
+
+    One that was asked for again meanwhile starts its tries afresh.
+    """
     if wait is not None:
         _set(tx, debt, leased_until=None, due=now + wait, error=error)
-    elif debt.tries < len(BACK_OFF):
-        _set(tx, debt, leased_until=None, due=now + BACK_OFF[debt.tries], tries=debt.tries + 1, error=error)
-    else:
-        bury(tx, debt, error)
+        return
+    later: dict[str, Any] = {"dead": True}
+    if debt.tries < len(BACK_OFF):
+        later = {"due": now + BACK_OFF[debt.tries], "tries": debt.tries + 1}
+    tx.execute(update(tables.outbox).where(_as_asked(debt)).values(error=error, **later))
+    _set(tx, debt, leased_until=None)
 
 
 def bury(tx: Connection, debt: Debt, error: str) -> None:
@@ -90,6 +97,11 @@ def dead(tx: Connection) -> tuple[str, ...]:
     """List what was given up, in words."""
     rows = tx.execute(select(tables.outbox).where(tables.outbox.c.dead).order_by(tables.outbox.c.id))
     return tuple(f"{row.kind} {row.key}: {row.error}" for row in rows)
+
+
+def _as_asked(debt: Debt) -> ColumnElement[bool]:
+    """The debt's row, unless it was asked for again after it was claimed."""
+    return (tables.outbox.c.id == debt.id) & (tables.outbox.c.asked == debt.asked)
 
 
 def _payable(now: datetime) -> Select[Any]:

@@ -64,7 +64,9 @@ def claim_due(db: Database, channel: str, now: datetime) -> None:
         if record.digest_due is None or record.digest_due > now:
             return  # another process was here first
         _claim(tx, record, due=record.digest_due, now=now)
-        boards.set_plan(tx, record, record.plan, schedule.next_due(record.plan, now))
+        # What came due meanwhile is claimed in its turn, unless it is too late for it as well.
+        after = max(record.digest_due, now - schedule.SKIP_AFTER)
+        boards.set_plan(tx, record, record.plan, schedule.next_due(record.plan, after))
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,11 @@ def obvious(board: Board, verb: str) -> int:
     return board.wip.number
 
 
+def named(board: Board, verb: str, number: int | None) -> int:
+    """Give the number that was written after a verb; without one, the obvious item's."""
+    return obvious(board, verb) if number is None else number
+
+
 def _legal(board: Board, verb: str, number: int, at: datetime) -> Item:
     item = board.item(number)
     move = MOVES[verb]

@@ -30,7 +30,7 @@ class Change:
         self._tx = tx
         self._ask = ask
         self._counted = False
-        numbers = None if also is None else [number for number in also if number]
+        numbers = None if also is None else [number for number in also if number is not None]
         self.record: Record = boards.open_board(tx, ask.channel, also=numbers)
 
     @property

@@ -23,7 +23,7 @@ def tick(db: Database, ask: Ask, number: int | None, k: int) -> Item:
     """Mark criterion `k` as met; without an item's number, of the one in progress."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        number = number or moves.obvious(change.board, "tick")
+        number = moves.named(change.board, "tick", number)
         change.make("tick", number, dod.tick(change.board, number, k, ask.who, ask.at), note="1")
     return change.board.item(number)
 
@@ -48,7 +48,7 @@ def set_status(db: Database, ask: Ask, number: int | None, text: str) -> Item:
         raise BadInput("What is the status? For example `/board status waiting for the review`.", field="status")
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        number = number or moves.obvious(change.board, "status")
+        number = moves.named(change.board, "status", number)
         item = change.board.item(number)
         if item.lane is Lane.DONE:
             raise RuleBroken(f"*#{number} {{title}}* is done, so it has no status any more.", title=item.title)

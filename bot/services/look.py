@@ -46,10 +46,10 @@ def whole(db: Database, channel: str) -> Board:
 def finishable(db: Database, channel: str, number: int | None, at: datetime) -> Item:
     """Give the item that could be finished now, its criteria met or not; without a number, the one in progress."""
     board = whole(db, channel)
-    return moves.finishable(board, number or moves.obvious(board, "finish"), at)
+    return moves.finishable(board, moves.named(board, "finish", number), at)
 
 
 def show(db: Database, channel: str, number: int | None) -> Item:
     """Give one item, done or not; without a number, the one in progress. Raises NotFound."""
     board = whole(db, channel)
-    return board.item(number or moves.obvious(board, "show"))
+    return board.item(moves.named(board, "show", number))

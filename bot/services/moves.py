@@ -37,7 +37,7 @@ def start(db: Database, ask: Ask, number: int | None) -> Item:
     """Start an item; without a number, the first of NEXT."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        number = number or moves.obvious(change.board, "start")
+        number = moves.named(change.board, "start", number)
         change.make("start", number, moves.start(change.board, number, ask.who, ask.at))
     return change.board.item(number)
 
@@ -56,7 +56,7 @@ def finish(
     `has_facts`: prod facts are set up, so a run of them is owed.
     """
     with db.begin() as tx:
-        change = Change(tx, ask, also=[number])
+        change = Change(tx, ask, also=[number, then])
         change.make("finish", number, moves.finish(change.board, number, ask.who, ask.at, outcome))
         refused = _start_next(change, ask, then) if then else ""
         started = then if then and not refused else None
@@ -80,7 +80,7 @@ def park(db: Database, ask: Ask, number: int | None, reason: str) -> Item:
     """Park an item; without a number, the one in progress."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        number = number or moves.obvious(change.board, "park")
+        number = moves.named(change.board, "park", number)
         change.make("park", number, moves.park(change.board, number, ask.at, reason), note=reason)
     return change.board.item(number)
 

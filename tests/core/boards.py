@@ -32,7 +32,11 @@ def item(number: int, lane: Lane, position: int = 0, **fields: Any) -> Item:
 
 def board(**lanes: list[int]) -> Board:
     """A board with these numbers in these lanes, in this order: `board(wip=[1], next=[2, 3])`."""
-    items = [item(number, Lane(lane), k) for lane, numbers in lanes.items() for k, number in enumerate(numbers, 1)]
+    items = [
+        item(number, Lane(lane), k if lane in (Lane.NEXT, Lane.LATER) else 0)
+        for lane, row in lanes.items()
+        for k, number in enumerate(row, 1)
+    ]
     return Board(tuple(items), max((one.number for one in items), default=0) + 1)
 
 

@@ -1,0 +1,194 @@
+"""A board in rows: what is saved is what is loaded, and nothing else is touched."""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core import moves
+from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
+from bot.core.schedule import Plan
+from bot.store import boards, people
+from bot.store.database import Database
+from tests.core.boards import board, changed, item, numbers, shape
+from tests.people import ALICE, BOB, CAROL
+from tests.store.stage import CHANNEL, NOW, keep, kept
+
+TEXTS = [
+    "Checkout με Stripe",
+    "תשלומים לפני הכול",
+    "🚀👩‍👩‍👧‍👦 e\u0301 \u202eright to left\u202c",
+    "<!channel> &amp; & <script>'\"; DROP TABLE item; --",
+    "line one\nline two\r\n\ttabbed \\ %s {0} :name",
+]
+ATHENS = timezone(timedelta(hours=2))
+
+
+def everything(text: str) -> Item:
+    """An item with every field filled, each with that text where it is text."""
+    return Item(
+        number=1,
+        title=text,
+        created=NOW - timedelta(days=9),
+        lane=Lane.BLOCKED,
+        scope=text,
+        dod=(
+            Criterion(text),
+            Criterion(text, CriterionState.MET, evidence=text, by=ALICE, at=NOW),
+            Criterion(text, CriterionState.WAIVED, evidence=text, by=Person("U0EMOJI", text), at=NOW),
+        ),
+        owner=BOB,
+        estimate=text,
+        priority=text,
+        status=Note(text, CAROL, NOW.replace(microsecond=123456)),
+        links=(text, "https://example.org/pull/1"),
+        started=NOW - timedelta(days=2),
+        finished=NOW,
+        finished_by=ALICE,
+        result=text,
+        outcome=Outcome.STABLE,
+        blocked=Block(text, NOW, date(2026, 3, 9)),
+        notes=text,
+        source=text,
+    )
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_field_comes_back_as_it_went_in(db: Database, text: str) -> None:
+    full = everything(text)
+    record = keep(db, Board((full,), 2))
+    assert record.board.items == (full,)
+    assert record.board.next_number == 2
+
+
+def test_a_bare_item_comes_back_bare(db: Database) -> None:
+    bare = Item(1, "Bare", NOW)
+    assert keep(db, Board((bare,), 2)).board.items == (bare,)
+
+
+def test_a_moment_of_any_zone_comes_back_as_the_same_moment_in_utc(db: Database) -> None:
+    local = datetime(2026, 3, 2, 11, 0, 0, 5, tzinfo=ATHENS)
+    created = keep(db, Board((Item(1, "Zoned", local),), 2)).board.item(1).created
+    assert created == local
+    assert created.tzinfo is UTC
+    assert created.hour == 9
+
+
+def test_a_text_of_fifty_thousand_characters_is_kept_whole(db: Database) -> None:
+    long = "ψ" * 50_000
+    assert keep(db, Board((Item(1, "Long", NOW, notes=long),), 2)).board.item(1).notes == long
+
+
+def test_a_channel_without_a_board_is_seen_as_none_and_opened_as_an_empty_one(db: Database) -> None:
+    with db.read() as tx:
+        assert boards.look(tx, CHANNEL) is None
+    with db.begin() as tx:
+        opened = boards.open_board(tx, CHANNEL)
+    assert (opened.board.items, opened.version, opened.plan) == ((), 0, Plan())
+    assert (opened.digest_due, opened.document, opened.updated) == (None, None, None)
+    assert kept(db) == opened
+
+
+REORDERED = [
+    board(wip=[1], next=[4, 3, 2], later=[5, 6]),
+    board(wip=[1], next=[3, 2, 4], later=[5, 6]),
+    board(wip=[2], next=[1, 3, 4], later=[5, 6]),
+    board(next=[5, 2, 6], later=[1, 4, 3]),
+    board(wip=[4], done=[1], next=[2, 3], later=[5, 6]),
+    board(blocked=[1, 2, 3], later=[4, 5, 6]),
+    board(later=[1, 2, 3, 4, 5, 6]),
+]
+
+
+@pytest.mark.parametrize("after", REORDERED, ids=lambda on: str(shape(on)))
+def test_any_board_becomes_any_other_past_the_unique_places(db: Database, after: Board) -> None:
+    before = board(wip=[1], next=[2, 3, 4])
+    before = before.having([item(5, Lane.LATER, 11), item(6, Lane.LATER, 12)])
+    keep(db, before)
+    assert set(keep(db, after).board.items) == set(after.items)
+
+
+def test_the_longest_way_round_through_next_is_kept(db: Database) -> None:
+    on = keep(db, board(wip=[1], next=[2, 3, 4], later=[5])).board
+    on = moves.start(moves.park(on, 1, NOW, "no keys yet"), 3, ALICE, NOW)
+    on = moves.queue(moves.defer(on, 2, NOW), 5, NOW, 1)
+    assert numbers(on, Lane.NEXT) == [5, 4]
+    assert keep(db, on).board == on
+
+
+def test_saving_writes_only_what_differs(db: Database) -> None:
+    keep(db, board(wip=[1], next=[2], later=[3]))
+    with db.begin() as tx:
+        first = boards.open_board(tx, CHANNEL)
+        boards.save(tx, first, changed(first.board, 3, title="Changed"))
+        # Saved again from what was loaded before: #3 does not differ between these two, so it keeps its new title.
+        boards.save(tx, first, changed(first.board, 2, title="Also changed"))
+    assert [one.title for one in kept(db).board.items] == ["Item 1", "Also changed", "Changed"]
+
+
+def test_criteria_that_are_fewer_or_in_another_order_leave_no_rest(db: Database) -> None:
+    a, b, c = Criterion("a"), Criterion("b"), Criterion("c")
+    for dod in ((a, b, c), (c, a), (b,), (), (a, a)):
+        assert keep(db, changed(board(next=[1]), 1, dod=dod)).board.item(1).dod == dod
+
+
+def test_done_items_are_loaded_where_they_are_wanted(db: Database) -> None:
+    on = board(wip=[1], done=[2, 3])
+    keep(db, changed(changed(on, 2, finished=NOW - timedelta(days=7)), 3, finished=NOW - timedelta(days=8)))
+    with db.read() as tx:
+        week = boards.look(tx, CHANNEL, done_since=NOW - timedelta(days=7))
+    assert week is not None
+    assert shape(week.board) == {"wip": [1], "done": [2]}
+    assert shape(kept(db).board) == {"wip": [1], "done": [3, 2]}
+    with db.begin() as tx:
+        assert shape(boards.open_board(tx, CHANNEL).board) == {"wip": [1]}
+        assert shape(boards.open_board(tx, CHANNEL, also=[3, 99]).board) == {"wip": [1], "done": [3]}
+        assert shape(boards.open_board(tx, CHANNEL, also=None).board) == {"wip": [1], "done": [3, 2]}
+
+
+def test_a_change_counts_and_dates_the_board(db: Database) -> None:
+    keep(db, board())
+    with db.begin() as tx:
+        record = boards.bump(tx, boards.open_board(tx, CHANNEL), NOW)
+    assert (record.version, record.updated) == (1, NOW)
+    assert kept(db) == record
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan(time(9, 5), frozenset({0, 2, 6}), "Europe/Athens"),
+        Plan(None, frozenset(range(7)), "Asia/Kathmandu"),
+        Plan(time(0), frozenset(), "UTC"),
+    ],
+)
+def test_the_digest_s_plan_and_the_document_are_kept(db: Database, plan: Plan) -> None:
+    with db.begin() as tx:
+        record = boards.set_plan(tx, boards.open_board(tx, CHANNEL), plan, NOW)
+        record = boards.keep_document(tx, record, "# Next 7D\n", NOW - timedelta(days=1))
+    assert kept(db) == record
+    assert record.board.zone == ZoneInfo(plan.zone)
+    assert record.updated == NOW - timedelta(days=1)
+
+
+def test_due_digests_are_named(db: Database) -> None:
+    with db.begin() as tx:
+        for channel, due in (("C1", NOW), ("C2", NOW + timedelta(seconds=1)), ("C3", None)):
+            boards.set_plan(tx, boards.open_board(tx, channel), Plan(), due)
+        assert boards.due_digests(tx, NOW) == ("C1",)
+        assert boards.channels(tx) == ("C1", "C2", "C3")
+
+
+def test_people_go_by_the_name_they_have_now(db: Database) -> None:
+    keep(db, board(wip=[1]))
+    with db.begin() as tx:
+        people.remember(tx, [Person(BOB.id, "Robert Ω 🚀")])
+        people.remember(tx, [])
+        assert people.known(tx) == {BOB.id: Person(BOB.id, "Robert Ω 🚀")}
+    assert kept(db).board.item(1).owner == Person(BOB.id, "Robert Ω 🚀")
+
+
+def test_a_position_far_out_is_still_a_place(db: Database) -> None:
+    on = board(later=[1, 2])
+    far = changed(changed(on, 1, position=-2_000_000_000), 2, position=2_000_000_000)
+    assert keep(db, far).board.items == far.items

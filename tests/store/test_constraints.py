@@ -1,0 +1,80 @@
+"""The rules that the database itself keeps: what is planted past the code is refused, in words."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, update
+
+from bot.errors import RuleBroken
+from bot.store import tables
+from bot.store.constraints import OTHERWISE
+from bot.store.database import Database
+from tests.core.boards import board
+from tests.store.stage import NOW, keep, kept, plant
+
+DONE = {"lane": "done", "finished": NOW, "outcome": "closed"}
+WIP_TAKEN = "Somebody else just started an item. Nothing was changed; /board shows what holds."
+PLACE_TAKEN = "Somebody else just moved an item. Try again."
+NEXT_FULL = "NEXT holds three items at most. Defer one first."
+
+REFUSED = [
+    ({"lane": "wip", "position": 0}, WIP_TAKEN),
+    ({"number": 1}, "Somebody else just added an item. Send yours again."),
+    ({"lane": "next", "position": 1}, PLACE_TAKEN),
+    ({"lane": "later", "position": 1}, PLACE_TAKEN),
+    ({"lane": "next", "position": 4}, NEXT_FULL),
+    ({"lane": "next", "position": 0}, NEXT_FULL),
+    ({"lane": "next", "position": -4}, NEXT_FULL),
+    (DONE | {"finished": None}, OTHERWISE),
+    (DONE | {"outcome": None}, OTHERWISE),
+    (DONE | {"outcome": "maybe"}, OTHERWISE),
+    ({"lane": "blocked"}, OTHERWISE),
+    ({"lane": "blocked", "blocked_reason": ""}, OTHERWISE),
+    ({"lane": "doing"}, OTHERWISE),
+    ({"owner": "U0NOBODY"}, OTHERWISE),
+    ({"board_id": 999}, OTHERWISE),
+]
+
+
+@pytest.mark.parametrize(("fields", "words"), REFUSED, ids=lambda value: str(value)[:40])
+def test_a_row_that_breaks_a_rule_is_refused_in_words(db: Database, fields: dict[str, Any], words: str) -> None:
+    record = keep(db, board(wip=[1], next=[2, 3, 4], later=[5], blocked=[6], done=[7]))
+    before = kept(db)
+    with pytest.raises(RuleBroken) as caught:
+        plant(db, record, **fields)
+    assert str(caught.value).replace("`", "") == words.replace("`", "")
+    assert kept(db) == before
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        DONE,
+        DONE | {"outcome": "stable", "position": 1},
+        {"lane": "blocked", "blocked_reason": "no keys yet", "position": 0},
+    ],
+)
+def test_a_row_that_breaks_none_is_taken(db: Database, fields: dict[str, Any]) -> None:
+    record = keep(db, board(wip=[1], next=[2, 3, 4], later=[5], blocked=[6], done=[7]))
+    plant(db, record, **fields)
+    assert kept(db).board.item(99).title == "Planted"
+
+
+def test_another_board_has_rules_of_its_own(db: Database) -> None:
+    one = keep(db, board(wip=[1], next=[2, 3, 4]))
+    other = keep(db, board(wip=[1], next=[2, 3, 4]), "C0OTHER")
+    assert other.board == one.board
+    assert other.id != one.id
+
+
+def test_a_state_that_no_criterion_has_is_refused(db: Database) -> None:
+    keep(db, board(wip=[1]))
+    with pytest.raises(RuleBroken), db.begin() as tx:
+        tx.execute(update(tables.criteria).values(state="nearly"))
+
+
+def test_what_others_point_at_is_not_deleted(db: Database) -> None:
+    keep(db, board(wip=[1]))
+    with pytest.raises(RuleBroken), db.begin() as tx:
+        tx.execute(delete(tables.items))

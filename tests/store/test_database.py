@@ -1,0 +1,85 @@
+"""The two doors: a change is whole or nothing, and looking waits for nobody."""
+
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.exc import DBAPIError, StatementError
+
+from bot.errors import RuleBroken
+from bot.store import boards, tables
+from bot.store.database import Database
+from tests.core.boards import board
+from tests.store.stage import CHANNEL, NOW, keep, kept
+
+
+def versions(db: Database) -> int | None:
+    with db.read() as tx:
+        return tx.scalar(select(tables.boards.c.version))
+
+
+def test_a_change_that_fails_half_way_leaves_nothing(db: Database) -> None:
+    before = keep(db, board(wip=[1], next=[2]))
+
+    def change_half() -> None:
+        with db.begin() as tx:
+            record = boards.bump(tx, boards.open_board(tx, CHANNEL), NOW)
+            boards.save(tx, record, board(next=[2], wip=[1, 3]))
+
+    with pytest.raises(RuleBroken):
+        change_half()
+    assert kept(db) == before
+
+
+def test_looking_waits_for_no_writer_and_sees_what_was_before(db: Database) -> None:
+    record = keep(db, board(wip=[1]))
+    with db.begin() as tx:
+        boards.bump(tx, boards.open_board(tx, CHANNEL), NOW)
+        assert kept(db) == record
+    assert kept(db).version == 1
+
+
+def test_a_writer_waits_for_nobody_who_looks_and_the_look_stays_of_one_moment(db: Database) -> None:
+    keep(db, board(wip=[1]))
+    with db.read() as looking:
+        count = select(func.sum(tables.boards.c.version))
+        assert looking.scalar(count) == 0
+        with db.begin() as tx:
+            boards.bump(tx, boards.open_board(tx, CHANNEL), NOW)
+        assert looking.scalar(count) == 0
+    assert versions(db) == 1
+
+
+def test_looking_changes_nothing_even_if_it_tries(db: Database) -> None:
+    keep(db, board(wip=[1]))
+    with suppress(DBAPIError), db.read() as tx:  # PostgreSQL refuses it; SQLite takes it back at the end
+        tx.execute(text("UPDATE board SET version = 7"))
+    assert versions(db) == 0
+
+
+def test_two_boards_change_at_once_where_the_database_can(postgresql: Database) -> None:
+    for channel in ("C1", "C2"):
+        keep(postgresql, board(wip=[1], next=[2]), channel)
+    with postgresql.begin() as one, postgresql.begin() as two:
+        for tx, channel in ((one, "C1"), (two, "C2")):
+            tx.execute(text("SET LOCAL lock_timeout = '2s'"))  # waiting for the other would never end
+            record = boards.open_board(tx, channel)
+            boards.save(tx, record, board(wip=[1], next=[2, 3]))
+    assert [kept(postgresql, channel).board.next[-1].number for channel in ("C1", "C2")] == [3, 3]
+
+
+def test_a_moment_without_a_zone_is_a_bug(db: Database) -> None:
+    values = {"kind": "board", "key": "C1", "asked": 1, "due": NOW.replace(tzinfo=None), "tries": 0, "dead": False}
+    with pytest.raises(StatementError, match="a moment without a zone"), db.begin() as tx:
+        tx.execute(insert(tables.outbox).values(values | {"error": ""}))
+
+
+def test_the_folder_of_a_database_file_is_made(tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("new") / "some" / "folder" / "onewip.db"
+    made = Database(f"sqlite:///{file}")
+    with made.begin() as tx:
+        assert tx.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert tx.scalar(text("PRAGMA foreign_keys")) == 1
+        assert tx.scalar(text("PRAGMA busy_timeout")) == 2000
+    made.close()
+    assert file.exists()

@@ -1,0 +1,205 @@
+"""What is owed: once however often it is asked for, to one payer at a time, and never lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy.exc import StatementError
+
+from bot.services import owing
+from bot.store import outbox
+from bot.store.database import Database
+from bot.store.outbox import BACK_OFF, LEASE, Debt, Owed
+from tests.store.stage import NOW
+
+SECOND = timedelta(seconds=1)
+
+
+def owe(db: Database, key: str = "C1", at: datetime = NOW, kind: Owed = Owed.BOARD) -> None:
+    with db.begin() as tx:
+        outbox.owe(tx, kind, key, at)
+
+
+def claim(db: Database, at: datetime = NOW) -> Debt:
+    debt = owing.claim(db, at)
+    assert debt is not None
+    return debt
+
+
+def dead(db: Database) -> tuple[str, ...]:
+    with db.read() as tx:
+        return outbox.dead(tx)
+
+
+def test_nothing_is_owed_at_first(db: Database) -> None:
+    assert owing.claim(db, NOW) is None
+    assert not owing.is_due(db, NOW)
+
+
+def test_owed_ten_times_it_is_paid_once(db: Database) -> None:
+    for k in range(10):
+        owe(db, at=NOW + k * SECOND)
+    debt = claim(db, NOW + 10 * SECOND)
+    assert (debt.kind, debt.key, debt.asked, debt.tries) == (Owed.BOARD, "C1", 10, 0)
+    assert owing.claim(db, NOW + 10 * SECOND) is None
+    owing.settle(db, debt)
+    assert not owing.is_due(db, NOW + timedelta(days=1))
+
+
+def test_every_kind_and_key_is_a_debt_of_its_own(db: Database) -> None:
+    for kind in Owed:
+        for key in ("C1", "C1/17"):
+            owe(db, key, kind=kind)
+    claimed = [claim(db) for _ in range(2 * len(Owed))]
+    assert {(debt.kind, debt.key) for debt in claimed} == {(kind, key) for kind in Owed for key in ("C1", "C1/17")}
+    assert owing.claim(db, NOW) is None
+
+
+def test_what_is_due_longest_comes_first_and_nothing_comes_early(db: Database) -> None:
+    owe(db, "second", NOW - SECOND)
+    owe(db, "first", NOW - 2 * SECOND)
+    owe(db, "tomorrow", NOW + timedelta(days=1))
+    assert [claim(db).key, claim(db).key] == ["first", "second"]
+    assert not owing.is_due(db, NOW)
+
+
+def test_asked_for_again_while_it_is_paid_it_is_paid_again(db: Database) -> None:
+    owe(db)
+    debt = claim(db)
+    owe(db, at=NOW + SECOND)
+    assert owing.claim(db, NOW + SECOND) is None  # one payer at a time
+    owing.settle(db, debt)
+    again = claim(db, NOW + SECOND)
+    assert again.asked == 2
+    owing.settle(db, again)
+    assert not owing.is_due(db, NOW + timedelta(days=1))
+
+
+def test_a_payer_that_dies_leaves_the_debt_to_another_when_its_lease_ends(db: Database) -> None:
+    owe(db)
+    dying = claim(db)
+    assert not owing.is_due(db, NOW + LEASE - SECOND)
+    assert claim(db, NOW + LEASE) == dying
+
+
+def test_a_lease_that_is_renewed_holds(db: Database) -> None:
+    owe(db)
+    debt = claim(db)
+    owing.renew(db, debt, NOW + 10 * SECOND)
+    assert owing.claim(db, NOW + LEASE) is None
+    assert owing.claim(db, NOW + LEASE + 10 * SECOND) is not None
+
+
+def test_a_failing_debt_is_tried_after_1_5_30_and_300_seconds_and_then_given_up(db: Database) -> None:
+    owe(db)
+    now = NOW
+    waits = []
+    for _ in BACK_OFF:
+        owing.put_off(db, claim(db, now), "Slack is down", now)
+        wait = next(s for s in (1, 5, 30, 300) if owing.is_due(db, now + s * SECOND))
+        assert not owing.is_due(db, now + wait * SECOND - timedelta(microseconds=1))
+        waits.append(wait)
+        now += wait * SECOND
+    assert waits == [1, 5, 30, 300]
+    assert dead(db) == ()
+    owing.put_off(db, claim(db, now), "Slack is still down", now)
+    assert not owing.is_due(db, now + timedelta(days=365))
+    assert dead(db) == ("board C1: Slack is still down",)
+
+
+def test_a_wait_that_slack_asks_for_counts_as_no_try(db: Database) -> None:
+    owe(db)
+    now = NOW
+    for _ in range(20):
+        owing.put_off(db, claim(db, now), "ratelimited", now, wait=30 * SECOND)
+        assert not owing.is_due(db, now + 29 * SECOND)
+        now += 30 * SECOND
+    assert claim(db, now).tries == 0
+
+
+def test_asking_again_does_not_shorten_the_wait_that_slack_asks_for(db: Database) -> None:
+    owe(db)
+    owing.put_off(db, claim(db), "ratelimited", NOW, wait=30 * SECOND)
+    owe(db, at=NOW + SECOND)
+    assert not owing.is_due(db, NOW + 29 * SECOND)
+    assert claim(db, NOW + 30 * SECOND).asked == 2
+
+
+def test_asking_again_tries_what_was_put_off_at_once(db: Database) -> None:
+    owe(db)
+    owing.put_off(db, claim(db), "Slack is down", NOW)
+    owe(db, at=NOW)
+    assert claim(db).tries == 0
+
+
+@pytest.mark.parametrize("tries", [0, len(BACK_OFF)])
+def test_a_debt_asked_for_again_while_it_failed_starts_its_tries_afresh(db: Database, tries: int) -> None:
+    owe(db)
+    now = NOW
+    for _ in range(tries):
+        owing.put_off(db, claim(db, now), "Slack is down", now)
+        now += timedelta(minutes=10)
+    debt = claim(db, now)
+    assert debt.tries == tries
+    owe(db, at=now)
+    owing.put_off(db, debt, "Slack is down", now)
+    assert claim(db, now).tries == 0
+    assert dead(db) == ()
+
+
+def test_what_can_not_be_paid_is_given_up_at_once_until_it_is_asked_for_again(db: Database) -> None:
+    owe(db)
+    owe(db, "C2")
+    owing.bury(db, claim(db), "channel_not_found")
+    assert dead(db) == ("board C1: channel_not_found",)
+    assert claim(db).key == "C2"
+    assert not owing.is_due(db, NOW)
+    owe(db, at=NOW + SECOND)
+    assert dead(db) == ()
+    assert claim(db, NOW + SECOND).key == "C1"
+
+
+def test_a_settled_debt_can_be_owed_anew(db: Database) -> None:
+    owe(db)
+    owing.settle(db, claim(db))
+    owe(db)
+    assert claim(db).asked == 1
+
+
+def test_a_debt_of_a_change_that_failed_is_not_owed(db: Database) -> None:
+    def fail_half_way() -> None:
+        with db.begin() as tx:
+            outbox.owe(tx, Owed.BOARD, "C1", NOW)
+            outbox.owe(tx, Owed.DIGEST, "C1", NOW.replace(tzinfo=None))
+
+    with pytest.raises(StatementError):
+        fail_half_way()
+    assert not owing.is_due(db, NOW)
+
+
+def test_two_claimers_inside_their_transactions_never_have_the_same_debt(postgresql: Database) -> None:
+    owe(postgresql, "C1", NOW - SECOND)
+    owe(postgresql, "C2")
+    with postgresql.begin() as one, postgresql.begin() as two, postgresql.begin() as three:
+        keys = [debt.key for tx in (one, two) if (debt := outbox.claim(tx, NOW))]
+        assert outbox.claim(three, NOW) is None
+    assert keys == ["C1", "C2"]
+
+
+def test_claimers_that_race_share_the_debts_out(db: Database) -> None:
+    for k in range(24):
+        owe(db, f"C{k}")
+    barrier = Barrier(4)
+
+    def take_all() -> list[str]:
+        barrier.wait()
+        keys = []
+        while owing.is_due(db, NOW):
+            debt = owing.claim(db, NOW)
+            keys += [debt.key] if debt else []
+        return keys
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [key for claimer in [pool.submit(take_all) for _ in range(4)] for key in claimer.result()]
+    assert sorted(taken) == sorted(f"C{k}" for k in range(24))

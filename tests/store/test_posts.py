@@ -1,0 +1,35 @@
+"""Messages that stand once: the intent first, then where they stand."""
+
+from datetime import timedelta
+
+from bot.services import owing
+from bot.store.database import Database
+from tests.store.stage import NOW
+
+LATER = NOW + timedelta(minutes=3)
+
+
+def test_an_intent_is_new_once_and_keeps_its_moment(db: Database) -> None:
+    first = owing.intend(db, "board:C1", "C1", NOW)
+    assert (first.key, first.channel, first.ts, first.intent_at, first.is_new) == ("board:C1", "C1", None, NOW, True)
+    again = owing.intend(db, "board:C1", "C1", LATER)
+    assert (again.ts, again.intent_at, again.is_new) == (None, NOW, False)
+    assert owing.intend(db, "board:C2", "C2", LATER).is_new
+
+
+def test_a_message_that_landed_is_found_again(db: Database) -> None:
+    owing.intend(db, "board:C1", "C1", NOW)
+    owing.landed(db, "board:C1", "1772442000.000100")
+    assert owing.where(db, "board:C1") == "1772442000.000100"
+    again = owing.intend(db, "board:C1", "C1", LATER)
+    assert (again.ts, again.is_new) == ("1772442000.000100", False)
+
+
+def test_a_message_that_is_gone_is_looked_for_from_the_new_intent_on(db: Database) -> None:
+    owing.intend(db, "board:C1", "C1", NOW)
+    owing.landed(db, "board:C1", "1.0")
+    owing.gone(db, "board:C1", LATER)
+    again = owing.intend(db, "board:C1", "C1", LATER + timedelta(minutes=1))
+    assert (again.ts, again.intent_at, again.is_new) == (None, LATER, False)
+    owing.landed(db, "board:C1", "2.0")
+    assert owing.where(db, "board:C1") == "2.0"

@@ -131,7 +131,7 @@ def criterion(text: str) -> Criterion:
         ticked, text = box["tick"] != " ", text[box.end() :]
     else:
         text = text[mark.end() :] if mark and mark["done"] else text
-        unmarked = TRAILING_MARK.sub("", text)
+        unmarked = TRAILING_MARK.sub("", text).rstrip()
         ticked = bool(mark and mark["done"]) or unmarked != text
         text = unmarked
     evidence = EVIDENCE.fullmatch(text) if ticked else None

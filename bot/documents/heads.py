@@ -43,7 +43,7 @@ def read_head(text: str, lane: Lane) -> Head:
 
 def _unticked(text: str) -> tuple[str, bool]:
     """Take the box, the label and the marks off a head, and say whether they tick it."""
-    text = text.strip()
+    text = " ".join(text.split())  # long runs of spaces make patterns slow
     box = CHECKBOX.match(text)
     ticked = bool(box and box["tick"] != " ")
     text = text[box.end() :] if box else text
@@ -53,7 +53,7 @@ def _unticked(text: str) -> tuple[str, bool]:
     label = label_of(text)
     text = label.rest if label and label.field is Field.TITLE and label.rest and not label.aside else text
     behind = TRAILING_MARK.search(text)
-    return (text[: behind.start()], True) if behind and behind.start() else (text, ticked)
+    return (text[: behind.start()].rstrip(), True) if behind and behind.start() else (text, ticked)
 
 
 def _finished(text: str, ticked: bool) -> Head:

@@ -3,13 +3,13 @@
 import re
 
 VERBATIM = re.compile(  # an escaped mark, a character by its number, or code
-    r"\\(?P<mark>[!-/:-@\[-`{-~])|&#(?P<number>\d{1,6});|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+    r"\\(?P<mark>[!-/:-@\[-`{-~])|&#(?P<number>\d{1,6});|(?<!`)(?P<ticks>`+)(?!`).{1,1000}?(?<!`)(?P=ticks)(?!`)"
 )
 MASK = re.compile(r"\0(\d+)\0")  # no document holds a zero byte
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+BOLD = re.compile(r"\*\*(?=\S)(.{1,300}?)(?<=\S)\*\*")
 LEADING_MARK = re.compile(r"(?:(?P<done>✅|☑|✔|✓|:white_check_mark:)|🔄|⏳|🚧)\ufe0f?\s*")
-TRAILING_MARK = re.compile(r"\s*(?:✅|☑|✔|✓|:white_check_mark:)\ufe0f?\s*$")
+TRAILING_MARK = re.compile(r"(?:✅|☑|✔|✓|:white_check_mark:)\ufe0f?\s*$")
 CHECKBOX = re.compile(r"\[(?P<tick>[ xX])\](?:\s+|$)")
 STRUCK = re.compile(r"~~(?P<struck>.+?)~~\s*(?P<rest>.*)", re.DOTALL)
 URL = re.compile(r"https?://[^\s<>`)\]\"']+")

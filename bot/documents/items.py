@@ -57,15 +57,31 @@ def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: d
     body = _body(entry, document)
     _read_cells(entry, head, body)
     lane, why = _lane(zone.lane, head, body)
-    dated = Field.SINCE in body.values
-    _put_aside(lane, body)
-    item = _opened(Item(0, head.title or entry.head, now, lane=lane, source="import"), head, body)
-    item = _finished(item, head, body, zone) if lane is Lane.DONE else item
-    item = _blocked(item, head, body, zone, updated or now) if lane in (Lane.WIP, Lane.BLOCKED) else item
+    _put_aside(lane, head, body)
+    title, long = _fitted(head.title or entry.head, body)
+    values, done = body.values, lane is Lane.DONE
+    result = (head.rest or values.get(Field.RESULT, "")) if done else ""
     written = "\n".join(document.line(number) for number in range(entry.start, entry.end))
-    links = references(written) + [link for link in body.values.get(Field.LINKS, "").split(", ") if link]
-    item, long = _fitted(replace(item, links=tuple(dict.fromkeys(links))), body)
-    return Draft(item, entry, zone, dated, (*why, *long))
+    item = Item(
+        number=0,
+        title=title,
+        created=now,
+        lane=lane,
+        scope=values.get(Field.SCOPE, ""),
+        dod=tuple(body.criteria),
+        estimate=values.get(Field.ESTIMATE, ""),
+        priority=values.get(Field.PRIORITY, ""),
+        status=Note(values[Field.STATUS]) if Field.STATUS in values else None,
+        links=tuple(dict.fromkeys([*references(written), *filter(None, values.get(Field.LINKS, "").split(", "))])),
+        started=when(values.get(Field.STARTED, "")),
+        finished=(when(values.get(Field.FINISHED, "")) or zone.day) if done else None,
+        result=result,
+        outcome=_outcome(result, head, body, zone) if done else None,
+        blocked=_blocked(body, zone, updated or now) if lane is Lane.BLOCKED or Field.BLOCKED in values else None,
+        notes="\n".join(body.notes).strip(),
+        source="import",
+    )
+    return Draft(item, entry, zone, Field.SINCE in values, (*why, *long))
 
 
 def _body(entry: Entry, document: Outline) -> Body:
@@ -114,71 +130,59 @@ def _lane(named: Lane, head: Head, body: Body) -> tuple[Lane, tuple[str, ...]]:
     return named, ()
 
 
-def _put_aside(lane: Lane, body: Body) -> None:
-    """What a field says that items of this lane do not have is a note."""
+def _put_aside(lane: Lane, head: Head, body: Body) -> None:
+    """Bring what the head says into the fields; what finds its field taken, or no field in this lane, is a note."""
+    done = lane is Lane.DONE
+    said = {
+        Field.FINISHED if done else Field.STARTED: f"{head.at:%Y-%m-%d %H:%M}" if head.at else "",
+        Field.RESULT: head.rest if done else "",
+        Field.BLOCKED: head.reason or "",
+    }
+    if head.rest and not done:
+        body.notes.insert(0, head.rest)
+    for field, value in said.items():
+        if value and field in body.values:
+            body.notes.insert(0, _labelled(field, body.values[field]))
+        if value:
+            body.values[field] = value
     for field, lanes in LANES_WITH.items():
         if field in body.values and lane not in lanes:
-            body.notes.append(f"{field.value.capitalize()}: {body.values.pop(field)}")
+            body.notes.append(_labelled(field, body.values.pop(field)))
 
 
-def _opened(item: Item, head: Head, body: Body) -> Item:
-    values = body.values
-    started = when(values.get(Field.STARTED, ""))
-    if item.lane is not Lane.DONE:
-        started = head.at or started
-        body.notes[:0] = [head.rest] if head.rest else []
-    return replace(
-        item,
-        scope=values.get(Field.SCOPE, ""),
-        dod=tuple(body.criteria),
-        estimate=values.get(Field.ESTIMATE, ""),
-        priority=values.get(Field.PRIORITY, ""),
-        status=Note(values[Field.STATUS]) if Field.STATUS in values else None,
-        started=started,
-    )
+def _labelled(field: Field, value: str) -> str:
+    return f"{field.value.capitalize()}: {value}"
 
 
-def _finished(item: Item, head: Head, body: Body, zone: Zone) -> Item:
-    """Result, day and outcome: CLOSED where the words say so, else STABLE (PRODUCT 1, of imported items)."""
-    result = body.values.get(Field.RESULT, "")
-    if result and head.rest:
-        body.notes.insert(0, f"Result: {result}")
-    result = head.rest or result
-    stated = OUTCOMES.get(body.values.get(Field.OUTCOME, "").casefold()) or OUTCOMES.get(head.word)
-    closed = Outcome.CLOSED if CLOSED.search(result) else None
-    outcome = stated or closed or OUTCOMES.get(zone.word, Outcome.STABLE)
-    finished = head.at or when(body.values.get(Field.FINISHED, "")) or zone.day
-    return replace(item, finished=finished, result=result, outcome=outcome)
+def _outcome(result: str, head: Head, body: Body, zone: Zone) -> Outcome:
+    """CLOSED where the words say so, else STABLE (PRODUCT 1, of imported items)."""
+    for word in (body.values.get(Field.OUTCOME, "").casefold(), head.word):
+        if word in OUTCOMES:
+            return OUTCOMES[word]
+    return Outcome.CLOSED if CLOSED.search(result) else OUTCOMES.get(zone.word, Outcome.STABLE)
 
 
-def _blocked(item: Item, head: Head, body: Body, zone: Zone, updated: datetime) -> Item:
-    """Why and since when an item is blocked. In WIP it is a flag: it is there only where the words say so."""
-    value = body.values.get(Field.BLOCKED, "")
-    if item.lane is Lane.WIP and head.reason is None and not value:
-        return item
-    if head.reason and value:
-        body.notes.insert(0, f"Blocked: {value}")
+def _blocked(body: Body, zone: Zone, updated: datetime) -> Parked:
+    """Why and since when an item is blocked; a group's heading may say why: `### Blocked (awaiting keys)`."""
     group = ASIDE.search(zone.title)
-    reason = head.reason or value or (group[1] if group else "") or UNSAID
+    reason = body.values.get(Field.BLOCKED, "") or (group[1] if group else "") or UNSAID
     back_on = when(body.values.get(Field.BACK_ON, ""))
-    since = when(body.values.get(Field.SINCE, "")) or updated
-    return replace(item, blocked=Parked(reason, since, back_on.date() if back_on else None))
+    return Parked(reason, when(body.values.get(Field.SINCE, "")) or updated, back_on.date() if back_on else None)
 
 
-def _fitted(item: Item, body: Body) -> tuple[Item, tuple[str, ...]]:
-    """Cut what is longer than the board's limits at a word; the whole of it goes to the notes."""
+def _fitted(title: str, body: Body) -> tuple[str, tuple[str, ...]]:
+    """Cut a title and criteria that are longer than the board's limits at a word; the whole goes to the notes."""
     why = []
-    title, dod = item.title, list(item.dod)
     if len(title) > TITLE_LIMIT:
         body.notes.insert(0, title)
         title = _cut(title, TITLE_LIMIT)
         why.append(f"its title is longer than {TITLE_LIMIT} characters; the whole of it is in the notes")
-    for at, criterion in enumerate(dod):
+    for at, criterion in enumerate(body.criteria):
         if len(criterion.text) > CRITERION_LIMIT:
             body.notes.append(criterion.text)
-            dod[at] = replace(criterion, text=_cut(criterion.text, CRITERION_LIMIT))
+            body.criteria[at] = replace(criterion, text=_cut(criterion.text, CRITERION_LIMIT))
             why.append(f"criterion {at + 1} is longer than {CRITERION_LIMIT} characters; the whole is in the notes")
-    return replace(item, title=title, dod=tuple(dod), notes="\n".join(body.notes).strip()), tuple(why)
+    return title, tuple(why)
 
 
 def _cut(text: str, limit: int) -> str:

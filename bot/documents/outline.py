@@ -11,7 +11,7 @@ from markdown_it.token import Token
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 FRONT_MATTER = re.compile(  # it starts with a key and holds no heading, or any document that begins with a rule had one
     r"\ufeff?---[ \t]*[\r\n]+(?=[\w-]+[ \t]*:)"
-    r"(?:(?!---|\.\.\.|##)[^\r\n]*(?:\r\n|\r|\n))*(?:---|\.\.\.)[ \t]*(?=[\r\n]|$)"
+    r"(?:(?!---|\.\.\.|##)[^\r\n]*(?>\r\n|\r|\n))*(?:---|\.\.\.)[ \t]*(?=[\r\n]|$)"
 )
 MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)")
 RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")

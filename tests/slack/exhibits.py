@@ -1,0 +1,152 @@
+"""Every view of boards of every size, with the longest texts that people may write."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, timedelta
+
+from bot.core import moves
+from bot.core.board import Block as Parked
+from bot.core.board import Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
+from bot.core.digest import Digest
+from bot.core.drafts import Draft
+from bot.core.readings import Health, Reading, Run
+from bot.core.schedule import Plan
+from bot.errors import UserError
+from bot.sandbox.rules import Surface
+from bot.services.finishes import Ledger
+from bot.services.look import Sight
+from bot.slack.views import board, digest, facts, finish, forms, item, words
+from bot.slack.views.blocks import button
+from tests.fakes import MONDAY
+
+# What people write, repeated until it is as long as it may be.
+SCRIPTS = {
+    "latin": "Consolidate the verification docs of the MVP, ",
+    "greek": "Ενοποίηση των εγγράφων επαλήθευσης του προϊόντος, ",
+    "arabic": "توحيد وثائق التحقق من المنتج ، ",
+    "hebrew": "איחוד מסמכי האימות של המוצר, ",
+    "emoji": "👩🏽‍💻🏳️‍🌈🚀",
+    "markup": "<!channel> & <@U1> *x* `y` _z_ ~w~ <https://x.test|here> :tada:\n> quote ",
+    "ampersands": "&",
+    "one word": "x",
+}
+SIZES = (0, 1, 4, 500)
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A payload as Slack gets it."""
+
+    name: str
+    surface: Surface
+    payload: object
+
+
+def long(script: str, limit: int) -> str:
+    """Words of a script, as many characters as the limit allows."""
+    words = SCRIPTS[script]
+    return (words * (limit // len(words) + 1))[:limit]
+
+
+def exhibits(script: str, size: int) -> Iterator[Exhibit]:
+    """Every view of a board of `size` items."""
+    shown = a_board(script, size)
+    sight = Sight("C1", shown, 1, Plan(), None, a_run(script), MONDAY)
+    for has_facts in (True, False):
+        share = (button("Share to channel", "share"),)
+        yield Exhibit("board", "blocks", board.board(sight, has_facts=has_facts, extra=share))
+        for changed in ((), tuple(f"#{number} finished" for number in range(1, 40))):
+            for late in (None, timedelta(minutes=90)):
+                found = Digest(date(2026, 3, 2), MONDAY, shown, changed, MONDAY, MONDAY, late, a_run(script))
+                yield Exhibit("digest", "blocks", digest.digest(found, has_facts=has_facts))
+    yield Exhibit("the board, production never asked", "blocks", board.board(replace(sight, run=None), has_facts=True))
+    yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000))))
+    yield from _of_facts(script)
+    yield from _of_refusals(shown)
+    for lane in Lane:
+        if shown.lane(lane):
+            yield from _of_item(shown, shown.lane(lane)[-1], script)
+
+
+def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
+    yield Exhibit(f"card of {one.lane}", "blocks", item.card(one, MONDAY, shown.zone))
+    yield Exhibit("card in a dialog", "modal", words.notice("C1", item.card(one, MONDAY, shown.zone)))
+    yield Exhibit("dod", "modal", forms.dod("C1", one))
+    yield Exhibit("status", "modal", forms.status("C1", one))
+    for verb in forms.REASONS:
+        yield Exhibit(f"reason to {verb}", "modal", forms.reason(verb, "C1", one))
+    yield Exhibit("finish", "modal", finish.dialog("C1", shown, one))
+    yield Exhibit("still open", "modal", finish.dialog("C1", shown, one, answer=finish.still_open(one)))
+    done = replace(one, finished=MONDAY, finished_by=one.owner, outcome=Outcome.STABLE)
+    for then in (None, one):
+        yield Exhibit("confirm", "modal", finish.confirm("C1", one, Outcome.STABLE, then, has_facts=True))
+        for checks, run in (("none", None), ("owed", None), ("done", a_run(script))):
+            refused = "" if then else long(script, 3000)
+            ledger = Ledger(item=done, next=then, refused=refused, checks=checks, run=run, zone=UTC)
+            yield Exhibit("finish post", "blocks", finish.post(ledger))
+
+
+def _of_facts(script: str) -> Iterator[Exhibit]:
+    for run in (a_run(script), a_run(script, 0), a_run(script, 1)):
+        yield Exhibit("facts", "blocks", facts.readings(run))
+
+
+def _of_refusals(shown: Board) -> Iterator[Exhibit]:
+    """What every move of an item of every lane is refused with."""
+    asked: tuple[Callable[[int], Board], ...] = (
+        lambda n: moves.start(shown, n, None, MONDAY),
+        lambda n: moves.finish(shown, n, None, MONDAY, Outcome.CLOSED),
+        lambda n: moves.park(shown, n, MONDAY, ""),
+        lambda n: moves.unblock(shown, n, MONDAY),
+        lambda n: moves.queue(shown, n, MONDAY),
+        lambda n: moves.defer(shown, n, MONDAY),
+    )
+    for one in (shown.lane(lane)[0] for lane in Lane if shown.lane(lane)):
+        for move in asked:
+            try:
+                move(one.number)
+            except UserError as error:
+                yield Exhibit(f"refusal in {one.lane}", "blocks", words.refusal(error))
+                yield Exhibit("refusal in a dialog", "modal", words.notice("C1", words.refusal(error)))
+
+
+def a_board(script: str, size: int) -> Board:
+    """One item in progress with 25 criteria, three next, then later, blocked and done ones."""
+    lanes = [Lane.WIP, *[Lane.NEXT] * 3, *[Lane.LATER, Lane.BLOCKED, Lane.DONE] * size][:size]
+    return Board(tuple(_item(script, k, lane) for k, lane in enumerate(lanes, 1)), size + 1)
+
+
+def _item(script: str, number: int, lane: Lane) -> Item:
+    who = Person("U1", long(script, 80))
+    states = [CriterionState.OPEN, CriterionState.MET, CriterionState.WAIVED]
+    return Item(
+        number=number,
+        title=long(script, 200).replace("\n", " "),
+        created=MONDAY,
+        lane=lane,
+        position=number,
+        scope=long(script, 3000),
+        dod=tuple(Criterion(long(script, 500), states[k % 3], long(script, 500), who, MONDAY) for k in range(25)),
+        owner=who,
+        estimate=long(script, 200),
+        priority=long(script, 200),
+        status=Note(long(script, 3000), who, MONDAY),
+        links=tuple(f"https://example.test/{long(script, 100)}" for _ in range(30)),
+        started=MONDAY - timedelta(days=400),
+        finished=MONDAY if lane is Lane.DONE else None,
+        finished_by=who if lane is Lane.DONE else None,
+        result=long(script, 3000),
+        outcome=Outcome.CLOSED if lane is Lane.DONE else None,
+        blocked=Parked(long(script, 3000), MONDAY, date(2026, 3, 9)) if lane is Lane.BLOCKED else None,
+        notes=long(script, 9000),
+    )
+
+
+def a_run(script: str, size: int = 40) -> Run:
+    """Prod facts of every health, one after another."""
+    healths = list(Health)
+    readings = tuple(
+        Reading(f"{k} {long(script, 200)}", "script", healths[k % 3], f"⚠️ {long(script, 500)}", 100 + k)
+        for k in range(size)
+    )
+    return Run(1, MONDAY, 1234, readings)

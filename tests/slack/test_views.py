@@ -1,0 +1,103 @@
+"""Every view, at every size and in every script: Slack takes it, nothing in it is live, every button leads on."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sandbox.rules import check
+from bot.slack.commands.table import find
+from bot.slack.views.blocks import Block, clip, esc, fitted, paragraphs, said
+from tests.slack.exhibits import SCRIPTS, SIZES, Exhibit, exhibits
+from tests.slack.stage import buttons, texts
+
+# What we put between < and > ourselves: a moment in the reader's zone, and the channel's own name.
+OURS = re.compile(r"<!date\^\d+\^[^|<>&]*\|[^<>&]*>|<#C1>")
+GAP = "\u200b"  # what makes a mark dead
+ENTITY = re.compile(r"&(amp|lt|gt);")
+
+everything = pytest.mark.parametrize(
+    "shown", [pytest.param((script, size), id=f"{script}-{size}") for script in SCRIPTS for size in SIZES]
+)
+
+
+@everything
+def test_slack_takes_it(shown: tuple[str, int]) -> None:
+    wrong = {exhibit.name: found for exhibit in exhibits(*shown) if (found := check(exhibit.surface, exhibit.payload))}
+    assert wrong == {}
+
+
+@everything
+def test_nothing_that_people_wrote_is_live(shown: tuple[str, int]) -> None:
+    for exhibit in exhibits(*shown):
+        for text in texts(exhibit.payload):
+            if text["type"] == "mrkdwn":
+                rest = ENTITY.sub("", OURS.sub("", text["text"]))
+                assert not set("<>&") & set(rest), (exhibit.name, rest)
+
+
+@everything
+def test_every_button_leads_to_a_command(shown: tuple[str, int]) -> None:
+    for exhibit in exhibits(*shown):
+        blocks = _blocks(exhibit)
+        for button in buttons(blocks):
+            prefix, verb, *_ = button["action_id"].split(":")
+            assert (prefix, find(verb) is not None) == ("do", True), (exhibit.name, button)
+            assert re.fullmatch(r"|#?\d+( 1)?|run", button.get("value", "")), (exhibit.name, button)
+
+
+@everything
+def test_every_dialog_leads_to_a_command_and_keeps_no_words(shown: tuple[str, int]) -> None:
+    for exhibit in exhibits(*shown):
+        view = exhibit.payload
+        if isinstance(view, dict) and "callback_id" in view:
+            prefix, verb, *_ = view["callback_id"].split(":")
+            assert (prefix, find(verb) is not None) == ("do", True)
+            assert len(view["private_metadata"]) < 200
+
+
+def test_the_exhibits_are_as_many_as_they_should_be() -> None:
+    """A view that silently is no longer made would pass every test above."""
+    found = {exhibit.name for exhibit in exhibits("latin", 500)}
+    assert {"board", "digest", "add", "dod", "status", "finish", "confirm", "finish post", "facts"} <= found
+    assert len(list(exhibits("latin", 500))) > 100
+
+
+def test_a_digest_is_short_however_large_the_board() -> None:
+    for exhibit in exhibits("latin", 500):
+        if exhibit.name == "digest":
+            told = [text["text"] for text in texts(exhibit.payload) if text["type"] == "mrkdwn"]
+            lines = "\n".join(told).split("\n")
+            assert len(lines) <= 12
+            assert any("and " in line and " more" in line for line in lines) or len(lines) == 1
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from("&<>;"), max_size=60), st.integers(1, 90))
+def test_cutting_an_escaped_text_leaves_nothing_broken(text: str, limit: int) -> None:
+    cut = fitted(esc(text), limit)
+    assert len(cut) <= limit
+    plain = ENTITY.sub(lambda entity: {"amp": "&", "lt": "<", "gt": ">"}[entity[1]], cut).replace(GAP, "")
+    text = text.replace(GAP, "")
+    assert plain == text or text.startswith(plain.removesuffix("…"))
+    assert not set("<>") & set(cut)
+
+
+@given(st.text(), st.integers(1, 50))
+def test_what_is_said_stays_on_its_line_and_is_dead(text: str, limit: int) -> None:
+    line = said(text, limit)
+    assert "\n" not in line
+    assert not set("<>") & set(line)
+    assert len(clip(text, limit)) <= limit
+
+
+@given(st.lists(st.text(alphabet="ab &", min_size=1, max_size=2900), max_size=8))
+def test_paragraphs_lose_no_line(lines: list[str]) -> None:
+    packed = paragraphs(lines)
+    assert "\n".join(block["text"]["text"] for block in packed) == "\n".join(lines)
+
+
+def _blocks(exhibit: Exhibit) -> list[Block]:
+    payload: Any = exhibit.payload
+    return list(payload["blocks"] if isinstance(payload, dict) else payload)

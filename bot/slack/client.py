@@ -20,7 +20,8 @@ PERMANENT = frozenset(
         "msg_too_long", "no_text", "user_not_in_channel", "user_not_found", "not_authed",
     }
 )  # fmt: skip
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+# Slack is ill, or did part of it: docs.slack.dev says of each that some of the operation may have succeeded.
+ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
 
 
@@ -142,5 +143,8 @@ def _told(method: str, response: object) -> Exception:
         return SlackUnreachable(f"{method}: Slack's answer could not be read")
     if response.status_code == 429:
         return SlackBusy(int(response.headers.get("Retry-After", "30")))
+    code = response.get("error")
+    if code is None or code in ILL:
+        return SlackUnreachable(f"{method}: {code or 'the answer was not from Slack'}")
     details = (response.get("response_metadata") or {}).get("messages") or []
-    return SlackRefused(str(response.get("error", "unknown")), "; ".join(details) or str(response.get("needed") or ""))
+    return SlackRefused(str(code), "; ".join(details) or str(response.get("needed") or ""))

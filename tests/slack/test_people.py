@@ -1,7 +1,10 @@
 """Who asks: their name is asked of Slack once, and a handle is better than no answer."""
 
+import asyncio
+
 import pytest
 
+from bot.core.board import Person
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import Stage
@@ -23,6 +26,19 @@ async def test_without_an_answer_the_handle_stands_in_until_there_is_one(stage: 
     assert _author(stage) == "carol"
     await stage.types("status second", who=CAROL)
     assert _author(stage) == "Carol"
+
+
+async def test_a_name_is_not_waited_for_longer_than_slack_waits_for_us(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(_user: str) -> Person:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr("bot.slack.people.PATIENCE", 0.01)
+    monkeypatch.setattr(stage.slack, "person", slow)
+    await stage.types("status fine", who=CAROL)
+    assert _author(stage) == "carol"
 
 
 def _author(stage: Stage) -> str:

@@ -1,0 +1,155 @@
+"""The real client against the sandbox: each way that Slack can fail is told apart, and nothing is sent twice."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.sandbox.server import Sandbox
+from bot.sandbox.state.manifest import SOCKET_MODE
+from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.views.words import line
+from tests.fakes import Clock, FakeSlack
+
+KEY = {"event_type": "onewip", "event_payload": {"kind": "board", "board": "C0STANDUP", "item": 1, "key": "k"}}
+
+
+@pytest.fixture
+async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
+    box = Sandbox(tmp_path / "workspace.db", 0, Clock())
+    await box.start()
+    yield box
+    await box.stop()
+
+
+@pytest.fixture
+async def slack(sandbox: Sandbox) -> AsyncIterator[Slack]:
+    async with aiohttp.ClientSession() as session:
+        yield Slack(session, sandbox.bot_token, sandbox.api_url)
+
+
+def posted(sandbox: Sandbox) -> list[dict[str, Any]]:
+    return [m for m in sandbox.box.workspace.messages["C0STANDUP"].values() if m.get("metadata")]
+
+
+async def post(slack: Slack, text: str = "hello") -> str:
+    return await slack.post("C0STANDUP", text, line("hello"), KEY)
+
+
+async def test_a_message_is_posted_edited_pinned_and_found_by_its_key(slack: Slack, sandbox: Sandbox) -> None:
+    ts = await post(slack, "<!channel> & co")
+    await slack.update("C0STANDUP", ts, "changed <!here>", line("changed"), KEY)
+    await slack.pin("C0STANDUP", ts)
+    [message] = posted(sandbox)
+    assert message["text"] == "changed &lt;!here&gt;"
+    assert message["pinned"]
+    since = float(ts) - 60
+    assert await slack.find_own("C0STANDUP", "k", since) == ts
+    assert await slack.find_own("C0STANDUP", "other", since) is None
+    assert await slack.find_own("C0STANDUP", "k", float(ts) + 60) is None
+
+
+async def test_a_person_goes_by_the_name_they_chose(slack: Slack) -> None:
+    person = await slack.person("U0BOB")
+    assert (person.id, person.name) == ("U0BOB", "Bob")
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (lambda slack: slack.post("C0NOWHERE", "x", line("x"), KEY), "channel_not_found"),
+        (lambda slack: slack.post("C0QUIET", "x", line("x"), KEY), "not_in_channel"),
+        (lambda slack: slack.update("C0STANDUP", "1.0", "x", line("x"), KEY), "message_not_found"),
+        (lambda slack: slack.post("C0STANDUP", "x", [{"type": "section"}], KEY), "invalid_blocks"),
+        (lambda slack: slack.open("no-trigger", {"type": "modal"}), "invalid_arguments"),
+        (lambda slack: slack.person("U0NOBODY"), "user_not_found"),
+        (lambda slack: slack.check_socket("xapp-wrong"), "invalid_auth"),
+    ],
+)
+async def test_a_refusal_has_slacks_word_for_it(
+    slack: Slack, call: Callable[[Slack], Awaitable[None]], code: str
+) -> None:
+    with pytest.raises(SlackRefused) as refused:
+        await call(slack)
+    assert refused.value.code == code
+
+
+async def test_without_the_scope_the_history_is_refused(tmp_path: Path) -> None:
+    bare = type(SOCKET_MODE)(("chat:write",), SOCKET_MODE.commands, SOCKET_MODE.events)
+    box = Sandbox(tmp_path / "bare.db", 0, Clock(), bare)
+    await box.start()
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(SlackRefused, match="missing_scope channels:history"):
+            await Slack(session, box.bot_token, box.api_url).find_own("C0STANDUP", "k", 0)
+    await box.stop()
+
+
+async def test_being_asked_to_wait_says_how_long(slack: Slack, sandbox: Sandbox) -> None:
+    sandbox.box.faults.plan({"method": "chat.postMessage", "kind": "429", "seconds": 7})
+    with pytest.raises(SlackBusy) as busy:
+        await post(slack)
+    assert busy.value.seconds == 7
+    assert posted(sandbox) == []
+
+
+@pytest.mark.parametrize(("kind", "arrived"), [("500", 0), ("reset_before", 0), ("reset_after", 1)])
+async def test_no_answer_is_no_refusal_and_nothing_is_sent_again(
+    slack: Slack, sandbox: Sandbox, kind: str, arrived: int
+) -> None:
+    sandbox.box.faults.plan({"method": "chat.postMessage", "kind": kind})
+    with pytest.raises(SlackUnreachable):
+        await post(slack)
+    assert len(posted(sandbox)) == arrived
+    calls = [call for call in sandbox.box.calls.recent if call["method"] == "chat.postMessage"]
+    assert len(calls) == 1
+
+
+async def test_an_answer_that_takes_too_long_is_no_answer(sandbox: Sandbox) -> None:
+    sandbox.box.faults.plan({"method": "chat.postMessage", "kind": "delay", "seconds": 0.5})
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.1)) as session:
+        with pytest.raises(SlackUnreachable):
+            await post(Slack(session, sandbox.bot_token, sandbox.api_url))
+
+
+async def test_nobody_there_is_no_answer() -> None:
+    async with aiohttp.ClientSession() as session:
+        slack = Slack(session, "xoxb-1", "http://127.0.0.1:9/api/")
+        with pytest.raises(SlackUnreachable):
+            await slack.whoami()
+        with pytest.raises(SlackUnreachable):
+            await slack.answer("http://127.0.0.1:9/response/1", "x", line("x"), replace=False)
+
+
+async def test_an_answer_to_a_click_can_be_refused(slack: Slack, sandbox: Sandbox) -> None:
+    with pytest.raises(SlackRefused, match="http_404"):
+        await slack.answer(f"{sandbox.address}/response/unknown", "x", line("x"), replace=True)
+
+
+# docs.slack.dev: of these errors every method says that some of the operation may have succeeded, or that Slack is ill.
+@pytest.mark.parametrize(
+    "answer", ["internal_error", "fatal_error", "service_unavailable", "request_timeout", "<html>"]
+)
+async def test_slack_being_ill_is_no_refusal(answer: str) -> None:
+    async def ill(_: web.Request) -> web.Response:
+        if answer.startswith("<"):
+            return web.Response(text=answer, content_type="text/html")
+        return web.json_response({"ok": False, "error": answer})
+
+    app = web.Application()
+    app.router.add_post("/api/{method}", ill)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with aiohttp.ClientSession() as session:
+        slack = Slack(session, "xoxb-1", f"http://127.0.0.1:{runner.addresses[0][1]}/api/")
+        with pytest.raises(SlackUnreachable):
+            await post(slack)
+    await runner.cleanup()
+
+
+def test_the_fake_has_every_method_of_the_real_one() -> None:
+    asked = {name for name in vars(Slack) if not name.startswith("_")}
+    assert asked <= vars(FakeSlack).keys()

@@ -45,14 +45,18 @@ def since(tx: Connection, board_id: int, moment: datetime | None) -> tuple[Event
 
 
 def difference(before: Board, after: Board) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Tell two boards apart: per item number, the fields that differ, as they were and as they became."""
+    """Tell two boards apart: per item number, the fields that differ, as they were and as they became.
+
+    An item that was not there is None on that side, and whole on the other.
+    """
     old = {item.number: _as_json(item) for item in before.items}
     new = {item.number: _as_json(item) for item in after.items}
     was: dict[str, Any] = {}
     became: dict[str, Any] = {}
     for number in sorted(old.keys() | new.keys()):
         left, right = old.get(number, {}), new.get(number, {})
-        fields = [name for name in left | right if left.get(name) != right.get(name)]
+        is_new_or_gone = not (left and right)
+        fields = [name for name in left | right if is_new_or_gone or left[name] != right[name]]
         if fields:
             was[str(number)] = _only(left, fields)
             became[str(number)] = _only(right, fields)

@@ -54,6 +54,8 @@ def test_a_new_item_was_nothing_before() -> None:
     assert became["1"]["title"] == "Item 1"
     assert became["1"]["lane"] == "next"
     assert became["1"]["dod"][0]["state"] == "met"
+    assert became["1"]["owner"] is None
+    assert events.difference(board(next=[1]), Board()) == (became, was)
 
 
 def test_events_come_back_in_the_order_they_were_written(db: Database) -> None:

@@ -1,0 +1,213 @@
+"""The digest: planned, claimed once for each local day, late or skipped, and what it says."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.core.board import Board
+from bot.core.schedule import Plan
+from bot.services import digests, look, moves, production
+from bot.services.digests import Planned
+from bot.store import tables
+from bot.store.database import Database
+from tests.people import BOB
+from tests.services.stage import CHANNEL, NOW, add, ask, begin, owed, version
+
+MONDAY = date(2026, 3, 2)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def plan(db: Database, at: str = "09:00", zone: str = "UTC", now: datetime = NOW - HOUR) -> None:
+    """Want a digest on workdays at this local time."""
+    digests.set_zone(db, ask(at=now), zone)
+    digests.set_time(db, ask(at=now), time.fromisoformat(at))
+
+
+def claimed(db: Database) -> dict[str, str]:
+    """What became of each day: posted or skipped."""
+    with db.read() as tx:
+        query = select(tables.digests).order_by(tables.digests.c.day)
+        return {str(row.day): "skipped" if row.skipped else "posted" for row in tx.execute(query)}
+
+
+def beat(db: Database, *moments: str) -> None:
+    """A heartbeat at each of these moments: what is due is claimed."""
+    for moment in moments:
+        for channel in digests.due(db, utc(moment)):
+            digests.claim_due(db, channel, utc(moment))
+
+
+# Planning
+
+
+def test_each_setting_changes_what_is_due_next_and_no_other_setting(db: Database) -> None:
+    assert digests.set_time(db, ask(), time(9)) == Planned(Plan(time(9)), utc("2026-03-03 09:00"))
+    athens = Plan(time(9), zone="Europe/Athens")
+    assert digests.set_zone(db, ask(), "Europe/Athens") == Planned(athens, utc("2026-03-03 07:00"))
+    fridays = Plan(time(9), frozenset({4}), "Europe/Athens")
+    assert digests.set_days(db, ask(), frozenset({4})) == Planned(fridays, utc("2026-03-06 07:00"))
+    sight = look.look(db, CHANNEL, NOW)
+    assert (sight.plan, sight.digest_due) == (fridays, utc("2026-03-06 07:00"))
+    assert digests.set_time(db, ask(), None).due is None
+    assert look.look(db, CHANNEL, NOW).digest_due is None
+    assert digests.due(db, NOW + 1000 * DAY) == ()
+
+
+def test_a_time_that_is_still_ahead_today_is_due_today(db: Database) -> None:
+    assert digests.set_time(db, ask(), time(9, 1)).due == utc("2026-03-02 09:01")
+
+
+def test_a_plan_is_no_change_of_the_board_but_is_seen_in_its_message(db: Database) -> None:
+    plan(db)
+    assert version(db) == 0
+    assert owed(db) == {f"board {CHANNEL}"}
+
+
+# Claiming
+
+
+def test_nothing_is_claimed_before_its_time(db: Database) -> None:
+    plan(db)
+    beat(db, "2026-03-02 08:59:59")
+    digests.claim_due(db, CHANNEL, utc("2026-03-02 08:59:59"))
+    assert claimed(db) == {}
+
+
+@pytest.mark.parametrize(
+    ("beats", "days"),
+    [
+        (["2026-03-02 09:00", "2026-03-02 09:00:05", "2026-03-02 23:59"], {"2026-03-02": "posted"}),
+        (["2026-03-02 09:00:03", "2026-03-03 09:00:03"], {"2026-03-02": "posted", "2026-03-03": "posted"}),
+        # a restart makes it late, until it is too late
+        (["2026-03-02 12:59"], {"2026-03-02": "posted"}),
+        (["2026-03-02 13:00"], {"2026-03-02": "posted"}),
+        (["2026-03-02 13:00:01"], {"2026-03-02": "skipped"}),
+        (["2026-03-02 13:01", "2026-03-03 09:00"], {"2026-03-02": "skipped", "2026-03-03": "posted"}),
+        # down from Monday to Tuesday, and back just after Tuesday's
+        (["2026-03-03 09:02", "2026-03-03 09:02:05"], {"2026-03-02": "skipped", "2026-03-03": "posted"}),
+        # down for a month: one is noted, not thirty
+        (["2026-04-01 20:00", "2026-04-01 20:00:05", "2026-04-01 20:00:10"], {"2026-03-02": "skipped"}),
+        # a weekend has none
+        (
+            ["2026-03-02 09:00", "2026-03-07 09:00", "2026-03-08 09:00"],
+            {"2026-03-02": "posted", "2026-03-03": "skipped"},
+        ),
+        # the clock goes back: the day is claimed already
+        (["2026-03-02 09:00", "2026-03-02 08:00", "2026-03-02 09:00"], {"2026-03-02": "posted"}),
+    ],
+)
+def test_every_local_day_is_claimed_once_or_noted_as_skipped(
+    db: Database, beats: list[str], days: dict[str, str]
+) -> None:
+    plan(db)
+    beat(db, *beats)
+    assert claimed(db) == days
+    posts = {f"digest {CHANNEL}/{day}" for day, became in days.items() if became == "posted"}
+    assert {what for what in owed(db) if what.startswith("digest")} == posts
+
+
+def test_the_day_is_the_board_s_own(db: Database) -> None:
+    plan(db, "08:30", "Pacific/Auckland", now=utc("2026-03-01 18:00"))
+    beat(db, "2026-03-01 19:30")
+    assert claimed(db) == {"2026-03-02": "posted"}
+
+
+def test_a_night_in_which_clocks_go_back_has_one_digest(db: Database) -> None:
+    digests.set_days(db, ask(), frozenset(range(7)))
+    plan(db, "03:30", "Europe/Athens", now=utc("2026-10-24 12:00"))
+    beat(db, "2026-10-25 00:30", "2026-10-25 01:30", "2026-10-25 02:30")
+    assert claimed(db) == {"2026-10-25": "posted"}
+
+
+def test_a_time_that_is_moved_after_the_digest_gives_no_second_one_that_day(db: Database) -> None:
+    plan(db)
+    beat(db, "2026-03-02 09:00")
+    digests.set_time(db, ask(at=utc("2026-03-02 09:30")), time(10))
+    beat(db, "2026-03-02 10:00")
+    assert claimed(db) == {"2026-03-02": "posted"}
+    assert look.look(db, CHANNEL, NOW).digest_due == utc("2026-03-03 10:00")
+
+
+def test_a_digest_posted_out_of_turn_is_the_day_s_only_one(db: Database) -> None:
+    plan(db)
+    digests.post_now(db, ask(at=utc("2026-03-02 08:10")))
+    digests.post_now(db, ask(at=utc("2026-03-02 08:20")))
+    beat(db, "2026-03-02 09:00")
+    assert claimed(db) == {"2026-03-02": "posted"}
+    assert look.look(db, CHANNEL, NOW).digest_due == utc("2026-03-03 09:00")
+
+
+def test_boards_are_due_each_on_their_own(db: Database) -> None:
+    plan(db)
+    digests.set_time(db, ask(at=NOW - HOUR, channel="C0OTHER"), time(10))
+    assert digests.due(db, NOW) == (CHANNEL,)
+    assert set(digests.due(db, NOW + HOUR)) == {CHANNEL, "C0OTHER"}
+
+
+# Reading
+
+
+def test_a_channel_without_a_board_has_an_empty_digest(db: Database) -> None:
+    reading = digests.read(db, CHANNEL, NOW)
+    assert (reading.digest.board, reading.digest.changes, reading.claim) == (Board(), (), None)
+
+
+def test_a_claimed_digest_tells_what_changed_since_the_last_that_was_posted(db: Database) -> None:
+    begin(db, "Payments", "Search")
+    plan(db)
+    beat(db, "2026-03-02 09:00")
+    moves.finish(db, ask(BOB, NOW + 2 * HOUR), 1, then=2)
+    beat(db, "2026-03-03 14:00")  # too late, so it is skipped
+    beat(db, "2026-03-04 09:10")
+    reading = digests.read(db, CHANNEL, utc("2026-03-04 09:11"), date(2026, 3, 4))
+    assert reading.digest.changes == ("#1 finished", "#2 started")
+    assert reading.digest.since == NOW
+    assert reading.digest.late_by == timedelta(minutes=11)
+    assert reading.digest.last_moved == NOW + 2 * HOUR
+    assert reading.claim is not None
+    assert (reading.claim.day, reading.claim.due) == (date(2026, 3, 4), utc("2026-03-04 09:00"))
+
+
+def test_the_first_digest_says_nothing_of_what_was_before(db: Database) -> None:
+    begin(db, "Payments")
+    plan(db)
+    beat(db, "2026-03-02 09:00")
+    digest = digests.read(db, CHANNEL, NOW, MONDAY).digest
+    assert (digest.changes, digest.since, digest.late_by) == ((), None, None)
+
+
+def test_a_look_at_the_digest_claims_nothing_and_owes_nothing(db: Database) -> None:
+    begin(db, "Payments")
+    before = owed(db)
+    reading = digests.read(db, CHANNEL, NOW)
+    assert reading.claim is None
+    assert reading.digest.day == MONDAY
+    assert claimed(db) == {}
+    assert owed(db) == before
+
+
+def test_a_look_shows_the_last_run_and_a_claimed_digest_its_own(db: Database) -> None:
+    add(db, "Payments")
+    plan(db)
+    beat(db, "2026-03-02 09:00")
+    first = production.keep_run(db, NOW, 5, ())
+    claim = digests.read(db, CHANNEL, NOW, MONDAY).claim
+    assert claim is not None
+    assert digests.read(db, CHANNEL, NOW, MONDAY).digest.run is None
+    digests.checked(db, claim, first)
+    second = production.keep_run(db, NOW + HOUR, 5, ())
+    assert digests.read(db, CHANNEL, NOW, MONDAY).digest.run == first
+    assert digests.read(db, CHANNEL, NOW).digest.run == second
+
+
+def test_what_was_finished_more_than_a_week_ago_is_not_in_it(db: Database) -> None:
+    begin(db, "Payments")
+    moves.finish(db, ask(), 1)
+    assert [item.number for item in digests.read(db, CHANNEL, NOW + 7 * DAY).digest.board.done] == [1]
+    assert digests.read(db, CHANNEL, NOW + 7 * DAY + HOUR).digest.board.done == ()

@@ -1,5 +1,7 @@
 """What is said in a channel, as it is seen."""
 
+import re
+
 from playwright.async_api import Browser, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -35,6 +37,7 @@ async def test_an_edited_message_changes_in_place_and_keeps_the_focus(alice: Per
     await slack.chat_update(channel="C0STANDUP", ts=posted["ts"], text="Board", blocks=blocks)
 
     await expect(alice.message("4 of 6")).to_be_visible()
+    await expect(alice.message("4 of 6")).to_have_class(re.compile("flash"))
     assert await alice.message("4 of 6").bounding_box() == place
     assert await alice.focus() == "Tick"
 

@@ -36,7 +36,8 @@ async function get(path) {
  * The whole workspace as `person` sees it; an empty string means the first person there is.
  * `fresh` is a page that was just opened: as in Slack, no ephemeral message outlives that.
  */
-export const readState = (person, { fresh }) => get(`state?person=${encodeURIComponent(person)}${fresh ? "&fresh=1" : ""}`);
+export const readState = (person, { fresh }) =>
+  get(`state?person=${encodeURIComponent(person)}${fresh ? "&fresh=1" : ""}`);
 
 /** The last calls between the bot and the sandbox, oldest first. */
 export const readCalls = () => get("calls");

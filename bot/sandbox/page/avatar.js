@@ -2,10 +2,14 @@
 
 import { el } from "./dom.js";
 
-/** A picture of `author` ({name, initials, color} or an app), 20, 24 or 36 pixels wide; the name is beside it, so it is decoration. */
+/** A picture of `author` (a person or an app), 20, 24 or 36 pixels wide; decoration, because the name is beside it. */
 export function avatar(author, size = 36) {
   if (author.isApp) return el("img", { class: `avatar avatar-${size}`, src: "/page/onewip.svg", alt: "" });
-  const node = el("span", { class: `avatar avatar-${size}`, "aria-hidden": "true" }, author.initials ?? author.name.slice(0, 1));
+  const node = el(
+    "span",
+    { class: `avatar avatar-${size}`, "aria-hidden": "true" },
+    author.initials ?? author.name.slice(0, 1),
+  );
   node.style.background = author.color ?? "var(--ink-3)";
   return node;
 }

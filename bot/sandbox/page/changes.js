@@ -32,7 +32,10 @@ const CHANGES = {
     tell("message", { channel, message, old });
   },
   gone: ({ channel, ts }) => {
-    state.messages.set(channel, messagesOf(channel).filter((one) => one.ts !== ts));
+    state.messages.set(
+      channel,
+      messagesOf(channel).filter((one) => one.ts !== ts),
+    );
     tell("message", { channel });
   },
   views: ({ views }) => {

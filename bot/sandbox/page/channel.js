@@ -1,15 +1,15 @@
 /** The middle of the page: a channel's name, its messages, and the box to write in. */
 
 import { markRead } from "./api.js";
-import { avatar } from "./avatar.js";
+import { channelHead } from "./channel_head.js";
 import { composer } from "./composer.js";
 import { el, fill } from "./dom.js";
 import { homeView } from "./home.js";
-import { icon } from "./icons.js";
-import { openMenu } from "./menu.js";
+import { saysElse } from "./message.js";
 import { messageList } from "./message_list.js";
 import { channelById, on, state, tell, timeline } from "./store.js";
 
+const offline = el("p", { class: "offline", role: "status" });
 let list = null;
 let box = null;
 let tab = "Messages";
@@ -22,7 +22,9 @@ export function startChannel() {
     draw(node);
     box?.focus();
   });
+  for (const topic of ["snapshot", "bot"]) on(topic, showOnline);
   on("message", (change) => change.channel === state.channel && heard(node, change));
+  document.addEventListener("visibilitychange", () => state.channel && read(channelById(state.channel)));
   on("focus-composer", () => box?.focus());
   on("jump", (ts) => list?.reveal(ts));
 }
@@ -34,7 +36,7 @@ function draw(node) {
   const same = node.dataset.channel === channel.id;
   node.dataset.channel = channel.id;
   document.title = `${titleOf(channel)} · Onewip sandbox`;
-  fill(node, headerOf(channel, node), tab === "Home" ? homeView() : conversation(channel));
+  fill(node, head(node, channel), tab === "Home" ? homeView() : conversation(channel));
   if (tab === "Home") return;
   if (same && typed) box.write(typed);
   list.show();
@@ -50,70 +52,44 @@ function conversation(channel) {
     intro: () => introduction(channel),
   });
   box = composer({ channel: channel.id, name: `Message ${titleOf(channel)}`, onSend: list.toBottom });
-  return [list.node, offline(), box.node];
+  return [list.node, offline, box.node];
 }
 
 function heard(node, { message, old }) {
-  refreshHeader(node);
+  const channel = channelById(state.channel);
+  node.querySelector(".channel-head").replaceWith(head(node, channel));
   if (tab === "Home") return;
   list.show();
-  if (old && message?.edited && message.edited.ts !== old.edited?.ts) list.flash(message.ts);
-  read(channelById(state.channel));
+  if (old && saysElse(message, old)) list.flash(message.ts);
+  read(channel);
 }
 
-function refreshHeader(node) {
-  const channel = channelById(state.channel);
-  node.querySelector(".channel-head")?.replaceWith(headerOf(channel, node));
-}
-
-function headerOf(channel, node) {
-  const pinned = timeline(channel.id).filter((message) => message.pinned);
-  const title = channel.is_im ? [avatar({ isApp: true }, 24), channel.name] : [icon("hash"), channel.name];
-  return el("header", { class: "channel-head" }, [
-    el("button", { type: "button", class: "bare open-sidebar", "aria-label": "Open the sidebar", onclick: () => tell("open-sidebar") }, icon("menu")),
-    el("h1", { class: "channel-name" }, title),
-    channel.is_im ? tabs(node) : el("p", { class: "topic" }, channel.topic),
-    pinned.length > 0 && pinButton(pinned),
-  ]);
-}
-
-function tabs(node) {
-  const button = (name) =>
-    el("button", { type: "button", role: "tab", class: "tab", "aria-selected": String(tab === name), onclick: () => choose(name) }, name);
+function head(node, channel) {
   const choose = (name) => {
     tab = name;
     draw(node);
     node.querySelector("[aria-selected=true]").focus();
   };
-  return el("div", { class: "tabs", role: "tablist", "aria-label": "Onewip" }, button("Home"), button("Messages"));
-}
-
-function pinButton(pinned) {
-  const items = pinned.map((message) => ({ text: (message.text || "A message").split("\n")[0].slice(0, 80), choose: () => tell("jump", message.ts) }));
-  const button = el("button", { type: "button", class: "pins", "aria-haspopup": "menu", title: "Pinned messages" }, icon("pin"), `${pinned.length} pinned`);
-  button.addEventListener("click", () => openMenu(button, items));
-  return button;
+  return channelHead(channel, { tab, choose });
 }
 
 function introduction(channel) {
   const missing = !channel.is_im && channel.bot_is_member === false;
   return el("div", { class: "introduction" }, [
     el("h2", {}, channel.is_im ? channel.name : `#${channel.name}`),
-    el("p", {}, channel.is_im ? `This is a direct message with ${channel.name}.` : `This is the beginning of #${channel.name}.`),
+    el(
+      "p",
+      {},
+      channel.is_im ? `This is a direct message with ${channel.name}.` : `This is the beginning of #${channel.name}.`,
+    ),
     missing && el("p", { class: "quiet" }, `${state.bot.name} is not in this channel, so it hears only its commands.`),
   ]);
 }
 
-function offline() {
-  const node = el("p", { class: "offline", role: "status" });
-  const say = () => {
-    if (!node.isConnected && node.dataset.shown) return;
-    node.dataset.shown = "yes";
-    node.textContent = state.bot.online ? "" : `${state.bot.name} is not connected. Start it, and what you do here reaches it again.`;
-  };
-  say();
-  on("bot", say);
-  return node;
+function showOnline() {
+  offline.textContent = state.bot.online
+    ? ""
+    : `${state.bot.name} is not connected. Start it, and what you do here reaches it again.`;
 }
 
 function read(channel) {

@@ -20,7 +20,13 @@ function commandSuggestions(before) {
   if (space < 0) {
     return state.commands
       .filter(({ command }) => command.startsWith(before.toLowerCase()))
-      .map((one) => ({ label: one.command, hint: one.usage_hint, more: one.description, from: 0, insert: `${one.command} ` }));
+      .map((one) => ({
+        label: one.command,
+        hint: one.usage_hint,
+        more: one.description,
+        from: 0,
+        insert: `${one.command} `,
+      }));
   }
   const command = state.commands.find((one) => one.command === before.slice(0, space));
   return command ? verbSuggestions(command, before.slice(space + 1), space + 1) : [];
@@ -33,7 +39,8 @@ function verbSuggestions(command, typed, from) {
     const verb = part.split(" ")[0];
     return rest.length ? verb === word : verb.startsWith(word.toLowerCase());
   });
-  if (rest.length) return ways.slice(0, 1).map((part) => ({ label: `${command.command} ${part}`, hint: "", from, insert: null }));
+  if (rest.length)
+    return ways.slice(0, 1).map((part) => ({ label: `${command.command} ${part}`, hint: "", from, insert: null }));
   return ways.slice(0, MOST).map((part) => {
     const [verb, ...args] = part.split(" ");
     return { label: `${command.command} ${verb}`, hint: args.join(" "), from, insert: args.length ? `${verb} ` : verb };
@@ -53,11 +60,22 @@ function wordSuggestions(before) {
   if (!match) return [];
   const [, , mark, word] = match;
   const from = before.length - word.length - 1;
-  return WORDS[mark](word.toLowerCase()).slice(0, MOST).map((one) => ({ ...one, from }));
+  return WORDS[mark](word.toLowerCase())
+    .slice(0, MOST)
+    .map((one) => ({ ...one, from }));
 }
 
 const WORDS = {
-  "@": (word) => [...state.people.values()].filter(({ name }) => name.toLowerCase().startsWith(word)).map(({ name }) => ({ label: `@${name}`, insert: `@${name} ` })),
-  "#": (word) => state.channels.filter((one) => !one.is_im && one.name.startsWith(word)).map(({ name }) => ({ label: `#${name}`, insert: `#${name} ` })),
-  ":": (word) => (word.length < 2 ? [] : emojiStartingWith(word, MOST).map(({ name, emoji }) => ({ label: `${emoji} :${name}:`, insert: `${emoji} ` }))),
+  "@": (word) =>
+    [...state.people.values()]
+      .filter(({ name }) => name.toLowerCase().startsWith(word))
+      .map(({ name }) => ({ label: `@${name}`, insert: `@${name} ` })),
+  "#": (word) =>
+    state.channels
+      .filter((one) => !one.is_im && one.name.startsWith(word))
+      .map(({ name }) => ({ label: `#${name}`, insert: `#${name} ` })),
+  ":": (word) =>
+    word.length < 2
+      ? []
+      : emojiStartingWith(word, MOST).map(({ name, emoji }) => ({ label: `${emoji} :${name}:`, insert: `${emoji} ` })),
 };

@@ -14,7 +14,11 @@ export function askConfirm(confirm) {
     el("h2", { id, class: "dialog-title" }, plain(confirm.title)),
     el("div", { class: "words dialog-words" }, textNodes(confirm.text)),
     el("div", { class: "dialog-foot" }, [
-      el("button", { type: "button", class: "button", onclick: choose("no") }, plain(confirm.deny ?? { text: "Cancel" })),
+      el(
+        "button",
+        { type: "button", class: "button", onclick: choose("no") },
+        plain(confirm.deny ?? { text: "Cancel" }),
+      ),
       el("button", { type: "button", class: `button ${style}`, onclick: choose("yes") }, plain(confirm.confirm)),
     ]),
   );

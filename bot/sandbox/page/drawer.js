@@ -25,8 +25,16 @@ function show(node, name) {
   if (!name) return fill(node);
   const { title, content } = PANELS[name];
   node.setAttribute("aria-label", title);
-  const close = el("button", { type: "button", class: "bare", "aria-label": `Close ${title.toLowerCase()}`, onclick: () => show(node, null) }, icon("close"));
-  fill(node, el("header", { class: "panel-head" }, el("h2", {}, title), el("span", { class: "quiet" }), close), content());
+  const close = el(
+    "button",
+    { type: "button", class: "bare", "aria-label": `Close ${title.toLowerCase()}`, onclick: () => show(node, null) },
+    icon("close"),
+  );
+  fill(
+    node,
+    el("header", { class: "panel-head" }, el("h2", {}, title), el("span", { class: "quiet" }), close),
+    content(),
+  );
   close.focus();
   return node;
 }

@@ -11,7 +11,17 @@ const KINDS = {
   reset_after: "Connection lost after the change",
   delay: "Slow answer",
 };
-const METHODS = ["*", "chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.push", "views.update", "pins.add", "users.info"];
+const METHODS = [
+  "*",
+  "chat.postMessage",
+  "chat.update",
+  "chat.postEphemeral",
+  "views.open",
+  "views.push",
+  "views.update",
+  "pins.add",
+  "users.info",
+];
 
 export function faultsPanel() {
   const planned = el("ul", { class: "planned", "aria-label": "Planned faults" });
@@ -21,7 +31,10 @@ export function faultsPanel() {
 }
 
 function planForm(planned) {
-  const method = choice("Method", METHODS.map((name) => [name, name === "*" ? "any method" : name]));
+  const method = choice(
+    "Method",
+    METHODS.map((name) => [name, name === "*" ? "any method" : name]),
+  );
   const kind = choice("What happens", Object.entries(KINDS));
   const times = number("How many calls", 1);
   const seconds = number("Seconds (of delay, or to wait)", 2);
@@ -32,7 +45,12 @@ function planForm(planned) {
   ]);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const order = { method: method.field.value, kind: kind.field.value, times: Number(times.field.value), seconds: Number(seconds.field.value) };
+    const order = {
+      method: method.field.value,
+      kind: kind.field.value,
+      times: Number(times.field.value),
+      seconds: Number(seconds.field.value),
+    };
     change(order, planned);
   });
   return form;
@@ -79,13 +97,28 @@ async function report(asked) {
 
 function showPlanned(node) {
   const { planned } = state.faults;
-  fill(node, planned.map((one) => el("li", {}, `${one.method === "*" ? "any method" : one.method}: ${KINDS[one.kind]}, ${one.times} ×`)));
+  fill(
+    node,
+    planned.map((one) =>
+      el("li", {}, `${one.method === "*" ? "any method" : one.method}: ${KINDS[one.kind]}, ${one.times} ×`),
+    ),
+  );
   if (!planned.length) return;
-  node.append(el("li", {}, el("button", { type: "button", class: "button", onclick: () => change({ clear: true }, node) }, "Clear all")));
+  node.append(
+    el(
+      "li",
+      {},
+      el("button", { type: "button", class: "button", onclick: () => change({ clear: true }, node) }, "Clear all"),
+    ),
+  );
 }
 
 function choice(text, options) {
-  const field = el("select", { class: "select" }, options.map(([value, name]) => el("option", { value }, name)));
+  const field = el(
+    "select",
+    { class: "select" },
+    options.map(([value, name]) => el("option", { value }, name)),
+  );
   return { field, label: el("label", {}, text, el("span", { class: "select-box" }, field)) };
 }
 

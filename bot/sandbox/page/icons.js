@@ -29,5 +29,9 @@ const PATHS = {
 /** One icon; decoration only, so screen readers skip it. */
 export function icon(name) {
   const path = svg("path", { d: PATHS[name] });
-  return svg("svg", { class: `icon icon-${name}`, viewBox: "0 0 20 20", "aria-hidden": "true", focusable: "false" }, path);
+  return svg(
+    "svg",
+    { class: `icon icon-${name}`, viewBox: "0 0 20 20", "aria-hidden": "true", focusable: "false" },
+    path,
+  );
 }

@@ -21,8 +21,10 @@ export function inspectorPanel() {
 
 async function load(into) {
   const { calls } = await readCalls();
-  fill(into, calls.slice(-KEPT).reverse().map(row));
-  if (!calls.length) fill(into, el("p", { class: "quiet empty" }, "Nothing has gone to or from the bot yet."));
+  const known = new Set(calls.map(({ id }) => String(id)));
+  const newer = [...into.children].filter((one) => !known.has(one.dataset.call)); // came while we waited
+  fill(into, newer, calls.slice(-KEPT).reverse().map(row));
+  if (!into.children.length) into.append(el("p", { class: "quiet empty" }, "Nothing has gone to or from the bot yet."));
 }
 
 function add(call) {
@@ -34,22 +36,34 @@ function add(call) {
 /** `in` is what the bot calls, `out` what it is sent. */
 function row(call) {
   const good = call.result === "ok";
-  const details = el("details", { class: good ? "call" : "call bad" }, [
+  const details = el("details", { class: good ? "call" : "call bad", "data-call": call.id }, [
     el("summary", {}, [
-      el("span", { class: `way way-${call.direction}`, title: call.direction === "in" ? "The bot calls" : "The bot is sent" }, call.direction === "in" ? "bot →" : "→ bot"),
+      el(
+        "span",
+        { class: `way way-${call.direction}`, title: call.direction === "in" ? "The bot calls" : "The bot is sent" },
+        call.direction === "in" ? "bot →" : "→ bot",
+      ),
       el("b", {}, call.method),
       !good && el("span", { class: "result" }, call.result),
       el("span", { class: "quiet" }, `${call.ms} ms · `, timeElement(call.at, "{time_secs}")),
     ]),
   ]);
   // The bodies are long and mostly never looked at.
-  details.addEventListener("toggle", () => details.open && details.children.length === 1 && details.append(bodies(call)));
+  details.addEventListener(
+    "toggle",
+    () => details.open && details.children.length === 1 && details.append(bodies(call)),
+  );
   return details;
 }
 
 function bodies(call) {
   return el("div", { class: "bodies" }, [
-    call.messages.length > 0 && el("ul", { class: "complaints" }, call.messages.map((text) => el("li", {}, text))),
+    call.messages.length > 0 &&
+      el(
+        "ul",
+        { class: "complaints" },
+        call.messages.map((text) => el("li", {}, text)),
+      ),
     el("button", { type: "button", class: "button", onclick: () => copy(call) }, icon("copy"), "Copy as JSON"),
     el("h3", {}, "Sent"),
     el("pre", { tabindex: "0" }, pretty(call.request)),

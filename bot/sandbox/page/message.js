@@ -23,13 +23,25 @@ export function continues(message, before) {
   return sameAuthor && sameKind && Number(message.ts) - Number(before.ts) < GROUPED_WITHIN;
 }
 
+/** Whether a message was edited, and not only pinned or answered. */
+export function saysElse(message, old) {
+  const words = ({ text, blocks }) => JSON.stringify([text, blocks]);
+  return words(message) !== words(old);
+}
+
 /**
  * A message as an <article> with `update(message, grouped)` on it.
  * `inThread` leaves out what only makes sense in the channel: the line about replies.
  */
 export function messageView(channel, message, { inThread = false } = {}) {
-  const surface = createSurface("message", (action) => click({ ...action, person: state.person, channel, ...whichMessage(node.message) }));
-  const parts = { gutter: el("div", { class: "gutter" }), marks: el("div", { class: "marks" }), head: el("div", { class: "head" }) };
+  const surface = createSurface("message", (action) =>
+    click({ ...action, person: state.person, channel, ...whichMessage(node.message) }),
+  );
+  const parts = {
+    gutter: el("div", { class: "gutter" }),
+    marks: el("div", { class: "marks" }),
+    head: el("div", { class: "head" }),
+  };
   parts.body = el("div", { class: "body" });
   parts.foot = el("div", { class: "foot" });
   const main = el("div", { class: "message-main" }, parts.head, parts.body, parts.foot);
@@ -52,7 +64,13 @@ const whichMessage = (message) => ({ ts: message.ts, ephemeral: Boolean(message.
 function draw(node, parts, surface, { channel, inThread }) {
   const { message, grouped } = node;
   const author = authorOf(message);
-  node.className = ["message", grouped && "grouped", message.ephemeral && "ephemeral", message.pinned && "pinned", message.subtype && "event"]
+  node.className = [
+    "message",
+    grouped && "grouped",
+    message.ephemeral && "ephemeral",
+    message.pinned && "pinned",
+    message.subtype && "event",
+  ]
     .filter(Boolean)
     .join(" ");
   node.setAttribute("aria-label", `${author.name}, ${message.text ?? ""}`.slice(0, 300));

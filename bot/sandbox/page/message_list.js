@@ -1,4 +1,4 @@
-/** A list of messages that stays where the reader is: at the bottom while there, and unmoved when something above changes. */
+/** A list of messages that stays where the reader is: at the bottom while there, else where it was. */
 
 import { dayKey, timeElement } from "./blocks/dates.js";
 import { el } from "./dom.js";
@@ -12,7 +12,12 @@ const PAGE = 80; // messages drawn at first, and with each look further up
 export function messageList({ channel, name, messages, intro, inThread = false }) {
   const content = el("div", { class: "message-list" });
   const scroller = el("div", { class: "scroller", role: "log", "aria-label": name, tabindex: "0" }, content);
-  const latest = el("button", { type: "button", class: "latest", hidden: true, onclick: () => toBottom() }, icon("down"), "New messages");
+  const latest = el(
+    "button",
+    { type: "button", class: "latest", hidden: true, onclick: () => toBottom() },
+    icon("down"),
+    "New messages",
+  );
   const node = el("div", { class: "scroll-frame" }, scroller, latest);
   const views = new Map();
   let drawnCount = PAGE;
@@ -57,7 +62,10 @@ export function messageList({ channel, name, messages, intro, inThread = false }
   function dayRow(message) {
     const key = `day ${dayKey(Number(message.ts))}`;
     if (!views.has(key)) {
-      views.set(key, el("div", { class: "day", role: "separator" }, timeElement(Number(message.ts), "{day_divider_pretty}")));
+      views.set(
+        key,
+        el("div", { class: "day", role: "separator" }, timeElement(Number(message.ts), "{day_divider_pretty}")),
+      );
     }
     return views.get(key);
   }

@@ -23,7 +23,9 @@ function dismissTool(channel, message) {
 }
 
 function moreTool(channel, message) {
-  const button = tool("more", "More actions", () => openMenu(button, [...shortcuts(channel, message), copyText(message)]));
+  const button = tool("more", "More actions", () =>
+    openMenu(button, [...shortcuts(channel, message), copyText(message)]),
+  );
   button.setAttribute("aria-haspopup", "menu");
   return button;
 }
@@ -31,12 +33,19 @@ function moreTool(channel, message) {
 function shortcuts(channel, message) {
   const shown = state.shortcuts.filter(({ type }) => type !== "global");
   const use = (callbackId) => useShortcut({ person: state.person, channel, ts: message.ts, callback_id: callbackId });
-  return shown.map(({ name, description, callback_id: id }) => ({ text: name, more: description, choose: () => use(id) }));
+  return shown.map(({ name, description, callback_id: id }) => ({
+    text: name,
+    more: description,
+    choose: () => use(id),
+  }));
 }
 
 function copyText(message) {
   const text = el("div", {}, mrkdwn(message.text ?? "")).textContent;
-  return { text: "Copy text", choose: () => navigator.clipboard.writeText(text).catch(() => tell("notice", "The browser did not allow copying.")) };
+  return {
+    text: "Copy text",
+    choose: () => navigator.clipboard.writeText(text).catch(() => tell("notice", "The browser did not allow copying.")),
+  };
 }
 
 function tool(iconName, name, onclick) {

@@ -50,7 +50,8 @@ function changed(part, words) {
 }
 
 function headOf(view, { titleId, depth, back, closeAll }) {
-  const bare = (name, label, onclick) => el("button", { type: "button", class: "bare", "aria-label": label, onclick }, icon(name));
+  const bare = (name, label, onclick) =>
+    el("button", { type: "button", class: "bare", "aria-label": label, onclick }, icon(name));
   return [
     depth > 0 ? bare("back", "Back", back) : el("img", { class: "avatar avatar-24", src: "/page/onewip.svg", alt: "" }),
     el("h2", { id: titleId }, plain(view.title)),
@@ -67,7 +68,12 @@ function footOf(view, { depth, back }) {
 }
 
 function firstField({ body, foot }) {
-  return body.querySelector("[autofocus]") ?? body.querySelector(FIELDS) ?? foot.querySelector("[type=submit]") ?? foot.querySelector("button");
+  return (
+    body.querySelector("[autofocus]") ??
+    body.querySelector(FIELDS) ??
+    foot.querySelector("[type=submit]") ??
+    foot.querySelector("button")
+  );
 }
 
 async function deliver(viewId, surface, parts) {

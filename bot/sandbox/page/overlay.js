@@ -19,7 +19,7 @@ export function placeBeside(node, anchor) {
 /** Shows `node` as a popover at `anchor`; it is gone from the document once closed. */
 export function showPopover(node, anchor) {
   node.setAttribute("popover", "auto");
-  // The top layer shows it above everything; in the document it stays in its own part of the page, and inside its dialog.
+  // The top layer shows it above everything; in the document it stays in its own part of the page, or in its dialog.
   anchor.closest("dialog, main, aside, nav, header").append(node);
   node.showPopover();
   placeBeside(node, anchor);

@@ -16,7 +16,12 @@ export function startSidebar({ actAs }) {
     node.querySelector("[aria-current]")?.focus();
   });
   for (const topic of ["channel", "left-sidebar"]) on(topic, leave);
-  document.getElementById("frame").addEventListener("click", (event) => node.contains(event.target) || event.target.closest(".open-sidebar") || leave());
+  document
+    .getElementById("frame")
+    .addEventListener(
+      "click",
+      (event) => node.contains(event.target) || event.target.closest(".open-sidebar") || leave(),
+    );
   node.addEventListener("keydown", (event) => event.key === "Escape" && leave());
 }
 
@@ -28,7 +33,10 @@ function draw(node, actAs) {
   fill(
     node,
     el("div", { class: "rooms" }, [
-      rooms("Channels", state.channels.filter((channel) => !channel.is_im)),
+      rooms(
+        "Channels",
+        state.channels.filter((channel) => !channel.is_im),
+      ),
       direct.length > 0 && rooms("Apps", direct),
     ]),
     people(actAs),
@@ -37,14 +45,30 @@ function draw(node, actAs) {
 }
 
 function rooms(title, channels) {
-  return el("section", {}, el("h2", {}, title), el("ul", {}, channels.map((channel) => el("li", {}, room(channel)))));
+  return el(
+    "section",
+    {},
+    el("h2", {}, title),
+    el(
+      "ul",
+      {},
+      channels.map((channel) => el("li", {}, room(channel))),
+    ),
+  );
 }
 
 function room(channel) {
   const open = channel.id === state.channel;
   const unread = !open && channel.unread > 0;
-  const sign = channel.is_im ? el("span", { class: "with-presence" }, avatar({ isApp: true }, 20), presence()) : icon("hash");
-  const props = { class: unread ? "room unread" : "room", href: `#${channel.id}`, "data-key": channel.id, "aria-current": open ? "page" : null };
+  const sign = channel.is_im
+    ? el("span", { class: "with-presence" }, avatar({ isApp: true }, 20), presence())
+    : icon("hash");
+  const props = {
+    class: unread ? "room unread" : "room",
+    href: `#${channel.id}`,
+    "data-key": channel.id,
+    "aria-current": open ? "page" : null,
+  };
   return el("a", { ...props, onclick: (event) => follow(event, channel.id) }, [
     sign,
     el("span", { class: "room-name" }, channel.name),
@@ -57,18 +81,40 @@ function follow(event, id) {
   openChannel(id);
 }
 
-const presence = () => el("span", { class: state.bot.online ? "presence online" : "presence", title: state.bot.online ? "Connected" : "Not connected" });
+const presence = () =>
+  el("span", {
+    class: state.bot.online ? "presence online" : "presence",
+    title: state.bot.online ? "Connected" : "Not connected",
+  });
 
 function people(actAs) {
   const choices = [...state.people.values()].filter((person) => !person.is_bot).map((person) => choice(person, actAs));
   return el("div", { class: "act-as" }, [
-    el("span", { class: "act-as-label", id: "act-as-label" }, `You are ${me()?.name ?? "nobody"}`, me()?.is_admin && el("span", {}, " · admin")),
+    el(
+      "span",
+      { class: "act-as-label", id: "act-as-label" },
+      `You are ${me()?.name ?? "nobody"}`,
+      me()?.is_admin && el("span", {}, " · admin"),
+    ),
     el("div", { class: "people", role: "radiogroup", "aria-labelledby": "act-as-label" }, choices),
   ]);
 }
 
 function choice(person, actAs) {
   const mine = person.id === state.person;
-  const box = el("input", { type: "radio", name: "person", value: person.id, checked: mine, "data-key": `as-${person.id}`, onchange: () => actAs(person.id) });
-  return el("label", { class: "person", title: `Act as ${person.name}` }, box, avatar(person, 24), el("span", {}, person.name));
+  const box = el("input", {
+    type: "radio",
+    name: "person",
+    value: person.id,
+    checked: mine,
+    "data-key": `as-${person.id}`,
+    onchange: () => actAs(person.id),
+  });
+  return el(
+    "label",
+    { class: "person", title: `Act as ${person.name}` },
+    box,
+    avatar(person, 24),
+    el("span", {}, person.name),
+  );
 }

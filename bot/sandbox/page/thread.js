@@ -3,6 +3,7 @@
 import { composer } from "./composer.js";
 import { el, fill } from "./dom.js";
 import { icon } from "./icons.js";
+import { saysElse } from "./message.js";
 import { messageList } from "./message_list.js";
 import { openThread } from "./navigation.js";
 import { channelById, on, state, thread } from "./store.js";
@@ -16,9 +17,12 @@ export function startThread() {
   on("message", ({ channel, message, old }) => {
     if (channel !== state.channel || !state.thread) return;
     list.show();
-    if (old && message?.edited && message.edited.ts !== old.edited?.ts) list.flash(message.ts);
+    if (old && saysElse(message, old)) list.flash(message.ts);
   });
-  node.addEventListener("keydown", (event) => event.key === "Escape" && !node.querySelector(":popover-open") && close());
+  node.addEventListener(
+    "keydown",
+    (event) => event.key === "Escape" && !node.querySelector(":popover-open") && close(),
+  );
 }
 
 function draw(node, { focus = false } = {}) {

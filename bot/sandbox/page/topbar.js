@@ -16,13 +16,28 @@ export function startTopbar() {
   const clock = clockButton();
   const demo = demoSwitch();
   fill(document.getElementById("topbar"), brand(), clock, [
-    el("span", { class: "topbar-tools" }, demo, tool("inspect", "Inspector", "inspector"), tool("fault", "Faults", "faults"), resetButton()),
+    el(
+      "span",
+      { class: "topbar-tools" },
+      demo,
+      tool("inspect", "Inspector", "inspector"),
+      tool("fault", "Faults", "faults"),
+      resetButton(),
+    ),
   ]);
-  const tick = () => fill(clock, icon("clock"), el("span", { class: "clock-day" }, clockDay()), el("span", {}, formatDate(now(), "{time}")), state.offset !== 0 && el("span", { class: "moved" }, movedText()));
+  const tick = () =>
+    fill(
+      clock,
+      icon("clock"),
+      el("span", { class: "clock-day" }, clockDay()),
+      el("span", {}, formatDate(now(), "{time}")),
+      state.offset !== 0 && el("span", { class: "moved" }, movedText()),
+    );
   for (const topic of ["snapshot", "clock"]) on(topic, tick);
   on("clock", refreshTimes);
   setInterval(tick, 10_000);
-  for (const topic of ["snapshot", "demo"]) on(topic, () => demo.setAttribute("aria-checked", String(state.demo.broken)));
+  for (const topic of ["snapshot", "demo"])
+    on(topic, () => demo.setAttribute("aria-checked", String(state.demo.broken)));
 }
 
 // It looks like a chat app people know, so it says at once that it is not that app.
@@ -34,7 +49,8 @@ function brand() {
   ]);
 }
 
-const clockDay = () => new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" }).format(now() * 1000);
+const clockDay = () =>
+  new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" }).format(now() * 1000);
 
 function movedText() {
   const hours = Math.round(Math.abs(state.offset) / HOUR);
@@ -43,7 +59,12 @@ function movedText() {
 }
 
 function clockButton() {
-  const button = el("button", { type: "button", class: "topbar-button clock", "aria-haspopup": "menu", title: "Move the sandbox's clock" });
+  const button = el("button", {
+    type: "button",
+    class: "topbar-button clock",
+    "aria-haspopup": "menu",
+    title: "Move the sandbox's clock",
+  });
   button.addEventListener("click", () => openMenu(button, clockChoices()));
   return button;
 }
@@ -53,7 +74,11 @@ function clockChoices() {
   const items = [
     { text: "One hour ahead", choose: ahead(HOUR) },
     { text: "One day ahead", choose: ahead(DAY) },
-    { text: `To the next morning, ${MORNING}:00`, more: "when the digest is due", choose: () => set(state.offset + untilMorning()) },
+    {
+      text: `To the next morning, ${MORNING}:00`,
+      more: "when the digest is due",
+      choose: () => set(state.offset + untilMorning()),
+    },
   ];
   return state.offset === 0 ? items : [...items, { text: "Back to now", choose: () => set(0) }];
 }
@@ -70,20 +95,41 @@ async function set(offset) {
 }
 
 function demoSwitch() {
-  const node = el("button", { type: "button", class: "topbar-button switch", role: "switch", "aria-checked": "false", "aria-label": "Break the demo site", title: "Break the demo site" }, el("span", { class: "knob" }), el("span", {}, "Break the demo site"));
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: "topbar-button switch",
+      role: "switch",
+      "aria-checked": "false",
+      "aria-label": "Break the demo site",
+      title: "Break the demo site",
+    },
+    el("span", { class: "knob" }),
+    el("span", {}, "Break the demo site"),
+  );
   node.addEventListener("click", () => breakDemo(!state.demo.broken));
   return node;
 }
 
 function tool(iconName, name, drawer) {
-  const button = el("button", { type: "button", class: "topbar-button", title: name, "aria-label": name, "aria-expanded": "false" }, icon(iconName), el("span", { class: "wide" }, name));
+  const button = el(
+    "button",
+    { type: "button", class: "topbar-button", title: name, "aria-label": name, "aria-expanded": "false" },
+    icon(iconName),
+    el("span", { class: "wide" }, name),
+  );
   button.addEventListener("click", () => tell("drawer", drawer));
   on("drawer-shown", (shown) => button.setAttribute("aria-expanded", String(shown === drawer)));
   return button;
 }
 
 function resetButton() {
-  const button = el("button", { type: "button", class: "topbar-button", title: "Reset the workspace", "aria-label": "Reset the workspace" }, icon("reset"));
+  const button = el(
+    "button",
+    { type: "button", class: "topbar-button", title: "Reset the workspace", "aria-label": "Reset the workspace" },
+    icon("reset"),
+  );
   button.addEventListener("click", async () => {
     const sure = await askConfirm({
       title: { text: "Reset the workspace?" },

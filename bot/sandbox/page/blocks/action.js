@@ -1,4 +1,4 @@
-/** One click on its way to the bot: the confirm dialog first, then the element's own fields with the values around it. */
+/** One click on its way to the bot: the confirm dialog first, then what was clicked with the values around it. */
 
 import { askConfirm } from "../confirm.js";
 import { tell } from "../store.js";

@@ -8,5 +8,10 @@ const ICONS = { default: "info", info: "info", warning: "fault", error: "fault",
 
 export function alert(block) {
   const level = block.level ?? "default";
-  return el("div", { class: `alert alert-${level}`, role: "note" }, icon(ICONS[level]), el("div", { class: "words" }, textNodes(block.text)));
+  return el(
+    "div",
+    { class: `alert alert-${level}`, role: "note" },
+    icon(ICONS[level]),
+    el("div", { class: "words" }, textNodes(block.text)),
+  );
 }

@@ -98,7 +98,8 @@ function focusIn(container) {
 function restoreFocus(focus, container) {
   if (!focus || focus.node.isConnected) return;
   // A block whose id the bot left open gets a new one with each update; it is then known by its place.
-  const block = [...container.children].find((one) => one.dataset.block === focus.block) ?? container.children[focus.place];
+  const block =
+    [...container.children].find((one) => one.dataset.block === focus.block) ?? container.children[focus.place];
   const node = block && focusable(block)[focus.at];
   node?.focus({ preventScroll: true });
   if (node?.setSelectionRange && typeof focus.from === "number") node.setSelectionRange(focus.from, focus.to);

@@ -8,7 +8,11 @@ const SAFE_URL = /^https?:/i;
 
 export function button(element, { surface, block }) {
   const style = element.style ? ` button-${element.style}` : "";
-  const node = el("button", { type: "button", class: `button${style}`, "aria-label": element.accessibility_label }, plain(element.text));
+  const node = el(
+    "button",
+    { type: "button", class: `button${style}`, "aria-label": element.accessibility_label },
+    plain(element.text),
+  );
   node.addEventListener("click", () => press(node, element, { surface, block, node }));
   return node;
 }

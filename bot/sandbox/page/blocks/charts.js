@@ -16,11 +16,19 @@ export function chart(block) {
 
 function inWords(what) {
   if (what.type === "pie") return what.segments.map(({ label, value }) => `${label} ${value}`).join(", ");
-  return what.series.map(({ name, data }) => `${name}: ${data.map(({ label, value }) => `${label} ${value}`).join(", ")}`).join("; ");
+  return what.series
+    .map(({ name, data }) => `${name}: ${data.map(({ label, value }) => `${label} ${value}`).join(", ")}`)
+    .join("; ");
 }
 
 function legend(what) {
   const total = what.segments?.reduce((sum, { value }) => sum + value, 0);
-  const names = what.segments?.map(({ label, value }) => `${label} · ${value} (${Math.round((100 * value) / total)} %)`) ?? what.series.map(({ name }) => name);
-  return el("ul", { class: "legend" }, names.map((name, at) => el("li", { class: `tone-${at}` }, el("span", { class: "swatch" }), name)));
+  const names =
+    what.segments?.map(({ label, value }) => `${label} · ${value} (${Math.round((100 * value) / total)} %)`) ??
+    what.series.map(({ name }) => name);
+  return el(
+    "ul",
+    { class: "legend" },
+    names.map((name, at) => el("li", { class: `tone-${at}` }, el("span", { class: "swatch" }), name)),
+  );
 }

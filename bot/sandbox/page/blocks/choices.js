@@ -27,7 +27,12 @@ const RADIO = {
 function group(element, { surface, block, labelledBy, describedBy }, kind) {
   const name = freshId("choice");
   const boxes = element.options.map(() => el("input", { type: kind.input, name }));
-  const node = el("div", { class: "choices", role: kind.role, "aria-labelledby": labelledBy, "aria-describedby": describedBy });
+  const node = el("div", {
+    class: "choices",
+    role: kind.role,
+    "aria-labelledby": labelledBy,
+    "aria-describedby": describedBy,
+  });
   node.append(...element.options.map((option, at) => choice(option, boxes[at])));
 
   const read = () => kind.part(element.options.filter((_, at) => boxes[at].checked));

@@ -1,6 +1,7 @@
 /**
  * Dates as Slack writes them, in the zone of this browser.
- * Tokens: https://docs.slack.dev/messaging/formatting-message-text#date-formatting and, with {ago}, the date element's page.
+ * Tokens: https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+ * and, for {ago}, https://docs.slack.dev/reference/block-kit/block-elements/date-element
  */
 
 import { el } from "../dom.js";
@@ -42,7 +43,11 @@ export function formatDate(ts, format) {
 export function timeElement(ts, format, props = {}) {
   const exact = `${formatDate(ts, "{date_long}")}, ${formatDate(ts, "{time_secs}")}`;
   const iso = at(ts).toISOString();
-  return el("time", { datetime: iso, title: exact, "data-ts": ts, "data-format": format, ...props }, formatDate(ts, format));
+  return el(
+    "time",
+    { datetime: iso, title: exact, "data-ts": ts, "data-format": format, ...props },
+    formatDate(ts, format),
+  );
 }
 
 /** Writes every relative time on the page anew. */

@@ -38,5 +38,7 @@ const ELEMENTS = {
 /** `context` is {surface, block, fieldId?, labelledBy?, describedBy?}; the ids are for the field and what names it. */
 export function renderElement(element, context) {
   const render = ELEMENTS[element.type];
-  return render ? render(element, context) : el("span", { class: "unknown" }, `The sandbox can't show “${element.type}” yet.`);
+  return render
+    ? render(element, context)
+    : el("span", { class: "unknown" }, `The sandbox can't show “${element.type}” yet.`);
 }

@@ -1,5 +1,6 @@
 /** Emoji names as Slack spells them; a name that is not here stays as it was typed. */
 
+// prettier-ignore
 const NAMES = {
   "+1": "👍", "-1": "👎", thumbsup: "👍", thumbsdown: "👎", clap: "👏", pray: "🙏", wave: "👋", muscle: "💪", raised_hands: "🙌",
   ok_hand: "👌", point_right: "👉", point_left: "👈", point_up: "☝️", point_down: "👇", eyes: "👀", handshake: "🤝", writing_hand: "✍️",

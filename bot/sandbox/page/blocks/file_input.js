@@ -11,12 +11,34 @@ const MOST = 10; // files; https://docs.slack.dev/reference/block-kit/block-elem
 export function fileInput(element, { surface, block, fieldId, labelledBy, describedBy }) {
   const most = element.max_files ?? MOST;
   const accept = element.filetypes?.map((type) => `.${type}`).join(",");
-  const input = el("input", { id: fieldId, type: "file", multiple: most > 1, accept, "aria-labelledby": labelledBy, "aria-describedby": describedBy });
+  const input = el("input", {
+    id: fieldId,
+    type: "file",
+    multiple: most > 1,
+    accept,
+    "aria-labelledby": labelledBy,
+    "aria-describedby": describedBy,
+  });
   const list = el("ul", { class: "file-list", "aria-live": "polite" });
-  const node = el("div", { class: "drop" }, el("label", {}, icon("file"), el("span", {}, most > 1 ? "Choose files, or drop them here" : "Choose a file, or drop it here"), input), list);
+  const node = el(
+    "div",
+    { class: "drop" },
+    el(
+      "label",
+      {},
+      icon("file"),
+      el("span", {}, most > 1 ? "Choose files, or drop them here" : "Choose a file, or drop it here"),
+      input,
+    ),
+    list,
+  );
   let files = [];
 
-  const show = () => fill(list, files.map((file, at) => row(file, () => remove(at))));
+  const show = () =>
+    fill(
+      list,
+      files.map((file, at) => row(file, () => remove(at))),
+    );
   const remove = (at) => {
     files = files.filter((_, place) => place !== at);
     show();
@@ -48,6 +70,10 @@ function row(file, remove) {
   return el("li", {}, [
     el("span", {}, file.name),
     el("span", { class: "quiet" }, size),
-    el("button", { type: "button", class: "bare", "aria-label": `Remove ${file.name}`, onclick: remove }, icon("close")),
+    el(
+      "button",
+      { type: "button", class: "bare", "aria-label": `Remove ${file.name}`, onclick: remove },
+      icon("close"),
+    ),
   ]);
 }

@@ -7,7 +7,14 @@ import { plain } from "./text.js";
 /** A small image beside a section or in a context line. */
 export function picture(element) {
   const own = ownPicture(element.image_url, element.alt_text, "picture");
-  return own ?? el("span", { class: "picture picture-gone", role: "img", "aria-label": element.alt_text, title: element.image_url }, icon("file"));
+  return (
+    own ??
+    el(
+      "span",
+      { class: "picture picture-gone", role: "img", "aria-label": element.alt_text, title: element.image_url },
+      icon("file"),
+    )
+  );
 }
 
 /** An image block. */

@@ -8,11 +8,20 @@ import { plain, textNodes } from "./text.js";
 export function section(block, surface) {
   const words = [
     block.text && el("div", { class: "words" }, textNodes(block.text)),
-    block.fields && el("div", { class: "section-fields" }, block.fields.map((field) => el("div", { class: "words" }, textNodes(field)))),
+    block.fields &&
+      el(
+        "div",
+        { class: "section-fields" },
+        block.fields.map((field) => el("div", { class: "words" }, textNodes(field))),
+      ),
   ];
   if (!block.accessory) return el("div", { class: "section" }, words);
   const labelledBy = freshId("section");
-  const accessory = renderElement(block.accessory, { surface, block, labelledBy: needsName(block.accessory) ? labelledBy : null });
+  const accessory = renderElement(block.accessory, {
+    surface,
+    block,
+    labelledBy: needsName(block.accessory) ? labelledBy : null,
+  });
   return el("div", { class: "section section-with" }, [
     el("div", { class: "section-text", id: labelledBy }, words),
     el("div", { class: "accessory" }, accessory),
@@ -20,7 +29,8 @@ export function section(block, surface) {
 }
 
 // A modal's title is itself a second-level heading.
-export const header = (block, surface) => el(surface.kind === "modal" ? "h3" : "h2", { class: "header" }, plain(block.text));
+export const header = (block, surface) =>
+  el(surface.kind === "modal" ? "h3" : "h2", { class: "header" }, plain(block.text));
 export const divider = () => el("hr", { class: "divider" });
 
 export function context(block) {
@@ -31,7 +41,11 @@ export function context(block) {
 }
 
 export function actions(block, surface) {
-  return el("div", { class: "actions" }, block.elements.map((element) => renderElement(element, { surface, block })));
+  return el(
+    "div",
+    { class: "actions" },
+    block.elements.map((element) => renderElement(element, { surface, block })),
+  );
 }
 
 export function input(block, surface) {
@@ -40,7 +54,10 @@ export function input(block, surface) {
   const context = { surface, block, fieldId: ids.field, labelledBy: id, describedBy: `${ids.hint} ${ids.error}` };
   const node = el("div", { class: "field" }, renderElement(block.element, context));
   node.prepend(label(block, id, node.querySelector(`#${ids.field}`) ? ids.field : null));
-  node.append(el("div", { class: "error", id: ids.error, role: "alert" }), el("div", { class: "hint", id: ids.hint }, block.hint && plain(block.hint)));
+  node.append(
+    el("div", { class: "error", id: ids.error, role: "alert" }),
+    el("div", { class: "hint", id: ids.hint }, block.hint && plain(block.hint)),
+  );
   return node;
 }
 

@@ -50,12 +50,22 @@ function fence(lines) {
 
 function heading([line]) {
   const [, marks, text] = /^(#+)\s+(.*?)\s*#*$/.exec(line) ?? [null, "#", ""];
-  return { node: el("p", { class: `heading heading-${marks.length}`, role: "heading", "aria-level": Math.min(6, marks.length + 2) }, inline(text)), used: 1 };
+  return {
+    node: el(
+      "p",
+      { class: `heading heading-${marks.length}`, role: "heading", "aria-level": Math.min(6, marks.length + 2) },
+      inline(text),
+    ),
+    used: 1,
+  };
 }
 
 function quote(lines) {
   const used = countWhile(lines, (line) => /^ {0,3}>/.test(line));
-  return { node: el("blockquote", {}, blocks(lines.slice(0, used).map((line) => line.replace(/^ {0,3}> ?/, "")))), used };
+  return {
+    node: el("blockquote", {}, blocks(lines.slice(0, used).map((line) => line.replace(/^ {0,3}> ?/, "")))),
+    used,
+  };
 }
 
 /** Items of one depth; deeper lines below an item are its own list. */
@@ -64,12 +74,18 @@ function list(lines) {
   const items = [];
   let used = 0;
   while (used < lines.length && ITEM.test(lines[used]) && ITEM.exec(lines[used])[1].length === indent.length) {
-    const deeper = countWhile(lines.slice(used + 1), (line) => line.trim() && /^\s*/.exec(line)[0].length > indent.length);
+    const deeper = countWhile(
+      lines.slice(used + 1),
+      (line) => line.trim() && /^\s*/.exec(line)[0].length > indent.length,
+    );
     items.push(item(ITEM.exec(lines[used]), lines.slice(used + 1, used + 1 + deeper)));
     used += 1 + deeper;
   }
   const ordered = /\d/.test(mark);
-  return { node: el(ordered ? "ol" : "ul", { class: "list", start: ordered ? parseInt(mark, 10) : null }, items), used };
+  return {
+    node: el(ordered ? "ol" : "ul", { class: "list", start: ordered ? parseInt(mark, 10) : null }, items),
+    used,
+  };
 }
 
 function item([, , , box, text], deeper) {
@@ -79,14 +95,28 @@ function item([, , , box, text], deeper) {
 
 function grid(lines) {
   const used = 2 + countWhile(lines.slice(2), (line) => line.includes("|"));
-  const cells = (line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/);
-  const row = (line, tag) => el("tr", {}, cells(line).map((cell) => el(tag, {}, inline(cell.trim().replace(/\\\|/g, "|")))));
+  const cells = (line) =>
+    line
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split(/(?<!\\)\|/);
+  const row = (line, tag) =>
+    el(
+      "tr",
+      {},
+      cells(line).map((cell) => el(tag, {}, inline(cell.trim().replace(/\\\|/g, "|")))),
+    );
   const body = lines.slice(2, used).map((line) => row(line, "td"));
-  return { node: scrollable(el("table", { class: "table" }, el("thead", {}, row(lines[0], "th")), el("tbody", {}, body))), used };
+  return {
+    node: scrollable(el("table", { class: "table" }, el("thead", {}, row(lines[0], "th")), el("tbody", {}, body))),
+    used,
+  };
 }
 
 function paragraph(lines) {
-  const used = 1 + countWhile(lines.slice(1), (line, at) => line.trim() && !KINDS.some(({ starts }) => starts(lines.slice(at + 1))));
+  const used =
+    1 +
+    countWhile(lines.slice(1), (line, at) => line.trim() && !KINDS.some(({ starts }) => starts(lines.slice(at + 1))));
   return { node: el("p", {}, inline(lines.slice(0, used).join("\n"))), used };
 }
 
@@ -100,7 +130,10 @@ const SPANS = [
   [/!?\[([^\]]*)\]\(([^)\s]+)\)/, ([, text, url]) => link(url, text)],
   [/\*\*(.+?)\*\*|__(.+?)__/, ([, one, other]) => el("strong", {}, inline(one ?? other))],
   [/~~(.+?)~~/, ([, text]) => el("s", {}, inline(text))],
-  [/(?<![\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])|(?<![\w_])_([^_\s](?:[^_]*[^_\s])?)_(?![\w_])/, ([, one, other]) => el("em", {}, inline(one ?? other))],
+  [
+    /(?<![\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])|(?<![\w_])_([^_\s](?:[^_]*[^_\s])?)_(?![\w_])/,
+    ([, one, other]) => el("em", {}, inline(one ?? other)),
+  ],
   [/https?:\/\/[^\s<>]*[^\s<>.,;:!?)]/, ([url]) => link(url)],
 ];
 

@@ -31,7 +31,11 @@ export function reference(inside) {
 
 export function link(url, label) {
   const href = SAFE_LINK.test(url) ? url : null;
-  return el("a", { href, target: "_blank", rel: "noopener noreferrer", title: label ? url : null }, label || url.replace(/^mailto:/, ""));
+  return el(
+    "a",
+    { href, target: "_blank", rel: "noopener noreferrer", title: label ? url : null },
+    label || url.replace(/^mailto:/, ""),
+  );
 }
 
 export function userMention(id, label) {

@@ -13,7 +13,10 @@ const keys = (chosen) => chosen.map(({ key }) => key);
 const KINDS = {
   multi_static_select: {
     part: "selected_options",
-    choices: (element) => groupsOf(element).flatMap(({ options }) => options.map((option) => ({ key: option.value, text: plain(option.text), option }))),
+    choices: (element) =>
+      groupsOf(element).flatMap(({ options }) =>
+        options.map((option) => ({ key: option.value, text: plain(option.text), option })),
+      ),
     initial: (element) => (element.initial_options ?? []).map(({ value }) => value),
     value: (chosen) => chosen.map(({ option }) => option),
     keysOf: (options) => options.map(({ value }) => value),

@@ -9,7 +9,11 @@ import { plain } from "./text.js";
 const SAFE_URL = /^https?:/i;
 
 export function overflow(element, { surface, block }) {
-  const node = el("button", { type: "button", class: "button button-icon", "aria-label": "More", "aria-haspopup": "menu" }, icon("more"));
+  const node = el(
+    "button",
+    { type: "button", class: "button button-icon", "aria-label": "More", "aria-haspopup": "menu" },
+    icon("more"),
+  );
   const choose = async (option) => {
     const sent = await act({ surface, block, node }, element, { selected_option: option });
     if (sent && SAFE_URL.test(option.url ?? "")) window.open(option.url, "_blank", "noopener");

@@ -5,15 +5,27 @@ import { act, tellsAtOnce } from "./action.js";
 import { addField } from "./surface.js";
 import { plain } from "./text.js";
 
-export const datePicker = (element, context) => picker(element, context, { input: "date", part: "selected_date", initial: "initial_date" });
-export const timePicker = (element, context) => picker(element, context, { input: "time", part: "selected_time", initial: "initial_time" });
+export const datePicker = (element, context) =>
+  picker(element, context, { input: "date", part: "selected_date", initial: "initial_date" });
+export const timePicker = (element, context) =>
+  picker(element, context, { input: "time", part: "selected_time", initial: "initial_time" });
 export const dateTimePicker = (element, context) =>
-  picker(element, context, { input: "datetime-local", part: "selected_date_time", initial: "initial_date_time", fromSlack: toLocal, toSlack: toEpoch });
+  picker(element, context, {
+    input: "datetime-local",
+    part: "selected_date_time",
+    initial: "initial_date_time",
+    fromSlack: toLocal,
+    toSlack: toEpoch,
+  });
 
 const NAMES = { date: "Date", time: "Time", "datetime-local": "Date and time" };
 const same = (value) => value;
 
-function picker(element, { surface, block, fieldId, labelledBy, describedBy }, { input, part, initial, fromSlack = same, toSlack = same }) {
+function picker(
+  element,
+  { surface, block, fieldId, labelledBy, describedBy },
+  { input, part, initial, fromSlack = same, toSlack = same },
+) {
   const name = element.placeholder ? plain(element.placeholder) : NAMES[input];
   const node = el("input", {
     id: fieldId,

@@ -11,7 +11,11 @@ export function pieChart({ segments }) {
   let from = 0;
   const slices = segments.map(({ label, value }, at) => {
     const to = from + value / total;
-    const node = svg("path", { class: `slice tone-${at}`, d: slicePath(from, to) }, svg("title", {}, `${label}: ${value}`));
+    const node = svg(
+      "path",
+      { class: `slice tone-${at}`, d: slicePath(from, to) },
+      svg("title", {}, `${label}: ${value}`),
+    );
     from = to;
     return node;
   });

@@ -24,7 +24,15 @@ const INLINE = {
   date: (one) => timeElement(one.timestamp, one.format, { class: "date" }),
 };
 
-const STYLES = { bold: "strong", italic: "em", strike: "s", underline: "u", code: "code", highlight: "mark", client_highlight: "mark" };
+const STYLES = {
+  bold: "strong",
+  italic: "em",
+  strike: "s",
+  underline: "u",
+  code: "code",
+  highlight: "mark",
+  client_highlight: "mark",
+};
 
 export function richText(block) {
   return el("div", { class: "words rich" }, paragraphs(block));

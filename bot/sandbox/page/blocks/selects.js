@@ -1,4 +1,4 @@
-/** Menus to choose one from: given options, people, channels. The browser's own list, so keyboards and readers know it. */
+/** Menus to choose one from: given options, people, channels. The browser's own, so keyboards and readers know it. */
 
 import { el } from "../dom.js";
 import { state } from "../store.js";
@@ -34,7 +34,8 @@ const CHANNELS = {
 
 const CONVERSATIONS = {
   groups: () => [{ options: state.channels.map(ofChannel) }],
-  initial: (element) => element.initial_conversation ?? (element.default_to_current_conversation ? state.channel : null),
+  initial: (element) =>
+    element.initial_conversation ?? (element.default_to_current_conversation ? state.channel : null),
   part: (picked) => ({ selected_conversation: picked?.key ?? null }),
   picked: (part) => part.selected_conversation,
 };

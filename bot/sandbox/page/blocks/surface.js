@@ -39,5 +39,7 @@ export function forgetFields(surface, blockId) {
 export const hasFields = (surface, block) => surface.fields.some((field) => field.block === block);
 
 function fieldFor(surface, blockId, { type, action_id: actionId }) {
-  return surface.fields.find(({ block, element }) => block.block_id === blockId && element.action_id === actionId && element.type === type);
+  return surface.fields.find(
+    ({ block, element }) => block.block_id === blockId && element.action_id === actionId && element.type === type,
+  );
 }

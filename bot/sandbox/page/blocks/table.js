@@ -6,8 +6,24 @@ import { paragraphs } from "./rich_text.js";
 export function table(block) {
   const settings = block.column_settings ?? [];
   const [head, ...rows] = block.rows;
-  const row = (cells, tag) => el("tr", {}, cells.map((cell, at) => cellNode(cell, tag, settings[at])));
-  return scrollable(el("table", { class: "table" }, el("thead", {}, row(head, "th")), el("tbody", {}, rows.map((cells) => row(cells, "td")))));
+  const row = (cells, tag) =>
+    el(
+      "tr",
+      {},
+      cells.map((cell, at) => cellNode(cell, tag, settings[at])),
+    );
+  return scrollable(
+    el(
+      "table",
+      { class: "table" },
+      el("thead", {}, row(head, "th")),
+      el(
+        "tbody",
+        {},
+        rows.map((cells) => row(cells, "td")),
+      ),
+    ),
+  );
 }
 
 /** A table that is wider than its message scrolls by itself, also by keyboard. */

@@ -88,7 +88,7 @@ function nodeFor(token, verbatim) {
   return verbatim ? null : link(unescapeOnce(token));
 }
 
-/** A mark opens only beside a space or sign, and closes only after a letter, so that snake_case and 2*3 stay as they are. */
+/** A mark opens only at the edge of a word and closes only at its end, so that snake_case and 2*3 stay as they are. */
 function emphasis(text, open, verbatim) {
   const mark = text[open];
   const next = text[open + 1] ?? " ";

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 DAY = re.compile(r"(?<![\w.])(?P<day>\d{4}-\d{2}-\d{2})(?!\d)")
 MOMENT = r"(?P<day>\d{4}-\d{2}-\d{2})(?:[ T](?P<hour>\d{2}:\d{2})(?::\d{2})?(?:[ ]?(?:UTC|GMT|Z)\b)?)?"
 UPDATED = re.compile(
-    rf"\W*(?:last\s+)?updated(?:\s+on)?[*_]*\s*:[*_\s]*(?P<moment>{MOMENT})(?P<rest>.*)", re.IGNORECASE
+    rf"[\W_]*(?:last\s+)?updated(?:\s+on)?[*_]*\s*:[*_\s]*(?P<moment>{MOMENT})(?P<rest>.*)", re.IGNORECASE
 )
 BRACKET = re.compile(  # the day of an item: (2025-12-20), (Started: 2025-12-20); not (merged 2025-12-20)
     rf"[(\[]\s*(?:(?P<word>start(?:ed)?|closed|stable|done|completed|finished)(?:\s+on)?\s*:?\s+)?{MOMENT}\s*[)\]]",

@@ -63,7 +63,7 @@ class _Lines:
         self.out: list[str] = []
         self.seam = False  # something was put in or taken out right before the next line
         self._newline = newline
-        self._put = ""  # the first of the lines just put in
+        self._put = ""  # the last of the lines just put in
 
     def keep(self, line: str) -> None:
         """Take a line over; behind a change, without a second blank line."""
@@ -83,7 +83,7 @@ class _Lines:
         if self.out and not self._blank() and not under and not _tight(self.out[-1], lines[0]):
             self.out.append(self._newline)
         self.out += [line + self._newline for line in lines]
-        self.seam, self._put = True, lines[0]
+        self.seam, self._put = True, lines[-1]
 
     def _blank(self) -> bool:
         return bool(self.out) and not self.out[-1].strip()

@@ -77,7 +77,7 @@ def _date(edits: Edits, found: Survey, updated: datetime) -> None:
     if at is None:
         zone = next((zone for zone in found.zones if zone.heading), found.zones[0])
         before = zone.body if zone.lane is None else zone.start
-        edits.insert(before, ["", f"**Last Updated**: {stamp:%Y-%m-%d %H:%M} UTC"])
+        edits.insert(before, [*[""][:before], f"**Last Updated**: {stamp:%Y-%m-%d %H:%M} UTC"])
         return
     line = found.document.line(at[0])
     match = UPDATED.match(line)

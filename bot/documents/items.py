@@ -9,7 +9,7 @@ from bot.core.board import Block as Parked
 from bot.documents.body import Body
 from bot.documents.days import when
 from bot.documents.heads import Head, read_head
-from bot.documents.inline import LEADING_MARK, plain, references
+from bot.documents.inline import LEADING_MARK, plain, references, unescaped
 from bot.documents.layout import Entry, Form, Zone
 from bot.documents.outline import Outline
 from bot.documents.vocabulary import OUTCOMES, Field, numbering
@@ -61,7 +61,7 @@ def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: d
     title, long = _fitted(head.title or entry.head, body)
     values, done = body.values, lane is Lane.DONE
     result = (head.rest or values.get(Field.RESULT, "")) if done else ""
-    written = "\n".join(document.line(number) for number in range(entry.start, entry.end))
+    written = unescaped("\n".join(document.line(number) for number in range(entry.start, entry.end)))
     item = Item(
         number=0,
         title=title,

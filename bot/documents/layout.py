@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import zip_longest
 
 from bot.core.board import Lane
 from bot.documents.days import BRACKET, DAY, when
@@ -155,12 +156,12 @@ def _names_lane(part: Part) -> Lane | None:
     return named[0] if named and named[1] not in PLANS else None
 
 
-def _divided(parts: Iterable[Part], title: Part | None, board_level: int) -> Iterator[Zone]:
+def _divided(parts: Sequence[Part], title: Part | None, board_level: int) -> Iterator[Zone]:
     """A heading opens a lane, or a group in the lane around it, or an item, or a section that is kept whole."""
     open_lanes: list[Zone] = []
     zone: Zone | None = None
     inner = 0  # headings deeper than this belong to what is open: a kept section, or an item
-    for part in parts:
+    for part, following in zip_longest(parts, parts[1:]):
         if zone is not None and inner and part.level > inner:
             zone.parts.append(part)
             zone.end = part.end
@@ -170,7 +171,7 @@ def _divided(parts: Iterable[Part], title: Part | None, board_level: int) -> Ite
             open_lanes.pop()
         around = open_lanes[-1] if open_lanes else None
         named = lane_of(part.text) if part is not title else None
-        if named is None and zone is not None and around is not None and _is_item(part, around.lane):
+        if named is None and zone is not None and around is not None and _is_item(part, following, around.lane):
             inner = part.level
             zone.parts.append(part)
             zone.end = part.end
@@ -194,8 +195,10 @@ def _opened(part: Part, named: tuple[Lane, str] | None, around: Zone | None) -> 
     return Zone(part.heading, None, "", part.end, [part])
 
 
-def _is_item(part: Part, lane: Lane | None) -> bool:
+def _is_item(part: Part, following: Part | None, lane: Lane | None) -> bool:
     """Whether a heading under a lane is an item, and not the name of a group of items."""
+    if following is not None and following.level > part.level and label_of(f"{following.text}:"):
+        return True
     fields = any(
         label_of(first_words(item)) for block in part.blocks if block.kind is Kind.LIST for item in block.inside
     )

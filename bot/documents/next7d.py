@@ -16,7 +16,7 @@ from bot.errors import BadInput
 
 __all__ = ["Doubt", "Reading", "Section", "decode", "read", "render", "shifted"]
 
-SIGNED = re.compile(r"\W*(?:last )?updated\b", re.IGNORECASE)
+SIGNED = re.compile(r"[\W_]*(?:last )?updated\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ def _sections(found: list[Zone], document: Outline) -> Iterator[Section]:
         if zone.lane is not None or zone.level < 2:
             lines = [line for line in lines if not _ours(line)]
         text = "\n".join(lines).strip("\n")
-        ours = zone.title in ("", TITLE) if zone.lane is None else zone.title == HEADINGS[zone.lane]
-        if text.strip() or not ours:
+        ours = ("", TITLE) if zone.lane is None else (HEADINGS[zone.lane], zone.lane.name)
+        if text.strip() or zone.title not in ours:
             yield Section(zone.title, text)
 
 

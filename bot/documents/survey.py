@@ -77,7 +77,7 @@ def _refuse_strange(text: str) -> None:
         raise BadInput("This document is larger than 2 MB. Move old DONE items to an archive and send it again.")
     if text.count("\n") > LINE_LIMIT:
         raise BadInput(
-            "This document has more than 100,000 lines. Move old DONE items to an archive and send it again."
+            "This document is longer than 100,000 lines. Move old DONE items to an archive and send it again."
         )
     if "\0" in text:
         raise BadInput("This is not a text file: there is a zero byte in it. Send the Markdown document itself.")

@@ -27,32 +27,12 @@ LANES: dict[Lane, str] = {  # words between commas; the rows after the first are
 }
 PLANS: dict[str, Lane] = {"this week": Lane.NEXT, "next week": Lane.LATER}  # a week's plan: a lane in other words
 OUTCOMES: dict[str, Outcome] = {"closed": Outcome.CLOSED, "stable": Outcome.STABLE}
-QUALIFIERS = frozenset(
-    [
-        "recently",
-        "previously",
-        "currently",
-        "already",
-        "current",
-        "active",
-        "latest",
-        "open",
-        "this",
-        "last",
-        "week",
-        "weeks",
-        "month",
-        "today",
-        "yesterday",
-        "days",
-        "item",
-        "items",
-        "task",
-        "tasks",
-        "work",
-        "the",
-        "list",
-    ]
+QUALIFIERS = frozenset(  # words that change nothing about which lane a heading names
+    re.findall(
+        r"\w+",
+        "recently previously currently already current active latest open this last week weeks month"
+        " today yesterday now item items task tasks work the list",
+    )
 )
 
 

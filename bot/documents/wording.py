@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.core.board import Criterion, CriterionState, Item, Lane, Outcome
+from bot.documents.body import criterion as read_criterion
 from bot.documents.inline import escaped, references
 from bot.documents.items import CLOSED, draft
 from bot.documents.layout import Form, zones
@@ -108,12 +109,19 @@ def _field(label: str, value: str) -> Iterator[str]:
 
 
 def _criterion(criterion: Criterion, words: Words) -> str:
+    plain = _criterion_in(criterion, str, "")
+    if words is str or (criterion.text[:1].isalpha() and read_criterion(plain) == criterion):
+        return plain
+    return _criterion_in(criterion, words, "[ ] ")
+
+
+def _criterion_in(criterion: Criterion, words: Words, box: str) -> str:
     text, evidence = words(_line(criterion.text)), words(_line(criterion.evidence))
     if criterion.state is CriterionState.WAIVED:
         return f"~~{text}~~ — waived" + (f": {evidence}" if evidence else "")
     if criterion.state is CriterionState.MET:
         return f"[x] {text}" + (f" — evidence: {evidence}" if evidence else "")
-    return text if words is str else f"[ ] {text}"
+    return f"{box}{text}"
 
 
 def _result_beside(item: Item) -> str:

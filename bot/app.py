@@ -65,9 +65,8 @@ async def _paying(means: Means) -> AsyncIterator[None]:
         yield
     finally:
         beat.shutdown(wait=False)
-        taking.cancel()
-        await asyncio.gather(taking, return_exceptions=True)
-        await worker.drain()
+        worker.stop()
+        await taking
 
 
 def _production(

@@ -23,23 +23,29 @@ class Worker:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._paying: set[asyncio.Task[None]] = set()
+        self._is_stopped = False
 
     async def run(self) -> None:
-        """Pay for ever; cancelling stops the taking, `drain` waits for what is being paid."""
+        """Pay until `stop`; then wait for what is being paid. A database that is out of reach is tried again."""
         changed = self._means.door.changed
-        while True:
+        while not self._is_stopped:
             changed.clear()
-            await self._take_all()
+            try:
+                await self._take_all()
+            except Exception:
+                log.exception("what is owed can't be read; trying again")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(changed.wait(), POLL)
-
-    async def drain(self) -> None:
-        """Wait for what is being paid."""
         while self._paying:
             await asyncio.wait(self._paying)
 
+    def stop(self) -> None:
+        """Take nothing more. Cancelling instead could leave a debt claimed and unpaid until its lease ends."""
+        self._is_stopped = True
+        self._means.door.changed.set()
+
     async def _take_all(self) -> None:
-        while len(self._paying) < AT_ONCE and await self._means.door.call(owing.is_due, self._means.clock()):
+        while not self._is_stopped and len(self._paying) < AT_ONCE and await self._is_due():
             debt = await self._means.door.call(owing.claim, self._means.clock())
             if debt is None:
                 return  # another process was faster
@@ -47,9 +53,14 @@ class Worker:
             self._paying.add(task)
             task.add_done_callback(self._paid)
 
+    async def _is_due(self) -> bool:
+        return await self._means.door.call(owing.is_due, self._means.clock())
+
     def _paid(self, task: asyncio.Task[None]) -> None:
         self._paying.discard(task)
         self._means.door.changed.set()
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a debt could not be settled; it is tried again when its lease ends", exc_info=error)
 
     async def _pay(self, debt: Debt) -> None:
         holding = asyncio.create_task(self._hold(debt))
@@ -66,7 +77,10 @@ class Worker:
         """Keep the lease while it is being paid."""
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
-            await self._means.door.call(owing.renew, debt, self._means.clock())
+            try:
+                await self._means.door.call(owing.renew, debt, self._means.clock())
+            except Exception:
+                log.exception("the lease of %s %s could not be renewed", debt.kind, debt.key)
 
     async def _failed(self, debt: Debt, error: Exception) -> None:
         what = f"{debt.kind} {debt.key}"

@@ -1,5 +1,6 @@
 """Slack in memory, as the bot uses it, and a clock that is set by hand."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -58,9 +59,10 @@ class Message:
 @dataclass
 class _Trouble:
     method: str
-    error: Exception
+    error: Exception | None
     after: bool
     times: int
+    gate: asyncio.Event
 
 
 @dataclass
@@ -80,7 +82,15 @@ class FakeSlack(Slack):
 
     def fails(self, method: str, error: Exception, *, after: bool = False, times: int = 1) -> None:
         """Let the next calls of a method end in an error: before they do anything, or after they did it."""
-        self._troubles.append(_Trouble(method, error, after, times))
+        opened = asyncio.Event()
+        opened.set()
+        self._troubles.append(_Trouble(method, error, after, times, opened))
+
+    def holds(self, method: str, *, after: bool = True) -> asyncio.Event:
+        """Let the next call of a method hang, before or after its work, until the event that is given is set."""
+        gate = asyncio.Event()
+        self._troubles.append(_Trouble(method, None, after, times=1, gate=gate))
+        return gate
 
     def called(self, method: str) -> list[dict[str, Any]]:
         """Give what a method was given, call by call."""
@@ -92,74 +102,74 @@ class FakeSlack(Slack):
         return [m for m in found if not kind or m.metadata["event_payload"]["kind"] == kind]
 
     async def whoami(self) -> dict[str, Any]:
-        self._begin("whoami")
+        await self._begin("whoami")
         return dict(MYSELF)
 
     async def check_socket(self, app_token: str) -> None:
-        self._begin("check_socket", app_token=app_token)
+        await self._begin("check_socket", app_token=app_token)
 
     async def post(self, channel: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> str:
-        trouble = self._begin("post", channel=channel, text=text, blocks=blocks, metadata=metadata)
+        trouble = await self._begin("post", channel=channel, text=text, blocks=blocks, metadata=metadata)
         self._check("blocks", blocks)
         ts = f"{self.clock().timestamp() + len(self.calls) / 1000:.6f}"
         self.messages[ts] = Message(channel, ts, text, blocks, metadata)
-        _end(trouble)
+        await _end(trouble)
         return ts
 
     async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> None:
-        trouble = self._begin("update", channel=channel, ts=ts, text=text, blocks=blocks, metadata=metadata)
+        trouble = await self._begin("update", channel=channel, ts=ts, text=text, blocks=blocks, metadata=metadata)
         self._check("blocks", blocks)
         message = self.messages.get(ts)
         if message is None:
             raise SlackRefused("message_not_found")
         message.text, message.blocks, message.metadata = text, blocks, metadata
         message.edits += 1
-        _end(trouble)
+        await _end(trouble)
 
     async def whisper(self, channel: str, user: str, text: str, blocks: Sequence[Block]) -> None:
-        trouble = self._begin("whisper", channel=channel, user=user, text=text, blocks=blocks)
+        trouble = await self._begin("whisper", channel=channel, user=user, text=text, blocks=blocks)
         self._check("blocks", blocks)
-        _end(trouble)
+        await _end(trouble)
 
     async def answer(self, response_url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
-        trouble = self._begin("answer", response_url=response_url, text=text, blocks=blocks, replace=replace)
+        trouble = await self._begin("answer", response_url=response_url, text=text, blocks=blocks, replace=replace)
         self._check("blocks", blocks)
-        _end(trouble)
+        await _end(trouble)
 
     async def pin(self, channel: str, ts: str) -> None:
-        trouble = self._begin("pin", channel=channel, ts=ts)
+        trouble = await self._begin("pin", channel=channel, ts=ts)
         self.messages[ts].pinned = True
-        _end(trouble)
+        await _end(trouble)
 
     async def open(self, trigger: str, view: View) -> None:
-        trouble = self._begin("open", trigger=trigger, view=view)
+        trouble = await self._begin("open", trigger=trigger, view=view)
         self._check("modal", view)
-        _end(trouble)
+        await _end(trouble)
 
     async def push(self, trigger: str, view: View) -> None:
-        trouble = self._begin("push", trigger=trigger, view=view)
+        trouble = await self._begin("push", trigger=trigger, view=view)
         self._check("modal", view)
-        _end(trouble)
+        await _end(trouble)
 
     async def change(self, view_id: str, view: View) -> None:
-        trouble = self._begin("change", view_id=view_id, view=view)
+        trouble = await self._begin("change", view_id=view_id, view=view)
         self._check("modal", view)
-        _end(trouble)
+        await _end(trouble)
 
     async def person(self, user: str) -> Person:
-        self._begin("person", user=user)
+        await self._begin("person", user=user)
         if user not in self.people:
             raise SlackRefused("user_not_found")
         return self.people[user]
 
     async def find_own(self, channel: str, key: str, since: float) -> str | None:
-        self._begin("find_own", channel=channel, key=key, since=since)
+        await self._begin("find_own", channel=channel, key=key, since=since)
         if not self.may_read_history:
             raise SlackRefused("missing_scope")
         found = (m.ts for m in self.in_channel() if m.channel == channel and m.key == key and float(m.ts) > since)
         return next(found, None)
 
-    def _begin(self, method: str, **given: Any) -> _Trouble | None:
+    async def _begin(self, method: str, **given: Any) -> _Trouble | None:
         """Note a call, and fail it if it is to fail before its work; give the trouble it is to meet after it."""
         self.calls.append(Call(method, given))
         trouble = next((one for one in self._troubles if one.method == method and one.times), None)
@@ -167,7 +177,7 @@ class FakeSlack(Slack):
             return None
         trouble.times -= 1
         if not trouble.after:
-            raise trouble.error
+            await _end(trouble)
         return trouble
 
     def _check(self, surface: Surface, payload: object) -> None:
@@ -177,6 +187,8 @@ class FakeSlack(Slack):
             raise SlackRefused("invalid_blocks", "; ".join(found))
 
 
-def _end(trouble: _Trouble | None) -> None:
+async def _end(trouble: _Trouble | None) -> None:
     if trouble:
-        raise trouble.error
+        await trouble.gate.wait()
+        if trouble.error:
+            raise trouble.error

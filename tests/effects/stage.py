@@ -1,0 +1,51 @@
+"""A worker on a real database, with Slack played by a fake and a clock that is set by hand."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.core.readings import Health, Reading
+from bot.effects.means import Means
+from bot.effects.worker import Worker
+from bot.services import owing
+from bot.services.ask import Ask
+from bot.services.door import Door
+from bot.store.database import Database
+from tests.fakes import Clock, FakeSlack
+from tests.people import ALICE
+from tests.waiting import until
+
+GREEN = Reading("Shop", "script", Health.GREEN, "200")
+RED = Reading("Shop", "script", Health.RED, "“Organic” is missing")
+
+
+class Works:
+    """One process that pays; several may stand on one database."""
+
+    def __init__(self, db: Database, clock: Clock, slack: FakeSlack, *, has_facts: bool = True) -> None:
+        self.db, self.clock, self.slack = db, clock, slack
+        self.production: Sequence[Reading] = (GREEN,)
+        self.asked = 0
+        self.answers = asyncio.Event()  # cleared, production keeps everybody waiting
+        self.answers.set()
+        self.door = Door(db)
+        self.means = Means(self.door, slack, clock, self._ask_production if has_facts else None)
+
+    @property
+    def alice(self) -> Ask:
+        """Alice asks, now."""
+        return Ask("C1", ALICE, self.clock())
+
+    async def _ask_production(self) -> tuple[Reading, ...]:
+        self.asked += 1
+        await self.answers.wait()
+        return tuple(self.production)
+
+    async def pay(self) -> None:
+        """Pay everything that is due now."""
+        while owing.is_due(self.db, self.clock()):
+            worker = Worker(self.means)
+            running = asyncio.create_task(worker.run())
+            await until(lambda: not owing.is_due(self.db, self.clock()))
+            worker.stop()
+            await running
+        assert self.slack.refused == []

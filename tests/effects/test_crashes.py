@@ -1,0 +1,122 @@
+"""Nothing is lost and nothing is said twice, wherever a process dies between the commit and the record of its post."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from bot.effects.worker import Worker
+from bot.services import digests, items, moves, sharing
+from bot.slack.client import SlackUnreachable
+from bot.store.outbox import LEASE
+from tests.effects.ledger import dead, owed
+from tests.effects.stage import Works
+from tests.fakes import FakeSlack
+from tests.waiting import until
+
+Another = Callable[[], Works]
+
+
+def status(works: Works) -> None:
+    items.set_status(works.db, works.alice, None, "a note")
+
+
+def finish(works: Works) -> None:
+    items.tick(works.db, works.alice, 1, 1)
+    items.tick(works.db, works.alice, 1, 3)
+    moves.finish(works.db, works.alice, 1)
+
+
+def digest(works: Works) -> None:
+    digests.post_now(works.db, works.alice)
+
+
+def share(works: Works) -> None:
+    sharing.share(works.db, works.alice)
+
+
+DEEDS = {"board": status, "finish": finish, "digest": digest, "share": share}
+every = pytest.mark.parametrize("kind", DEEDS)
+
+
+async def die_while_posting(works: Works, *, after: bool) -> None:
+    """Let a process post and hang, before Slack takes it or after, and end it there with its leases held."""
+    works.slack.holds("post", after=after)
+    running = asyncio.create_task(Worker(works.means).run())
+    await until(lambda: works.slack.called("post") and (works.slack.in_channel() or not after))
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+@every
+async def test_it_dies_before_anything_is_taken(works: Works, another: Another, kind: str) -> None:
+    DEEDS[kind](works)
+    await another().pay()
+    assert len(works.slack.in_channel(kind)) == 1
+    assert owed(works.db) == []
+
+
+@every
+@pytest.mark.parametrize("after", [False, True], ids=["before Slack has it", "after Slack has it"])
+async def test_it_dies_while_it_posts(works: Works, another: Another, kind: str, after: bool) -> None:
+    DEEDS[kind](works)
+    await die_while_posting(works, after=after)
+    survivor = another()
+    works.clock.forward(seconds=LEASE.total_seconds() + 1)
+    await survivor.pay()
+    works.clock.forward(seconds=60)
+    await survivor.pay()
+    assert len(works.slack.in_channel(kind)) == 1
+    assert (owed(works.db), dead(works.db)) == ([], [])
+
+
+@every
+async def test_the_answer_is_lost(works: Works, another: Another, kind: str) -> None:
+    """Slack has the message, and the connection broke before it could say so."""
+    DEEDS[kind](works)
+    works.slack.fails("post", SlackUnreachable("reset"), after=True, times=len(owed(works.db)))
+    await works.pay()
+    works.clock.forward(seconds=2)
+    await another().pay()
+    assert len(works.slack.in_channel(kind)) == 1
+    [message] = works.slack.in_channel(kind)
+    assert message.edits == 1  # it was found by its key, and brought up to date
+    assert (owed(works.db), dead(works.db)) == ([], [])
+
+
+@every
+async def test_without_the_history_scope_a_second_one_is_better_than_none(works: Works, kind: str) -> None:
+    works.slack.may_read_history = False
+    DEEDS[kind](works)
+    works.slack.fails("post", SlackUnreachable("reset"), after=True, times=len(owed(works.db)))
+    await works.pay()
+    works.clock.forward(seconds=2)
+    await works.pay()
+    assert len(works.slack.in_channel(kind)) == 2
+    assert (owed(works.db), dead(works.db)) == ([], [])
+
+
+async def test_an_answer_that_is_lost_for_a_new_one_after_the_old_one_was_gone(works: Works, another: Another) -> None:
+    status(works)
+    await works.pay()
+    works.slack.messages.clear()
+    works.clock.forward(hours=20)
+    status(works)
+    works.slack.fails("post", SlackUnreachable("reset"), after=True)
+    await works.pay()
+    works.clock.forward(seconds=2)
+    await another().pay()
+    assert len(works.slack.in_channel("board")) == 1
+
+
+async def test_a_lease_keeps_a_second_process_away(works: Works, another: Another, slack: FakeSlack) -> None:
+    digest(works)
+    gate = slack.holds("post")
+    first = asyncio.create_task(works.pay())
+    await until(lambda: slack.in_channel())
+    await another().pay()
+    gate.set()
+    await first
+    assert len(slack.in_channel("digest")) == 1
+    assert len(slack.in_channel("board")) == 1

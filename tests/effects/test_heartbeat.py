@@ -1,0 +1,115 @@
+"""The heartbeat: a digest that is due is claimed once, by whoever ticks first, and a late one says so or is skipped."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import time
+
+import pytest
+
+from bot.effects import heartbeat
+from bot.effects.heartbeat import tick
+from bot.services import digests
+from bot.services.ask import Ask
+from bot.store.outbox import Owed
+from tests.effects.ledger import owed
+from tests.effects.stage import Works
+from tests.people import ALICE
+
+Another = Callable[[], Works]
+
+
+@pytest.fixture
+def works(works: Works) -> Works:
+    """The digest is wanted at half past nine; it is nine."""
+    digests.set_time(works.db, works.alice, time(9, 30))
+    return works
+
+
+def days(works: Works) -> list[str]:
+    return [message.key for message in works.slack.in_channel("digest")]
+
+
+async def test_before_its_time_there_is_none(works: Works) -> None:
+    works.clock.forward(minutes=29, seconds=59)
+    await tick(works.means)
+    assert owed(works.db, Owed.DIGEST) == []
+
+
+async def test_two_processes_tick_and_one_digest_is_posted(works: Works, another: Another) -> None:
+    others = [another() for _ in range(3)]
+    works.clock.forward(minutes=30)
+    await asyncio.gather(*(tick(one.means) for one in (works, *others)))
+    await asyncio.gather(*(one.pay() for one in (works, *others)))
+    await tick(others[0].means)
+    await works.pay()
+    assert days(works) == ["digest:C1/2026-03-02"]
+    assert "late" not in str(works.slack.in_channel("digest")[0].blocks)
+
+
+async def test_every_workday_has_one(works: Works) -> None:
+    for _ in range(24 * 7):
+        works.clock.forward(hours=1)
+        await tick(works.means)
+        await works.pay()
+    assert days(works) == [f"digest:C1/2026-03-{day:02}" for day in (2, 3, 4, 5, 6)]
+
+
+async def test_a_late_one_says_so(works: Works) -> None:
+    works.clock.forward(minutes=30 + 95)
+    await tick(works.means)
+    await works.pay()
+    assert "late by 1 h 35 min" in str(works.slack.in_channel("digest")[0].blocks)
+
+
+async def test_one_that_is_too_late_is_skipped_and_the_next_one_comes(works: Works) -> None:
+    works.clock.forward(hours=5)
+    await tick(works.means)
+    await works.pay()
+    assert days(works) == []
+    works.clock.forward(hours=20)
+    await tick(works.means)
+    await works.pay()
+    assert days(works) == ["digest:C1/2026-03-03"]
+
+
+async def test_a_clock_that_jumps_back_brings_no_second_one(works: Works) -> None:
+    works.clock.forward(minutes=31)
+    await tick(works.means)
+    await works.pay()
+    works.clock.forward(minutes=-20)
+    digests.set_time(works.db, works.alice, time(9, 20))
+    for _ in range(30):
+        works.clock.forward(minutes=1)
+        await tick(works.means)
+        await works.pay()
+    assert days(works) == ["digest:C1/2026-03-02"]
+
+
+async def test_a_board_that_fails_holds_up_no_other(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
+    for channel in ("C2", "C3"):
+        digests.set_time(works.db, Ask(channel, ALICE, works.clock()), time(9, 30))
+    real = digests.claim_due
+
+    def claim_due(db: object, channel: str, now: object) -> None:
+        if channel == "C2":
+            raise KeyError("a bug")
+        real(db, channel, now)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(digests, "claim_due", claim_due)
+    works.clock.forward(minutes=30)
+    await tick(works.means)
+    assert [key.split("/")[0] for key in owed(works.db, Owed.DIGEST)] == ["C1", "C3"]
+
+
+async def test_the_heart_beats(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
+    beaten = asyncio.Event()
+
+    async def once(_: object) -> None:
+        beaten.set()
+
+    monkeypatch.setattr(heartbeat, "tick", once)
+    monkeypatch.setattr(heartbeat, "EVERY", 0.01)
+    beat = heartbeat.heartbeat(works.means)
+    beat.start()
+    await asyncio.wait_for(beaten.wait(), 5)
+    beat.shutdown(wait=False)

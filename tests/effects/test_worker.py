@@ -1,0 +1,185 @@
+"""The worker: what fails is tried again, put off or given up; what is asked for again is paid again."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from bot.effects import worker as module
+from bot.effects.worker import Worker
+from bot.services import digests, items, owing, production
+from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
+from bot.store.outbox import LEASE
+from tests.effects.ledger import dead, owed
+from tests.effects.stage import Works
+from tests.people import ALICE
+from tests.waiting import until
+
+Another = Callable[[], Works]
+
+
+async def test_what_slack_asks_to_wait_for_is_put_off_that_long_and_nothing_else_is(works: Works) -> None:
+    works.slack.fails("post", SlackBusy(40))
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    assert owed(works.db) == ["C1"]
+    production.ask_for_run(works.db, "C2", ALICE.id, works.clock())
+    works.clock.forward(seconds=39)
+    await works.pay()
+    assert works.slack.in_channel("board") == []
+    assert len(works.slack.called("whisper")) == 1
+    works.clock.forward(seconds=1)
+    await works.pay()
+    assert len(works.slack.in_channel("board")) == 1
+
+
+async def test_being_asked_to_wait_is_not_a_failed_try(works: Works) -> None:
+    works.slack.fails("post", SlackBusy(1), times=10)
+    items.set_status(works.db, works.alice, None, "a note")
+    for _ in range(11):
+        await works.pay()
+        works.clock.forward(seconds=1)
+    assert len(works.slack.in_channel("board")) == 1
+
+
+@pytest.mark.parametrize("code", sorted(PERMANENT))
+async def test_what_can_never_be_paid_is_given_up_at_once_in_plain_sight(
+    works: Works, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    works.slack.fails("post", SlackRefused(code))
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    assert dead(works.db) == [("board", code)]
+    assert f"board C1 is given up: {code}" in caplog.text
+    works.clock.forward(days=1)
+    await works.pay()
+    assert len(works.slack.called("post")) == 1
+
+
+async def test_what_was_given_up_is_tried_again_when_it_is_asked_for_again(works: Works) -> None:
+    """The bot was put out of the channel, and invited back."""
+    works.slack.fails("post", SlackRefused("not_in_channel"))
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    items.set_status(works.db, works.alice, None, "another")
+    await works.pay()
+    assert dead(works.db) == []
+    assert len(works.slack.in_channel("board")) == 1
+
+
+@pytest.mark.parametrize("error", [SlackUnreachable("no route"), SlackRefused("rollup_error"), KeyError("a bug")])
+async def test_what_fails_is_tried_after_1_5_30_and_300_seconds_and_then_given_up(
+    works: Works, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    works.slack.fails("post", error, times=99)
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    for tries, seconds in enumerate((1, 5, 30, 300), 1):
+        works.clock.forward(seconds=seconds - 0.5)
+        await works.pay()
+        assert len(works.slack.called("post")) == tries
+        works.clock.forward(seconds=0.5)
+        await works.pay()
+        assert len(works.slack.called("post")) == tries + 1
+    [(kind, why)] = dead(works.db)
+    assert kind == "board"
+    assert str(error) in why
+    assert "board C1" in caplog.text
+
+
+async def test_what_is_asked_for_while_it_is_paid_is_paid_again(works: Works) -> None:
+    items.set_status(works.db, works.alice, None, "first")
+    gate = works.slack.holds("post")
+    paying = asyncio.create_task(works.pay())
+    await until(lambda: works.slack.in_channel("board"))
+    items.set_status(works.db, works.alice, None, "second")
+    gate.set()
+    await paying
+    [message] = works.slack.in_channel("board")
+    assert "› second" in str(message.blocks)
+    assert owed(works.db) == []
+
+
+async def test_two_workers_pay_each_debt_once(works: Works, another: Another) -> None:
+    for k in range(12):
+        production.ask_for_run(works.db, f"C{k}", ALICE.id, works.clock())
+    await asyncio.gather(works.pay(), another().pay())
+    assert sorted(given["channel"] for given in works.slack.called("whisper")) == sorted(f"C{k}" for k in range(12))
+
+
+async def test_slow_prod_facts_hold_up_nothing_else(works: Works) -> None:
+    works.answers.clear()
+    for k in range(4):
+        production.ask_for_run(works.db, "C1", f"U{k}", works.clock())
+    items.set_status(works.db, works.alice, None, "a note")
+    paying = asyncio.create_task(works.pay())
+    await until(lambda: works.slack.in_channel("board"))
+    works.answers.set()
+    await paying
+    assert len(works.slack.called("whisper")) == 4
+
+
+async def test_a_worker_that_is_stopped_finishes_what_it_pays_and_takes_no_more(works: Works) -> None:
+    items.set_status(works.db, works.alice, None, "a note")
+    gate = works.slack.holds("post")
+    worker = Worker(works.means)
+    running = asyncio.create_task(worker.run())
+    await until(lambda: works.slack.in_channel("board"))
+    worker.stop()
+    digests.post_now(works.db, works.alice)
+    await asyncio.sleep(0.05)
+    assert not running.done()
+    gate.set()
+    await running
+    assert owed(works.db) == ["C1", "C1/2026-03-02"]  # the board was asked for again
+
+
+async def test_a_database_that_does_not_answer_for_a_while_is_asked_again(
+    works: Works, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real, failures = owing.is_due, iter(range(2))
+
+    def is_due(*given: object) -> bool:
+        if next(failures, None) is not None:
+            raise ConnectionError("the database is restarting")
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(owing, "is_due", is_due)
+    monkeypatch.setattr(module, "POLL", 0.001)
+    items.set_status(works.db, works.alice, None, "a note")
+    worker = Worker(works.means)
+    running = asyncio.create_task(worker.run())
+    await until(lambda: works.slack.in_channel("board"))
+    worker.stop()
+    await running
+    assert "what is owed can't be read" in caplog.text
+
+
+async def test_a_debt_that_can_not_be_settled_is_paid_again_when_its_lease_ends(
+    works: Works, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    items.set_status(works.db, works.alice, None, "a note")
+    with monkeypatch.context() as patch:
+        patch.setattr(owing, "settle", None)
+        await works.pay()
+    assert "a debt could not be settled" in caplog.text
+    works.clock.forward(seconds=16)
+    await works.pay()
+    assert owed(works.db) == []
+    assert len(works.slack.in_channel("board")) == 1
+
+
+async def test_a_lease_is_renewed_while_it_is_paid(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LEASE", LEASE / 10_000)
+    items.set_status(works.db, works.alice, None, "a note")
+    gate = works.slack.holds("post")
+    worker = Worker(works.means)
+    running = asyncio.create_task(worker.run())
+    await until(lambda: works.slack.in_channel("board"))
+    works.clock.forward(seconds=14)
+    await asyncio.sleep(0.1)
+    works.clock.forward(seconds=14)  # the first lease would have ended
+    assert not owing.is_due(works.db, works.clock())
+    gate.set()
+    worker.stop()
+    await running

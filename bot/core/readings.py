@@ -21,7 +21,9 @@ class Reading:
     """One answer of production.
 
     `detail` is one short line for people; `latency_ms` is None where nothing was timed. `part_of` names the fact
-    that gave this answer among others (a line of a script's output), and is empty for the fact itself.
+    that gave this answer among others (a line of a script's output), and is empty for the fact itself. `silent` means
+    that nobody answered at all, so that it could be our own connection; `certificate_until` is when the certificate of
+    the answer ends (UTC).
     """
 
     name: str
@@ -30,6 +32,8 @@ class Reading:
     detail: str = ""
     latency_ms: int | None = None
     part_of: str = ""
+    silent: bool = False
+    certificate_until: datetime | None = None
 
     @property
     def warned(self) -> bool:

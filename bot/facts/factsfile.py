@@ -8,12 +8,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.errors import BadInput
+from bot.facts.dns import Dns
+from bot.facts.http import Http
 from bot.facts.kind import Fact
 from bot.facts.script import Script
+from bot.facts.tcp import Tcp
 
 # Every kind of fact there is. A new one is a file beside script.py, and a name here.
 KINDS: dict[str, type[Fact]] = {
     "script": Script,
+    "http": Http,
+    "tcp": Tcp,
+    "dns": Dns,
 }
 
 # Faults by pydantic's names for them, where its own words would be about Python and not about the file.
@@ -27,6 +33,10 @@ WORDS = {
     "path_type": "should be text",
     "tuple_type": "should be a list",
     "float_type": "should be a number",
+    "int_type": "should be a whole number",
+    "bool_type": "should be true or false",
+    "dict_type": "should be a table",
+    "too_short": "should not be empty",
 }
 
 
@@ -35,18 +45,18 @@ def load(path: Path) -> tuple[Fact, ...]:
 
     Raises BadInput, whose words name the file and, for every fault in it, the fact and the key.
     """
-    faults: list[str] = []
+    found: list[str] = []
     facts: list[Fact] = []
     for place, table in enumerate(_tables(path), start=1):
         try:
             facts.append(_fact(table, path.parent))
         except ValidationError as error:
-            faults += [f"{_title(table, place)}, {fault}" for fault in _faults(error)]
+            found += [f"{_title(table, place)}, {fault}" for fault in faults(error)]
         except ValueError as error:
-            faults.append(f"{_title(table, place)}, {error}")
-    faults += [f'fact "{name}", name: is there twice' for name in _doubles(facts)]
-    if faults:
-        raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(faults))
+            found.append(f"{_title(table, place)}, {error}")
+    found += [f'fact "{name}", name: is there twice' for name in _doubles(facts)]
+    if found:
+        raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(found))
     return tuple(facts)
 
 
@@ -80,11 +90,12 @@ def _title(table: Any, place: int) -> str:
     return f'fact "{name}"' if isinstance(name, str) and name.strip() else f"fact {place}"
 
 
-def _faults(error: ValidationError) -> Iterator[str]:
+def faults(error: ValidationError) -> Iterator[str]:
+    """Say what is wrong, each with its key."""
     for fault in error.errors():
         key = ".".join(map(str, fault["loc"]))
         if fault["type"] == "value_error":
-            yield f"{key}: {fault['ctx']['error']}"
+            yield f"{key}: {fault['ctx']['error']}".removeprefix(": ")
         else:
             yield f"{key}: {WORDS.get(fault['type']) or fault['msg'].replace('Input should', 'should')}"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 MASK = "•••"
 LINE_LIMIT = 2000  # characters of one line that are looked at; keeps hostile output cheap
+DETAIL_LIMIT = 200  # characters; PRODUCT 4: output is trimmed
 SHORTEST_SECRET = 8  # characters; a shorter value would blank out ordinary words
 
 _SENSITIVE = (
@@ -57,3 +58,8 @@ def one_line(text: str, limit: int) -> str:
     """Fold white space and trim to `limit` characters, the last of which then is an ellipsis."""
     folded = " ".join(text.split())
     return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"
+
+
+def tidy(text: str, secrets: Iterable[str] = ()) -> str:
+    """Make the detail of a reading from what somebody else wrote: plain, masked, one line, `DETAIL_LIMIT` long."""
+    return one_line(mask(plain(text[:LINE_LIMIT]), secrets), DETAIL_LIMIT)

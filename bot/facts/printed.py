@@ -7,9 +7,8 @@ from enum import IntEnum
 
 from bot.core.readings import WARNING, Health, Reading, worst
 from bot.facts.kind import NAME_LIMIT
-from bot.facts.masking import LINE_LIMIT, mask, one_line, plain
+from bot.facts.masking import DETAIL_LIMIT, LINE_LIMIT, mask, one_line, plain
 
-DETAIL_LIMIT = 200  # characters; PRODUCT 4: output is trimmed
 READINGS_LIMIT = 100  # of one script; what is beyond is one reading with the worst health of the rest
 
 

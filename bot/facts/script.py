@@ -2,16 +2,16 @@
 
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from bot.core.readings import Health, Reading
-from bot.facts.kind import Fact
-from bot.facts.masking import one_line, secret_values
-from bot.facts.printed import DETAIL_LIMIT, Printed, last_words, read_printed
+from bot.facts.kind import Fact, Outside
+from bot.facts.masking import DETAIL_LIMIT, one_line, secret_values
+from bot.facts.printed import Printed, last_words, read_printed
 from bot.facts.process import KEPT, Ended, NotStarted, execute
 
 TIMEOUT = 60.0  # seconds; PRODUCT 4: every fact has a limit
@@ -46,10 +46,10 @@ class Script(Fact):
             raise ValueError("should have no NUL in it")
         return Path(info.context or "") / directory
 
-    async def look(self, environment: Mapping[str, str]) -> tuple[Reading, ...]:
+    async def look(self, outside: Outside) -> tuple[Reading, ...]:
         """Run it once; see `Fact.look`."""
-        secrets = secret_values(environment)
-        clean = {name: environment.get(name) or default for name, default in CLEAN.items()}
+        secrets = secret_values(outside.environment)
+        clean = {name: outside.environment.get(name) or default for name, default in CLEAN.items()}
         try:
             ended = await execute(self.command, self.directory, clean, self.timeout)
         except NotStarted as reason:

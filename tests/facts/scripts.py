@@ -1,11 +1,19 @@
 """Facts of kind script, made for one test from a line of shell or of Python."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from bot.facts.kind import Outside
 from bot.facts.script import Script
+from bot.facts.web.sessions import Web
 
 ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/", "LANG": "C.UTF-8"}
+
+
+def outside(environment: Mapping[str, str] = ENVIRONMENT) -> Outside:
+    """Give what a script may use; it has no business on the web."""
+    return Outside(environment, Web())
 
 
 def shell(line: str, folder: Path, timeout: float = 10) -> Script:

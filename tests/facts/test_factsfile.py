@@ -49,9 +49,9 @@ def test_no_fact_is_a_legal_number(tmp_path: Path) -> None:
         ('name = "  "\nkind = "script"\ncommand = ["a"]', "name: should not be empty"),
         ('name = "a\\nb"\nkind = "script"\ncommand = ["a"]', "name: should be one line"),
         ("name = 3\nkind = 'script'\ncommand = ['a']", "name: should be text"),
-        ('name = "Shop"\ncommand = ["a"]', "kind: is missing or not known; the kinds are script"),
-        ('name = "Shop"\nkind = "htp"', "kind: is missing or not known; the kinds are script"),
-        ('name = "Shop"\nkind = ["script"]', "kind: is missing or not known; the kinds are script"),
+        ('name = "Shop"\ncommand = ["a"]', "kind: is missing or not known; the kinds are script, http, tcp, dns"),
+        ('name = "Shop"\nkind = "htp"', "kind: is missing or not known; the kinds are script, http, tcp, dns"),
+        ('name = "Shop"\nkind = ["script"]', "kind: is missing or not known; the kinds are script, http, tcp, dns"),
     ],
 )
 def test_a_fact_with_a_fault(tmp_path: Path, line: str, fault: str) -> None:

@@ -2,13 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from typing import ClassVar
 
 import pytest
 
 from bot.core.readings import Health, Reading
-from bot.facts.kind import Fact
+from bot.facts.kind import Fact, Outside
 from bot.facts.running import run
 
 
@@ -17,7 +16,7 @@ class Meeting(Fact):
 
     party: ClassVar[asyncio.Barrier]
 
-    async def look(self, environment: Mapping[str, str]) -> tuple[Reading, ...]:
+    async def look(self, outside: Outside) -> tuple[Reading, ...]:
         async with asyncio.timeout(10):
             await self.party.wait()
         return (Reading(self.name, self.kind, Health.GREEN),)
@@ -29,7 +28,7 @@ class Crowd(Fact):
     inside: ClassVar[int] = 0
     most: ClassVar[int] = 0
 
-    async def look(self, environment: Mapping[str, str]) -> tuple[Reading, ...]:
+    async def look(self, outside: Outside) -> tuple[Reading, ...]:
         Crowd.inside += 1
         Crowd.most = max(Crowd.most, Crowd.inside)
         for _ in range(10):
@@ -41,7 +40,7 @@ class Crowd(Fact):
 class Broken(Fact):
     """A fact with a bug."""
 
-    async def look(self, environment: Mapping[str, str]) -> tuple[Reading, ...]:
+    async def look(self, outside: Outside) -> tuple[Reading, ...]:
         raise ZeroDivisionError
 
 
@@ -50,7 +49,7 @@ class Lines(Fact):
 
     lines: tuple[str, ...]
 
-    async def look(self, environment: Mapping[str, str]) -> tuple[Reading, ...]:
+    async def look(self, outside: Outside) -> tuple[Reading, ...]:
         own = Reading(self.name, self.kind, Health.GREEN)
         return (own, *(Reading(line, self.kind, Health.GREEN, part_of=self.name) for line in self.lines))
 
@@ -58,7 +57,7 @@ class Lines(Fact):
 async def test_facts_run_at_the_same_time_and_answer_in_their_order() -> None:
     Meeting.party = asyncio.Barrier(5)
     facts = [Meeting(name=f"fact {number}", kind="meeting") for number in range(5)]
-    assert [reading.name for reading in await run(facts, {})] == [fact.name for fact in facts]
+    assert [reading.name for reading in await run(facts, {}, pauses=())] == [fact.name for fact in facts]
 
 
 async def test_no_more_than_the_cap_run_at_once() -> None:
@@ -69,7 +68,7 @@ async def test_no_more_than_the_cap_run_at_once() -> None:
 async def test_a_broken_fact_is_unknown_and_the_others_stand(caplog: pytest.LogCaptureFixture) -> None:
     facts = [Broken(name="Broken", kind="broken"), Lines(name="Shop", kind="lines", lines=())]
     with caplog.at_level(logging.CRITICAL + 1, logger="bot.facts.running"):
-        broken, shop = await run(facts, {})
+        broken, shop = await run(facts, {}, pauses=())
     assert (broken.health, shop.health) == (Health.UNKNOWN, Health.GREEN)
 
 
@@ -82,5 +81,5 @@ async def test_no_two_readings_have_the_same_name() -> None:
         Lines(name="Shop", kind="lines", lines=("API", "API", "Backend")),
         Lines(name="Backend", kind="lines", lines=("API",)),
     ]
-    names = [reading.name for reading in await run(facts, {})]
+    names = [reading.name for reading in await run(facts, {}, pauses=())]
     assert names == ["Shop", "API", "API (2)", "Backend (2)", "Backend", "API (3)"]

@@ -34,7 +34,7 @@ async def address(site: DemoSite) -> AsyncIterator[str]:
 async def look(address: str, folder: Path) -> tuple[Reading, ...]:
     sample = SAMPLE.read_text().replace("http://127.0.0.1:8000/demo", address)
     (folder / "facts.toml").write_text(sample.replace('directory = "."', f"directory = '{SAMPLE.parent}'"))
-    return await run(load(folder / "facts.toml"), PYTHON)
+    return await run(load(folder / "facts.toml"), PYTHON, pauses=())
 
 
 async def test_the_shop_that_works_is_green(address: str, tmp_path: Path) -> None:

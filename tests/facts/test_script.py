@@ -15,13 +15,13 @@ from bot.facts import process
 from bot.facts.printed import read_printed
 from bot.facts.process import Ended
 from bot.facts.script import Script, judge
-from tests.facts.scripts import ENVIRONMENT, command, python, shell
+from tests.facts.scripts import ENVIRONMENT, command, outside, python, shell
 
 GREEN, RED, UNKNOWN = Health.GREEN, Health.RED, Health.UNKNOWN
 
 
 async def look(script: Script) -> tuple[Reading, ...]:
-    return await script.look(ENVIRONMENT)
+    return await script.look(outside())
 
 
 @pytest.fixture(autouse=True)
@@ -74,13 +74,13 @@ async def test_a_red_line_is_red_though_the_exit_code_is_0(tmp_path: Path) -> No
 
 async def test_it_runs_in_its_directory_with_a_clean_environment(tmp_path: Path) -> None:
     environment = {**ENVIRONMENT, "SLACK_BOT_TOKEN": "xoxb-secret", "HTTP_PROXY": "http://proxy"}
-    await shell("env | cut -d= -f1 > names", tmp_path).look(environment)
+    await shell("env | cut -d= -f1 > names", tmp_path).look(outside(environment))
     shells_own = {"PWD", "OLDPWD", "SHLVL", "_"}
     assert set((tmp_path / "names").read_text().split()) - shells_own == {"PATH", "HOME", "LANG"}
 
 
 async def test_an_empty_environment_is_enough(tmp_path: Path) -> None:
-    (own,) = await shell("ls / > /dev/null", tmp_path).look({})
+    (own,) = await shell("ls / > /dev/null", tmp_path).look(outside({}))
     assert own.health is GREEN
 
 
@@ -92,7 +92,7 @@ async def test_the_command_never_meets_a_shell(tmp_path: Path) -> None:
 
 async def test_the_bots_own_secrets_are_masked(tmp_path: Path) -> None:
     environment = {**ENVIRONMENT, "SHOP_TOKEN": "correct-horse"}
-    own, line = await shell("echo '⚠️ Key: correct-horse'; exit 3", tmp_path).look(environment)
+    own, line = await shell("echo '⚠️ Key: correct-horse'; exit 3", tmp_path).look(outside(environment))
     assert (own.detail, line.detail) == ("exit 3: Key: •••", "⚠️ •••")
 
 

@@ -46,7 +46,10 @@ def rows(db: Database, channel: str = CHANNEL) -> list[Row[Any]]:
 
 def story(db: Database, channel: str = CHANNEL) -> list[str]:
     """The board's history as words: `change verb number note`."""
-    return [" ".join(str(part) for part in (row.change, row.verb, row.number, row.note) if part) for row in rows(db)]
+    return [
+        " ".join(str(part) for part in (row.change, row.verb, row.number, row.note) if part)
+        for row in rows(db, channel)
+    ]
 
 
 def owed(db: Database) -> set[str]:

@@ -1,0 +1,117 @@
+"""Documents in and out of a database: all or nothing, nothing twice, nothing by a trial."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.core.board import Board, Lane
+from bot.errors import BadInput, NotFound
+from bot.services import documents, look
+from bot.store.database import Database
+from tests.core.boards import shape
+from tests.services.stage import CHANNEL, NOW, add, as_told, ask, owed, replayed, story, version
+
+SAMPLES = sorted((Path(__file__).parents[1] / "documents" / "samples").glob("*.md"))
+DOCUMENT = """# NEXT 7D
+
+**Last Updated:** 2026-02-27
+
+## WIP (limit 1)
+
+- Payments <!channel> & Ω
+- A second one in progress
+
+## NEXT
+
+1. One
+2. Two
+3. Three
+4. Four
+5. Five
+
+## Rules
+
+Nobody starts a second thing.
+"""
+
+
+def test_an_import_is_one_change_that_names_its_items(db: Database) -> None:
+    imported = documents.import_document(db, ask(), DOCUMENT)
+    assert imported.added == (1, 2, 3, 4, 5, 6, 7)
+    assert [imported.count(lane) for lane in (Lane.WIP, Lane.NEXT, Lane.LATER)] == [1, 3, 3]
+    assert sum("went to LATER" in doubt.why for doubt in imported.doubts) == 3
+    assert story(db) == ["1 import 7 items"]
+    assert owed(db) == {f"board {CHANNEL}"}
+    board = look.whole(db, CHANNEL)
+    assert board.items == imported.board.items
+    assert replayed(db) == as_told(board)
+    assert board.item(1).title == "Payments <!channel> & Ω"
+    assert board.item(1).source == "import"
+
+
+def test_a_trial_says_the_same_and_does_nothing(db: Database) -> None:
+    tried = documents.try_import(db, ask(), DOCUMENT)
+    assert look.whole(db, CHANNEL) == Board()
+    assert (version(db), owed(db)) == (0, set())
+    done = documents.import_document(db, ask(), DOCUMENT)
+    assert (tried.added, tried.matched, tried.warnings) == (done.added, done.matched, done.warnings)
+    assert tried.doubts == done.doubts
+    again = documents.try_import(db, ask(), DOCUMENT)
+    assert (again.added, again.matched) == ((), done.added)
+
+
+def test_imported_again_nothing_is_new(db: Database) -> None:
+    documents.import_document(db, ask(), DOCUMENT)
+    before = look.whole(db, CHANNEL)
+    again = documents.import_document(db, ask(), DOCUMENT)
+    assert (again.added, again.matched) == ((), (1, 2, 3, 4, 5, 6, 7))
+    assert look.whole(db, CHANNEL) == before
+    assert version(db) == 1
+
+
+def test_items_that_are_here_already_stay_and_new_ones_find_room(db: Database) -> None:
+    add(db, "Two", "Mine")
+    imported = documents.import_document(db, ask(), DOCUMENT)
+    assert imported.matched == (1,)
+    assert shape(look.whole(db, CHANNEL)) == {"wip": [3], "next": [1, 2, 5], "later": [4, 6, 7, 8]}
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "GIF89a nothing of a board"])
+def test_what_is_no_board_changes_nothing(db: Database, text: str) -> None:
+    add(db, "Mine")
+    with pytest.raises(BadInput):
+        documents.import_document(db, ask(), text)
+    assert shape(look.whole(db, CHANNEL)) == {"next": [1]}
+    assert version(db) == 1
+
+
+def test_a_board_is_given_as_data_and_as_its_document(db: Database) -> None:
+    documents.import_document(db, ask(), DOCUMENT)
+    given = documents.as_data(db, CHANNEL, NOW)
+    assert given["wip"]["title"] == "Payments <!channel> & Ω"
+    assert [item["title"] for item in given["next"]] == ["One", "Two", "Three"]
+    assert [len(given[lane]) for lane in ("later", "blocked", "done")] == [3, 0, 0]
+    assert datetime.fromisoformat(given["updated"]).date() == datetime(2026, 2, 27, tzinfo=UTC).date()
+    assert any("Nobody starts a second thing." in section["text"] for section in given["sections"])
+    written = documents.as_markdown(db, CHANNEL, NOW)
+    assert "Nobody starts a second thing." in written
+    assert all(title in written for title in ("One", "Two", "Three", "Four", "Five"))
+
+
+def test_a_channel_without_a_board_has_none_to_give(db: Database) -> None:
+    with pytest.raises(NotFound, match="There is no board for channel C0BOARD"):
+        documents.as_data(db, CHANNEL, NOW)
+    with pytest.raises(NotFound, match="There is no board for channel C0BOARD"):
+        documents.as_markdown(db, CHANNEL, NOW)
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)
+def test_real_documents_are_kept_as_they_were_read(sqlite: Database, file: Path) -> None:
+    imported = documents.import_document(sqlite, ask(), file.read_text("utf-8"))
+    board = look.whole(sqlite, CHANNEL)
+    assert board.items == imported.board.items
+    assert len(board.items) == len(imported.added)
+    assert len(board.lane(Lane.WIP)) <= 1
+    assert len(board.next) <= 3
+    assert replayed(sqlite) == as_told(board)

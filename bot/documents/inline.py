@@ -3,8 +3,9 @@
 import re
 
 VERBATIM = re.compile(  # an escaped mark, a character by its number, or code
-    r"\\(?P<mark>[!-/:-@\[-`{-~])|&#(?P<number>\d{1,6});|(?<!`)(?P<ticks>`+)(?!`).{1,1000}?(?<!`)(?P=ticks)(?!`)"
+    r"\\(?P<mark>[!-/:-@\[-`{-~])|&#(?P<number>\d{1,7});|(?<!`)(?P<ticks>`+)(?!`).{1,1000}?(?<!`)(?P=ticks)(?!`)"
 )
+UNICODE = 0x110000  # there is no character from here on
 MASK = re.compile(r"\0(\d+)\0")  # no document holds a zero byte
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 BOLD = re.compile(r"\*\*(?=\S)(.{1,300}?)(?<=\S)\*\*")
@@ -37,9 +38,10 @@ def unescaped(text: str) -> str:
 
 
 def _meant(found: re.Match[str]) -> str:
-    if found["number"]:
-        return chr(int(found["number"])) if 31 < int(found["number"]) < 0x110000 else found[0]
-    return found["mark"] or found[0]
+    if not found["number"]:
+        return found["mark"] or found[0]
+    number = int(found["number"])
+    return chr(number) if number not in (0, 10, 13) and number < UNICODE else found[0]
 
 
 def escaped(text: str) -> str:

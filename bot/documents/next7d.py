@@ -7,11 +7,11 @@ from datetime import datetime
 
 from bot.core.board import Board
 from bot.documents.days import UPDATED, shifted
-from bot.documents.export import render
-from bot.documents.layout import Zone
 from bot.documents.outline import RULE, Kind, Outline
-from bot.documents.survey import survey
+from bot.documents.reading.layout import Zone
+from bot.documents.reading.survey import survey
 from bot.documents.vocabulary import EMPTY, HEADINGS, PLANS, TITLE, lane_of, says_none
+from bot.documents.writing.export import render
 from bot.errors import BadInput
 
 __all__ = ["Doubt", "Reading", "Section", "decode", "read", "render", "shifted"]

@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
 from bot.documents.next7d import read, render
-from bot.documents.wording import said
+from bot.documents.writing.wording import said
 from bot.errors import BadInput
 from tests.documents.samples_of import BOARDS, NOW, ORIGINAL, sample, text_of
 
@@ -25,8 +25,11 @@ def changes(before: str, after: str) -> list[str]:
 
 
 def content(board: Board) -> dict[Lane, list[tuple[object, ...]]]:
-    """Give what a document can say of each lane; DONE in no order, for a board orders it by time."""
-    lanes = {lane: [said(item) for item in board.lane(lane)] for lane in Lane}
+    """Give what a document can say of each lane; DONE and BLOCKED in no order, for a board orders them by time.
+
+    Since when an item is blocked is left out: an entry that does not say so is blocked since the last update.
+    """
+    lanes = {lane: [said(item, dated=False) for item in board.lane(lane)] for lane in Lane}
     return lanes | {lane: sorted(lanes[lane], key=repr) for lane in (Lane.DONE, Lane.BLOCKED)}
 
 

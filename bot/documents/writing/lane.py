@@ -1,94 +1,23 @@
-"""The board put into a document: only the lines that are the board's, and of those only what changed."""
+"""One lane of the board put into its place in a document."""
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict, deque
-from collections.abc import Hashable, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 
 from bot.core.board import Board, Item, Lane
-from bot.documents.days import UPDATED
-from bot.documents.edits import Edits
-from bot.documents.layout import Form, Zone
-from bot.documents.survey import Place, Survey, survey, updated_line
-from bot.documents.template import NEW
+from bot.documents.reading.entries import Form
+from bot.documents.reading.layout import Zone
+from bot.documents.reading.survey import Place, Survey
 from bot.documents.vocabulary import EMPTY, HEADINGS, says_none
-from bot.documents.wording import Style, said, written
+from bot.documents.writing.edits import Edits
+from bot.documents.writing.pairing import equal, increasing, paired
+from bot.documents.writing.wording import Style, written
 
 ORDER = (Lane.WIP, Lane.NEXT, Lane.BLOCKED, Lane.LATER, Lane.DONE)  # of the lanes in a document
 FORMS = {Lane.WIP: Form.PARAGRAPH, Lane.NEXT: Form.HEADING}  # as the original writes them; bullets elsewhere
-LISTS = (Form.BULLET, Form.NUMBERED)
 DEEPEST = 6  # level of a heading
 
 
-def render(board: Board, document: str | None, updated: datetime) -> str:
-    """Give the document with the board in it; a new one in the form of the original when there is none.
-
-    Only Last Updated and the items are written: an item that the document already says stays as it stands there,
-    and so does every line that is not the board's. LATER and BLOCKED get a heading once they hold something. Read
-    again, the result is the same board, with days for times. Raises BadInput for a document that is no board.
-    """
-    text = document if document and document.strip() else NEW
-    found = survey(text, updated)
-    if _same(board, found):
-        edits = Edits(found.document)
-        _date(edits, found, updated)
-        return edits.text()
-    result = _put_in(board, found, updated, afresh=False)
-    if _same(board, survey(result, updated)):
-        return result
-    return _put_in(board, found, updated, afresh=True)
-
-
-def _put_in(board: Board, found: Survey, updated: datetime, *, afresh: bool) -> str:
-    """Put the board in; `afresh` writes every item anew, for a document whose form bends what is put into it."""
-    edits = Edits(found.document)
-    _date(edits, found, updated)
-    lanes = [_Lane(edits, found, board, lane, afresh=afresh) for lane in ORDER]
-    for lane in lanes:
-        lane.remove()
-    for lane in lanes:
-        lane.write()
-    return edits.text()
-
-
-def _same(board: Board, found: Survey) -> bool:
-    """Whether a document says the same of every lane as the board."""
-    for lane in Lane:
-        places = [place for place in found.places if place.item.lane is lane]
-        theirs = [said(place.item, dated=place.dated) for place in places]
-        items = board.lane(lane)
-        if len(items) != len(places):
-            return False
-        if lane in (Lane.DONE, Lane.BLOCKED):  # the board orders these by time, a document as it was written
-            if lane is Lane.BLOCKED:
-                theirs = [said(place.item, dated=False) for place in places]
-            if Counter(said(item, dated=lane is Lane.DONE) for item in items) != Counter(theirs):
-                return False
-        elif [said(item, dated=place.dated) for item, place in zip(items, places, strict=True)] != theirs:
-            return False
-    return True
-
-
-def _date(edits: Edits, found: Survey, updated: datetime) -> None:
-    """Put the time in where the document says when it was last updated, as precisely as it said so before."""
-    stamp = updated.astimezone(UTC)
-    at = updated_line(found.document, found.zones)
-    if at is None:
-        zone = next((zone for zone in found.zones if zone.heading), found.zones[0])
-        before = zone.body if zone.lane is None else zone.start
-        edits.insert(before, [*[""][:before], f"**Last Updated**: {stamp:%Y-%m-%d %H:%M} UTC"])
-        return
-    line = found.document.line(at[0])
-    match = UPDATED.match(line)
-    if match is None:
-        return
-    zone_name = re.search(r" ?(?:UTC|GMT|Z)$", match["moment"])
-    hour = f"{match['moment'][10]}{stamp:%H:%M}{zone_name[0] if zone_name else ''}" if match["hour"] else ""
-    edits.changed[at[0]] = f"{line[: match.start('moment')]}{stamp:%Y-%m-%d}{hour}{line[match.end('moment') :]}"
-
-
-class _Lane:
+class LaneWriter:
     """One lane of the board, put into its place in the document."""
 
     def __init__(self, edits: Edits, found: Survey, board: Board, lane: Lane, *, afresh: bool) -> None:
@@ -98,7 +27,7 @@ class _Lane:
         self.places = [place for place in found.places if place.item.lane is lane]
         self.home = [zone for zone in found.zones if zone.lane is lane]
         self.afresh = afresh  # write every item anew
-        self.pairs = _paired(board.lane(lane), self.places)
+        self.pairs = paired(board.lane(lane), self.places)
         self.items = self._ordered(board.lane(lane))
         self.staying: dict[int, Place] = {} if afresh else self._staying()  # by the number of the board's item
 
@@ -146,17 +75,17 @@ class _Lane:
             for item in self.items
             if (place := self.pairs.get(item.number)) and not place.moved and self._stays_as(place, item)
         ]
-        at = _increasing([place.entry.start for _, place in kept])
+        at = increasing([place.entry.start for _, place in kept])
         return {kept[index][0]: kept[index][1] for index in at}
 
     def _stays_as(self, place: Place, item: Item) -> bool:
         """A row of a table, and an item under another lane's heading, can only stay as they are."""
         at_home = place.zone.lane is self.lane and place.entry.form is not Form.ROW
-        return at_home or _equal(item, place)
+        return at_home or equal(item, place)
 
     def _refresh(self, place: Place, item: Item, number: int) -> None:
         entry = place.entry
-        if not _equal(item, place):
+        if not equal(item, place):
             self.edits.remove(entry.start, entry.end)
             self.edits.insert(entry.start, self._written(item, number, place))
         elif self.lane in (Lane.NEXT, Lane.LATER) and entry.form in (Form.HEADING, Form.NUMBERED):
@@ -241,57 +170,3 @@ class _Lane:
     def _none_lines(self, zone: Zone) -> list[int]:
         lines = ((number, self.found.document.line(number).strip()) for number in zone.loose())
         return [number for number, line in lines if re.search(r"\w", line) and says_none(line.lstrip("-*+ \t"))]
-
-
-def _paired(items: Sequence[Item], places: Sequence[Place]) -> dict[int, Place]:
-    """Match the board's items with the document's: by all they say, then by title. Keys are the board's numbers."""
-    alike = _Matching((_key(place.item, place.dated), place) for place in places)
-    pairs: dict[int, Place] = {}
-    for item in items:
-        place = alike.take(_key(item, True)) or alike.take(_key(item, False))
-        if place is not None:
-            pairs[item.number] = place
-    matched = {id(place) for place in pairs.values()}
-    titles = _Matching((place.item.title.casefold(), place) for place in places if id(place) not in matched)
-    for item in items:
-        if item.number not in pairs and (place := titles.take(item.title.casefold())):
-            pairs[item.number] = place
-    return pairs
-
-
-class _Matching:
-    """Places by a key, given out in document order, each once."""
-
-    def __init__(self, places: Iterable[tuple[Hashable, Place]]) -> None:
-        self._places: dict[Hashable, deque[Place]] = defaultdict(deque)
-        for key, place in places:
-            self._places[key].append(place)
-
-    def take(self, key: Hashable) -> Place | None:
-        return self._places[key].popleft() if self._places.get(key) else None
-
-
-def _key(item: Item, dated: bool) -> Hashable:
-    return dated, said(item, dated=dated)
-
-
-def _equal(item: Item, place: Place) -> bool:
-    return said(item, dated=place.dated) == said(place.item, dated=place.dated)
-
-
-def _increasing(values: Sequence[int]) -> list[int]:
-    """The indices of a longest increasing subsequence."""
-    tails: list[int] = []  # the smallest value that ends a subsequence of each length
-    ends: list[int] = []  # its index
-    before: list[int] = []  # for each index the one before it in its subsequence
-    for index, value in enumerate(values):
-        at = bisect_left(tails, value)
-        before.append(ends[at - 1] if at else -1)
-        tails[at : at + 1] = [value]
-        ends[at : at + 1] = [index]
-    chain = []
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        chain.append(index)
-        index = before[index]
-    return chain[::-1]

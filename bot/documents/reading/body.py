@@ -6,8 +6,8 @@ from collections.abc import Callable
 from bot.core.board import Criterion, CriterionState
 from bot.documents.days import when
 from bot.documents.inline import CHECKBOX, LEADING_MARK, TRAILING_MARK, unescaped
-from bot.documents.layout import first_words
 from bot.documents.outline import Block, Kind, Outline, content_column, undented
+from bot.documents.reading.entries import first_words
 from bot.documents.vocabulary import OUTCOMES, Field, Label, label_of
 
 EVIDENCE = re.compile(r"(?P<text>.+?) — evidence: (?P<evidence>.+)")

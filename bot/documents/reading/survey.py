@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.core.board import NEXT_LIMIT, Item, Lane
 from bot.documents.days import UPDATED, moment
-from bot.documents.items import Draft, draft
-from bot.documents.layout import Entry, Zone, zones
 from bot.documents.outline import Outline, outline
+from bot.documents.reading.entries import Entry
+from bot.documents.reading.items import Draft, draft
+from bot.documents.reading.layout import Zone, zones
 from bot.errors import BadInput
 
 SIZE_LIMIT = 2 * 1024 * 1024  # bytes; the longest board seen was 17 kB

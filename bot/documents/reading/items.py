@@ -6,12 +6,13 @@ from datetime import datetime
 
 from bot.core.board import CRITERION_LIMIT, TITLE_LIMIT, Item, Lane, Note, Outcome
 from bot.core.board import Block as Parked
-from bot.documents.body import Body
 from bot.documents.days import when
-from bot.documents.heads import Head, read_head
 from bot.documents.inline import LEADING_MARK, plain, references, unescaped
-from bot.documents.layout import Entry, Form, Zone
 from bot.documents.outline import Outline
+from bot.documents.reading.body import Body
+from bot.documents.reading.entries import Entry, Form
+from bot.documents.reading.heads import Head, read_head
+from bot.documents.reading.layout import Zone
 from bot.documents.vocabulary import OUTCOMES, Field, numbering
 
 UNSAID = "no reason in the document"

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.core.board import Criterion, CriterionState, Item, Lane, Outcome
-from bot.documents.body import criterion as read_criterion
 from bot.documents.inline import escaped, references
-from bot.documents.items import CLOSED, draft
-from bot.documents.layout import Form, zones
 from bot.documents.outline import outline
+from bot.documents.reading.body import criterion as read_criterion
+from bot.documents.reading.entries import Form
+from bot.documents.reading.items import CLOSED, draft
+from bot.documents.reading.layout import zones
 from bot.documents.vocabulary import DONE_MARK, HEADINGS, OUTCOMES
 
 Words = Callable[[str], str]

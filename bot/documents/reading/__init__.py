@@ -1,0 +1,1 @@
+"""What a document says: from lines to items, step by step."""

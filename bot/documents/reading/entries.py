@@ -1,0 +1,172 @@
+"""Which lines of a lane are one item: its head, and what stands under it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.core.board import Lane
+from bot.documents.days import BRACKET, UPDATED
+from bot.documents.outline import Block, Kind
+from bot.documents.vocabulary import Field, label_of, numbering, says_none
+
+
+class Form(StrEnum):
+    """How an item is written."""
+
+    HEADING = "### 1) Title"
+    PARAGRAPH = "**Title**"
+    BULLET = "- Title"
+    NUMBERED = "1. Title"
+    ROW = "| Title |"
+
+
+@dataclass(slots=True)
+class Entry:
+    """One item as it is written: its lines [start, end), the words of its head, and the blocks under it."""
+
+    form: Form
+    start: int
+    end: int
+    head: str
+    body: list[Block] = field(default_factory=list)
+    lines: tuple[str, ...] = ()  # labelled lines of the head's own paragraph
+    cells: tuple[tuple[str, str], ...] = ()  # of a row: the name of the column, and what stands in it
+
+
+@dataclass(slots=True)
+class Part:
+    """A heading and the blocks up to the next heading."""
+
+    heading: Block | None
+    blocks: list[Block]
+    end: int
+
+    @property
+    def level(self) -> int:
+        """The heading's level; 0 above the first heading."""
+        return self.heading.level if self.heading else 0
+
+    @property
+    def text(self) -> str:
+        """The heading's words."""
+        return self.heading.text if self.heading else ""
+
+
+def first_words(block: Block) -> str:
+    """Give the paragraph that a list item starts with; nothing for one that starts otherwise."""
+    starts = block.inside and block.inside[0].kind is Kind.PARAGRAPH
+    return block.inside[0].text if starts else ""
+
+
+def entries(parts: Sequence[Part], lane: Lane) -> Iterator[Entry]:
+    """Give the items in the parts of a zone: the first part is what stands directly under its heading."""
+    own, *items = parts
+    yield from _listed(own.blocks, lane)
+    for heading, blocks in _headed(items):
+        entry = Entry(Form.HEADING, heading.start, heading.end, heading.text, blocks)
+        entry.end = _end(entry)
+        yield entry
+
+
+def _headed(parts: Iterable[Part]) -> Iterator[tuple[Block, list[Block]]]:
+    """The headings that are items, each with the blocks under it; a deeper heading is one of them."""
+    item: tuple[Block, list[Block]] | None = None
+    for part in parts:
+        if part.heading is None:
+            continue
+        if item is not None and part.level > item[0].level:
+            item[1].extend([part.heading, *part.blocks])
+            continue
+        if item is not None:
+            yield item
+        item = (part.heading, list(part.blocks))
+    if item is not None:
+        yield item
+
+
+def _end(entry: Entry) -> int:
+    """The line behind an entry's last block; a rule at its end sets it apart from what follows and is not its own."""
+    while entry.body and entry.body[-1].kind is Kind.RULE:
+        entry.body.pop()
+    return entry.body[-1].end if entry.body else entry.end
+
+
+def _listed(blocks: Sequence[Block], lane: Lane) -> Iterator[Entry]:
+    """The entries among the blocks that stand directly under a heading."""
+    entry: Entry | None = None
+    for at, block in enumerate(blocks):
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.kind is Kind.PARAGRAPH and _is_head(block, following, lane):
+            if entry is not None:
+                yield entry
+            entry = _paragraph(block)
+        elif entry is not None and block.kind is not Kind.RULE:
+            entry.body.append(block)
+            entry.end = _end(entry)
+        elif block.kind is Kind.LIST:
+            yield from _bullets(block)
+        elif block.kind is Kind.TABLE:
+            yield from _rows(block)
+        elif entry is not None:
+            yield entry
+            entry = None
+    if entry is not None:
+        yield entry
+
+
+def _is_head(block: Block, following: Block | None, lane: Lane) -> bool:
+    """Whether a paragraph is the head of an item: bold in WIP, or followed by labelled lines anywhere."""
+    first, *more = block.text.split("\n")
+    if UPDATED.match(first) or (says_none(first) and not BRACKET.search(first)):
+        return False
+    listed = following.inside if following and following.kind is Kind.LIST and following.start == block.end else ()
+    labelled = any(label_of(first_words(item)) for item in listed) or any(label_of(line) for line in more)
+    bold = first.startswith(("**", "__"))
+    started = BRACKET.search(first) is not None
+    return labelled or (lane is Lane.WIP and (bold or started)) or (bold and bool(numbering(first.lstrip("*_"))))
+
+
+def _paragraph(block: Block) -> Entry:
+    head, more = _head(block.text)
+    return Entry(Form.PARAGRAPH, block.start, block.end, head, [], more)
+
+
+def _head(text: str) -> tuple[str, tuple[str, ...]]:
+    """Divide a paragraph into the head, however often it wraps, and the labelled lines that follow it."""
+    lines = text.split("\n")
+    at = next((at for at, line in enumerate(lines) if at and label_of(line)), len(lines))
+    return " ".join(line.strip() for line in lines[:at]), tuple(lines[at:])
+
+
+def _bullets(block: Block) -> Iterator[Entry]:
+    """The entries of a list; a labelled bullet (`- DoD: x`) belongs to the bullet before it."""
+    entry: Entry | None = None
+    for item in block.inside:
+        first = first_words(item)
+        label = label_of(first)
+        if entry is not None and label and label.field is not Field.TITLE:
+            entry.body.append(item)
+            entry.end = item.end
+            continue
+        if entry is not None:
+            yield entry
+        entry = None
+        if first and not _empty(first) and not (label and label.field is not Field.TITLE):
+            head, more = _head(first)
+            form = Form.NUMBERED if block.ordered else Form.BULLET
+            entry = Entry(form, item.start, item.end, head, list(item.inside[1:]), more)
+    if entry is not None:
+        yield entry
+
+
+def _empty(first: str) -> bool:
+    return says_none(first) and not BRACKET.search(first)
+
+
+def _rows(block: Block) -> Iterator[Entry]:
+    header, *rows = block.inside
+    names = [cell.text for cell in header.inside]
+    for row in rows:
+        cells = tuple(zip(names, (cell.text for cell in row.inside), strict=False))
+        if cells and cells[0][1] and not says_none(cells[0][1]):
+            yield Entry(Form.ROW, row.start, row.end, cells[0][1], cells=cells)

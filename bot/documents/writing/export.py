@@ -1,0 +1,80 @@
+"""The board put into a document: only the lines that are the board's, and of those only what changed."""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime
+
+from bot.core.board import Board, Lane
+from bot.documents.days import UPDATED
+from bot.documents.reading.survey import Survey, survey, updated_line
+from bot.documents.writing.edits import Edits
+from bot.documents.writing.lane import ORDER, LaneWriter
+from bot.documents.writing.template import NEW
+from bot.documents.writing.wording import said
+
+
+def render(board: Board, document: str | None, updated: datetime) -> str:
+    """Give the document with the board in it; a new one in the form of the original when there is none.
+
+    Only Last Updated and the items are written: an item that the document already says stays as it stands there,
+    and so does every line that is not the board's. LATER and BLOCKED get a heading once they hold something. Read
+    again, the result is the same board, with days for times. Raises BadInput for a document that is no board.
+    """
+    text = document if document and document.strip() else NEW
+    found = survey(text, updated)
+    if _same(board, found):
+        edits = Edits(found.document)
+        _date(edits, found, updated)
+        return edits.text()
+    result = _put_in(board, found, updated, afresh=False)
+    if _same(board, survey(result, updated)):
+        return result
+    return _put_in(board, found, updated, afresh=True)
+
+
+def _put_in(board: Board, found: Survey, updated: datetime, *, afresh: bool) -> str:
+    """Put the board in; `afresh` writes every item anew, for a document whose form bends what is put into it."""
+    edits = Edits(found.document)
+    _date(edits, found, updated)
+    lanes = [LaneWriter(edits, found, board, lane, afresh=afresh) for lane in ORDER]
+    for lane in lanes:
+        lane.remove()
+    for lane in lanes:
+        lane.write()
+    return edits.text()
+
+
+def _same(board: Board, found: Survey) -> bool:
+    """Whether a document says the same of every lane as the board."""
+    for lane in Lane:
+        places = [place for place in found.places if place.item.lane is lane]
+        theirs = [said(place.item, dated=place.dated) for place in places]
+        items = board.lane(lane)
+        if len(items) != len(places):
+            return False
+        if lane in (Lane.DONE, Lane.BLOCKED):  # the board orders these by time, a document as it was written
+            if lane is Lane.BLOCKED:
+                theirs = [said(place.item, dated=False) for place in places]
+            if Counter(said(item, dated=lane is Lane.DONE) for item in items) != Counter(theirs):
+                return False
+        elif [said(item, dated=place.dated) for item, place in zip(items, places, strict=True)] != theirs:
+            return False
+    return True
+
+
+def _date(edits: Edits, found: Survey, updated: datetime) -> None:
+    """Put the time in where the document says when it was last updated, as precisely as it said so before."""
+    stamp = updated.astimezone(UTC)
+    at = updated_line(found.document, found.zones)
+    if at is None:
+        zone = next((zone for zone in found.zones if zone.heading), found.zones[0])
+        before = zone.body if zone.lane is None else zone.start
+        edits.insert(before, [*[""][:before], f"**Last Updated**: {stamp:%Y-%m-%d %H:%M} UTC"])
+        return
+    line = found.document.line(at[0])
+    match = UPDATED.match(line)
+    if match is None:
+        return
+    zone_name = re.search(r" ?(?:UTC|GMT|Z)$", match["moment"])
+    hour = f"{match['moment'][10]}{stamp:%H:%M}{zone_name[0] if zone_name else ''}" if match["hour"] else ""
+    edits.changed[at[0]] = f"{line[: match.start('moment')]}{stamp:%Y-%m-%d}{hour}{line[match.end('moment') :]}"

@@ -1,12 +1,12 @@
-"""What happened to a board, and how that is told in a few words."""
+"""What happened to a board, and how that is told: in a few words for a digest, in a sentence for the log."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.board import Person
-from bot.core.moves import MOVES
+from bot.core.ways import MOVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +21,59 @@ class Event:
     note: str = ""
 
 
+# What people did beside moving, for the log; {n} is the item, {note} people's words.
+DEEDS = {
+    "waive": "waived a criterion of {n}: {note}",
+    "evidence": "gave evidence on {n}: {note}",
+    "dod": "wrote the DoD of {n}",
+    "edit": "edited {n}",
+    "status": "noted on {n}: {note}",
+    "assign": "gave {n} to {note}",
+    "block": "flagged {n} as blocked: {note}",
+    "import": "imported {note}",
+    "settings": "changed the settings: {note}",
+    "undo": "undid change {note}",
+}
+TICKS = frozenset({"tick", "untick"})  # their note is the number of criteria, negative for those opened again
+
+
 def told(events: Iterable[Event]) -> tuple[str, ...]:
     """Say what happened, one short phrase for each item and verb, in the order it happened; ticks are counted last."""
     phrases: list[str] = []
     ticks: Counter[int] = Counter()
     for event in events:
-        if event.verb == "tick" and event.number is not None:
-            ticks[event.number] += int(event.note or 1)
+        if event.verb in TICKS and event.number is not None:
+            ticks[event.number] += int(event.note)
+        elif event.verb == "block" and event.number is not None:
+            phrases.append(f"#{event.number} flagged as blocked")
         elif event.verb in MOVES and event.number is not None:
             phrases.append(f"#{event.number} {MOVES[event.verb].past}")
     return tuple(dict.fromkeys(phrases)) + tuple(_ticked(number, n) for number, n in ticks.items() if n > 0)
 
 
+def sentence(event: Event, escape: Callable[[str], str] = str) -> str:
+    """Tell an event in a sentence, without its time; people's words and names go through `escape`."""
+    who = escape(event.who.name) if event.who else "Somebody on the server"
+    return f"{who} {_deed(event)}".replace("{n}", f"#{event.number}").replace("{note}", escape(event.note))
+
+
+def _deed(event: Event) -> str:
+    if event.verb in TICKS:
+        return _ticks(int(event.note))
+    if event.verb in MOVES:
+        return f"{MOVES[event.verb].past} {{n}}" + (": {note}" if event.note else "")
+    return DEEDS[event.verb]
+
+
+def _ticks(count: int) -> str:
+    if count == 0:
+        return "wrote the result of {n}"
+    return f"{'ticked' if count > 0 else 'opened'} {_criteria(abs(count))} on {{n}}{'' if count > 0 else ' again'}"
+
+
+def _criteria(count: int) -> str:
+    return f"{count} {'criterion' if count == 1 else 'criteria'}"
+
+
 def _ticked(number: int, count: int) -> str:
-    return f"{count} {'criterion' if count == 1 else 'criteria'} ticked on #{number}"
+    return f"{_criteria(count)} ticked on #{number}"

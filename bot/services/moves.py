@@ -108,3 +108,33 @@ def defer(db: Database, ask: Ask, number: int) -> Item:
         change = Change(tx, ask, also=[number])
         change.make("defer", number, moves.defer(change.board, number, ask.at))
     return change.board.item(number)
+
+
+def move(db: Database, ask: Ask, number: int, to: str) -> Item:
+    """Move an item inside its lane: up, down, first, last or a position."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        after = moves.move(change.board, number, ask.at, to)
+        if after != change.board:
+            change.make("move", number, after, note=to)
+    return change.board.item(number)
+
+
+def drop(db: Database, ask: Ask, number: int, reason: str) -> Item:
+    """Take an item off the board for a reason."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        change.make("drop", number, moves.drop(change.board, number, ask.who, ask.at, reason), note=reason.strip())
+    return change.board.item(number)
+
+
+def reopen(db: Database, ask: Ask, number: int, proof: str) -> Item:
+    """Bring a done item back; a CLOSED one needs new failing evidence, and an owner."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        was_closed = change.board.item(number).outcome is Outcome.CLOSED
+        after = moves.reopen(change.board, number, ask.who, ask.at, proof)
+        if was_closed:
+            change.for_owners("reopen")
+        change.make("reopen", number, after, note=proof.strip())
+    return change.board.item(number)

@@ -10,7 +10,7 @@ from bot.core import dod, moves
 from bot.core.board import NEXT_LIMIT, Board, Lane
 from bot.core.drafts import Draft
 from bot.core.merge import merge
-from bot.core.moves import MOVES
+from bot.core.ways import MOVES
 from bot.errors import UserError
 from tests.core.boards import MAKE, NOW, board, follow
 from tests.people import ALICE, BOB

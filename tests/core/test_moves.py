@@ -8,7 +8,7 @@ import pytest
 from bot.core import moves
 from bot.core.board import Block, Board, Lane, Outcome
 from bot.core.drafts import Draft
-from bot.core.moves import MOVES
+from bot.core.ways import MOVES
 from bot.errors import BadInput, NotFound, RuleBroken, UserError
 from tests.core.boards import MAKE, MET, NOW, OPEN, board, changed, follow, item, numbers, shape
 from tests.people import ALICE, BOB

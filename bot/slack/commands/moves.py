@@ -2,7 +2,7 @@
 
 from bot.core.board import Item, Lane
 from bot.core.drafts import Draft
-from bot.core.moves import PLACE
+from bot.core.ways import PLACE
 from bot.services import look, moves
 from bot.slack.desk import Desk
 from bot.slack.reply import Open, Reply, Say

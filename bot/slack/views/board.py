@@ -1,8 +1,8 @@
 """The board as a message: the living one in the channel, and the one that `/board` shows to a person."""
 
 from bot.core.board import Board, Item
-from bot.core.moves import offer
 from bot.core.readings import Health, Run
+from bot.core.ways import offer
 from bot.services.look import Sight
 from bot.slack.views.blocks import Block, actions, button, context, counted, divider, moment, said, section, since
 from bot.slack.views.item import bar, last_tick, named, parked, queued, quote

@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 
 from bot.core.board import Criterion, CriterionState, Item, Lane
-from bot.core.moves import MOVES, PLACE, offer
+from bot.core.ways import MOVES, PLACE, offer
 from bot.errors import Offer
 from bot.slack.views.blocks import (
     Block,

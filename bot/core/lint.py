@@ -242,6 +242,7 @@ _MISLEADING = _any(
     r"\b(?:javascript|github|gitlab|wordpress|paypal|youtube|linkedin)\b",
 )
 _UNACCENTED = str.maketrans("άέήίόύώϊϋΐΰΆΈΉΊΌΎΏς", "αεηιουωιυιυΑΕΗΙΟΥΩσ", "\u0301")
+_GREEK = re.compile("[\u0301\u0370-\u03ff]")
 _BEYOND_LATIN = re.compile(r"[^\W\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 
 
@@ -252,7 +253,7 @@ def judge(text: str) -> Verdict:
     list for are not refused: Greek is refused only for a known empty phrase, and a text in another script never,
     because a hint about words that we could not read would be a guess. Then a person judges, and it is shown so.
     """
-    plain = " ".join(_MISLEADING.sub(" ", text.translate(_UNACCENTED)).split())
+    plain = " ".join(_MISLEADING.sub(" ", unaccented(text)).split())
     vague = _first(VAGUE, plain)
     sign = _first(PROOF, plain) or _named(plain, vague)
     if sign:
@@ -262,6 +263,11 @@ def judge(text: str) -> Verdict:
     if _BEYOND_LATIN.search(plain):
         return Verdict(False, BEYOND_US)
     return Verdict(False, NO_EVIDENCE, GENERAL_HINT)
+
+
+def unaccented(text: str) -> str:
+    """Give the text with Greek written plainly, as people type it in a hurry or in capitals."""
+    return text.translate(_UNACCENTED) if _GREEK.search(text) else text
 
 
 def _named(plain: str, vague: Vagueness | None) -> Sign | None:

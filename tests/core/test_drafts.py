@@ -3,7 +3,8 @@
 import pytest
 
 from bot.core.board import TEXT_LIMIT, TITLE_LIMIT
-from bot.core.drafts import Draft, checked, reason_for, within
+from bot.core.drafts import Draft, checked
+from bot.core.words import reason_for, within
 from bot.errors import BadInput
 from tests.core.boards import board
 

@@ -55,4 +55,4 @@ def added(keys: Mapping[str, Any]) -> Http:
 
 
 def _name(url: str) -> str:
-    return url.partition("://")[2].partition("?")[0].rpartition("@")[2].rstrip("/")[:NAME_LIMIT] or url[:NAME_LIMIT]
+    return url.partition("://")[2].partition("?")[0].rpartition("@")[2].rstrip("/")[:NAME_LIMIT] or "new"

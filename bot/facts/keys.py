@@ -54,6 +54,12 @@ def _ip(address: str) -> str:
         raise ValueError("should be an IP address like 192.0.2.1 or 2001:db8::1") from error
 
 
+def _host(host: str) -> str:
+    if not re.fullmatch(r"[^\s\x00-\x1f\x7f/@\[\]]{1,253}", host):
+        raise ValueError("should be a name or an address, like mail.shop.example or 192.0.2.1")
+    return host
+
+
 def _pattern(pattern: str) -> str:
     try:
         re.compile(pattern)
@@ -72,6 +78,6 @@ Address = Annotated[str, Field(max_length=2000), AfterValidator(_address)]
 Pattern = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_pattern)]
 Statuses = Annotated[tuple[Annotated[int, Field(ge=100, le=599)], ...], Field(min_length=1), BeforeValidator(_listed)]
 Paths = Annotated[dict[str, Any], AfterValidator(_paths)]  # path -> value
-Host = Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[^\s\x00-\x1f\x7f/@]+$")]
+Host = Annotated[str, AfterValidator(_host)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Addresses = Annotated[tuple[Annotated[str, AfterValidator(_ip)], ...], BeforeValidator(_listed)]  # in their short form

@@ -9,6 +9,7 @@ import pytest
 from bot.core.readings import Health, Reading
 from bot.facts.kind import Fact, Outside
 from bot.facts.running import run
+from tests.facts.bad_site import bad_site
 
 
 class Meeting(Fact):
@@ -83,3 +84,73 @@ async def test_no_two_readings_have_the_same_name() -> None:
     ]
     names = [reading.name for reading in await run(facts, {}, pauses=())]
     assert names == ["Shop", "API", "API (2)", "Backend (2)", "Backend", "API (3)"]
+
+
+class Silent(Fact):
+    """A fact that hears nothing."""
+
+    async def look(self, outside: Outside) -> tuple[Reading, ...]:
+        return (Reading(self.name, self.kind, Health.RED, "no connection", silent=True),)
+
+
+class Refused(Fact):
+    """A fact that is told no."""
+
+    async def look(self, outside: Outside) -> tuple[Reading, ...]:
+        return (Reading(self.name, self.kind, Health.RED, "connection refused"),)
+
+
+SILENT, REFUSED = Silent(name="Silent", kind="silent"), Refused(name="Refused", kind="refused")
+
+
+async def test_silence_is_red_while_the_reference_answers() -> None:
+    async with bad_site() as site:
+        (reading,) = await run([SILENT], {}, reference=("127.0.0.1", site.port), pauses=())
+    assert (reading.health, reading.detail) == (Health.RED, "no connection")
+
+
+async def test_a_reference_that_refuses_is_there_as_well(unused_tcp_port: int) -> None:
+    (reading,) = await run([SILENT], {}, reference=("127.0.0.1", unused_tcp_port), pauses=())
+    assert reading.health is Health.RED
+
+
+async def test_silence_is_unknown_when_the_reference_is_silent_too() -> None:
+    readings = await run([SILENT, REFUSED], {}, reference=("reference.invalid", 443), pauses=())
+    assert [(reading.health, reading.detail) for reading in readings] == [
+        (Health.UNKNOWN, "our own connection is down: no connection"),
+        (Health.RED, "connection refused"),
+    ]
+
+
+async def test_the_reference_is_left_alone_unless_there_is_silence() -> None:
+    async with bad_site() as site:
+        called: list[object] = []
+        site.talk = called.append  # type: ignore[assignment,method-assign]
+        await run([REFUSED], {}, reference=("127.0.0.1", site.port), pauses=())
+        assert called == []
+
+
+class Unsteady(Fact):
+    """A fact that gives its healths one after the other."""
+
+    healths: ClassVar[list[Health]]
+
+    async def look(self, outside: Outside) -> tuple[Reading, ...]:
+        return (Reading(self.name, self.kind, self.healths.pop(0)),)
+
+
+@pytest.mark.parametrize(
+    ("healths", "tries", "outcome", "left"),
+    [
+        ("RRRG", 3, Health.RED, 1),
+        ("RRG", 3, Health.GREEN, 0),
+        ("RUG", 3, Health.UNKNOWN, 1),
+        ("UG", 3, Health.UNKNOWN, 1),
+        ("GR", 3, Health.GREEN, 1),
+        ("RG", 1, Health.RED, 1),
+    ],
+)
+async def test_red_is_tried_again(healths: str, tries: int, outcome: Health, left: int) -> None:
+    Unsteady.healths = [{"R": Health.RED, "G": Health.GREEN, "U": Health.UNKNOWN}[letter] for letter in healths]
+    (reading,) = await run([Unsteady(name="Shop", kind="unsteady", tries=tries)], {}, pauses=(0,))
+    assert (reading.health, len(Unsteady.healths)) == (outcome, left)

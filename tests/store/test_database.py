@@ -1,6 +1,7 @@
 """The two doors: a change is whole or nothing, and looking waits for nobody."""
 
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 
 import pytest
 from sqlalchemy import func, insert, select, text
@@ -66,6 +67,13 @@ def test_two_boards_change_at_once_where_the_database_can(postgresql: Database) 
             record = boards.open_board(tx, channel)
             boards.save(tx, record, board(wip=[1], next=[2, 3]))
     assert [kept(postgresql, channel).board.next[-1].number for channel in ("C1", "C2")] == [3, 3]
+
+
+def test_a_change_on_sqlite_has_the_lock_from_its_first_moment(sqlite: Database) -> None:
+    with sqlite.begin(), closing(sqlite3.connect(str(sqlite.url.database), timeout=0)) as other:
+        other.execute("SELECT version FROM board").fetchall()
+        with pytest.raises(sqlite3.OperationalError, match="database is locked"):
+            other.execute("BEGIN IMMEDIATE")
 
 
 def test_a_moment_without_a_zone_is_a_bug(db: Database) -> None:

@@ -10,6 +10,9 @@ from bot.facts.masking import one_line
 
 QUOTE_LIMIT = 60  # characters; a detail names several of them
 
+LONGEST_CHARACTER = 4  # bytes, in any charset of the web
+
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined"})  # Python's own, and the first two slow on long texts
 _PATH = re.compile(r"\$?(?:\.?[^.\[\]]+|\[-?\d+\])+")
 _STEP = re.compile(r"[^.\[\]]+")
 _WIDE = re.compile(r"(?i)utf[-_]?(?:16|32)")  # whose bytes can pass for UTF-8
@@ -25,10 +28,21 @@ def decoded(body: bytes, charset: str | None, *, cut: bool = False) -> str:
     order = [*declared, "utf-8-sig"] if _WIDE.match(charset or "") else ["utf-8-sig", *declared]
     for name in order:
         try:
-            return codecs.getincrementaldecoder(name)("strict").decode(body, final=not cut)
+            return _strictly(body, name, cut=cut)
         except (LookupError, ValueError):  # no such charset, or not this one
             continue
     return body.decode("utf-8", errors="replace")
+
+
+def _strictly(body: bytes, charset: str, *, cut: bool) -> str:
+    if codecs.lookup(charset).name in _NO_CHARSETS:
+        raise LookupError(charset)
+    try:
+        return body.decode(charset)
+    except UnicodeDecodeError as error:
+        if not cut or error.start < len(body) - LONGEST_CHARACTER:
+            raise
+        return body[: error.start].decode(charset)
 
 
 def holds(text: str, wanted: str, *, whole_words: bool) -> bool:

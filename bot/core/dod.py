@@ -69,6 +69,11 @@ def linted(criteria: tuple[Criterion, ...], *, keep: bool) -> tuple[Criterion, .
     return tuple(replace(criterion, judged=not verdict.measurable) for criterion, verdict in verdicts)
 
 
+def judged_by_people(board: Board) -> Board:
+    """Mark every criterion that the lint would refuse as a person's to judge: an import refuses none (PRODUCT 1)."""
+    return board.having(replace(item, dod=linted(item.dod, keep=True)) for item in board.items)
+
+
 def tick(board: Board, number: int, k: int, by: Person | None, at: datetime) -> Board:
     """Mark criterion `k` (from 1) as met."""
     item, criterion = criterion_of(board, number, k)
@@ -77,12 +82,18 @@ def tick(board: Board, number: int, k: int, by: Person | None, at: datetime) -> 
     return _with(board, item, k, replace(criterion, state=CriterionState.MET, by=by, at=at))
 
 
-def untick(board: Board, number: int, k: int, by: Person | None, at: datetime) -> Board:
+def untick(board: Board, number: int, k: int) -> Board:
     """Open criterion `k` again, met or waived."""
     item, criterion = criterion_of(board, number, k)
     if not criterion.settled:
         raise RuleBroken(f"{k} {{text}} is open already.", text=criterion.text)
-    return _with(board, item, k, replace(criterion, state=CriterionState.OPEN, by=by, at=at))
+    return _with(board, item, k, opened(criterion))
+
+
+def opened(criterion: Criterion) -> Criterion:
+    """Give a criterion as an open one: who settled it is forgotten, evidence stays, the reason of a waiver does not."""
+    evidence = "" if criterion.state is CriterionState.WAIVED else criterion.evidence
+    return replace(criterion, state=CriterionState.OPEN, evidence=evidence, by=None, at=None)
 
 
 def waive(board: Board, number: int, k: int, by: Person | None, at: datetime, reason: str) -> Board:
@@ -97,7 +108,9 @@ def waive(board: Board, number: int, k: int, by: Person | None, at: datetime, re
 def show_evidence(board: Board, number: int, k: int, evidence: str) -> Board:
     """Write what shows that criterion `k` is met: words or a link."""
     item, criterion = criterion_of(board, number, k)
-    return _with(board, item, k, replace(criterion, evidence=within(evidence, CRITERION_LIMIT, "It", "evidence")))
+    return _with(
+        board, item, k, replace(criterion, evidence=within(evidence, CRITERION_LIMIT, "The evidence", "evidence"))
+    )
 
 
 def tick_just(board: Board, number: int, met: Set[int], by: Person | None, at: datetime) -> Board:
@@ -109,7 +122,7 @@ def tick_just(board: Board, number: int, met: Set[int], by: Person | None, at: d
             return criterion
         if k in met:
             return replace(criterion, state=CriterionState.MET, by=by, at=at)
-        return replace(criterion, state=CriterionState.OPEN, by=None, at=None)
+        return opened(criterion)
 
     return board.having([replace(item, dod=tuple(judged(k, c) for k, c in enumerate(item.dod, 1)))])
 
@@ -118,7 +131,8 @@ def criterion_of(board: Board, number: int, k: int) -> tuple[Item, Criterion]:
     """Give an item that can be changed, and its criterion `k`. Raises BadInput when there is no such one."""
     item = changeable(board, number)
     if not 1 <= k <= len(item.dod):
-        has = f"{len(item.dod)} criteria" if item.dod else "no criteria yet"
+        count = len(item.dod)
+        has = f"{count} {'criterion' if count == 1 else 'criteria'}" if count else "no criteria yet"
         raise BadInput(f"#{number} has {has}; there is no {k}. `/board show {number}` lists them.")
     return item, item.dod[k - 1]
 

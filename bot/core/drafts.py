@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.board import TEXT_LIMIT, TITLE_LIMIT
 from bot.core.dod import checked_criteria
-from bot.core.words import within
-from bot.errors import BadInput
+from bot.core.words import title_of, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +21,7 @@ class Draft:
 
 def checked(draft: Draft) -> Draft:
     """Give the draft trimmed, or refuse the field that is missing or too long. Raises BadInput."""
-    title = " ".join(draft.title.split())
-    if not title:
-        raise BadInput("What is it about? An item needs a title.", field="title")
-    within(title, TITLE_LIMIT, "The title", "title")
+    title = title_of(draft.title)
     within(draft.scope, TEXT_LIMIT, "The scope", "scope")
     within(draft.estimate, TITLE_LIMIT, "The estimate", "estimate")
     checked_criteria(draft.dod)

@@ -1,7 +1,7 @@
 """What happened to a board, and how that is told: in a few words for a digest, in a sentence for the log."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,8 @@ class Event:
     note: str = ""
 
 
+# How people say in a digest that something happened to an item.
+PAST = {verb: move.past for verb, move in MOVES.items()} | {"block": "flagged as blocked"}
 # What people did beside moving, for the log; {n} is the item, {note} people's words.
 DEEDS = {
     "waive": "waived a criterion of {n}: {note}",
@@ -35,26 +37,39 @@ DEEDS = {
     "undo": "undid change {note}",
 }
 TICKS = frozenset({"tick", "untick"})  # their note is the number of criteria, negative for those opened again
+UNDO = "undo"  # its note is the number of the change that was undone
 
 
-def told(events: Iterable[Event]) -> tuple[str, ...]:
-    """Say what happened, one short phrase for each item and verb, in the order it happened; ticks are counted last."""
+def undone_changes(events: Iterable[Event]) -> set[int]:
+    """Give the numbers of the changes that were undone."""
+    return {int(event.note) for event in events if event.verb == UNDO}
+
+
+def told(past: Sequence[Event], since: datetime) -> tuple[str, ...]:
+    """Say what happened after a moment, one short phrase for each item and verb, in the order it happened.
+
+    Ticks are counted last. What was undone is not told, unless it had happened by then: then its undoing is.
+    """
+    fresh = [event for event in past if event.at > since]
+    undone = undone_changes(fresh)
     phrases: list[str] = []
     ticks: Counter[int] = Counter()
-    for event in events:
-        if event.verb in TICKS and event.number is not None:
-            ticks[event.number] += int(event.note)
-        elif event.verb == "block" and event.number is not None:
-            phrases.append(f"#{event.number} flagged as blocked")
-        elif event.verb in MOVES and event.number is not None:
-            phrases.append(f"#{event.number} {MOVES[event.verb].past}")
+    for event in past:
+        if event.change in undone:
+            phrases += [f"{event.verb} of #{event.number} undone"] if event.at <= since and event.number else []
+        elif event.at > since and event.number is not None:
+            if event.verb in TICKS:
+                ticks[event.number] += int(event.note)
+            elif event.verb in PAST:
+                phrases.append(f"#{event.number} {PAST[event.verb]}")
     return tuple(dict.fromkeys(phrases)) + tuple(_ticked(number, n) for number, n in ticks.items() if n > 0)
 
 
 def sentence(event: Event, escape: Callable[[str], str] = str) -> str:
     """Tell an event in a sentence, without its time; people's words and names go through `escape`."""
     who = escape(event.who.name) if event.who else "Somebody on the server"
-    return f"{who} {_deed(event)}".replace("{n}", f"#{event.number}").replace("{note}", escape(event.note))
+    deed = _deed(event).replace("{n}", f"#{event.number}").replace("{note}", escape(event.note))
+    return f"{who} {deed}"
 
 
 def _deed(event: Event) -> str:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.core.board import LIVE, NEXT_LIMIT, Block, Board, CriterionState, Item, Lane, Note, Outcome, Person
-from bot.core.dod import criteria, linted
+from bot.core.board import LIVE, NEXT_LIMIT, Block, Board, Item, Lane, Note, Outcome, Person
+from bot.core.dod import criteria, linted, opened
 from bot.core.drafts import Draft, checked
 from bot.core.refusals import gone, next_full, no_dod, not_in_progress, still_open, wip_taken, wrong_lane
 from bot.core.ways import MOVES, offer
@@ -111,6 +111,8 @@ def move(board: Board, number: int, at: datetime, to: str) -> Board:
     item = _legal(board, "move", number, at)
     lane = board.lane(item.lane)
     place = _place(to, lane.index(item), len(lane))
+    if place == lane.index(item):
+        return board
     if item.lane is Lane.NEXT:
         return _into_next(board, item, place + 1)
     return _inside_later(board, item, place)
@@ -128,8 +130,8 @@ def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: st
     """Bring a done item back: a CLOSED one for new failing evidence, a STABLE one for a reason. It has no ticks."""
     item = _legal(board, "reopen", number, at)
     note = Note(f"Reopened: {reason_for(f'reopen {item.outcome}', item, proof)}", by, at)
-    criteria = tuple(replace(c, state=CriterionState.OPEN, by=None, at=None) for c in item.dod)
-    back = replace(item, dod=criteria, status=note, started=None, finished=None, finished_by=None, outcome=None)
+    unticked = tuple(opened(criterion) for criterion in item.dod)
+    back = replace(item, dod=unticked, status=note, started=None, finished=None, finished_by=None, outcome=None)
     if len(board.next) < NEXT_LIMIT:
         return _into_next(board, back, 1)
     return _to_later_front(board, back)
@@ -178,13 +180,12 @@ def _close_ranks(board: Board) -> Board:
 
 def _place(to: str, now: int, count: int) -> int:
     """Read where to, as an index from 0 within a lane of `count`."""
-    words = {"up": max(now - 1, 0), "down": min(now + 1, count - 1), "first": 0, "last": count - 1}
+    places = {str(k): k - 1 for k in range(1, count + 1)}
+    places |= {"up": max(now - 1, 0), "down": min(now + 1, count - 1), "first": 0, "last": count - 1}
     word = to.strip().lower()
-    if word in words:
-        return words[word]
-    if word.isdecimal() and 1 <= int(word) <= count:
-        return int(word) - 1
-    raise BadInput(f"Where to? Write `up`, `down`, `first`, `last` or a position from 1 to {count}.")
+    if word not in places:
+        raise BadInput(f"Where to? Write `up`, `down`, `first`, `last` or a position from 1 to {count}.")
+    return places[word]
 
 
 def _inside_later(board: Board, item: Item, place: int) -> Board:

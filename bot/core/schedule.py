@@ -115,6 +115,13 @@ def say_days(days: frozenset[int]) -> str:
     return f"{names[0]}–{names[-1]}" if is_run else ", ".join(names)
 
 
+def say(plan: Plan) -> str:
+    """Write a plan in a few words: `digest at 09:00, Mon–Fri, zone Europe/Athens`."""
+    if plan.at is None:
+        return f"no digest, zone {plan.zone}"
+    return f"digest at {plan.at:%H:%M}, {say_days(plan.days)}, zone {plan.zone}"
+
+
 def _weekday(word: str, text: str) -> int:
     for number, day in enumerate(DAYS):
         if len(word) >= 3 and day.startswith(word):

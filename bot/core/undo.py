@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.board import Board, Item, Lane
-from bot.core.history import Event
+from bot.core.history import UNDO, Event, undone_changes
 from bot.core.roles import Asker
 from bot.core.snapshots import Plain, restored
 from bot.errors import NotAllowed, NotFound, RuleBroken
 
 LIMIT = timedelta(minutes=10)  # PRODUCT 1: later, only `reopen`
-UNDO = "undo"
 PLAN = "plan"  # beside item numbers in a step: the board's plan as it was
 OWNERS = "owners"
+DOCUMENT = "document"  # the one that the board was imported from
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +32,26 @@ class Step:
 
 def last(events: Sequence[Event]) -> int:
     """Name the change that would be undone: the last one that is neither an undo nor undone. Raises NotFound."""
-    undone = {int(event.note) for event in events if event.verb == UNDO}
-    changes = [event.change for event in events if event.verb != UNDO and event.change not in undone]
+    over = undone_changes(events) | {event.change for event in events if event.verb == UNDO}
+    changes = [event.change for event in events if event.change not in over]
     if not changes:
         raise NotFound("There is nothing to undo on this board.")
     return max(changes)
 
 
 def check(event: Event, asker: Asker, *, is_owner: bool, at: datetime) -> None:
-    """Refuse to undo somebody else's change, or one that is older than ten minutes."""
+    """Refuse to undo somebody else's change, which is for owners, or one that is older than ten minutes."""
     if at - event.at > LIMIT:
         raise RuleBroken(
             "The last change is older than ten minutes, so it stands. "
             "`/board log` shows it; what is done can be brought back with `/board reopen`."
         )
     is_theirs = asker.person is not None and event.who is not None and asker.person.id == event.who.id
-    if not (is_theirs or is_owner or asker.person is None):
-        raise NotAllowed(
-            "The last change is {who}'s. They or an owner of the board can undo it.",
-            who=event.who.name if event.who else "a program",
-        )
+    if is_theirs or is_owner:
+        return
+    if event.who is None:
+        raise NotAllowed("The last change was made on the server. An owner of the board can undo it.")
+    raise NotAllowed("The last change is {who}'s. They or an owner of the board can undo it.", who=event.who.name)
 
 
 def undone(board: Board, steps: Sequence[Step], at: datetime) -> Board:

@@ -1,6 +1,6 @@
 """What people may write beside an item: how long it may be, and the reasons that some moves need."""
 
-from bot.core.board import TEXT_LIMIT, Item
+from bot.core.board import TEXT_LIMIT, TITLE_LIMIT, Item
 from bot.errors import BadInput
 
 # What to say to somebody who gave no reason; {number} is the item's.
@@ -24,6 +24,14 @@ def within(text: str, limit: int, what: str, field: str) -> str:
             field=field,
         )
     return text
+
+
+def title_of(text: str) -> str:
+    """Give a title on one line; refuse one that is empty or too long. Raises BadInput on the field `title`."""
+    title = " ".join(text.split())
+    if not title:
+        raise BadInput("What is it about? An item needs a title.", field="title")
+    return within(title, TITLE_LIMIT, "The title", "title")
 
 
 def reason_for(verb: str, item: Item, reason: str) -> str:

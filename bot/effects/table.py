@@ -12,6 +12,7 @@ from bot.store.outbox import Owed
 EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.BOARD: pay_board,
     Owed.FINISH: pay_finish,
+    Owed.SEAL: pay_finish,
     Owed.CHECK: pay_check,
     Owed.DIGEST: pay_digest,
     Owed.FACTS: pay_facts,

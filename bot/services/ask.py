@@ -67,12 +67,15 @@ class Change:
         if self._ask.who is not None and not self.record.owners:
             self.record = boards.set_owners(self._tx, self.record, (self._ask.who,))
 
-    def make(self, verb: str, number: int | None, after: Board, note: str = "") -> None:
-        """Let something happen: the rows, the event, and what everybody sees."""
+    def make(self, verb: str, number: int | None, after: Board, note: str = "", *, beside: Plain | None = None) -> None:
+        """Let something happen: the rows, the event, and what everybody sees.
+
+        `beside`: what the caller changes beside the items, as it was, so that it can be undone with them.
+        """
         self._count()
         was, became = difference(self.record.board, after)
         self.record = boards.save(self._tx, self.record, after)
-        self._tell(verb, number, note, was, became)
+        self._tell(verb, number, note, {**was, **(beside or {})}, became)
 
     def set_plan(self, plan: Plan, note: str) -> None:
         """Change when the board's digest comes; the next one is planned from now on."""

@@ -45,20 +45,20 @@ def set_days(db: Database, ask: Ask, days: frozenset[int]) -> Planned:
     return _set(db, ask, lambda plan: replace(plan, days=days), f"digest {schedule.say_days(days)}")
 
 
-def set_plan(db: Database, ask: Ask, wanted: Plan) -> Planned:
-    """Set all of it at once."""
-    at = f"digest at {wanted.at:%H:%M}" if wanted.at else "no digest"
-    return _set(db, ask, lambda _: wanted, f"{at}, {schedule.say_days(wanted.days)}, zone {wanted.zone}")
-
-
-def set_owners(db: Database, ask: Ask, owners: tuple[Person, ...]) -> None:
-    """Name who owns the board. Raises BadInput for nobody."""
+def set_all(db: Database, ask: Ask, wanted: Plan, owners: tuple[Person, ...]) -> Planned:
+    """Set the digest's plan and the board's owners in one change. Raises BadInput for no owners, or no weekday."""
     if not owners:
         raise BadInput("Name at least one owner.", field="owners")
+    if not wanted.days:
+        raise BadInput("Choose at least one day.", field="days")
     with db.begin() as tx:
         change = Change(tx, ask)
         change.for_owners("settings")
-        change.set_owners(owners, f"owners {', '.join(owner.name for owner in owners)}")
+        if wanted != change.record.plan:
+            change.set_plan(wanted, schedule.say(wanted))
+        if owners != change.record.owners:
+            change.set_owners(owners, f"owners {', '.join(owner.name for owner in owners)}")
+        return Planned(wanted, change.record.digest_due)
 
 
 def post_now(db: Database, ask: Ask) -> None:

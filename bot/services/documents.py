@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.board import Board, Item, Lane
+from bot.core.dod import judged_by_people
 from bot.core.merge import Merged, merge
+from bot.core.undo import DOCUMENT
 from bot.documents import next7d
 from bot.documents.next7d import Doubt
 from bot.errors import NotFound
@@ -36,9 +38,10 @@ def import_document(db: Database, ask: Ask, text: str) -> Imported:
     reading = next7d.read(text, ask.at)
     with db.begin() as tx:
         change = Change(tx, ask, also=None)
-        merged = merge(change.board, reading.board)
+        merged = merge(change.board, judged_by_people(reading.board))
         if merged.added:
-            change.make("import", None, merged.board, note=f"{len(merged.added)} items")
+            before = {DOCUMENT: change.record.document}
+            change.make("import", None, merged.board, note=f"{len(merged.added)} items", beside=before)
         boards.keep_document(tx, change.record, text, reading.updated)
     return _imported(merged, reading.doubts)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from bot.core import schedule
 from bot.core import undo as rules
 from bot.core.board import Person
-from bot.core.history import Event
+from bot.core.history import UNDO, Event
 from bot.core.roles import is_owner
+from bot.errors import RuleBroken
 from bot.services.ask import Ask, Change
 from bot.store import boards, events, finishes, outbox
 from bot.store.database import Database
@@ -36,17 +37,24 @@ def log(db: Database, channel: str, number: int | None, page: int = 1) -> Log:
     return Log(found[start : start + PAGE], number, page, page + 1 if len(found) > start + PAGE else 0)
 
 
-def undo(db: Database, ask: Ask) -> tuple[Event, ...]:
-    """Undo the last change of a board. Gives the events that were undone. It makes a new event and deletes none."""
+def undo(db: Database, ask: Ask, only: int | None = None) -> tuple[Event, ...]:
+    """Undo the last change of a board, or `only` that change if it is the last one still.
+
+    Gives the events that were undone. It makes a new event and deletes none.
+    """
     with db.begin() as tx:
         change = Change(tx, ask, also=None)
         undone = rules.last(events.since(tx, change.record.id, None))
+        if only is not None and only != undone:
+            raise RuleBroken("More has happened since, so this can't be undone by itself. `/board log` shows what.")
         steps = events.steps(tx, change.record.id, undone)
-        owns = is_owner(ask.asker, change.record.owners)
+        owns = is_owner(ask.asker, change.record.owners) or not change.record.owners
         rules.check(steps[-1].event, ask.asker, is_owner=owns, at=ask.at)
         for step in steps:
             _undo_settings(change, step)
-        change.make(rules.UNDO, None, rules.undone(change.board, steps, ask.at), note=str(undone))
+            if rules.DOCUMENT in step.before:
+                boards.keep_document(tx, change.record, step.before[rules.DOCUMENT], ask.at)
+        change.make(UNDO, None, rules.undone(change.board, steps, ask.at), note=str(undone))
         if finishes.undo(tx, change.record.id, undone):
             outbox.owe(tx, Owed.FINISH, f"{ask.channel}/{undone}", ask.at)
     return tuple(step.event for step in steps)

@@ -20,7 +20,9 @@ def write_dod(db: Database, ask: Ask, number: int, lines: str, *, keep: bool = F
     """
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        change.make("dod", number, dod.write(change.board, number, lines, keep=keep))
+        after = dod.write(change.board, number, lines, keep=keep)
+        if after != change.board:
+            change.make("dod", number, after)
     return change.board.item(number)
 
 
@@ -38,7 +40,7 @@ def untick(db: Database, ask: Ask, number: int | None, k: int) -> Item:
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "untick", number)
-        change.make("untick", number, dod.untick(change.board, number, k, ask.who, ask.at), note="-1")
+        change.make("untick", number, dod.untick(change.board, number, k), note="-1")
     return change.board.item(number)
 
 
@@ -57,7 +59,9 @@ def show_evidence(db: Database, ask: Ask, number: int, k: int, evidence: str) ->
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         after = dod.show_evidence(change.board, number, k, evidence)
-        change.make("evidence", number, after, note=f"{after.item(number).dod[k - 1].text} — {evidence.strip()}")
+        if after != change.board:
+            told = evidence.strip() or "none any more"
+            change.make("evidence", number, after, note=f"{after.item(number).dod[k - 1].text} — {told}")
     return change.board.item(number)
 
 
@@ -76,7 +80,8 @@ def assign(db: Database, ask: Ask, number: int, owner: Person | None) -> Item:
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         after = edits.assign(change.board, number, owner)
-        change.make("assign", number, after, note=owner.name if owner else "nobody")
+        if after != change.board:
+            change.make("assign", number, after, note=owner.name if owner else "nobody")
     return change.board.item(number)
 
 

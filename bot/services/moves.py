@@ -1,8 +1,9 @@
 """Moving items: each function is one move that somebody asks for, in one transaction."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from bot.core import moves
+from bot.core import gate, moves, undo
 from bot.core.board import Item, Outcome
 from bot.core.drafts import Draft
 from bot.errors import UserError
@@ -25,21 +26,27 @@ class Finished:
 def add(db: Database, ask: Ask, draft: Draft, *, and_start: bool = False) -> Item:
     """Add an item, and start it at once if asked: both or neither. Raises BadInput on the field that is wrong."""
     with db.begin() as tx:
-        change = Change(tx, ask)
+        change = Change(tx, ask, also=None if and_start else ())
         number = change.board.next_number
         change.make("add", number, moves.add(change.board, draft, ask.who, ask.at))
         if and_start:
-            change.make("start", number, moves.start(change.board, number, ask.who, ask.at))
+            _start(change, ask, number)
     return change.board.item(number)
 
 
-def start(db: Database, ask: Ask, number: int | None) -> Item:
-    """Start an item; without a number, the first of NEXT."""
+def start(db: Database, ask: Ask, number: int | None, evidence: str = "") -> Item:
+    """Start an item; without a number, the first of NEXT. `evidence`: why work like finished one begins."""
     with db.begin() as tx:
-        change = Change(tx, ask, also=[number])
+        change = Change(tx, ask, also=None)  # every finished item, for the gate to compare with
         number = moves.named(change.board, "start", number)
-        change.make("start", number, moves.start(change.board, number, ask.who, ask.at))
+        _start(change, ask, number, evidence)
     return change.board.item(number)
+
+
+def _start(change: Change, ask: Ask, number: int, evidence: str = "") -> None:
+    after = moves.start(change.board, number, ask.who, ask.at)
+    gate.pass_through(change.board, change.board.item(number), change.board.done, ask.at, evidence=evidence)
+    change.make("start", number, after, note=evidence.strip())
 
 
 def finish(
@@ -56,13 +63,14 @@ def finish(
     `has_facts`: prod facts are set up, so a run of them is owed.
     """
     with db.begin() as tx:
-        change = Change(tx, ask, also=[number, then])
+        change = Change(tx, ask, also=None if then else [number])
         change.make("finish", number, moves.finish(change.board, number, ask.who, ask.at, outcome))
         refused = _start_next(change, ask, then) if then else ""
         started = then if then and not refused else None
         checks = "owed" if has_facts else "none"
         finishes.keep(tx, Finish(change.record.id, change.number, number, started, refused, checks))
         outbox.owe(tx, Owed.FINISH, change.key, ask.at)
+        outbox.owe(tx, Owed.SEAL, change.key, ask.at + undo.LIMIT)
         if has_facts:
             outbox.owe(tx, Owed.CHECK, change.key, ask.at)
     return Finished(change.board.item(number), change.board.item(started) if started else None, refused)
@@ -70,18 +78,18 @@ def finish(
 
 def _start_next(change: Change, ask: Ask, number: int) -> str:
     try:
-        change.make("start", number, moves.start(change.board, number, ask.who, ask.at))
+        _start(change, ask, number)
     except UserError as refusal:
         return str(refusal).replace("\n", " ")
     return ""
 
 
-def park(db: Database, ask: Ask, number: int | None, reason: str) -> Item:
-    """Park an item; without a number, the one in progress."""
+def park(db: Database, ask: Ask, number: int | None, reason: str, back_on: date | None = None) -> Item:
+    """Park an item, to be looked at again on a day if one is given; without a number, the one in progress."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "park", number)
-        change.make("park", number, moves.park(change.board, number, ask.at, reason), note=reason)
+        change.make("park", number, moves.park(change.board, number, ask.at, reason, back_on), note=reason.strip())
     return change.board.item(number)
 
 
@@ -98,7 +106,7 @@ def queue(db: Database, ask: Ask, number: int, position: int | None, reason: str
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         after = moves.queue(change.board, number, ask.at, position, reason)
-        change.make("queue", number, after, note=reason)
+        change.make("queue", number, after, note=reason.strip())
     return change.board.item(number)
 
 

@@ -17,7 +17,7 @@ from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.commands.table import dispatch
 from bot.slack.desk import Desk
 from bot.slack.people import asker
-from bot.slack.reply import Change, Nothing, Open, Reply, Say, Wrong
+from bot.slack.reply import Back, Change, Nothing, Open, Reply, Say, Wrong
 from bot.slack.request import Request, Via
 from bot.slack.views import words
 from bot.slack.views.blocks import Block, entities
@@ -88,6 +88,8 @@ async def _to_clicked(desk: Desk, request: Request, reply: Reply, ack: AsyncAck)
             await desk.slack.change(request.view_id, words.notice(request.channel, blocks))
         case Say(text, blocks):
             await desk.slack.answer(request.response_url, text, blocks, replace=request.from_own)
+        case Change(view):
+            await desk.slack.change(request.view_id, view)
         case Open(view) if request.view_id:
             await desk.slack.push(request.trigger, view)
         case Open(view):
@@ -103,6 +105,9 @@ async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) ->
             await ack(response_action="push", view=view)
         case Change(view):
             await ack(response_action="update", view=view)
+        case Back(beneath, view):
+            await desk.slack.change(beneath, view)
+            await ack()
         case Say(_, blocks, is_refusal=True):
             await ack(response_action="update", view=words.notice(request.channel, blocks))
         case Say(text, blocks):

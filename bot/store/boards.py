@@ -86,8 +86,8 @@ def set_owners(tx: Connection, record: Record, owners: tuple[Person, ...]) -> Re
     return replace(record, owners=owners)
 
 
-def keep_document(tx: Connection, record: Record, document: str, updated: datetime | None) -> Record:
-    """Keep the document a board was imported from, and the moment it says it was updated."""
+def keep_document(tx: Connection, record: Record, document: str | None, updated: datetime | None) -> Record:
+    """Keep the document a board was imported from (None: there is none), and the moment it says it was updated."""
     _set(tx, record.id, document=document, updated=updated)
     return replace(record, document=document, updated=updated)
 

@@ -44,9 +44,15 @@ def of_item(tx: Connection, board_id: int, number: int | None) -> tuple[Event, .
     """Give what happened to an item, newest first; None gives what happened to the whole board."""
     query = select(tables.events).where(tables.events.c.board_id == board_id).order_by(tables.events.c.id.desc())
     if number is not None:
-        query = query.where(tables.events.c.number == number)
+        query = query.where((tables.events.c.number == number) | tables.events.c.number.is_(None))
     people = known(tx)
-    return tuple(_event(row, people) for row in tx.execute(query))
+    return tuple(_event(row, people) for row in tx.execute(query) if number is None or _is_about(row, number))
+
+
+def _is_about(row: Row[Any], number: int) -> bool:
+    """Whether an event is an item's own, or (an import, an undo) did more to it than shift its place."""
+    changed = row.after.get(str(number)) or {}
+    return row.number == number or bool(changed.keys() - {"position"})
 
 
 def steps(tx: Connection, board_id: int, change: int) -> tuple[Step, ...]:

@@ -20,6 +20,7 @@ class Owed(StrEnum):
 
     BOARD = "board"  # the living board message of a channel; key: channel
     FINISH = "finish"  # the post of a finish; key: channel/change
+    SEAL = "seal"  # the post of a finish once its Undo has run out; key: channel/change
     CHECK = "check"  # prod facts after a finish; key: channel/change
     DIGEST = "digest"  # the digest of a day; key: channel/day
     FACTS = "facts"  # prod facts for somebody who asked; key: channel/user

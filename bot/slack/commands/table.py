@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import process
 
-from bot.slack.commands import board, digest, facts, finish, item, moves
+from bot.slack.commands import board, digest, dod, facts, finish, history, item, moves, settings
 from bot.slack.desk import Desk
 from bot.slack.reply import Reply, Say
 from bot.slack.request import Request
@@ -40,24 +40,32 @@ async def show_help(_desk: Desk, request: Request) -> Reply:
 COMMANDS = (
     Command("board", "", "shows the board", board.board),
     Command("add", "add", "opens the form for a new item", moves.add, taught=True),
-    Command("start", "start [N]", "starts an item; without a number, the first of NEXT", moves.start, True, ("pull",)),
-    Command("tick", "tick [N] k", "marks criterion k as met", item.tick, taught=True),
+    Command("start", "start [N]", "starts an item; without one, the first of NEXT", moves.start, True, ("pull",)),
+    Command("tick", "tick [N] k", "marks criterion k as met", dod.tick, taught=True),
     Command("status", "status TEXT", "leaves a status note on the item in progress", item.status, taught=True),
     Command("finish", "finish [N]", "ticks the DoD and finishes the item", finish.finish, True, ("done",)),
     Command("park", "park [N] REASON", "frees WIP: the item waits in BLOCKED", moves.park, taught=True),
     Command("facts", "facts [run]", "shows what production says, or asks it again", facts.facts, taught=True),
+    Command("settings", "settings", "opens the settings: digest, zone, owners", settings.settings, taught=True),
     Command("show", "show [N]", "shows everything about an item", item.show),
-    Command("dod", "dod N", "writes an item's Definition of Done", item.dod),
-    Command("unblock", "unblock N", "brings a parked item back to NEXT", moves.unblock),
+    Command("edit", "edit N", "changes an item's words and owner", item.edit),
+    Command("dod", "dod N", "writes an item's Definition of Done", dod.dod),
+    Command("untick", "untick [N] k", "opens criterion k again", dod.untick),
+    Command("evidence", "evidence N k TEXT", "says what shows that criterion k is met", dod.evidence),
+    Command("waive", "waive N k REASON", "lets criterion k go unmet; for owners", dod.waive),
+    Command("unblock", "unblock N", "brings a parked item back, or takes a flag off", moves.unblock),
     Command("queue", "queue N [POSITION]", "puts an item into NEXT", moves.queue),
     Command("defer", "defer N", "moves an item from NEXT to LATER", moves.defer, aliases=("later",)),
-    Command(
-        "digest",
-        "digest now | at 09:00 | off | zone ZONE | days mon-fri",
-        "sets the digest",
-        digest.digest,
-        taught=True,
-    ),
+    Command("move", "move N up | down | first | last | POSITION", "moves an item inside its lane", moves.move),
+    Command("drop", "drop N REASON", "takes an item off the board", moves.drop),
+    Command("reopen", "reopen N EVIDENCE", "brings a done item back", moves.reopen),
+    Command("block", "block [N] REASON", "flags the item in progress as blocked", item.block),
+    Command("assign", "assign N @PERSON", "gives an item to somebody", item.assign),
+    Command("gate", "gate [N]", "asks the four questions before a start", history.gate),
+    Command("prove", "prove N REASON", "starts an item that resembles finished work", moves.prove),
+    Command("undo", "undo", "takes back the last change, for ten minutes", history.undo),
+    Command("log", "log [N]", "shows what happened", history.log),
+    Command("digest", f"digest {digest.WORDS}", "sets the digest", digest.digest),
     Command("share", "share", "posts a copy of the board into the channel", board.share),
     Command("help", "help [all | COMMAND]", "shows this", show_help),
 )

@@ -80,7 +80,7 @@ def snapshot(box: Box, person: str) -> Json:
     return {
         "team": {"id": TEAM["id"], "name": TEAM["name"]},
         "person": person,
-        "bot": {"user": BOT_USER, "bot_id": BOT_ID, "name": BOT_NAME, "online": box.sockets.online},
+        "bot": {"user": BOT_USER, "bot_id": BOT_ID, "name": BOT_NAME, "online": box.envelopes.online},
         "commands": list(box.manifest.commands),
         "shortcuts": list(box.manifest.shortcuts),
         "now": box.now().timestamp(),

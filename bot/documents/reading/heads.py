@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.board import Lane
 from bot.documents.days import BRACKET, moment
-from bot.documents.inline import CHECKBOX, LEADING_MARK, STRUCK, TRAILING_MARK, plain
+from bot.documents.inline import CHECKBOX, LEADING_MARK, STRUCK, TICKED, TRAILING_MARK, plain
 from bot.documents.vocabulary import Field, label_of
 
 DASH = re.compile(r"^\s*[-–—:,]\s*|^\s+")
@@ -48,7 +48,7 @@ def _unticked(text: str) -> tuple[str, bool]:
     ticked = bool(box and box["tick"] != " ")
     text = text[box.end() :] if box else text
     mark = LEADING_MARK.match(text)
-    ticked = ticked or bool(mark and mark["done"])
+    ticked = ticked or bool(mark and mark["done"]) or bool(TICKED.search(text))
     text = text[mark.end() :] if mark else text
     label = label_of(text)
     text = label.rest if label and label.field is Field.TITLE and label.rest and not label.aside else text

@@ -169,11 +169,14 @@ async def test_an_event_comes_again_with_slacks_headers(
 async def test_a_bot_that_answers_with_an_error_or_not_in_time_is_said(
     app: AsyncApp, endpoint: tuple[Endpoint, str], page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    too_late = asyncio.Event()
+
     @app.command("/board")
     async def board() -> None:
-        await asyncio.Event().wait()
+        await too_late.wait()
 
     monkeypatch.setattr(SignedHttp, "ack_seconds", 0.05)
     assert (await page.say("/board"))["error"] == "/board did not answer in time: operation_timeout"
+    too_late.set()
     endpoint[0].status = 500
     assert (await page.say("/board"))["reason"] == "dispatch_failed"

@@ -258,6 +258,17 @@ def test_a_ticked_item_in_another_lane_is_done_and_reported(head: str) -> None:
     assert len(reading.doubts) == 1
 
 
+def test_a_row_with_two_ticks_loses_neither() -> None:
+    board = read("## Done\n| A | Review | Status |\n|---|---|---|\n| T | ✅ twice | ✅ PR #7 |\n", NOW).board
+    (item,) = board.items
+    assert (item.title, item.result, item.links) == ("T", "twice, PR #7", ("#7",))
+
+
+def test_the_day_a_done_item_started_is_not_the_day_it_was_finished() -> None:
+    (item,) = read("## DONE\n- T (Started: 2025-12-19) (2025-12-20) - x ✅\n", NOW).board.items
+    assert (item.finished, item.result) == (datetime(2025, 12, 20, 12, tzinfo=UTC), "x")
+
+
 def test_a_heading_in_a_fence_or_a_comment_is_no_heading() -> None:
     text = (
         "---\ntitle: WIP\n---\n# Board\n\n```\n## WIP\n- fenced\n```\n<!--\n## DONE\n- hidden\n-->\n\n## NEXT\n1. A\n"

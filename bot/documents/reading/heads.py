@@ -69,8 +69,8 @@ def _finished(text: str, ticked: bool) -> Head:
 
 
 def _day_of(text: str) -> re.Match[str] | None:
-    """The bracket that dates an item: `(Closed: 2025-12-20)` at the very end, else the first."""
-    found = list(BRACKET.finditer(text))
+    """The bracket that dates a done item: `(Closed: 2025-12-20)` at the very end, else the first."""
+    found = [day for day in BRACKET.finditer(text) if not (day["word"] or "").casefold().startswith("start")]
     if found and found[-1]["word"] and not text[found[-1].end() :].strip(" ."):
         return found[-1]
     return found[0] if found else None

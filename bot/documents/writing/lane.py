@@ -19,7 +19,7 @@ DEEPEST = 6  # level of a heading
 
 
 class LaneWriter:
-    """One lane of the board, put into its place in the document."""
+    """Writes a lane: first `remove` of every lane, then `write`, so that none is put into what another leaves."""
 
     def __init__(self, edits: Edits, found: Survey, board: Board, lane: Lane, *, afresh: bool) -> None:
         self.edits = edits

@@ -36,6 +36,7 @@ KNOWN_BY = {
         "store",
         "settings",  # make_url
         "cli.sandbox",  # make_url
+        "cli.program",  # the error of a database out of reach
         "services.ask",  # the type Connection
         "services.digests",  # the type Connection
     },
@@ -46,12 +47,15 @@ KNOWN_BY = {
     "rapidfuzz": {"core", "slack"},
     "dotenv": {"__main__"},
     "pydantic": {"settings", "facts"},
-    "aiohttp": {"slack", "app", "sandbox"},
+    "aiohttp": {"slack", "app", "sandbox", "facts"},
 }
 # DESIGN: these cost start-up time, so they are imported where they are used.
 LATE = {"alembic", "gidgethub", "holidays"}
 ARGUMENTS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"), ("os", "environ")}
-PURE = {"collections", "dataclasses", "datetime", "enum", "rapidfuzz", "zoneinfo", "bot", "re", "typing"}
+PURE = {
+    "abc", "bisect", "bot", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math",
+    "operator", "rapidfuzz", "re", "statistics", "typing", "unicodedata", "zoneinfo",
+}  # fmt: skip
 
 
 def test_imports_run_one_way() -> None:

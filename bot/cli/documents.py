@@ -1,6 +1,8 @@
 """`import` and `export`: a board from a document, and a board as a document or as data."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -35,9 +37,9 @@ def import_(
     program: Program = context.obj
     with in_words():
         text = next7d.decode(_bytes(file))
-        db = open_database(program)
         ask = Ask(channel, None, program.clock())
-        told = (documents.try_import if dry_run else documents.import_document)(db, ask, text)
+        with opened_database(program) as db:
+            told = (documents.try_import if dry_run else documents.import_document)(db, ask, text)
     if as_json:
         typer.echo(json.dumps(_as_data(told, channel, applied=not dry_run), ensure_ascii=False, indent=2))
     else:
@@ -53,23 +55,27 @@ def export(
     """Give a channel's board as its document or as JSON."""
     program: Program = context.obj
     with in_words():
-        db = open_database(program)
-        if form == "json":
-            data = documents.as_data(db, channel, program.clock())
-            text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        with opened_database(program) as db:
+            if form == "json":
+                data = documents.as_data(db, channel, program.clock())
+                text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+            else:
+                text = documents.as_markdown(db, channel, program.clock())
+        if output is None:
+            typer.echo(text, nl=False)
         else:
-            text = documents.as_markdown(db, channel, program.clock())
-    if output is None:
-        typer.echo(text, nl=False)
-    else:
-        output.write_bytes(text.encode())
+            _write(output, text)
 
 
-def open_database(program: Program) -> Database:
+@contextmanager
+def opened_database(program: Program) -> Iterator[Database]:
     """Open the database that the environment names, with the schema of this version. Raises SettingsError."""
     db = Database(settings.load_database(program.environment).database_url)
-    migrate(db)
-    return db
+    try:
+        migrate(db)
+        yield db
+    finally:
+        db.close()
 
 
 def _bytes(file: Path) -> bytes:
@@ -77,6 +83,13 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise BadInput("{file} can't be read: {why}.", file=str(file), why=str(error.strerror)) from error
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_bytes(text.encode())
+    except OSError as error:
+        raise BadInput("{file} can't be written: {why}.", file=str(file), why=str(error.strerror)) from error
 
 
 def _as_data(told: Imported, channel: str, *, applied: bool) -> dict[str, object]:

@@ -22,8 +22,8 @@ app.add_typer(facts, name="facts")
 @app.command()
 def migrate(context: typer.Context) -> None:
     """Bring the database up to the schema of this version; every other command does so by itself."""
-    with in_words():
-        documents.open_database(context.obj)
+    with in_words(), documents.opened_database(context.obj):
+        pass
     typer.echo("The database is up to date.")
 
 

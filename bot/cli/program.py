@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import typer
+from sqlalchemy.exc import OperationalError
 
 from bot.errors import UserError
 from bot.settings import SettingsError
@@ -36,6 +37,9 @@ def in_words() -> Iterator[None]:
         raise typer.Exit(WRONG_SETTINGS) from error
     except UserError as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(REFUSED) from error
+    except OperationalError as error:
+        typer.echo(f"The database can't be used: {str(error.orig).strip()}", err=True)
         raise typer.Exit(REFUSED) from error
 
 

@@ -40,8 +40,8 @@ def from_plain(data: Mapping[str, Any]) -> Plan:
 def next_due(plan: Plan, after: datetime) -> datetime | None:
     """The first slot strictly after a moment, in UTC; None when no digest is wanted.
 
-    A local time that a clock change skips happens at the moment it would have been; one that happens twice, the first
-    time: what `datetime.combine` with a zone means by default (fold=0).
+    A local time that a clock change skips happens at the moment it would have been, if that is still the same day; one
+    that happens twice, the first time: what `datetime.combine` with a zone means by default (fold=0).
     """
     if plan.at is None or not plan.days:
         return None
@@ -57,7 +57,12 @@ def slot_on(plan: Plan, day: date) -> datetime | None:
     """The slot of a local day in UTC; None when that day has none."""
     if plan.at is None or day.weekday() not in plan.days:
         return None
-    return datetime.combine(day, plan.at, ZoneInfo(plan.zone)).astimezone(UTC)
+    zone = ZoneInfo(plan.zone)
+    for fold in (0, 1):  # Nuuk skips the last hour of a day: what would fall into the next one comes an hour early
+        slot = datetime.combine(day, plan.at, zone).replace(fold=fold).astimezone(UTC)
+        if slot.astimezone(zone).date() == day:
+            return slot
+    return None  # a day that was skipped altogether, as Samoa did
 
 
 def read_time(text: str) -> time:

@@ -1,6 +1,6 @@
 """Prod facts of kind `http`: what is asked, and what the answer must be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from time import monotonic
 from typing import Annotated, Literal, Self
@@ -63,33 +63,31 @@ class Http(Fact):
         except NoAnswer as reason:
             return (Reading(self.name, self.kind, Health.RED, tidy(str(reason), secrets), silent=reason.silent),)
         took = round((monotonic() - began) * 1000)
-        health, detail = judge(self, answer, took, outside.clock() if outside.clock else None)
+        health, detail = judge(self, answer, took, outside.clock() if outside.clock else None, secrets)
         until = answer.certificate_until
         return (Reading(self.name, self.kind, health, tidy(detail, secrets), took, certificate_until=until),)
 
 
-def judge(fact: Http, answer: Answer, took_ms: int, now: datetime | None) -> Fault:
+def judge(
+    fact: Http, answer: Answer, took_ms: int, now: datetime | None, secrets: Sequence[str] = ()
+) -> tuple[Health, str]:
     """Say what an answer means for the fact, and why. Without `now` certificates have no age."""
+    said = " → ".join([*answer.hops, str(answer.status)])
+    if answer.status not in fact.status:
+        return Health.RED, f"{said} instead of {' or '.join(map(str, fact.status))}"
     until = answer.certificate_until
     days = days_left(until, now) if until and now else None
     text = decoded(answer.body, answer.charset, cut=answer.cut) if fact.reads_body else ""
-    faults = [*_of_status(fact, answer), *_of_time(fact, took_ms), *_of_certificate(fact, days)]
-    faults += _of_text(fact, text, cut=answer.cut)
-    said = " → ".join([*answer.hops, str(answer.status)])
+    faults = [*_of_time(fact, took_ms), *_of_certificate(fact, days), *_of_text(fact, text, secrets, cut=answer.cut)]
     if faults:
         cut = f" (read to {BODY_LIMIT // 1024} KiB)" if answer.cut and fact.reads_body else ""
         health = Health.RED if any(health is Health.RED for health, _ in faults) else Health.UNKNOWN
         return health, f"{said}, but {'; '.join(words for _, words in faults)}{cut}"
     if fact.regex:
-        said += f", found {quoted(searched(text, fact.regex) or '')}"
+        said += f", found {quoted(searched(text, fact.regex) or '', secrets)}"
     if days is not None and days < SHOWN_FROM:
         said = f"{WARNING} {said}, the certificate ends in {days} days"
     return Health.GREEN, said
-
-
-def _of_status(fact: Http, answer: Answer) -> Iterator[Fault]:
-    if answer.status not in fact.status:
-        yield Health.RED, f"not {' or '.join(map(str, fact.status))}"
 
 
 def _of_time(fact: Http, took_ms: int) -> Iterator[Fault]:
@@ -106,7 +104,7 @@ def _of_certificate(fact: Http, days: int | None) -> Iterator[Fault]:
         yield Health.RED, f"the certificate ends in {days} days"
 
 
-def _of_text(fact: Http, text: str, *, cut: bool) -> Iterator[Fault]:
+def _of_text(fact: Http, text: str, secrets: Sequence[str], *, cut: bool) -> Iterator[Fault]:
     """Look into the text. Of one that was cut nobody can say what is not in it."""
     absent = Health.UNKNOWN if cut else Health.RED
     for wanted in fact.contains:
@@ -120,4 +118,4 @@ def _of_text(fact: Http, text: str, *, cut: bool) -> Iterator[Fault]:
     if fact.regex and searched(text, fact.regex) is None:
         yield absent, f"nothing matches {quoted(fact.regex)}"
     if fact.paths:
-        yield from ((absent, words) for words in disagreements(text, fact.paths))
+        yield from ((absent, words) for words in disagreements(text, fact.paths, secrets))

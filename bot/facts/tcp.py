@@ -42,6 +42,6 @@ async def connect(host: str, port: int, limit: float) -> None:
             _, writer = await asyncio.open_connection(host, port, happy_eyeballs_delay=EYEBALLS)
     except TimeoutError as error:
         raise NoAnswer(f"no connection in {limit:g} s", silent=True) from error
-    except (OSError, UnicodeError) as error:  # a name that can't be written in the DNS is a UnicodeError
+    except (OSError, UnicodeError) as error:  # UnicodeError: no name the DNS could have
         raise no_answer(error) from error
     writer.transport.abort()

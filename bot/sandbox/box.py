@@ -7,16 +7,21 @@ from pathlib import Path
 
 from bot.sandbox.api.responses import Place, ResponseUrls
 from bot.sandbox.calls import Calls
+from bot.sandbox.delivery.envelopes import Carrier, Envelopes
+from bot.sandbox.delivery.signed_http import SignedHttp
 from bot.sandbox.delivery.sockets import Sockets
 from bot.sandbox.demo import DemoSite
 from bot.sandbox.faults import Faults
 from bot.sandbox.live import Live
+from bot.sandbox.state.files import Files
 from bot.sandbox.state.manifest import Manifest
 from bot.sandbox.state.modals import Modals
 from bot.sandbox.state.storage import Storage
 from bot.sandbox.state.triggers import Triggers
 from bot.sandbox.state.workspace import Workspace
 from bot.sandbox.wire import Json
+
+SIGNING_SECRET = "sandbox"  # noqa: S105
 
 
 class Box:
@@ -25,7 +30,9 @@ class Box:
     # docs.slack.dev/apis/events-api, "Retries": seconds before the second, third and fourth try.
     retry_pauses: tuple[float, ...] = (1, 60, 300)
 
-    def __init__(self, file: Path, clock: Callable[[], datetime], manifest: Manifest) -> None:
+    def __init__(
+        self, file: Path, clock: Callable[[], datetime], manifest: Manifest, request_url: str | None = None
+    ) -> None:
         self._clock = clock
         self.address = ""
         self.on_reset: Callable[[], None] = lambda: None  # what the program beside the box makes as new
@@ -41,7 +48,12 @@ class Box:
         self.modals = Modals(self.storage, self.live)
         self.triggers = Triggers(self.now)
         self.response_urls = ResponseUrls(self.now)
-        self.sockets = Sockets(self.live, self.calls)
+        self.files = Files(self.storage, self.now)
+        self.sockets = Sockets(self.live)
+        self.envelopes = Envelopes(self._carrier(request_url), self.calls)
+
+    def _carrier(self, request_url: str | None) -> Carrier:
+        return SignedHttp(request_url, SIGNING_SECRET, self.now) if request_url else self.sockets
 
     def _load_settings(self) -> None:
         settings = self.storage.all("setting")

@@ -3,11 +3,12 @@
 import asyncio
 
 from tests.bench.answers import click_to_edit, command_to_answer
+from tests.bench.facts import facts
 from tests.bench.start import start
 
 
 async def main() -> None:
-    for bench in (click_to_edit, command_to_answer, start):
+    for bench in (click_to_edit, command_to_answer, start, facts):
         await bench()
 
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from playwright.async_api import Browser, Locator, Page
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page
 
 PATIENCE = 5000  # milliseconds a person waits for something to appear
 
@@ -53,15 +53,34 @@ async def sit_down(
     width: int = 1200,
     scheme: Literal["light", "dark"] = "light",
 ) -> AsyncIterator[Person]:
-    """Open the page in a fresh browser profile; an error in the page's console fails the test."""
+    """Open the page in a fresh browser profile."""
     context = await browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    context.set_default_timeout(PATIENCE)
-    page = await context.new_page()
+    async with visit(await context.new_page(), address) as person:
+        yield person
+    await context.close()
+
+
+@asynccontextmanager
+async def visit(page: Page, address: str) -> AsyncIterator[Person]:
+    """Open a sandbox in `page` and leave it again; an error in the page's console fails the test.
+
+    Each sandbox has a port and so a browser's storage of its own: nothing of an earlier one is found in it.
+    """
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+
+    def failed(error: Error) -> None:
+        faults.append(str(error))
+
+    def said(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            faults.append(line.text)
+
+    page.set_default_timeout(PATIENCE)
+    page.on("pageerror", failed)
+    page.on("console", said)
     await page.goto(f"{address}/#C0STANDUP")
     await page.get_by_role("log").wait_for()
     yield Person(page)
-    await context.close()
+    page.remove_listener("pageerror", failed)
+    page.remove_listener("console", said)
     assert not faults

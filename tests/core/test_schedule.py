@@ -188,6 +188,10 @@ SLOTS = [
     ("Africa/Cairo", "00:00", "2026-04-23 22:00", "2026-04-24 21:00"),
     ("America/Sao_Paulo", "00:00", "2018-11-03 12:00", "2018-11-04 03:00"),
     ("America/Sao_Paulo", "00:00", "2018-11-04 03:00", "2018-11-05 02:00"),
+    # the last hour of a day that does not exist, and a whole day: Nuuk on March 28, 2026; Samoa on December 30, 2011
+    ("America/Nuuk", "23:45", "2026-03-28 12:00", "2026-03-29 00:45"),
+    ("America/Nuuk", "23:45", "2026-03-29 00:45", "2026-03-30 00:45"),
+    ("Pacific/Apia", "09:00", "2011-12-29 19:00", "2011-12-30 19:00"),
     # the two edges of the world
     ("Pacific/Kiritimati", "09:00", "2026-03-01 18:59", "2026-03-01 19:00"),
     ("Pacific/Niue", "23:59", "2026-03-02 10:58", "2026-03-02 10:59"),

@@ -147,6 +147,14 @@ def test_a_new_board_gets_the_document_of_the_original_with_its_rules() -> None:
     assert read(after, NOW).board == Board()
 
 
+def test_an_open_fence_swallows_nothing() -> None:
+    text = "## DONE\n- A\n\n```\nopen to the end\n"
+    board = Board((Item(1, "B", NOW, lane=Lane.LATER),))
+    after = render(board, text, TODAY)
+    assert content(read(after, NOW).board) == content(board)
+    assert after.endswith("```\nopen to the end\n")
+
+
 def test_a_document_that_is_no_board_is_not_written_into() -> None:
     with pytest.raises(BadInput):
         render(Board(), "a letter", TODAY)

@@ -227,6 +227,8 @@ def test_criteria(line: str, criterion: Criterion) -> None:
         "## Σε εξέλιξη\n1. T\n   - DoD:\n     1. a\n   - Estimate: 1 day\n",
         "## WIP\n### T\n#### Definition of Done\n- a\n\nEstimate: 1 day\n",
         "## WIP\n- [ ] T\n  - [ ] a\n  - Estimate: 1 day\n",
+        "## WIP (1 item only)\n**WIP**: T\n**DoD**: a\n**Estimated effort**: 1 day\n",
+        "## Current WIP\n\n### 1. T\n\n**DoD**:\n1. a\n\n---\n\n**Estimate**: 1 day\n\n---\n## Next\n",
     ],
 )
 def test_one_item_written_in_many_ways(text: str) -> None:
@@ -234,6 +236,37 @@ def test_one_item_written_in_many_ways(text: str) -> None:
     assert wip is not None
     assert (wip.title, wip.estimate, wip.notes) == ("T", "1 day", "")
     assert wip.dod == (Criterion("a"),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["**Last completed**: Pass 28", "**Status**: nothing started", "Waiting for the keys", "> **T**", "```\nT\n```"],
+)
+def test_words_in_wip_that_are_no_item_are_kept_and_reported(text: str) -> None:
+    reading = read(f"## WIP\n{text}\n", NOW)
+    assert reading.board.items == ()
+    assert reading.sections[0].text == text
+    assert [doubt.line for doubt in reading.doubts] == [2]
+
+
+@pytest.mark.parametrize("head", ["✅ A", "A ✅", "[x] A", "~~A~~ — dropped", "~~**A**~~", "A ✅ DONE (2025-12-26)"])
+def test_a_ticked_item_in_another_lane_is_done_and_reported(head: str) -> None:
+    reading = read(f"## NEXT\n- {head}\n", NOW)
+    (item,) = reading.board.items
+    assert item.lane is Lane.DONE
+    assert item.title in ("A", "A ✅ DONE")
+    assert len(reading.doubts) == 1
+
+
+def test_a_row_with_two_ticks_loses_neither() -> None:
+    board = read("## Done\n| A | Review | Status |\n|---|---|---|\n| T | ✅ twice | ✅ PR #7 |\n", NOW).board
+    (item,) = board.items
+    assert (item.title, item.result, item.links) == ("T", "twice, PR #7", ("#7",))
+
+
+def test_the_day_a_done_item_started_is_not_the_day_it_was_finished() -> None:
+    (item,) = read("## DONE\n- T (Started: 2025-12-19) (2025-12-20) - x ✅\n", NOW).board.items
+    assert (item.finished, item.result) == (datetime(2025, 12, 20, 12, tzinfo=UTC), "x")
 
 
 def test_a_heading_in_a_fence_or_a_comment_is_no_heading() -> None:

@@ -54,12 +54,13 @@ def documents(draw: st.DrawFn) -> str:
         }[what]
     front = draw(st.sampled_from(["", FRONT]))
     mutated = front + draw(st.sampled_from(["\n", "\r\n"])).join(lines)
+    assume(mutated.count("```") % 2 == 0)  # an open fence makes code of all that follows, ours included
     assume(_readable(mutated))
     return mutated
 
 
 def _readable(text: str) -> bool:
-    """Whether a lane is left: half a fence swallows every heading under it."""
+    """Whether a lane is left: a fence in the wrong place swallows the headings under it."""
     try:
         read(text, NOW)
     except BadInput:
@@ -67,13 +68,13 @@ def _readable(text: str) -> bool:
     return True
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_not_a_line_of_a_mutated_document_is_lost(text: str) -> None:
     assert missing(text, read(text, NOW)) == []
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_a_mutated_document_is_written_back_as_it_was(text: str) -> None:
     board = read(text, NOW).board
@@ -83,7 +84,7 @@ def test_a_mutated_document_is_written_back_as_it_was(text: str) -> None:
     ] == []
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents(), st.data())
 def test_a_changed_board_reads_back_from_a_mutated_document(text: str, data: st.DataObject) -> None:
     before = read(text, NOW)
@@ -174,7 +175,7 @@ def boards(draw: st.DrawFn) -> Board:
     return Board(tuple(made), len(made) + 1)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(boards())
 def test_any_board_comes_back_from_its_document(board: Board) -> None:
     text = render(board, None, TODAY)
@@ -182,7 +183,7 @@ def test_any_board_comes_back_from_its_document(board: Board) -> None:
     assert render(board, text, TODAY) == text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200), st.sampled_from(SHORT))
 def test_any_text_is_read_or_refused_in_words(text: str, sample: str) -> None:
     for each in (text, f"## WIP\n{text}", f"{text}\n{sample}"):

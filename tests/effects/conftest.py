@@ -1,4 +1,4 @@
-"""Works with a furnished board: `works` on SQLite, `anywhere` on either database."""
+"""Processes that pay, on one database with a furnished board."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,7 +7,7 @@ import pytest
 from bot.store.database import Database
 from tests.effects.stage import Works
 from tests.fakes import Clock, FakeSlack
-from tests.slack.boards import furnish
+from tests.furnished import database, furnished  # noqa: F401  fixtures
 
 
 @pytest.fixture
@@ -21,15 +21,18 @@ def slack(clock: Clock) -> FakeSlack:
 
 
 @pytest.fixture
-def another(db: Database, clock: Clock, slack: FakeSlack) -> Iterator[Callable[[], Works]]:
+def another(
+    database: Database,  # noqa: F811
+    clock: Clock,
+    slack: FakeSlack,
+) -> Iterator[Callable[[], Works]]:
     """Another process on the same database."""
     made: list[Works] = []
 
     def make() -> Works:
-        made.append(Works(db, clock, slack))
+        made.append(Works(database, clock, slack))
         return made[-1]
 
-    furnish(db, clock)
     yield make
     for works in made:
         works.door.close()

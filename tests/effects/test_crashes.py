@@ -12,6 +12,7 @@ from bot.store.outbox import LEASE
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import Works
 from tests.fakes import FakeSlack
+from tests.furnished import on_both
 from tests.waiting import until
 
 Another = Callable[[], Works]
@@ -57,6 +58,7 @@ async def test_it_dies_before_anything_is_taken(works: Works, another: Another, 
     assert owed(works.db) == []
 
 
+@on_both
 @every
 @pytest.mark.parametrize("after", [False, True], ids=["before Slack has it", "after Slack has it"])
 async def test_it_dies_while_it_posts(works: Works, another: Another, kind: str, after: bool) -> None:
@@ -110,6 +112,7 @@ async def test_an_answer_that_is_lost_for_a_new_one_after_the_old_one_was_gone(w
     assert len(works.slack.in_channel("board")) == 1
 
 
+@on_both
 async def test_a_lease_keeps_a_second_process_away(works: Works, another: Another, slack: FakeSlack) -> None:
     digest(works)
     gate = slack.holds("post")

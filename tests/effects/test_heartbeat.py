@@ -13,6 +13,7 @@ from bot.services.ask import Ask
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
 from tests.effects.stage import Works
+from tests.furnished import on_both
 from tests.people import ALICE
 
 Another = Callable[[], Works]
@@ -35,6 +36,7 @@ async def test_before_its_time_there_is_none(works: Works) -> None:
     assert owed(works.db, Owed.DIGEST) == []
 
 
+@on_both
 async def test_two_processes_tick_and_one_digest_is_posted(works: Works, another: Another) -> None:
     others = [another() for _ in range(3)]
     works.clock.forward(minutes=30)

@@ -12,6 +12,7 @@ from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachabl
 from bot.store.outbox import LEASE
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import Works
+from tests.furnished import on_both
 from tests.people import ALICE
 from tests.waiting import until
 
@@ -87,6 +88,7 @@ async def test_what_fails_is_tried_after_1_5_30_and_300_seconds_and_then_given_u
     assert "board C1" in caplog.text
 
 
+@on_both
 async def test_what_is_asked_for_while_it_is_paid_is_paid_again(works: Works) -> None:
     items.set_status(works.db, works.alice, None, "first")
     gate = works.slack.holds("post")
@@ -100,6 +102,7 @@ async def test_what_is_asked_for_while_it_is_paid_is_paid_again(works: Works) ->
     assert owed(works.db) == []
 
 
+@on_both
 async def test_two_workers_pay_each_debt_once(works: Works, another: Another) -> None:
     for k in range(12):
         production.ask_for_run(works.db, f"C{k}", ALICE.id, works.clock())

@@ -30,6 +30,7 @@ PAGES = {
     "/wide": ("200 OK", "text/html; charset=utf-16", "Organic".encode("utf-16")),
     "/klingon": ("200 OK", "text/html; charset=x-klingon", "Βιολογικό".encode()),
     "/secret": ("200 OK", "text/plain", b"token=correct-horse-battery and hunter2hunter2"),
+    "/long-secret": ("200 OK", "text/plain", b"." * 50 + b"x" * 30 + b"y" * 30),
     "/escapes": ("200 OK", "text/plain", b"found: \x1b[31mred\x1b[0m\r\nand <!channel>"),
 }
 

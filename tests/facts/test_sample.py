@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.core.readings import Health, Reading, counted
-from bot.facts.factsfile import load
+from bot.facts.factsfile import KINDS, load
 from bot.facts.running import run
 from bot.sandbox.demo import DemoSite
 from tests.facts.scripts import ENVIRONMENT
@@ -64,3 +64,16 @@ async def test_a_shop_that_is_gone_is_red_five_times(unused_tcp_port: int, tmp_p
     found = counted(await look(f"http://127.0.0.1:{unused_tcp_port}/demo", tmp_path))
     assert [reading.health for reading in found] == [Health.RED] * 5
     assert "no answer" in found[0].detail
+
+
+def test_the_examples_in_its_words_can_be_taken_as_they_stand(tmp_path: Path) -> None:
+    _, examples = SAMPLE.read_text().split("An example of each; take the # away:\n")
+    (tmp_path / "facts.toml").write_text(examples.replace("# ", "").replace("#\n", "\n"))
+    kinds = [fact.kind for fact in load(tmp_path / "facts.toml")]
+    assert kinds == ["http", "http", "http", "tcp", "dns", "script"]
+
+
+def test_every_key_is_explained() -> None:
+    words = SAMPLE.read_text()
+    keys = {field.alias or name for kind in KINDS.values() for name, field in kind.model_fields.items()}
+    assert {key for key in keys if f"  {key} " not in words and f"`{key}`" not in words} == set()

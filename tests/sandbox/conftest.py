@@ -1,6 +1,7 @@
 """A running sandbox, its page's client, and a small real Bolt app connected to it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -13,12 +14,15 @@ from bot.sandbox.server import Sandbox
 from bot.sandbox.state.manifest import SOCKET_MODE, Manifest
 from tests.sandbox.stage import Clock, Page
 
-
 # An app that asked for more than ours does: the sandbox knows more than we need today.
 CURIOUS = Manifest(
-    scopes=("commands", "chat:write", "pins:write", "users:read", "channels:read", "im:write"),
+    scopes=("commands", "chat:write", "pins:write", "users:read", "channels:read", "im:write", "files:read"),
     commands=SOCKET_MODE.commands,
     events=frozenset({"app_home_opened", "member_joined_channel"}),
+    shortcuts=(
+        {"name": "Add to board", "type": "message", "callback_id": "add", "description": "As an item"},
+        {"name": "Capture an idea", "type": "global", "callback_id": "capture", "description": "For later"},
+    ),
 )
 
 
@@ -34,8 +38,14 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def sandbox(tmp_path: Path, clock: Clock) -> AsyncIterator[Sandbox]:
-    box = Sandbox(tmp_path / "sandbox.db", 0, clock, CURIOUS)
+def scopes() -> tuple[str, ...]:
+    """What the app may do; a test may give it less."""
+    return CURIOUS.scopes
+
+
+@pytest.fixture
+async def sandbox(tmp_path: Path, clock: Clock, scopes: tuple[str, ...]) -> AsyncIterator[Sandbox]:
+    box = Sandbox(tmp_path / "sandbox.db", 0, clock, replace(CURIOUS, scopes=scopes))
     await box.start()
     yield box
     await box.stop()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -35,6 +36,13 @@ class Page:
 
     async def do(self, deed: str, person: str = "U0ALICE", **body: Any) -> dict[str, Any]:
         async with self._http.post(f"{self._address}/sandbox/{deed}", json={"person": person, **body}) as answer:
+            said: dict[str, Any] = await answer.json()
+            return said
+
+    async def upload(self, name: str, content: bytes, person: str = "U0ALICE") -> dict[str, Any]:
+        form = aiohttp.FormData({"person": person}, quote_fields=False)  # names as a browser sends them
+        form.add_field("file", BytesIO(content), filename=name)
+        async with self._http.post(f"{self._address}/sandbox/upload", data=form) as answer:
             said: dict[str, Any] = await answer.json()
             return said
 

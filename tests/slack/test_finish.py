@@ -1,31 +1,18 @@
 """The finish dialog's story: ticks are kept, open criteria hold it back, and nobody finishes twice."""
 
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from bot.core.board import Lane, Outcome
 from bot.services import documents
 from bot.services.ask import Ask
 from bot.slack.views.blocks import View
-from bot.store.database import Database
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
+from tests.furnished import on_both
 from tests.people import ALICE, BOB
-from tests.slack.boards import furnish
 from tests.slack.stage import Stage
 
 ALL = ["1", "2", "3"]
-
-
-@pytest.fixture
-def stage(db: Database) -> Iterator[Stage]:
-    """This story is told on either database."""
-    stage = Stage(db)
-    furnish(db, stage.clock)
-    yield stage
-    stage.door.close()
 
 
 async def ask(stage: Stage) -> View:
@@ -65,6 +52,7 @@ async def test_with_open_criteria_the_ticks_are_saved_and_the_open_ones_are_name
     assert owed(stage.db, Owed.FINISH) == []
 
 
+@on_both
 async def test_with_all_met_a_second_view_says_what_will_happen_and_does_it(stage: Stage) -> None:
     second = await stage.sends(await ask(stage), met0=ALL, result="PR #7", outcome="stable")
     assert "*Finish #1?*" in second.words
@@ -96,6 +84,7 @@ async def test_a_next_one_that_can_not_start_is_said_with_the_reason(stage: Stag
     assert any("NEXT is empty" in str(block) for block in (await ask(stage))["blocks"])
 
 
+@on_both
 async def test_sent_twice_it_is_finished_once_and_said_so(stage: Stage) -> None:
     second = await confirm(stage)
     await stage.sends(second)
@@ -107,6 +96,7 @@ async def test_sent_twice_it_is_finished_once_and_said_so(stage: Stage) -> None:
     assert [item.number for item in stage.board().done] == [6, 1]
 
 
+@on_both
 async def test_two_people_finish_it_and_the_second_is_told_who_was_first(stage: Stage) -> None:
     dialog = await ask(stage)
     second = await confirm(stage)
@@ -121,6 +111,7 @@ async def test_two_people_finish_it_and_the_second_is_told_who_was_first(stage: 
     assert (wip.number, wip.owner) == (2, BOB)
 
 
+@on_both
 async def test_somebody_unticks_while_the_second_view_is_open(stage: Stage) -> None:
     second = await confirm(stage)
     await stage.sends(await ask(stage), who=BOB, met0=["1", "2"])

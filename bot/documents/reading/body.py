@@ -76,7 +76,7 @@ class Body:
         lists = [block for block in item.inside if block.kind is Kind.LIST]
         beside = label_of(" ".join(first_words(item).split("\n")))
         if label.aside or (lists and beside and beside.rest):
-            self.notes.append(self._document.line(item.start).strip())
+            self.notes += self._verbatim(item.inside[0])
         elif beside and beside.rest:
             self.criteria.append(criterion(beside.rest))
         for block in item.inside[1:]:

@@ -1,5 +1,6 @@
 """Which lines of a lane are one item: its head, and what stands under it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,6 +9,8 @@ from bot.core.board import Lane
 from bot.documents.days import BRACKET, UPDATED
 from bot.documents.outline import Block, Kind
 from bot.documents.vocabulary import Field, label_of, numbering, says_none
+
+LABELLED = re.compile(r"\*\*[^*]+(?::\*\*|\*\*\s*:)")
 
 
 class Form(StrEnum):
@@ -115,15 +118,22 @@ def _listed(blocks: Sequence[Block], lane: Lane) -> Iterator[Entry]:
 
 
 def _is_head(block: Block, following: Block | None, lane: Lane) -> bool:
-    """Whether a paragraph is the head of an item: bold in WIP, or followed by labelled lines anywhere."""
+    """Whether a paragraph is the head of an item: bold in WIP, or followed by labelled lines anywhere.
+
+    `**Evidence**: x` may be anything: in WIP it is an item only with a list under it.
+    """
     first, *more = block.text.split("\n")
-    if UPDATED.match(first) or (says_none(first) and not BRACKET.search(first)):
+    started = BRACKET.search(first) is not None
+    label = label_of(first)
+    if UPDATED.match(first) or (says_none(first) and not started) or (label and label.field is not Field.TITLE):
         return False
     listed = following.inside if following and following.kind is Kind.LIST and following.start == block.end else ()
-    labelled = any(label_of(first_words(item)) for item in listed) or any(label_of(line) for line in more)
+    if any(label_of(first_words(item)) for item in listed) or any(label_of(line) for line in more):
+        return True
     bold = first.startswith(("**", "__"))
-    started = BRACKET.search(first) is not None
-    return labelled or (lane is Lane.WIP and (bold or started)) or (bold and bool(numbering(first.lstrip("*_"))))
+    if lane is Lane.WIP:
+        return started or (bold and (bool(listed) or not LABELLED.match(first)))
+    return bold and bool(numbering(first.lstrip("*_")))
 
 
 def _paragraph(block: Block) -> Entry:

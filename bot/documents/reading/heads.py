@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.board import Lane
 from bot.documents.days import BRACKET, moment
-from bot.documents.inline import CHECKBOX, LEADING_MARK, STRUCK, TRAILING_MARK, plain
+from bot.documents.inline import CHECKBOX, LEADING_MARK, STRUCK, TICKED, TRAILING_MARK, plain
 from bot.documents.vocabulary import Field, label_of
 
 DASH = re.compile(r"^\s*[-–—:,]\s*|^\s+")
@@ -48,7 +48,7 @@ def _unticked(text: str) -> tuple[str, bool]:
     ticked = bool(box and box["tick"] != " ")
     text = text[box.end() :] if box else text
     mark = LEADING_MARK.match(text)
-    ticked = ticked or bool(mark and mark["done"])
+    ticked = ticked or bool(mark and mark["done"]) or bool(TICKED.search(text))
     text = text[mark.end() :] if mark else text
     label = label_of(text)
     text = label.rest if label and label.field is Field.TITLE and label.rest and not label.aside else text
@@ -69,8 +69,8 @@ def _finished(text: str, ticked: bool) -> Head:
 
 
 def _day_of(text: str) -> re.Match[str] | None:
-    """The bracket that dates an item: `(Closed: 2025-12-20)` at the very end, else the first."""
-    found = list(BRACKET.finditer(text))
+    """The bracket that dates a done item: `(Closed: 2025-12-20)` at the very end, else the first."""
+    found = [day for day in BRACKET.finditer(text) if not (day["word"] or "").casefold().startswith("start")]
     if found and found[-1]["word"] and not text[found[-1].end() :].strip(" ."):
         return found[-1]
     return found[0] if found else None

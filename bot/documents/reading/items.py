@@ -60,8 +60,7 @@ def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: d
     lane, why = _lane(zone.lane, head, body)
     _put_aside(lane, head, body)
     title, long = _fitted(head.title or entry.head, body)
-    values, done = body.values, lane is Lane.DONE
-    result = (head.rest or values.get(Field.RESULT, "")) if done else ""
+    values = body.values
     written = unescaped("\n".join(document.line(number) for number in range(entry.start, entry.end)))
     item = Item(
         number=0,
@@ -75,9 +74,9 @@ def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: d
         status=Note(values[Field.STATUS]) if Field.STATUS in values else None,
         links=tuple(dict.fromkeys([*references(written), *filter(None, values.get(Field.LINKS, "").split(", "))])),
         started=when(values.get(Field.STARTED, "")),
-        finished=(when(values.get(Field.FINISHED, "")) or zone.day) if done else None,
-        result=result,
-        outcome=_outcome(result, head, body, zone) if done else None,
+        finished=when(values.get(Field.FINISHED, "")) or (zone.day if lane is Lane.DONE else None),
+        result=values.get(Field.RESULT, ""),
+        outcome=_outcome(head, body, zone) if lane is Lane.DONE else None,
         blocked=_blocked(body, zone, updated or now) if lane is Lane.BLOCKED or Field.BLOCKED in values else None,
         notes="\n".join(body.notes).strip(),
         source="import",
@@ -111,7 +110,7 @@ def _read_cells(entry: Entry, head: Head, body: Body) -> None:
             head.title = f"{head.title}: {plain(text)}"
         elif mark and mark["done"]:
             head.ticked = True
-            head.rest = text[mark.end() :]
+            head.rest = ", ".join(filter(None, (head.rest, text[mark.end() :])))
         elif field is not None and field not in body.values and text:
             body.values[field] = text
         elif text:
@@ -155,11 +154,12 @@ def _labelled(field: Field, value: str) -> str:
     return f"{field.value.capitalize()}: {value}"
 
 
-def _outcome(result: str, head: Head, body: Body, zone: Zone) -> Outcome:
+def _outcome(head: Head, body: Body, zone: Zone) -> Outcome:
     """CLOSED where the words say so, else STABLE (PRODUCT 1, of imported items)."""
     for word in (body.values.get(Field.OUTCOME, "").casefold(), head.word):
         if word in OUTCOMES:
             return OUTCOMES[word]
+    result = body.values.get(Field.RESULT, "")
     return Outcome.CLOSED if CLOSED.search(result) else OUTCOMES.get(zone.word, Outcome.STABLE)
 
 

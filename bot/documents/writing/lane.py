@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.core.board import Board, Item, Lane
+from bot.documents.outline import Kind
 from bot.documents.reading.entries import Form
 from bot.documents.reading.layout import Zone
 from bot.documents.reading.survey import Place, Survey
@@ -18,7 +19,7 @@ DEEPEST = 6  # level of a heading
 
 
 class LaneWriter:
-    """One lane of the board, put into its place in the document."""
+    """Writes a lane: first `remove` of every lane, then `write`, so that none is put into what another leaves."""
 
     def __init__(self, edits: Edits, found: Survey, board: Board, lane: Lane, *, afresh: bool) -> None:
         self.edits = edits
@@ -141,6 +142,9 @@ class LaneWriter:
     def _end_of(self, zone: Zone) -> int:
         """Behind what is left under a heading; where nothing is left, where something was."""
         at = self.edits.last(zone.body, zone.end)
+        tail = self.found.document.blocks[-1]
+        if tail.kind is Kind.OTHER and tail.start < at:  # an open fence swallows what is put behind it
+            at = tail.start
         return at if at > zone.body else self.edits.first(zone.body, zone.end)
 
     def _behind(self) -> int:

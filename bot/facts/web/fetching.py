@@ -51,7 +51,7 @@ class Fetch:
                 return await self._go(method, url)
         except NoAnswer as reason:
             raise self._on_the_way(reason) from reason
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, UnicodeError) as error:  # UnicodeError: no name the DNS could have
             raise self._on_the_way(self._in_words(error)) from error
 
     async def _go(self, method: str, url: URL) -> Answer:

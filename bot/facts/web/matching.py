@@ -3,10 +3,10 @@
 import codecs
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.facts.masking import one_line
+from bot.facts.masking import LINE_LIMIT, mask, one_line, plain
 
 QUOTE_LIMIT = 60  # characters; a detail names several of them
 
@@ -82,8 +82,8 @@ def found_at(document: Any, path: str) -> Any:
     return document
 
 
-def disagreements(text: str, expected: Mapping[str, Any]) -> Iterator[str]:
-    """Say where a JSON text has other values than `expected`, by path."""
+def disagreements(text: str, expected: Mapping[str, Any], secrets: Iterable[str] = ()) -> Iterator[str]:
+    """Say where a JSON text has other values than `expected`, by path, and what stands there without `secrets`."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
@@ -96,7 +96,7 @@ def disagreements(text: str, expected: Mapping[str, Any]) -> Iterator[str]:
             yield f"{path} is not there"
         else:
             if not same(value, actual):
-                yield f"{path} is {quoted(json.dumps(actual, ensure_ascii=False))}"
+                yield f"{path} is {quoted(json.dumps(actual, ensure_ascii=False), secrets)}"
 
 
 def same(expected: Any, actual: Any) -> bool:
@@ -110,6 +110,6 @@ def searched(text: str, pattern: str) -> str | None:
     return found[0] if found else None
 
 
-def quoted(text: str) -> str:
-    """Put a text into quotation marks, trimmed to `QUOTE_LIMIT`."""
-    return f"“{one_line(text, QUOTE_LIMIT)}”"
+def quoted(text: str, secrets: Iterable[str] = ()) -> str:
+    """Put a text into quotation marks: masked, and only then trimmed to `QUOTE_LIMIT`, or half a secret would stay."""
+    return f"“{one_line(mask(plain(text[:LINE_LIMIT]), secrets), QUOTE_LIMIT)}”"

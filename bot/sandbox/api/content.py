@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from bot.sandbox import rules
 from bot.sandbox.api.args import Args
-from bot.sandbox.state.blocks import furnished
+from bot.sandbox.box import Box
+from bot.sandbox.state.blocks import elements, furnished
 from bot.sandbox.state.escaping import kept_blocks, kept_text
 from bot.sandbox.state.people import APP_ID, BOT_ID, BOT_USER, TEAM
 from bot.sandbox.wire import Json, Refused
@@ -43,15 +44,23 @@ def message_content(args: Args, limit: int = POST_LIMIT) -> Json:
     return content
 
 
-def view_content(args: Args, kind: Literal["modal", "home"]) -> Json:
-    """Give the view the bot sends; refuses with `invalid_arguments` or `view_too_large`."""
+def view_content(box: Box, args: Args, kind: Literal["modal", "home"]) -> Json:
+    """Give the view the bot sends; refuses with `invalid_arguments`, `view_too_large` or `missing_scope`."""
     view = args.parsed("view", "invalid_arguments")
     if not isinstance(view, dict) or view.get("type") != kind:
         raise Refused("invalid_arguments", [f"[ERROR] the view is not of type {kind} [json-pointer:/view/type]"])
     if len(json.dumps(view, ensure_ascii=False).encode()) > _VIEW_BYTES:
         raise Refused("view_too_large")
     _refuse_unsound(kind, view, "invalid_arguments")
+    _need_scope_for_files(box, view)
     return view
+
+
+def _need_scope_for_files(box: Box, view: Json) -> None:
+    """The page of file_input: "your app must have the files:read scope"; it does not say with which code."""
+    asked = any(element["type"] == "file_input" for block in view["blocks"] for element in elements(block))
+    if asked and "files:read" not in box.manifest.scopes:
+        raise Refused("missing_scope", needed="files:read", provided=",".join(box.manifest.scopes))
 
 
 def _metadata(metadata: Any) -> Json:

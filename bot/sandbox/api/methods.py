@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.sandbox.api import chat, conversations, pins, users, views
+from bot.sandbox.api import chat, conversations, files, pins, users, views
 from bot.sandbox.api.args import Args
 from bot.sandbox.box import Box
 from bot.sandbox.wire import Json
@@ -43,6 +43,7 @@ METHODS: dict[str, Method] = {
     "reactions.add": Method(pins.add_reaction, ("reactions:write",)),
     "users.info": Method(users.info, ("users:read",)),
     "users.list": Method(users.list_users, ("users:read",)),
+    "files.info": Method(files.info, ("files:read",)),
     "conversations.info": Method(conversations.info, _each("read")),
     "conversations.list": Method(conversations.list_channels, _each("read")),
     "conversations.members": Method(conversations.members, _each("read")),

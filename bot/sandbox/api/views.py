@@ -10,13 +10,13 @@ from bot.sandbox.wire import Json, Refused
 
 def open_view(box: Box, args: Args) -> Json:
     """Answer views.open (docs.slack.dev/reference/methods/views.open)."""
-    view = view_content(args, "modal")
+    view = view_content(box, args, "modal")
     return {"view": box.modals.open(_trigger(box, args).person, view)}
 
 
 def push(box: Box, args: Args) -> Json:
     """Answer views.push (docs.slack.dev/reference/methods/views.push); the trigger must come from a modal."""
-    view = view_content(args, "modal")
+    view = view_content(box, args, "modal")
     trigger = _trigger(box, args)
     if not trigger.in_modal:
         raise Refused("not_found")
@@ -25,7 +25,7 @@ def push(box: Box, args: Args) -> Json:
 
 def update(box: Box, args: Args) -> Json:
     """Answer views.update (docs.slack.dev/reference/methods/views.update)."""
-    view = view_content(args, "modal")
+    view = view_content(box, args, "modal")
     view_id = args.text("view_id") or box.modals.find_external(args.text("external_id"))
     return {"view": box.modals.update(view_id, view, args.text("hash"))}
 
@@ -35,7 +35,7 @@ def publish(box: Box, args: Args) -> Json:
     person = args.need("user_id")
     if person not in PEOPLE:
         raise Refused("user_not_found")
-    view = view_content(args, "home")
+    view = view_content(box, args, "home")
     return {"view": box.modals.publish(person, view, args.text("hash"))}
 
 

@@ -1,10 +1,11 @@
-"""What a person clicks on: a button or a choice on a message, a modal or the App Home; a message shortcut."""
+"""What a person clicks on: a button or a choice on a message, a modal or the App Home; a shortcut."""
 
 import asyncio
 
 from bot.sandbox.api.responses import Place
 from bot.sandbox.box import Box
 from bot.sandbox.delivery import payloads
+from bot.sandbox.delivery.attached import with_known_files
 from bot.sandbox.state.forms import values
 from bot.sandbox.state.people import BOT_USER
 from bot.sandbox.wire import Json, Refused
@@ -25,19 +26,27 @@ async def click(box: Box, person: str, body: Json) -> None:
 
 
 async def shortcut(box: Box, person: str, body: Json) -> None:
-    """Deliver message_action for a message and the `callback_id` of a shortcut in the manifest."""
-    channel = box.workspace.channel(str(body.get("channel")))
-    message = box.workspace.message(channel, str(body.get("ts")))
-    if body.get("callback_id") not in [known["callback_id"] for known in box.manifest.shortcuts]:
+    """Deliver a shortcut of the manifest by its `callback_id`: a message's with `channel` and `ts`, or a global one.
+
+    Refuses with `not_found` when there is none of that kind.
+    """
+    callback_id, ts = str(body.get("callback_id")), body.get("ts")
+    kind = "message" if ts else "global"
+    if (callback_id, kind) not in [(known["callback_id"], known["type"]) for known in box.manifest.shortcuts]:
         raise Refused("not_found")
-    url = box.response_url(Place(person, channel["id"], message["ts"], thread_ts=message.get("thread_ts")))
     trigger = box.triggers.issue(person)
-    payload = payloads.message_shortcut(person, channel, message, body["callback_id"], trigger, url)
-    await _deliver(box, "message_action", payload)
+    if not ts:
+        payload = payloads.global_shortcut(person, callback_id, box.workspace.next_ts(), trigger)
+        return await _deliver(box, "shortcut", payload)
+    channel = box.workspace.channel(str(body.get("channel")))
+    message = box.workspace.message(channel, str(ts))
+    url = box.response_url(Place(person, channel["id"], message["ts"], thread_ts=message.get("thread_ts")))
+    payload = payloads.message_shortcut(person, channel, message, callback_id, trigger, url)
+    return await _deliver(box, "message_action", payload)
 
 
 async def _deliver(box: Box, name: str, payload: Json) -> None:
-    await box.sockets.deliver("interactive", name, payload, accepts=False)
+    await box.envelopes.deliver("interactive", name, payload, accepts=False)
 
 
 def _payload(box: Box, person: str, body: Json) -> Json:
@@ -46,7 +55,7 @@ def _payload(box: Box, person: str, body: Json) -> Json:
     action = {key: value for key, value in body["action"].items() if key not in _NOT_SENT}
     action.setdefault("block_id", body.get("block_id"))
     action["action_ts"] = box.workspace.next_ts()
-    given = body.get("state", {}).get("values", body.get("state", {}))
+    given = with_known_files(box, person, body.get("state", {}).get("values", body.get("state", {})))
     if body.get("view_id"):
         return _view_payload(box, person, str(body["view_id"]), action, given)
     channel = box.workspace.channel(str(body.get("channel")))

@@ -52,7 +52,7 @@ async def _command(box: Box, person: str, channel: Json, name: str, text: str) -
 async def _ask_app(box: Box, person: str, channel: Json, name: str, text: str) -> None:
     place = Place(person, channel["id"])
     payload = payloads.command(person, channel, name, text, box.triggers.issue(person), box.response_url(place))
-    ack = await box.sockets.deliver("slash_commands", name, payload, accepts=True)
+    ack = await box.envelopes.deliver("slash_commands", name, payload, accepts=True)
     if not (ack.get("text") or ack.get("blocks") or ack.get("attachments")):
         return
     if ack.get("response_type") == "in_channel":

@@ -38,7 +38,7 @@ async def _again(box: Box, event: Json) -> None:
 async def _delivered(box: Box, event: Json, attempt: int, reason: str) -> bool:
     retry = {"retry_attempt": attempt, "retry_reason": reason}
     try:
-        await box.sockets.deliver("events_api", event["event"]["type"], event, accepts=False, retry=retry)
+        await box.envelopes.deliver("events_api", event["event"]["type"], event, accepts=False, retry=retry)
     except Refused:
         return False
     return True

@@ -105,6 +105,15 @@ def message_shortcut(
     }
 
 
+def global_shortcut(person: str, callback_id: str, action_ts: str, trigger_id: str) -> Json:
+    """Give shortcut; it tells of no channel and no message (same page as message_shortcut)."""
+    return {
+        **_interaction("shortcut", person, trigger_id),
+        "callback_id": callback_id,
+        "action_ts": action_ts,
+    }
+
+
 def event(content: Json, seconds: int) -> Json:
     """Give event_callback around one event that happened at `seconds` (docs.slack.dev/apis/events-api)."""
     return {

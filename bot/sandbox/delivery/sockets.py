@@ -4,13 +4,10 @@ import asyncio
 import contextlib
 import json
 import secrets
-import time
-import uuid
 from collections import deque
 
 from aiohttp import WSMessage, WSMsgType, web
 
-from bot.sandbox.calls import Calls
 from bot.sandbox.live import Live
 from bot.sandbox.state.people import APP_ID
 from bot.sandbox.wire import Json, Refused
@@ -26,9 +23,8 @@ class Sockets:
     # docs.slack.dev/interactivity/handling-user-interaction: an ack must come within 3 seconds.
     ack_seconds = 3.0
 
-    def __init__(self, live: Live, calls: Calls) -> None:
+    def __init__(self, live: Live) -> None:
         self._live = live
-        self._calls = calls
         self._tickets: set[str] = set()
         self._open: deque[web.WebSocketResponse] = deque()
         self._retiring: set[web.WebSocketResponse] = set()
@@ -88,32 +84,20 @@ class Sockets:
         if not waiting.done():
             waiting.set_result(payload)
 
-    async def deliver(self, kind: str, name: str, payload: Json, *, accepts: bool, retry: Json | None = None) -> Json:
-        """Send one envelope and wait for its ack; give what the ack carried.
-
-        `name` is what the inspector calls it; `accepts` says whether an answer in the ack counts; `retry` is
-        `retry_attempt` and `retry_reason`. Refuses with `dispatch_failed` when nobody is connected and with
-        `operation_timeout` when no ack comes in time.
-        """
-        envelope_id = str(uuid.uuid4())
-        envelope = {
-            "envelope_id": envelope_id,
-            "type": kind,
-            "accepts_response_payload": accepts,
-            **(retry or {}),
-            "payload": payload,
-        }
-        started = time.perf_counter()
-        answer: Json = {}
-        result = "dispatch_failed"
+    async def carry(self, envelope: Json) -> Json:
+        """Send one envelope over one connection; see Carrier."""
+        socket = self._next()
+        waiting: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope["envelope_id"]] = waiting
         try:
-            socket = self._next()
-            result = "operation_timeout"
-            answer = await self._send(socket, envelope_id, envelope)
-            result = "ok"
+            # A connection that just broke loses the envelope; Slack too only finds out by the missing ack.
+            with contextlib.suppress(ConnectionError):
+                await socket.send_str(json.dumps(envelope))
+            return await asyncio.wait_for(waiting, self.ack_seconds)
+        except TimeoutError:
+            raise Refused("operation_timeout") from None
         finally:
-            self._calls.note("out", name, envelope, answer, result, (time.perf_counter() - started) * 1000)
-        return answer if accepts else {}
+            del self._waiting[envelope["envelope_id"]]
 
     def _next(self) -> web.WebSocketResponse:
         for _ in range(len(self._open)):
@@ -123,19 +107,6 @@ class Sockets:
         if not self._open:
             raise Refused("dispatch_failed")
         return self._open[-1]
-
-    async def _send(self, socket: web.WebSocketResponse, envelope_id: str, envelope: Json) -> Json:
-        waiting: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope_id] = waiting
-        try:
-            # A connection that just broke loses the envelope; Slack too only finds out by the missing ack.
-            with contextlib.suppress(ConnectionError):
-                await socket.send_str(json.dumps(envelope))
-            return await asyncio.wait_for(waiting, self.ack_seconds)
-        except TimeoutError:
-            raise Refused("operation_timeout") from None
-        finally:
-            del self._waiting[envelope_id]
 
     async def refresh(self) -> None:
         """Ask every connection to be replaced, as Slack does every few hours."""

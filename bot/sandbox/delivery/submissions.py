@@ -6,6 +6,7 @@ from bot.sandbox.api.args import Args
 from bot.sandbox.api.content import view_content
 from bot.sandbox.box import Box
 from bot.sandbox.delivery import payloads
+from bot.sandbox.delivery.attached import with_known_files
 from bot.sandbox.state.forms import complaints, values
 from bot.sandbox.wire import Json, Refused
 
@@ -16,13 +17,13 @@ async def submit(box: Box, person: str, view_id: str, given: Json) -> dict[str, 
     What Slack's client checks itself (required fields, lengths) never reaches the bot.
     """
     view = box.modals.of(person, view_id)
-    state = values(view["blocks"], given)
+    state = values(view["blocks"], with_known_files(box, person, given))
     errors = complaints(view["blocks"], state)
     if not errors:
         payload = payloads.submission(
             person, view | {"state": {"values": state}}, box.triggers.issue(person, in_modal=True)
         )
-        answer = await box.sockets.deliver("interactive", "view_submission", payload, accepts=True)
+        answer = await box.envelopes.deliver("interactive", "view_submission", payload, accepts=True)
         errors = _act(box, person, view, answer)
     if errors:
         box.live.tell({"type": "errors", "view_id": view_id, "errors": errors}, to=(person,))
@@ -37,9 +38,9 @@ def _act(box: Box, person: str, view: Json, answer: Json) -> dict[str, str]:
     if action == "clear":
         box.modals.clear(person)
     elif action == "update":
-        box.modals.update(view["id"], view_content(Args(answer), "modal"))
+        box.modals.update(view["id"], view_content(box, Args(answer), "modal"))
     elif action == "push":
-        box.modals.push(person, view_content(Args(answer), "modal"))
+        box.modals.push(person, view_content(box, Args(answer), "modal"))
     elif action is None:
         _close_top(box, person, view["id"])
     else:
@@ -70,4 +71,4 @@ async def close(box: Box, person: str, view_id: str) -> None:
             payload = payloads.closed(person, closed, cleared=cleared)
             # The modal is closed for the person, whether the bot hears of it or not.
             with contextlib.suppress(Refused):
-                await box.sockets.deliver("interactive", "view_closed", payload, accepts=False)
+                await box.envelopes.deliver("interactive", "view_closed", payload, accepts=False)

@@ -3,6 +3,7 @@
 import { say } from "./api.js";
 import { el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
+import { shortcutsButton } from "./shortcuts.js";
 import { state, tell } from "./store.js";
 import { suggestionPicker } from "./suggestion_picker.js";
 
@@ -34,7 +35,8 @@ export function composer({ channel, name, threadTs = null, onSend }) {
     { type: "button", class: "send", "aria-label": "Send", title: "Send (Enter)", disabled: true },
     icon("send"),
   );
-  const node = el("div", { class: "composer" }, list, el("div", { class: "composer-box" }, box, send));
+  const row = el("div", { class: "composer-box" }, threadTs ? null : shortcutsButton(), box, send);
+  const node = el("div", { class: "composer" }, list, row);
   const picker = suggestionPicker(box, list, Boolean(threadTs));
 
   box.addEventListener("input", () => {

@@ -1,13 +1,13 @@
 /** The small bar that appears at a message under the pointer or in focus. */
 
-import { useShortcut } from "./api.js";
 import { mrkdwn } from "./blocks/text.js";
 import { takeChange } from "./changes.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { openThread } from "./navigation.js";
-import { state, tell } from "./store.js";
+import { shortcutItems } from "./shortcuts.js";
+import { tell } from "./store.js";
 
 export function toolbar(channel, message, inThread) {
   if (message.ephemeral) return el("div", { class: "tools" }, dismissTool(channel, message));
@@ -24,20 +24,10 @@ function dismissTool(channel, message) {
 
 function moreTool(channel, message) {
   const button = tool("more", "More actions", () =>
-    openMenu(button, [...shortcuts(channel, message), copyText(message)]),
+    openMenu(button, [...shortcutItems("message", { channel, ts: message.ts }), copyText(message)]),
   );
   button.setAttribute("aria-haspopup", "menu");
   return button;
-}
-
-function shortcuts(channel, message) {
-  const shown = state.shortcuts.filter(({ type }) => type !== "global");
-  const use = (callbackId) => useShortcut({ person: state.person, channel, ts: message.ts, callback_id: callbackId });
-  return shown.map(({ name, description, callback_id: id }) => ({
-    text: name,
-    more: description,
-    choose: () => use(id),
-  }));
 }
 
 function copyText(message) {

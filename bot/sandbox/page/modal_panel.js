@@ -8,10 +8,6 @@ import { el, fill, freshId } from "./dom.js";
 import { icon } from "./icons.js";
 import { state } from "./store.js";
 
-const WORDS = {
-  dispatch_failed: "The bot is not connected, so nothing was sent.",
-  operation_timeout: "The bot did not answer in time.",
-};
 const FIELDS = "input, textarea, select";
 
 /** `back` closes this view, `closeAll` the whole stack; `depth` counts the views below it. */
@@ -84,7 +80,7 @@ async function deliver(viewId, surface, parts) {
   const answer = await submit({ person: state.person, view_id: viewId, values: valuesOf(surface) });
   button.removeAttribute("aria-busy");
   if (answer.errors) return showErrors(parts, answer.errors);
-  if (!answer.ok) parts.banner.textContent = WORDS[answer.error] ?? answer.error;
+  if (!answer.ok) parts.banner.textContent = answer.error;
 }
 
 /** Puts each text of `errors` (block id -> text) at its field, and the focus on the first. */

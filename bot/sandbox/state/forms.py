@@ -1,6 +1,7 @@
 """The values of a form: what `state.values` holds, and what Slack's client does not let through."""
 
 from bot.sandbox.state.blocks import elements
+from bot.sandbox.state.files import extension_of
 from bot.sandbox.wire import Json
 
 # docs.slack.dev/reference/interaction-payloads/view-interactions-payload: the field each element's value is in,
@@ -28,6 +29,7 @@ _VALUE: dict[str, tuple[str, str | None]] = {
     "datetimepicker": ("selected_date_time", "initial_date_time"),
     "file_input": ("files", None),
 }
+_MOST_FILES = 10
 _LISTS = ("checkboxes", "file_input", "multi_")
 
 
@@ -65,10 +67,23 @@ def _complaint(block: Json, element: Json, entry: Json) -> str | None:
     value = entry[_VALUE[element["type"]][0]]
     if not value:
         return None if block.get("optional") else "Please complete this required field."
+    if element["type"] == "file_input":
+        return _file_complaint(element, value)
     if element["type"] != "plain_text_input":
         return None
     if len(value) < element.get("min_length", 0):
         return f"Please enter at least {element['min_length']} characters."
     if len(value) > element.get("max_length", 3000):
         return f"Please shorten this to {element.get('max_length', 3000)} characters."
+    return None
+
+
+def _file_complaint(element: Json, files: list[Json]) -> str | None:
+    """Say what docs.slack.dev/reference/block-kit/block-elements/file-input-element does not allow."""
+    most, kinds = element.get("max_files", _MOST_FILES), element.get("filetypes", ())
+    if len(files) > most:
+        return f"Please upload no more than {most} {'file' if most == 1 else 'files'}."
+    for file in files:
+        if kinds and extension_of(file["name"]) not in kinds:
+            return f"{file['name']} can't be used here, only {', '.join(kinds)}."
     return None

@@ -1,4 +1,6 @@
-"""Messages and channels as the bot sees them."""
+"""Messages, channels and files as the bot sees them."""
+
+from urllib.parse import quote
 
 from bot.sandbox.state.people import BOT_USER
 from bot.sandbox.wire import Json
@@ -39,4 +41,30 @@ def channel_object(channel: Json) -> Json:
         "num_members": len(channel["members"]),
         "topic": {"value": channel["topic"], "creator": "U0ALICE", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
+    }
+
+
+def file_object(file: Json, address: str) -> Json:
+    """Give Slack's file object (docs.slack.dev/reference/objects/file-object); `address` is that of the sandbox."""
+    place = f"{address}/files-pri/{file['id']}"
+    name = quote(file["name"], safe="")
+    return {
+        **file,
+        "editable": False,
+        "mode": "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": False,
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+        "url_private": f"{place}/{name}",
+        "url_private_download": f"{place}/download/{name}",
+        "permalink": f"{address}/",
+        "comments_count": 0,
+        "channels": [],
+        "groups": [],
+        "ims": [],
+        "shares": {},
+        "file_access": "visible",
     }

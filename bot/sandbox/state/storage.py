@@ -1,4 +1,4 @@
-"""The workspace's own SQLite file: one row per thing, as JSON, so that a kill loses no message."""
+"""The workspace's own SQLite file: one row per thing, as JSON or as bytes, so that a kill loses no message."""
 
 import json
 import sqlite3
@@ -20,6 +20,7 @@ class Storage:
         self._database.execute(
             "CREATE TABLE IF NOT EXISTS things (kind TEXT, key TEXT, json TEXT NOT NULL, PRIMARY KEY (kind, key))"
         )
+        self._database.execute("CREATE TABLE IF NOT EXISTS contents (key TEXT PRIMARY KEY, bytes BLOB NOT NULL)")
 
     def put(self, kind: str, key: str, thing: Json) -> None:
         """Keep `thing`, in place of what had its name."""
@@ -27,6 +28,20 @@ class Storage:
         self._database.execute(
             "INSERT INTO things VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json", row
         )
+
+    def get(self, kind: str, key: str) -> Json | None:
+        """Give one thing, or nothing when it is not there."""
+        row = self._database.execute("SELECT json FROM things WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+        return None if row is None else dict(json.loads(row[0]))
+
+    def put_bytes(self, key: str, content: bytes) -> None:
+        """Keep bytes, in place of what had their name."""
+        self._database.execute("INSERT OR REPLACE INTO contents VALUES (?, ?)", (key, content))
+
+    def get_bytes(self, key: str) -> bytes | None:
+        """Give bytes, or nothing when they are not there."""
+        row = self._database.execute("SELECT bytes FROM contents WHERE key = ?", (key,)).fetchone()
+        return None if row is None else bytes(row[0])
 
     def drop(self, kind: str, key: str) -> None:
         """Forget one thing; nothing happens when it is not there."""
@@ -40,6 +55,7 @@ class Storage:
     def clear(self) -> None:
         """Forget everything."""
         self._database.execute("DELETE FROM things")
+        self._database.execute("DELETE FROM contents")
 
     def close(self) -> None:
         """Close the file."""

@@ -4,10 +4,6 @@ import { askConfirm } from "../confirm.js";
 import { tell } from "../store.js";
 import { valuesOf } from "./surface.js";
 
-// The server says these itself, in a notice.
-const SAID_ALREADY = new Set(["dispatch_failed", "operation_timeout"]);
-const WORDS = { message_not_found: "This message is not there any more.", not_found: "This is not there any more." };
-
 /**
  * Sends what happened to `element`; `part` holds what was chosen, e.g. {value} or {selected_option}.
  * Answers false when the person thought better of it.
@@ -21,7 +17,7 @@ export async function act({ surface, block, node }, element, part) {
     state: { values: valuesOf(surface) },
   });
   node?.removeAttribute("aria-busy");
-  if (!answer.ok && !SAID_ALREADY.has(answer.error)) tell("notice", WORDS[answer.error] ?? answer.error);
+  if (!answer.ok) tell("notice", answer.error);
   return true;
 }
 

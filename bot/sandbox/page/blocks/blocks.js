@@ -108,5 +108,5 @@ function restoreFocus(focus, container) {
 const focusable = (node) => [...node.querySelectorAll("a[href], button, input, select, textarea")];
 
 function unknown(block) {
-  return el("p", { class: "unknown" }, `The sandbox can't show the block “${block.type}” yet.`);
+  return el("p", { class: "unknown" }, `A “${block.type}” block. Slack draws it; this sandbox only checks it.`);
 }

@@ -40,5 +40,5 @@ export function renderElement(element, context) {
   const render = ELEMENTS[element.type];
   return render
     ? render(element, context)
-    : el("span", { class: "unknown" }, `The sandbox can't show “${element.type}” yet.`);
+    : el("span", { class: "unknown" }, `A “${element.type}”. Slack draws it; this sandbox only checks it.`);
 }

@@ -1,0 +1,29 @@
+"""The files chosen in a form, as the bot is told of them."""
+
+from bot.sandbox.box import Box
+from bot.sandbox.state.objects import file_object
+from bot.sandbox.wire import Json, Refused
+
+
+def with_known_files(box: Box, person: str, given: Json) -> Json:
+    """Give the page's `state.values` with every file as the workspace knows it, found by its id.
+
+    Refuses with `file_not_found` when `person` uploaded no such file.
+    """
+    return {
+        block_id: {action_id: _entry(box, person, entry) for action_id, entry in entries.items()}
+        for block_id, entries in given.items()
+    }
+
+
+def _entry(box: Box, person: str, entry: Json) -> Json:
+    if not entry.get("files"):
+        return entry
+    return {**entry, "files": [_known(box, person, str(file.get("id"))) for file in entry["files"]]}
+
+
+def _known(box: Box, person: str, file_id: str) -> Json:
+    file = box.files.find(file_id)
+    if file["user"] != person:
+        raise Refused("file_not_found")
+    return file_object(file, box.address)

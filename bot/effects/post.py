@@ -16,6 +16,10 @@ EVENT_TYPE = "onewip"
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far Slack's clock may be from ours when we look for our own message
 
 
+class NotYet(Exception):
+    """What this needs is not there yet; it is tried again in a while."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message and what names it: `key` is the same at every try, `item` is its item's number, if it has one."""
@@ -26,6 +30,7 @@ class Message:
     text: str
     blocks: Sequence[Block]
     item: int | None = None
+    thread: str = ""  # the `ts` of the message in whose thread it stands
 
     @property
     def metadata(self) -> dict[str, object]:
@@ -49,7 +54,7 @@ async def stand(means: Means, message: Message) -> bool:
         return False
     if ts is not None:
         await means.door.call(owing.gone, message.key, means.clock())
-    ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata)
+    ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata, message.thread)
     await means.door.call(owing.landed, message.key, ts)
     return True
 
@@ -66,7 +71,7 @@ async def _edited(means: Means, message: Message, ts: str) -> bool:
 
 async def _search(means: Means, message: Message, since: float) -> str | None:
     try:
-        return await means.slack.find_own(message.channel, message.key, since)
+        return await means.slack.find_own(message.channel, message.key, since, message.thread)
     except SlackRefused as refused:
         log.info("can't look for %s in the channel: %s", message.key, refused)
         return None

@@ -12,7 +12,8 @@ from bot.core.roles import Asker, check_owner
 from bot.core.schedule import Plan, as_plain, next_due
 from bot.core.snapshots import Plain, difference
 from bot.core.undo import OWNERS, PLAN
-from bot.store import boards, events, outbox
+from bot.services.home import STILL_OPEN
+from bot.store import boards, events, homes, outbox
 from bot.store.boards import Record
 from bot.store.outbox import Owed
 
@@ -94,6 +95,13 @@ class Change:
     def _tell(self, verb: str, number: int | None, note: str, was: Plain, became: Plain) -> None:
         event = Event(self.number, verb, number, self._ask.who, self._ask.at, note)
         events.append(self._tx, self.record.id, event, was, became)
+        self._owe_homes()
+
+    def _owe_homes(self) -> None:
+        """Keep the App Home true for everybody who may have it open and has this board on it."""
+        owners = {owner.id for owner in self.record.owners}
+        for person in homes.watching(self._tx, self.record.id, owners, self._ask.at - STILL_OPEN):
+            outbox.owe(self._tx, Owed.HOME, person, self._ask.at)
 
     def _count(self) -> None:
         if not self._counted:
@@ -102,3 +110,5 @@ class Change:
             self.record = boards.bump(self._tx, self.record, self._ask.at)
             self._counted = True
             outbox.owe(self._tx, Owed.BOARD, self.record.channel, self._ask.at)
+            outbox.owe(self._tx, Owed.TRAIL, self.key, self._ask.at)
+            self._owe_homes()  # of those who lose an item, too

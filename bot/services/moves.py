@@ -23,14 +23,19 @@ class Finished:
     refused: str
 
 
-def add(db: Database, ask: Ask, draft: Draft, *, and_start: bool = False) -> Item:
-    """Add an item, and start it at once if asked: both or neither. Raises BadInput on the field that is wrong."""
+def add(db: Database, ask: Ask, draft: Draft, *, and_start: bool = False, thread: str = "") -> Item:
+    """Add an item, and start it at once if asked: both or neither. Raises BadInput on the field that is wrong.
+
+    `thread`: the `ts` of the message that it was made from, in whose thread this is told.
+    """
     with db.begin() as tx:
         change = Change(tx, ask, also=None if and_start else ())
         number = change.board.next_number
         change.make("add", number, moves.add(change.board, draft, ask.who, ask.at))
         if and_start:
             _start(change, ask, number)
+        if thread:
+            outbox.owe(tx, Owed.ANSWER, f"{ask.channel}/{number}/{thread}", ask.at)
     return change.board.item(number)
 
 
@@ -93,10 +98,11 @@ def park(db: Database, ask: Ask, number: int | None, reason: str, back_on: date 
     return change.board.item(number)
 
 
-def unblock(db: Database, ask: Ask, number: int) -> Item:
-    """Bring a parked item back."""
+def unblock(db: Database, ask: Ask, number: int | None) -> Item:
+    """Bring a parked item back, or take a flag off; without a number, the only one that waits."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
+        number = moves.named(change.board, "unblock", number)
         change.make("unblock", number, moves.unblock(change.board, number, ask.at))
     return change.board.item(number)
 

@@ -56,6 +56,12 @@ def landed(db: Database, key: str, ts: str) -> None:
         posts.landed(tx, key, ts)
 
 
+def find(db: Database, key: str) -> Post | None:
+    """Give a message that is to stand in a channel; None: there never was one."""
+    with db.read() as tx:
+        return posts.find(tx, key)
+
+
 def where(db: Database, key: str) -> str:
     """Tell where a message stands: its `ts`."""
     with db.read() as tx:

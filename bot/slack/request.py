@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.core.board import Person
 from bot.services.ask import Ask
+from bot.slack.views.blocks import board_of
 
 MENU = "menu"  # the action `do:menu` is an overflow menu, each of whose choices is a typed command
 MENTION = re.compile(r"<@(\w+)")
@@ -30,6 +31,8 @@ class Via(StrEnum):
     COMMAND = "command"
     BUTTON = "button"
     DIALOG = "dialog"
+    SHORTCUT = "shortcut"
+    MESSAGE = "message"  # to the bot, in a direct message
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,17 @@ class Request:
     view_id: str = ""  # clicked within a dialog
     people: tuple[str, ...] = ()  # ids of the people named in the words, as `@Maria`
     is_admin: bool = False  # of the workspace
+    elsewhere: bool = False  # asked from a place that is not the board's own: the App Home, a direct message, a field
 
     @property
     def ask(self) -> Ask:
         """Who asks, where and when, as services want it."""
         return Ask(self.channel, self.who, self.at, self.is_admin)
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether this was asked in a direct message, which has no board of its own."""
+        return self.channel.startswith("D")
 
     @property
     def is_sent(self) -> bool:
@@ -99,10 +108,12 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
     view = body.get("view") or {}
     metadata = _metadata(view)
     verb, words = _pressed(action)
+    elsewhere = board_of(str(action.get("block_id") or ""))
+    here = (body.get("channel") or {}).get("id") or metadata.get("channel")
     return Request(
         verb=verb,
         words=words,
-        channel=str((body.get("channel") or {}).get("id") or metadata.get("channel") or ""),
+        channel=elsewhere or str(here or ""),
         who=who,
         at=at,
         via=Via.BUTTON,
@@ -110,27 +121,53 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         kept=metadata,
         response_url=str(body.get("response_url") or ""),
         from_own=bool(container.get("is_ephemeral")),
-        view_id=str(view.get("id") or ""),
+        view_id="" if view.get("type") == "home" else str(view.get("id") or ""),
+        elsewhere=bool(elsewhere),
     )
+
+
+def from_shortcut(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
+    """Read a shortcut `do:VERB`: on a message, whose text are the words; or a global one, which knows no channel."""
+    message = body.get("message") or {}
+    return Request(
+        verb=_verb(str(body["callback_id"]))[0],
+        words=plain(str(message.get("text") or "")),
+        channel=str((body.get("channel") or {}).get("id") or ""),
+        who=who,
+        at=at,
+        via=Via.SHORTCUT,
+        trigger=str(body.get("trigger_id") or ""),
+        kept={name: str(message[name]) for name in ("ts", "thread_ts") if name in message},
+        response_url=str(body.get("response_url") or ""),
+    )
+
+
+def from_message(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
+    """Read what somebody wrote to the bot in a direct message, like a typed command."""
+    event = body["event"]
+    verb, _, words = _straight(plain(str(event.get("text") or ""))).partition(" ")
+    return Request(verb.lower(), words.strip(), str(event["channel"]), who, at, Via.MESSAGE)
 
 
 def from_dialog(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
     """Read a dialog that was sent: `do:VERB` with fields, and `do:VERB:STEP` for a later view of it."""
     view = body["view"]
     metadata = _metadata(view)
+    fields = _fields(view)
     verb, step = _verb(str(view["callback_id"]))
     return Request(
         verb=verb,
         words=str(metadata.get("item") or ""),
-        channel=str(metadata.get("channel") or ""),
+        channel=str(fields.get("channel") or metadata.get("channel") or ""),
         who=who,
         at=at,
         via=Via.DIALOG,
         trigger=str(body.get("trigger_id") or ""),
         step=step,
-        fields=_fields(view),
+        fields=fields,
         kept=metadata,
         view_id=str(view.get("id") or ""),
+        elsewhere="channel" in fields,
     )
 
 

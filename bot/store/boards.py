@@ -51,6 +51,11 @@ def look(tx: Connection, channel: str, *, done_since: datetime | None = None) ->
     return _record(tx, row, _since(done_since))
 
 
+def id_of(tx: Connection, channel: str) -> int | None:
+    """Give the id of a channel's board; None: it has none."""
+    return tx.scalars(select(tables.boards.c.id).where(tables.boards.c.channel == channel)).one_or_none()
+
+
 def save(tx: Connection, record: Record, after: Board) -> Record:
     """Write what differs between the record's board and `after`; nothing else is touched."""
     before = {item.number: item for item in record.board.items}

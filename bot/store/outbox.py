@@ -25,6 +25,10 @@ class Owed(StrEnum):
     DIGEST = "digest"  # the digest of a day; key: channel/day
     FACTS = "facts"  # prod facts for somebody who asked; key: channel/user
     SHARE = "share"  # a copy of the board, shared by somebody; key: channel/user/change
+    TRAIL = "trail"  # a change's line in the thread of the board message; key: channel/change
+    HOME = "home"  # somebody's App Home; key: user
+    INTRO = "intro"  # the introduction in a channel that the bot came into; key: channel
+    ANSWER = "answer"  # where a message is told that it became an item; key: channel/item/ts of its thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def _payable(now: datetime) -> Select[Any]:
     leased = tables.outbox.c.leased_until
     is_free = leased.is_(None) | (leased <= now)
     query = select(tables.outbox).where(tables.outbox.c.due <= now, ~tables.outbox.c.dead, is_free)
-    return query.order_by(tables.outbox.c.due)
+    return query.order_by(tables.outbox.c.due, tables.outbox.c.id)
 
 
 def _set(tx: Connection, debt: Debt, **values: Any) -> None:

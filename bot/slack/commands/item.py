@@ -6,7 +6,7 @@ from bot.core.board import Item, Person
 from bot.core.edits import Edit
 from bot.errors import BadInput
 from bot.services import items, look
-from bot.slack.commands.which import needed, which, with_rest
+from bot.slack.commands.which import which, with_rest
 from bot.slack.desk import Desk
 from bot.slack.reply import Open, Reply, Say
 from bot.slack.request import Request
@@ -25,7 +25,7 @@ async def show(desk: Desk, request: Request) -> Reply:
 async def edit(desk: Desk, request: Request) -> Reply:
     """Change an item's words and owner in a dialog."""
     if not request.is_sent:
-        item = await desk.door.call(look.show, request.channel, await needed(desk, request))
+        item = await desk.door.call(look.show, request.channel, await which(desk, request))
         return Open(forms.edit(request.channel, item))
     number, _ = await with_rest(desk, request)
     fields = request.fields

@@ -7,9 +7,10 @@ from bot.core.dod import Vague
 from bot.core.drafts import Draft
 from bot.core.ways import PLACE
 from bot.services import look, moves
+from bot.slack.commands import shortcut
 from bot.slack.commands.which import needed, which, with_rest
 from bot.slack.desk import Desk
-from bot.slack.reply import Change, Open, Reply, Say
+from bot.slack.reply import Change, Nothing, Open, Reply, Say
 from bot.slack.request import Request
 from bot.slack.views import forms, words
 from bot.slack.views.item import bar, named
@@ -19,19 +20,22 @@ async def add(desk: Desk, request: Request) -> Reply:
     """Open the form, or take what it was filled in with; vague criteria are shown in it with a way to rewrite them."""
     sight = await desk.door.call(look.look, request.channel, request.at)
     if not request.is_sent:
-        return Open(forms.add(request.channel, sight.board, Draft(request.words)))
+        return Open(shortcut.form(request, sight.board, Draft(request.words)))
     fields = request.fields
     draft = Draft(
         fields["title"],
         fields.get("scope", ""),
         fields.get("dod", ""),
         fields.get("estimate", ""),
+        source=await shortcut.source(desk, request),
         keep=request.choice("keep"),
     )
+    thread = shortcut.thread(request)
     try:
-        return moved(await desk.door.change(moves.add, request.ask, draft, and_start=request.choice("start")))
+        item = await desk.door.change(moves.add, request.ask, draft, and_start=request.choice("start"), thread=thread)
     except Vague as vague:
-        return Change(forms.add(request.channel, sight.board, draft, hints=vague.refused))
+        return Change(shortcut.form(request, sight.board, draft, vague.refused))
+    return Nothing() if thread else moved(item)  # the answer in the thread is for everybody
 
 
 async def start(desk: Desk, request: Request) -> Reply:
@@ -60,7 +64,7 @@ async def park(desk: Desk, request: Request) -> Reply:
 
 async def unblock(desk: Desk, request: Request) -> Reply:
     """Bring a parked item back, or take the flag off the one in progress."""
-    return moved(await desk.door.change(moves.unblock, request.ask, await needed(desk, request)))
+    return moved(await desk.door.change(moves.unblock, request.ask, await which(desk, request)))
 
 
 async def queue(desk: Desk, request: Request) -> Reply:

@@ -5,10 +5,24 @@ from dataclasses import dataclass
 
 from rapidfuzz import process
 
-from bot.slack.commands import board, digest, dod, facts, finish, history, item, moves, settings
+from bot.slack import membership
+from bot.slack.commands import (
+    board,
+    digest,
+    dod,
+    facts,
+    finish,
+    history,
+    importing,
+    item,
+    mine,
+    moves,
+    settings,
+    shortcut,
+)
 from bot.slack.desk import Desk
 from bot.slack.reply import Reply, Say
-from bot.slack.request import Request
+from bot.slack.request import Request, Via
 from bot.slack.views.blocks import clip, esc, paragraphs
 
 NEAR = 60  # of 100: how alike a mistyped word must be to a command to be taken for it
@@ -24,6 +38,7 @@ class Command:
     run: Callable[[Desk, Request], Awaitable[Reply]]
     taught: bool = False
     aliases: tuple[str, ...] = ()
+    anywhere: bool = False  # needs no board, so it may be asked for by everybody and in a direct message
 
 
 async def show_help(_desk: Desk, request: Request) -> Reply:
@@ -67,7 +82,9 @@ COMMANDS = (
     Command("log", "log [N]", "shows what happened", history.log),
     Command("digest", f"digest {digest.WORDS}", "sets the digest", digest.digest),
     Command("share", "share", "posts a copy of the board into the channel", board.share),
-    Command("help", "help [all | COMMAND]", "shows this", show_help),
+    Command("mine", "mine", "lists your items on every board", mine.mine, anywhere=True),
+    Command("import", "import", "says how a document becomes the board", importing.import_document),
+    Command("help", "help [all | COMMAND]", "shows this", show_help, anywhere=True),
 )
 BY_WORD = {word: command for command in COMMANDS for word in (command.verb, *command.aliases)}
 
@@ -79,13 +96,26 @@ def find(word: str) -> Command | None:
 
 async def dispatch(desk: Desk, request: Request) -> Reply:
     """Do what is asked for. Raises UserError; an unknown word is answered with the nearest one and the help."""
+    if request.via is Via.MESSAGE:
+        return await mine.direct(desk, request)
     command = find(request.verb)
     if command is not None:
-        return await command.run(desk, request)
+        return await _run(command, desk, request)
     near = process.extractOne(request.verb, BY_WORD.keys(), score_cutoff=NEAR)
     hint = f"Did you mean `/board {near[0]}`?" if near else ""
     title = f"There is no `/board {esc(clip(request.verb, 40))}`. {hint}".strip()
     return _help(title, [command for command in COMMANDS if command.taught])
+
+
+async def _run(command: Command, desk: Desk, request: Request) -> Reply:
+    """Do what is asked for where there is a board to do it on, and for those who may."""
+    if request.via is Via.SHORTCUT:
+        return await shortcut.add(desk, request)
+    if not command.anywhere and request.is_direct:
+        return await mine.ask_which(desk, request)
+    if not command.anywhere:
+        await membership.check(desk, request)
+    return await command.run(desk, request)
 
 
 def _help(title: str, commands: list[Command]) -> Say:

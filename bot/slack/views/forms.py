@@ -40,18 +40,36 @@ def form(verb: str, title: str, submit: str, blocks: Sequence[Block], channel: s
     }
 
 
-def add(channel: str, board: Board, draft: Draft, *, hints: Hints = ()) -> View:
-    """Ask for a new item: title, scope, DoD one criterion a line, estimate, and to start it when WIP is free."""
-    blocks = [
+def add(channel: str, board: Board, draft: Draft, *, hints: Hints = (), **kept: str) -> View:
+    """Ask for a new item: title, scope, DoD one criterion a line, estimate, and to start it when WIP is free.
+
+    `kept` names the message that it is made from.
+    """
+    start = [] if board.wip else [checkbox("start", "Nothing is in progress", "Start it now")]
+    return form("add", "Add an item", "Add", [*_draft(draft, hints), *start], channel, **kept)
+
+
+def add_anywhere(draft: Draft, channel: str, *, hints: Hints = ()) -> View:
+    """Ask for a new item, and for the channel whose board it is for: `channel`, if one was chosen."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": VALUE,
+        "default_to_current_conversation": True,
+        "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
+    }
+    if channel:
+        element["initial_conversation"] = channel
+    return form("add", "Add an item", "Add", [field("channel", "Board of", element), *_draft(draft, hints)], "")
+
+
+def _draft(draft: Draft, hints: Hints) -> list[Block]:
+    return [
         text("title", "Title", draft.title, placeholder="What will be different when it is done?"),
         text("scope", "Scope", draft.scope, lines=True, optional=True),
         criteria(draft.dod, optional=True, hint=NEEDED),
         *vague(hints),
         text("estimate", "Estimate", draft.estimate, optional=True, placeholder="1-2 days"),
     ]
-    if board.wip is None:
-        blocks.append(checkbox("start", "Nothing is in progress", "Start it now"))
-    return form("add", "Add an item", "Add", blocks, channel)
 
 
 def edit(channel: str, item: Item) -> View:

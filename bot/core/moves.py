@@ -138,11 +138,16 @@ def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: st
 
 
 def obvious(board: Board, verb: str) -> int:
-    """Name the item that a verb without a number means: the first of NEXT to start, the one in progress otherwise."""
+    """Name the item that a verb without a number means.
+
+    The first of NEXT to start, the only one that waits to unblock, the one in progress otherwise.
+    """
     if verb == "start":
         if not board.next:
             raise NotFound("NEXT is empty, so there is nothing to start. `/board add` adds an item.")
         return board.next[0].number
+    if verb == "unblock":
+        return _only_waiting(board)
     if board.wip is None:
         first = board.next[:1]
         raise NotFound(
@@ -150,6 +155,16 @@ def obvious(board: Board, verb: str) -> int:
             offers=tuple(offer("start", item) for item in first if item.dod),
         )
     return board.wip.number
+
+
+def _only_waiting(board: Board) -> int:
+    flagged = [item for item in (board.wip,) if item and item.flagged]
+    waiting = [*flagged, *board.blocked]
+    if not waiting:
+        raise NotFound("Nothing waits on this board.")
+    if len(waiting) > 1:
+        raise NotFound("Several items wait. Which one?", offers=tuple(offer("unblock", item) for item in waiting))
+    return waiting[0].number
 
 
 def named(board: Board, verb: str, number: int | None) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -204,7 +205,8 @@ def _value(element: Mapping[str, Any]) -> Any:
         return [option["value"] for option in element.get("selected_options") or []]
     if kind in ("radio_buttons", "static_select"):
         return (element.get("selected_option") or {}).get("value")
-    return element.get(VALUES.get(kind, "value")) or ""
+    value = element.get(VALUES.get(kind, "value")) or ""
+    return storable(value) if isinstance(value, str) else value
 
 
 def plain(text: str) -> str:
@@ -215,7 +217,12 @@ def plain(text: str) -> str:
     text = re.sub(r"<@(\w+)\|?([^>]*)>", lambda found: f"@{found[2] or found[1]}", text)
     text = re.sub(r"<#(\w+)\|?([^>]*)>", lambda found: f"#{found[2] or found[1]}", text)
     text = re.sub(r"<(https?://[^|>]+|mailto:[^|>]+)(?:\|[^>]*)?>", r"\1", text)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return storable(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def storable(text: str) -> str:
+    """Leave out what no database and no message takes: control characters and halves of characters."""
+    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))
 
 
 def _straight(text: str) -> str:

@@ -59,10 +59,10 @@ def finishable(db: Database, channel: str, number: int | None, at: datetime) -> 
     return moves.finishable(board, moves.named(board, "finish", number), at)
 
 
-def show(db: Database, channel: str, number: int | None) -> Item:
-    """Give one item, done or not; without a number, the one in progress. Raises NotFound."""
+def show(db: Database, channel: str, number: int | None, verb: str = "show") -> Item:
+    """Give one item, done or not; without a number, the one that the verb means. Raises NotFound."""
     board = whole(db, channel)
-    return board.item(moves.named(board, "show", number))
+    return board.item(moves.named(board, verb, number))
 
 
 def criterion(db: Database, channel: str, number: int, k: int) -> Item:

@@ -102,6 +102,8 @@ async def _to_clicked(desk: Desk, request: Request, reply: Reply, ack: AsyncAck)
             await desk.slack.open(request.trigger, words.notice(request.channel, blocks))
         case Change(view):
             await desk.slack.change(request.view_id, view)
+        case Open(view) if request.kept.get("notice"):
+            await desk.slack.change(request.view_id, view)  # in its place: Slack stacks three dialogs at most
         case Open(view) if request.view_id:
             await desk.slack.push(request.trigger, view)
         case Open(view):

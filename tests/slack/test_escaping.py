@@ -42,7 +42,7 @@ async def test_in_every_command_and_every_lane(stage: Stage) -> None:
     ]  # fmt: skip
     assert [answer for answer in answers if not is_dead(answer)] == []
     assert stage.board().item(7).title == "<!channel> & @U1 *x* https://x.test"  # as Slack's form of it reads
-    shown = [answer for answer in answers if "&lt;!channel&gt; &amp; &lt;@U1&gt;" in str(answer)]
+    shown = [answer for answer in answers if "&lt;!channel&gt; &amp; " in str(answer)]
     assert len(shown) > 12  # it is there, to be read
 
 

@@ -16,7 +16,7 @@ from bot.slack.views.blocks import said
 async def dod(desk: Desk, request: Request) -> Reply:
     """Open the dialog, or take its criteria; vague ones are shown with a way to rewrite them."""
     if not request.is_sent:
-        item = await desk.door.call(look.show, request.channel, await which(desk, request))
+        item = await desk.door.call(look.show, request.channel, await which(desk, request), request.verb)
         return Open(views.dialog(request.channel, item))
     number, _ = await with_rest(desk, request)
     lines = request.fields["dod"]

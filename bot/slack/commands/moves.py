@@ -71,12 +71,12 @@ async def queue(desk: Desk, request: Request) -> Reply:
     """Put an item into NEXT, at a position if one is typed; from WIP, ask for the reason."""
     number, rest = await with_rest(desk, request)
     first, _, others = rest.partition(" ")
-    position = int(first) if first.isdecimal() and len(first) < 3 else None
-    reason = request.fields.get("reason", others if position else rest)
+    position = int(first) if first.isdecimal() and len(first) < 3 else request.kept.get("position")
+    reason = request.fields.get("reason", others if position is not None else rest)
     if not reason and not request.is_sent:
         item = await _item(desk, request, number)
         if item.lane is Lane.WIP:
-            return Open(forms.reason("queue", request.channel, item))
+            return Open(forms.reason("queue", request.channel, item, position=position))
     return moved(await desk.door.change(moves.queue, request.ask, number, position, reason))
 
 
@@ -120,4 +120,4 @@ def moved(item: Item) -> Say:
 
 
 async def _item(desk: Desk, request: Request, number: int | None) -> Item:
-    return await desk.door.call(look.show, request.channel, number)
+    return await desk.door.call(look.show, request.channel, number, request.verb)

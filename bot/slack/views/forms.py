@@ -121,14 +121,15 @@ REASONS = {
 }
 
 
-def reason(verb: str, channel: str, item: Item, written: str = "") -> View:
-    """Ask why: the dialog is the confirmation too."""
+def reason(verb: str, channel: str, item: Item, written: str = "", *, position: int | None = None) -> View:
+    """Ask why: the dialog is the confirmation too. `position`: where in NEXT it goes."""
     why = REASONS[verb]
     blocks = [section(f"*{named(item)}*"), text("reason", "Reason", written, lines=True, placeholder=why.question)]
     if why.has_date:
         picker = {"type": "datepicker", "action_id": VALUE}
         blocks.append(field("back_on", "Look again on", picker, optional=True))
-    return form(verb, f"{why.title} · #{item.number}", why.submit, blocks, channel, item=item.number)
+    kept = {"item": item.number} | ({} if position is None else {"position": position})
+    return form(verb, f"{why.title} · #{item.number}", why.submit, blocks, channel, **kept)
 
 
 def criteria(lines: str, *, optional: bool, hint: str) -> Block:

@@ -190,6 +190,9 @@ class FakeSlack(Slack):
             raise SlackRefused("user_not_found")
         return Profile(self.people[user], user in self.admins)
 
+    async def person(self, user: str) -> Person:
+        return (await self.profile(user)).person
+
     async def room(self, channel: str) -> Room:
         await self._begin("room", channel=channel)
         return self.rooms.get(channel, Room(channel, "standup", is_joined=True))

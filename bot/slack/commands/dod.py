@@ -5,7 +5,7 @@ from bot.core.dod import Vague
 from bot.errors import BadInput
 from bot.services import items, look
 from bot.slack.commands.item import told
-from bot.slack.commands.which import which, with_rest
+from bot.slack.commands.which import shown, which, with_rest
 from bot.slack.desk import Desk
 from bot.slack.reply import Back, Change, Open, Reply
 from bot.slack.request import Request
@@ -16,14 +16,14 @@ from bot.slack.views.blocks import said
 async def dod(desk: Desk, request: Request) -> Reply:
     """Open the dialog, or take its criteria; vague ones are shown with a way to rewrite them."""
     if not request.is_sent:
-        item = await desk.door.call(look.show, request.channel, await which(desk, request), request.verb)
+        item = await shown(desk, request, await which(desk, request))
         return Open(views.dialog(request.channel, item))
     number, _ = await with_rest(desk, request)
     lines = request.fields["dod"]
     try:
         item = await desk.door.change(items.write_dod, request.ask, number, lines, keep=request.choice("keep"))
     except Vague as vague:
-        item = await desk.door.call(look.show, request.channel, number)
+        item = await shown(desk, request, number)
         return Change(views.dialog(request.channel, item, lines=lines, hints=vague.refused))
     return told(item, "has its Definition of Done")
 

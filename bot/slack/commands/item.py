@@ -6,7 +6,7 @@ from bot.core.board import Item, Person
 from bot.core.edits import Edit
 from bot.errors import BadInput
 from bot.services import items, look
-from bot.slack.commands.which import which, with_rest
+from bot.slack.commands.which import shown, which, with_rest
 from bot.slack.desk import Desk
 from bot.slack.reply import Open, Reply, Say
 from bot.slack.request import Request
@@ -17,7 +17,7 @@ from bot.slack.views.item import bar, card, named
 
 async def show(desk: Desk, request: Request) -> Reply:
     """Show everything about an item; without one, the one in progress."""
-    item = await desk.door.call(look.show, request.channel, await which(desk, request), request.verb)
+    item = await shown(desk, request, await which(desk, request))
     sight = await desk.door.call(look.look, request.channel, request.at)
     return Say(f"#{item.number} {item.title}", card(item, sight.board, request.at))
 
@@ -25,7 +25,7 @@ async def show(desk: Desk, request: Request) -> Reply:
 async def edit(desk: Desk, request: Request) -> Reply:
     """Change an item's words and owner in a dialog."""
     if not request.is_sent:
-        item = await desk.door.call(look.show, request.channel, await which(desk, request), request.verb)
+        item = await shown(desk, request, await which(desk, request))
         return Open(forms.edit(request.channel, item))
     number, _ = await with_rest(desk, request)
     fields = request.fields
@@ -46,9 +46,7 @@ async def assign(desk: Desk, request: Request) -> Reply:
             "Who is {name}? Choose a name from Slack's list as you type: `/board assign 12 @Maria`.", name=name
         )
     if not chosen and not name and not request.is_sent:
-        return Open(
-            forms.assign(request.channel, await desk.door.call(look.show, request.channel, number, request.verb))
-        )
+        return Open(forms.assign(request.channel, await shown(desk, request, number)))
     item = await desk.door.change(items.assign, request.ask, number, await _person(desk, chosen))
     return told(item, f"belongs to {esc(item.owner.name)}" if item.owner else "belongs to nobody")
 
@@ -58,11 +56,7 @@ async def block(desk: Desk, request: Request) -> Reply:
     number, typed = request.number()
     reason = request.fields.get("reason", typed)
     if not reason and not request.is_sent:
-        return Open(
-            forms.reason(
-                "block", request.channel, await desk.door.call(look.show, request.channel, number, request.verb)
-            )
-        )
+        return Open(forms.reason("block", request.channel, await shown(desk, request, number)))
     back_on = date.fromisoformat(request.fields["back_on"]) if request.fields.get("back_on") else None
     item = await desk.door.change(items.block, request.ask, number, reason, back_on)
     return told(item, f"is flagged as blocked: {said(reason)}")
@@ -74,9 +68,7 @@ async def status(desk: Desk, request: Request) -> Reply:
     number, text = request.number() if has_number else (None, request.words)
     text = request.fields.get("status", text)
     if not text and not request.is_sent:
-        return Open(
-            forms.status(request.channel, await desk.door.call(look.show, request.channel, number, request.verb))
-        )
+        return Open(forms.status(request.channel, await shown(desk, request, number)))
     return told(await desk.door.change(items.set_status, request.ask, number, text), f"› {said(text, 1000)}")
 
 

@@ -8,7 +8,7 @@ from bot.core.drafts import Draft
 from bot.core.ways import PLACE
 from bot.services import look, moves
 from bot.slack.commands import shortcut
-from bot.slack.commands.which import needed, which, with_rest
+from bot.slack.commands.which import needed, shown, which, with_rest
 from bot.slack.desk import Desk
 from bot.slack.reply import Change, Nothing, Open, Reply, Say
 from bot.slack.request import Request
@@ -48,7 +48,7 @@ async def prove(desk: Desk, request: Request) -> Reply:
     number, evidence = await with_rest(desk, request)
     evidence = request.fields.get("reason", evidence)
     if not evidence and not request.is_sent:
-        return Open(forms.reason("prove", request.channel, await _item(desk, request, number)))
+        return Open(forms.reason("prove", request.channel, await shown(desk, request, number)))
     return moved(await desk.door.change(moves.start, request.ask, number, evidence))
 
 
@@ -57,7 +57,7 @@ async def park(desk: Desk, request: Request) -> Reply:
     number, typed = request.number()
     reason = request.fields.get("reason", typed)
     if not reason and not request.is_sent:
-        return Open(forms.reason("park", request.channel, await _item(desk, request, number)))
+        return Open(forms.reason("park", request.channel, await shown(desk, request, number)))
     back_on = date.fromisoformat(request.fields["back_on"]) if request.fields.get("back_on") else None
     return moved(await desk.door.change(moves.park, request.ask, number, reason, back_on))
 
@@ -74,7 +74,7 @@ async def queue(desk: Desk, request: Request) -> Reply:
     position = int(first) if first.isdecimal() and len(first) < 3 else request.kept.get("position")
     reason = request.fields.get("reason", others if position is not None else rest)
     if not reason and not request.is_sent:
-        item = await _item(desk, request, number)
+        item = await shown(desk, request, number)
         if item.lane is Lane.WIP:
             return Open(forms.reason("queue", request.channel, item, position=position))
     return moved(await desk.door.change(moves.queue, request.ask, number, position, reason))
@@ -97,7 +97,7 @@ async def drop(desk: Desk, request: Request) -> Reply:
         number, _ = await with_rest(desk, request)
         return moved(await desk.door.change(moves.drop, request.ask, number, request.fields["reason"]))
     number, reason = await with_rest(desk, request)
-    return Open(forms.reason("drop", request.channel, await _item(desk, request, number), reason))
+    return Open(forms.reason("drop", request.channel, await shown(desk, request, number), reason))
 
 
 async def reopen(desk: Desk, request: Request) -> Reply:
@@ -105,7 +105,7 @@ async def reopen(desk: Desk, request: Request) -> Reply:
     number, proof = await with_rest(desk, request)
     proof = request.fields.get("reason", proof)
     if not proof and not request.is_sent:
-        return Open(forms.reason("reopen", request.channel, await _item(desk, request, number)))
+        return Open(forms.reason("reopen", request.channel, await shown(desk, request, number)))
     return moved(await desk.door.change(moves.reopen, request.ask, number, proof))
 
 
@@ -117,7 +117,3 @@ def moved(item: Item) -> Say:
     elif item.lane in (Lane.NEXT, Lane.LATER) and not item.dod:
         where += ". It needs a Definition of Done before it can start"
     return Say(f"#{item.number} {item.title} is {PLACE[item.lane]}.", words.line(f"*{named(item)}* is {where}."))
-
-
-async def _item(desk: Desk, request: Request, number: int | None) -> Item:
-    return await desk.door.call(look.show, request.channel, number, request.verb)

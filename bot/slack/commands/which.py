@@ -35,6 +35,11 @@ async def with_rest(desk: Desk, request: Request) -> tuple[int, str]:
     return number, rest
 
 
+async def shown(desk: Desk, request: Request, number: int | None) -> Item:
+    """Give an item to show in a dialog; without a number, the one that the verb means."""
+    return await desk.door.call(look.show, request.channel, number, request.verb)
+
+
 async def _titled(desk: Desk, request: Request, fragment: str) -> int:
     found = await desk.door.call(look.find, request.channel, fragment)
     if not found:

@@ -50,9 +50,9 @@ def register(app: AsyncApp, desk: Desk, answer: Callable[[AsyncAck, Body], Await
 
 
 def _is_from_a_person(event: Body) -> bool:
-    """Whether somebody wrote this to the bot: no edit, no deletion, no file without words, no other bot."""
+    """Whether somebody wrote this to the bot: no edit, no deletion, no other bot."""
     is_direct = event.get("channel_type") == "im"
-    return is_direct and not event.get("subtype") and not event.get("bot_id") and bool(event.get("text"))
+    return is_direct and not event.get("subtype") and not event.get("bot_id") and bool(event.get("user"))
 
 
 async def _acked(ack: AsyncAck) -> None:

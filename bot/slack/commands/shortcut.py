@@ -19,7 +19,7 @@ from bot.slack.views.forms import Hints
 log = logging.getLogger(__name__)
 
 PATIENCE = 0.8  # seconds for a message's address; without it the item is added all the same
-NAMED = re.compile(r"@([UW][A-Z0-9]{6,})")
+NAMED = re.compile(r"@([UW][A-Z0-9]{4,})")
 
 
 async def add(desk: Desk, request: Request) -> Reply:

@@ -1,4 +1,4 @@
-"""The outer surfaces on `make run`'s own stack: the bot is invited, and is met on the Home, in a thread and in its DM."""
+"""The outer surfaces on `make run`'s own stack: the bot is invited, and met on the Home, in a thread and in its DM."""
 
 from pathlib import Path
 

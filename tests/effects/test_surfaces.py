@@ -13,6 +13,7 @@ from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import RED, Works
 from tests.effects.test_messages import words
+from tests.furnished import on_both
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import buttons
 
@@ -31,6 +32,7 @@ async def open_home(works: Works, user: str = ALICE.id) -> None:
 # The trail
 
 
+@on_both
 async def test_each_change_is_one_line_in_the_thread_of_the_board_in_its_order(works: Works) -> None:
     items.tick(works.db, works.alice, 1, 1)
     items.set_status(works.db, Ask("C1", BOB, works.clock()), None, "waiting for *keys* <!channel>")
@@ -120,6 +122,7 @@ async def test_the_home_shows_boards_items_and_what_is_red(works: Works) -> None
     assert "🔴 Shop   “Organic” is missing" in shown
 
 
+@on_both
 async def test_it_is_kept_true_for_whoever_has_the_board_on_it(works: Works) -> None:
     for person in (ALICE, BOB, CAROL):
         await open_home(works, person.id)
@@ -132,6 +135,7 @@ async def test_it_is_kept_true_for_whoever_has_the_board_on_it(works: Works) -> 
     assert views.FIRST in home_of(works, CAROL.id)
 
 
+@on_both
 async def test_an_item_that_is_given_away_leaves_one_home_and_comes_onto_the_other(works: Works) -> None:
     items.assign(works.db, works.alice, 4, CAROL)
     await open_home(works, CAROL.id)
@@ -199,6 +203,7 @@ async def test_an_empty_channel_gets_one_introduction_with_three_ways(works: Wor
     assert [message.channel for message in works.slack.in_channel()] == ["C9"]
 
 
+@on_both
 async def test_invited_again_it_introduces_itself_only_while_the_board_is_empty(works: Works) -> None:
     joining.joined(works.db, "C9", works.clock())
     await works.pay()

@@ -32,7 +32,7 @@ FIRST = (
     "2. Type `/board add` there, and write down how you will know that it is done.\n"
     "3. Type `/board start`. What you work on shows here."
 )
-WORDS = "`/board` in a channel shows its board. Here, in *Messages*, I understand `board`, `mine` and `help`."
+WORDS = "`/board` in a channel shows its board. In *Messages* I understand `board`, `mine` and `help`."
 
 
 def home(told: Home, profile: Profile, *, has_facts: bool) -> View:

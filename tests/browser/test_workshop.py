@@ -1,6 +1,10 @@
 """What no real workspace has: the clock, the demo site's switch, the inspector, the faults, the reset."""
 
+import json
+
+import pytest
 from playwright.async_api import expect
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.server import Sandbox
@@ -39,6 +43,23 @@ async def test_the_inspector_shows_calls_as_they_happen(alice: Person, slack: As
     await panel.get_by_text("chat.postMessage").click()
     await expect(panel).to_contain_text('"text": "seen in the inspector"')
     await expect(panel.get_by_role("button", name="Copy as JSON")).to_be_visible()
+
+
+async def test_a_refused_call_says_why_and_is_copied(alice: Person, slack: AsyncWebClient) -> None:
+    await alice.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    with pytest.raises(SlackApiError):
+        await slack.chat_postMessage(channel="C0STANDUP", text="x", blocks=[{"type": "header"}])
+    await alice.button("Inspector").click()
+    panel = alice.page.get_by_role("complementary", name="Inspector")
+    await panel.get_by_text("invalid_blocks").first.click()
+    await expect(panel.get_by_role("listitem")).to_have_text(
+        "[ERROR] missing required field: text [json-pointer:/blocks/0]"
+    )
+
+    await panel.get_by_role("button", name="Copy as JSON").click()
+    await expect(alice.page.get_by_text("Copied.")).to_be_visible()
+    copied = json.loads(await alice.page.evaluate("navigator.clipboard.readText()"))
+    assert (copied["method"], copied["result"], copied["direction"]) == ("chat.postMessage", "invalid_blocks", "in")
 
 
 async def test_faults_are_planned_and_cleared(alice: Person, sandbox: Sandbox) -> None:

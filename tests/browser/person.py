@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page
 
+PICTURES = Path(__file__).parent / "pictures"
 PATIENCE = 5000  # milliseconds a person waits for something to appear
 
 

@@ -103,7 +103,7 @@ function demoSwitch() {
       role: "switch",
       "aria-checked": "false",
       "aria-label": "Break the demo site",
-      title: "Break the demo site",
+      title: "The demo site is a small shop on this machine; the production facts look at it",
     },
     el("span", { class: "knob" }),
     el("span", {}, "Break the demo site"),

@@ -1,6 +1,7 @@
 """What no real workspace has: the clock, the demo site's switch, the inspector, the faults, the reset."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import expect
@@ -26,6 +27,18 @@ async def test_the_clock_moves_and_says_so(alice: Person, sandbox: Sandbox) -> N
     await clock.click()
     await alice.page.get_by_role("menuitem", name="Back to now").click()
     await expect(clock).not_to_contain_text("ahead")
+
+
+async def test_the_clock_jumps_to_the_sample_boards_next_digest(alice: Person, sandbox: Sandbox) -> None:
+    before = sandbox.now()
+    await alice.page.get_by_title("Move the sandbox's clock").click()
+    async with alice.page.expect_response("**/sandbox/clock"):
+        await alice.page.get_by_role("menuitem", name="To the next digest").click()
+
+    there = sandbox.now()
+    assert (there.hour, there.minute) == (9, 0)  # UTC, as the sample board has it
+    assert there.weekday() < 5
+    assert timedelta() < there - before <= timedelta(days=3)
 
 
 async def test_the_demo_site_is_broken_by_a_switch(alice: Person, sandbox: Sandbox) -> None:

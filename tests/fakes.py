@@ -96,10 +96,10 @@ class FakeSlack(Slack):
         """Give what a method was given, call by call."""
         return [call.given for call in self.calls if call.method == method]
 
-    def in_channel(self, kind: str = "") -> list[Message]:
-        """Give the messages of a kind, oldest first."""
-        found = (self.messages[ts] for ts in sorted(self.messages))
-        return [m for m in found if not kind or m.metadata["event_payload"]["kind"] == kind]
+    def in_channel(self, kind: str = "", channel: str = "C1") -> list[Message]:
+        """Give the messages of a kind in a channel, oldest first."""
+        found = (self.messages[ts] for ts in sorted(self.messages) if self.messages[ts].channel == channel)
+        return [m for m in found if kind in ("", m.metadata["event_payload"]["kind"])]
 
     async def whoami(self) -> dict[str, Any]:
         await self._begin("whoami")
@@ -166,7 +166,7 @@ class FakeSlack(Slack):
         await self._begin("find_own", channel=channel, key=key, since=since)
         if not self.may_read_history:
             raise SlackRefused("missing_scope")
-        found = (m.ts for m in self.in_channel() if m.channel == channel and m.key == key and float(m.ts) > since)
+        found = (m.ts for m in self.in_channel(channel=channel) if m.key == key and float(m.ts) > since)
         return next(found, None)
 
     async def _begin(self, method: str, **given: Any) -> _Trouble | None:

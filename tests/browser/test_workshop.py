@@ -89,10 +89,13 @@ async def test_faults_are_planned_and_cleared(alice: Person, sandbox: Sandbox) -
 
 async def test_the_workspace_is_reset_only_when_one_is_sure(alice: Person) -> None:
     await alice.say("to be forgotten")
+    await alice.message("to be forgotten").hover()
+    await alice.message("to be forgotten").get_by_role("button", name="Reply in thread").click()
     await alice.button("Reset the workspace").click()
     await alice.dialog("Reset the workspace?").get_by_role("button", name="Cancel").click()
     await expect(alice.message("to be forgotten")).to_be_visible()
 
     await alice.button("Reset the workspace").click()
     await alice.dialog("Reset the workspace?").get_by_role("button", name="Reset").click()
-    await expect(alice.message("to be forgotten")).to_have_count(0)
+    await expect(alice.page.get_by_text("to be forgotten")).to_have_count(0)
+    await expect(alice.page.get_by_role("complementary", name="Thread")).to_be_hidden()

@@ -101,9 +101,9 @@ class FakeSlack(Slack):
         """Give what a method was given, call by call."""
         return [call.given for call in self.calls if call.method == method]
 
-    def in_channel(self, kind: str = "") -> list[Message]:
-        """Give the messages of a kind that stand in channels, oldest first."""
-        return [message for message in self._all(kind) if not message.thread]
+    def in_channel(self, kind: str = "", channel: str = "") -> list[Message]:
+        """Give the messages of a kind that stand in a channel, or in any, oldest first."""
+        return [m for m in self._all(kind) if not m.thread and channel in ("", m.channel)]
 
     def in_threads(self, kind: str = "") -> list[Message]:
         """Give the messages of a kind that stand in threads, oldest first."""

@@ -45,7 +45,7 @@ def database(like: URL | None) -> Iterator[URL]:
     name = f"onewip_{uuid4().hex}"
     copied = f" TEMPLATE {like.database} STRATEGY FILE_COPY" if like else ""
     _order(f"CREATE DATABASE {name}{copied}")
-    _order(f"ALTER DATABASE {name} SET lock_timeout = '5s'")  # a lock that nobody gives back fails, and does not hang
+    _order(f"ALTER DATABASE {name} SET lock_timeout = '20s'")  # a lock that nobody gives back fails, and does not hang
     try:
         yield server().set(database=name)
     finally:

@@ -4,11 +4,12 @@ import asyncio
 
 from tests.bench.answers import click_to_edit, command_to_answer
 from tests.bench.facts import facts
+from tests.bench.sandbox import open_page, posts
 from tests.bench.start import start
 
 
 async def main() -> None:
-    for bench in (click_to_edit, command_to_answer, start, facts):
+    for bench in (click_to_edit, command_to_answer, start, facts, open_page, posts):
         await bench()
 
 

@@ -27,7 +27,7 @@ MANIFEST = replace(
         {"name": "Add to board", "type": "message", "callback_id": "add", "description": "As an item"},
         {"name": "Capture an idea", "type": "global", "callback_id": "capture", "description": "For later"},
     ),
-    events=SOCKET_MODE.events | {"app_home_opened"},
+    events=SOCKET_MODE.events | {"app_home_opened", "message.im"},
     scopes=tuple({*SOCKET_MODE.scopes, "commands", "chat:write", "pins:write", "files:read"}),
 )
 

@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
-from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, ViewportSize
 
+PICTURES = Path(__file__).parent / "pictures"
 PATIENCE = 5000  # milliseconds a person waits for something to appear
 
 
@@ -52,9 +54,11 @@ async def sit_down(
     *,
     width: int = 1200,
     scheme: Literal["light", "dark"] = "light",
+    zone: str | None = None,
 ) -> AsyncIterator[Person]:
     """Open the page in a fresh browser profile."""
-    context = await browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    screen: ViewportSize = {"width": width, "height": 800}
+    context = await browser.new_context(viewport=screen, color_scheme=scheme, timezone_id=zone)
     async with visit(await context.new_page(), address) as person:
         yield person
     await context.close()

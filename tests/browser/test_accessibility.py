@@ -1,4 +1,7 @@
-"""axe-core finds nothing to complain about: light and dark, wide and narrow, in every part of the page."""
+"""axe-core finds nothing to complain about: light and dark, wide and narrow, in every part of the page.
+
+Each part leaves a picture in tests/browser/pictures for people to look at.
+"""
 
 from importlib import resources
 from typing import Any, Literal
@@ -11,11 +14,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.server import Sandbox
 from tests.browser import kit
 from tests.browser.kit import Json
-from tests.browser.person import Person, sit_down
+from tests.browser.person import PICTURES, Person, sit_down
 
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text()
 DAYS = ["Mon", "Tue", "Wed"]
 POINTS = [{"label": day, "value": 80 + len(day)} for day in DAYS]
+WORDS = {"type": "rich_text_section", "elements": [{"type": "text", "text": "bold", "style": {"bold": True}}]}
+LINES = {"series": [{"name": "health", "data": POINTS}], "axis_config": {"categories": DAYS}}
+PIE = {"type": "pie", "segments": [{"label": "Done", "value": 3}, {"label": "Open", "value": 1}]}
 MESSAGE: list[Json] = [
     {"type": "header", "text": kit.plain("Every block")},
     kit.section("*Bold* `code` <!channel> <@U0BOB> <https://example.com|a link>\n> quoted"),
@@ -24,11 +30,9 @@ MESSAGE: list[Json] = [
     {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "A board"},
     {"type": "markdown", "text": "# Title\n- [x] one\n\n| A | B |\n|---|---|\n| 1 | 2 |"},
     {"type": "table", "rows": [[{"type": "raw_text", "text": "Fact"}], [{"type": "raw_text", "text": "Health"}]]},
-    {
-        "type": "data_visualization",
-        "title": "Latency",
-        "chart": {"type": "line", "series": [{"name": "health", "data": POINTS}], "axis_config": {"categories": DAYS}},
-    },
+    {"type": "rich_text", "elements": [WORDS, {"type": "rich_text_list", "style": "bullet", "elements": [WORDS]}]},
+    {"type": "data_visualization", "title": "Latency", "chart": {"type": "line", **LINES}},
+    {"type": "data_visualization", "title": "Criteria", "chart": PIE},
     kit.actions(
         kit.button("Finish", "a", style="primary"),
         kit.button("Drop", "b", style="danger"),
@@ -71,11 +75,10 @@ async def test_axe_finds_nothing(
 
     async with sit_down(browser, sandbox.address, width=width, scheme=scheme) as person:
         await slack.chat_postEphemeral(channel="C0STANDUP", user="U0ALICE", text="for Alice")
-        await person.message("for Alice").wait_for()
-        assert await complaints(person.page) == []
-        for part in (typing, thread, form, inspector, faults, clock):
+        for part in (channel, typing, thread, form, inspector, faults, clock, home, direct):
             await part(person)
             assert await complaints(person.page) == [], part.__name__
+            await person.page.screenshot(path=PICTURES / f"{width}-{scheme}-{part.__name__}.png")
             await person.page.keyboard.press("Escape")
 
 
@@ -84,6 +87,11 @@ async def complaints(page: Page) -> list[str]:
     await page.evaluate(AXE)
     found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
+
+
+async def channel(person: Person) -> None:
+    await person.message("for Alice").wait_for()
+    await person.message("Every block").get_by_role("img", name="Latency").scroll_into_view_if_needed()
 
 
 async def typing(person: Person) -> None:
@@ -120,3 +128,17 @@ async def faults(person: Person) -> None:
 async def clock(person: Person) -> None:
     await person.page.get_by_title("Move the sandbox's clock").click()
     await person.page.get_by_role("menu").wait_for()
+
+
+async def home(person: Person) -> None:
+    await person.log().wait_for()
+    if await person.button("Open the sidebar").is_visible():
+        await person.button("Open the sidebar").click()
+    await person.page.get_by_role("link", name="Onewip").click()
+    await person.page.get_by_role("tab", name="Home").click()
+    await person.page.get_by_role("tabpanel").wait_for()
+
+
+async def direct(person: Person) -> None:
+    await person.page.get_by_role("tab", name="Messages").click()
+    await person.page.get_by_text("This is a direct message with Onewip.").wait_for()

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pytest
 from playwright.async_api import expect
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.server import Sandbox
 from tests.browser import kit
 from tests.browser.kit import Json
 from tests.browser.person import Person
@@ -104,12 +106,26 @@ async def test_a_message_shortcut_reaches_the_bot(alice: Person, app: AsyncApp, 
     await expect(alice.message("test payments").get_by_role("button", name="1 reply")).to_be_visible()
 
 
-async def test_the_home_tab_is_asked_for_and_shown(alice: Person, app: AsyncApp) -> None:
-    @app.event("app_home_opened")
-    async def listener(event: Json, client: Any) -> None:
-        await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [kit.section("Your boards")]})
+async def test_a_global_shortcut_is_found_at_the_composer(alice: Person, app: AsyncApp) -> None:
+    @app.shortcut("capture")
+    async def listener(ack: Any, body: Json, client: Any) -> None:
+        await client.views_open(trigger_id=body["trigger_id"], view=kit.modal("An idea", kit.section("Write it down.")))
+        await ack()
 
-    await alice.page.get_by_role("link", name="Onewip").click()
-    await alice.page.get_by_role("tab", name="Home").click()
+    await alice.button("Shortcuts").click()
+    item = alice.page.get_by_role("menuitem", name="Capture an idea")
+    await expect(item).to_contain_text("For later")
+    await expect(alice.page.get_by_role("menuitem", name="Add to board")).to_have_count(0)
+    await item.click()
 
-    await expect(alice.page.get_by_role("tabpanel")).to_contain_text("Your boards")
+    await expect(alice.dialog("An idea")).to_contain_text("Write it down.")
+
+
+async def test_a_shortcut_nobody_answers_is_said(
+    alice: Person, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox.box.sockets, "ack_seconds", 0.05)
+    await alice.button("Shortcuts").click()
+    await alice.page.get_by_role("menuitem", name="Capture an idea").click()
+
+    await expect(alice.page.get_by_role("status").get_by_text("did not answer in time")).to_be_visible()

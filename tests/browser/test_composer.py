@@ -8,12 +8,6 @@ from slack_bolt.app.async_app import AsyncApp
 from tests.browser.person import Person
 
 
-async def test_a_slash_anywhere_begins_a_message(alice: Person) -> None:
-    await alice.page.get_by_role("link", name="standup").focus()
-    await alice.page.keyboard.press("/")
-    await expect(alice.composer()).to_be_focused()
-
-
 async def test_shift_and_enter_begin_a_line_and_enter_sends(alice: Person) -> None:
     await alice.composer().fill("one")
     await alice.composer().press("Shift+Enter")

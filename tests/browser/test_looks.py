@@ -1,6 +1,5 @@
 """Light and dark, wide and narrow; each leaves a picture in tests/browser/pictures for people to look at."""
 
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -10,9 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.server import Sandbox
 from tests.browser import kit
-from tests.browser.person import Person, sit_down
+from tests.browser.person import PICTURES, Person, sit_down
 
-PICTURES = Path(__file__).parent / "pictures"
 BOARD = [
     {"type": "header", "text": kit.plain("Board")},
     kit.section("*#1 Consolidate MVP verification docs*   Maria\n▰▰▰▱▱▱  3 of 6\n› Pending Pass 2 execution"),

@@ -1,7 +1,9 @@
 """What is said in a channel, as it is seen."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.async_api import Browser, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -147,6 +149,14 @@ async def test_switching_the_person_shows_their_view_and_is_remembered(alice: Pe
 
     await alice.page.reload()
     await expect(alice.page.get_by_role("radio", name="Bob")).to_be_checked()
+
+
+@pytest.mark.parametrize(("zone", "hours"), [("Asia/Kathmandu", 5.75), ("Pacific/Honolulu", -10)])
+async def test_times_are_in_the_readers_zone(browser: Browser, sandbox: Sandbox, zone: str, hours: float) -> None:
+    message = sandbox.box.workspace.post(sandbox.box.workspace.channels["C0STANDUP"], {"user": "U0BOB", "text": "Hi"})
+    there = datetime.fromtimestamp(float(message["ts"]), UTC) + timedelta(hours=hours)
+    async with sit_down(browser, sandbox.address, zone=zone) as person:
+        await expect(person.message("Hi").locator("time")).to_have_text(f"{there:%H:%M}")
 
 
 async def test_a_bot_that_is_not_connected_is_said(browser: Browser, sandbox: Sandbox) -> None:

@@ -1,8 +1,8 @@
 """Modals: from the click that opens one to what the bot is given."""
 
+import re
 from typing import Any
 
-import pytest
 from playwright.async_api import expect
 from slack_bolt.app.async_app import AsyncApp
 
@@ -163,16 +163,36 @@ ELEMENTS: list[tuple[str, Json, Json]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "element", "part"), ELEMENTS, ids=[kind for kind, _, _ in ELEMENTS])
-async def test_every_input_gives_back_what_it_started_with(
-    alice: Person, app: AsyncApp, kind: str, element: Json, part: Json
-) -> None:
-    opens(app, kit.modal("One field", kit.field("it", "It", kind, **element), callback_id="one"))
-    heard = answers(app, "one")
+async def test_every_input_gives_back_what_it_started_with(alice: Person, app: AsyncApp) -> None:
+    fields = [kit.field(kind, kind, kind, **element) for kind, element, _ in ELEMENTS]
+    opens(app, kit.modal("Every field", *fields, callback_id="all"))
+    heard = answers(app, "all")
     await alice.say("/board")
-    await alice.dialog("One field").get_by_role("button", name="Save").click()
-    await expect(alice.dialog("One field")).to_have_count(0)
-    assert bare(heard[0]["it"]["a"]) == bare({"type": kind, **part})
+    await alice.dialog("Every field").get_by_role("button", name="Save").click()
+
+    await expect(alice.dialog("Every field")).to_have_count(0)
+    told = {kind: bare(entry["a"]) for kind, entry in heard[0].items()}
+    assert told == {kind: bare({"type": kind, **part}) for kind, _, part in ELEMENTS}
+
+
+async def test_people_and_conversations_are_chosen_by_name(alice: Person, app: AsyncApp) -> None:
+    kinds = ("users_select", "conversations_select", "multi_users_select")
+    opens(app, kit.modal("Who", *(kit.field(kind, kind, kind) for kind in kinds), callback_id="who"))
+    heard = answers(app, "who")
+    await alice.say("/board")
+    dialog = alice.dialog("Who")
+    await dialog.get_by_role("combobox", name="users_select", exact=False).first.select_option("Bob")
+    await dialog.get_by_role("combobox", name="conversations_select").select_option("#random")
+    await dialog.locator("summary").click()
+    for name in ("Bob", "Carol"):
+        await dialog.get_by_role("checkbox", name=name).check()
+    await dialog.get_by_role("button", name="Save").click()
+
+    await expect(dialog).to_have_count(0)
+    told = {kind: entry["a"] for kind, entry in heard[0].items()}
+    assert told["users_select"]["selected_user"] == "U0BOB"
+    assert told["conversations_select"]["selected_conversation"] == "C0RANDOM"
+    assert told["multi_users_select"]["selected_users"] == ["U0BOB", "U0CAROL"]
 
 
 def bare(value: Any) -> Any:
@@ -197,3 +217,68 @@ async def test_a_menu_for_several_takes_no_more_than_it_may(alice: Person, app: 
 
     await expect(dialog).to_have_count(0)
     assert [one["value"] for one in heard[0]["it"]["a"]["selected_options"]] == ["mon", "wed"]
+
+
+DROP = """async (place, files) => {
+    const dropped = new DataTransfer();
+    for (const [name, text] of files) dropped.items.add(new File([text], name));
+    place.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+}"""
+
+
+async def test_files_are_dropped_chosen_and_taken_back(alice: Person, app: AsyncApp) -> None:
+    opens(app, kit.modal("Import", kit.field("it", "Plan", "file_input", max_files=2), callback_id="import"))
+    heard = answers(app, "import")
+    await alice.say("/board")
+    dialog = alice.dialog("Import")
+
+    await dialog.locator(".drop").evaluate(DROP, [["NEXT-7D.md", "# Next"], ["σχέδιο.md", "# Plan"], ["more.md", "x"]])
+    await expect(dialog.get_by_role("listitem")).to_have_text(
+        [re.compile("NEXT-7D.md.*6 B"), re.compile("σχέδιο.md"), re.compile("No more than 2 files here.")]
+    )
+    await dialog.get_by_role("button", name="Remove σχέδιο.md").click()
+    await dialog.get_by_label("Plan").set_input_files({"name": "b.txt", "mimeType": "text/plain", "buffer": b"b"})
+    await expect(dialog.get_by_role("button", name="Remove b.txt")).to_be_visible()
+    await dialog.get_by_role("button", name="Save").click()
+
+    await expect(dialog).to_have_count(0)
+    assert [file["name"] for file in heard[0]["it"]["a"]["files"]] == ["NEXT-7D.md", "b.txt"]
+    told = await app.client.files_info(file=heard[0]["it"]["a"]["files"][0]["id"])
+    assert (told["file"]["size"], told["file"]["user"]) == (6, "U0ALICE")
+
+
+async def test_a_file_of_the_wrong_kind_is_not_taken(alice: Person, app: AsyncApp) -> None:
+    opens(app, kit.modal("Import", kit.field("it", "Plan", "file_input", filetypes=["md"], optional=False)))
+    await alice.say("/board")
+    dialog = alice.dialog("Import")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog.get_by_role("alert")).to_have_text("Please complete this required field.")
+
+    await dialog.locator(".drop").evaluate(DROP, [["photo.png", "x"]])
+    await expect(dialog.get_by_role("listitem")).to_have_text("photo.png can't be used here, only md.")
+    await expect(dialog.get_by_role("alert")).to_have_count(0)
+
+
+LEVELS = ("default", "info", "warning", "error", "success")
+
+
+async def test_alerts_stand_out_by_their_level(alice: Person, app: AsyncApp) -> None:
+    alerts = [{"type": "alert", "level": level, "text": kit.plain(f"This is {level}.")} for level in LEVELS]
+    opens(app, kit.modal("Alerts", *alerts))
+    await alice.say("/board")
+    notes = alice.dialog("Alerts").get_by_role("note")
+
+    await expect(notes).to_have_text([f"This is {level}." for level in LEVELS])
+    for place, level in enumerate(LEVELS):
+        await expect(notes.nth(place)).to_have_class(f"alert alert-{level}")
+
+
+async def test_an_update_from_the_bot_and_a_submit_that_updates(alice: Person, app: AsyncApp) -> None:
+    opens(app, FORM)
+    answers(app, "form", response_action="update", view=SURE)
+    await alice.say("/board")
+    await alice.dialog("Add an item").get_by_role("textbox", name="Title").fill("Payments")
+    await alice.dialog("Add an item").get_by_role("button", name="Save").click()
+
+    await expect(alice.dialog("Really?")).to_contain_text("It moves to DONE.")
+    await expect(alice.page.get_by_role("dialog")).to_have_count(1)

@@ -1,6 +1,11 @@
 """What no real workspace has: the clock, the demo site's switch, the inspector, the faults, the reset."""
 
+import json
+from datetime import timedelta
+
+import pytest
 from playwright.async_api import expect
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.server import Sandbox
@@ -24,6 +29,18 @@ async def test_the_clock_moves_and_says_so(alice: Person, sandbox: Sandbox) -> N
     await expect(clock).not_to_contain_text("ahead")
 
 
+async def test_the_clock_jumps_to_the_sample_boards_next_digest(alice: Person, sandbox: Sandbox) -> None:
+    before = sandbox.now()
+    await alice.page.get_by_title("Move the sandbox's clock").click()
+    async with alice.page.expect_response("**/sandbox/clock"):
+        await alice.page.get_by_role("menuitem", name="To the next digest").click()
+
+    there = sandbox.now()
+    assert (there.hour, there.minute) == (9, 0)  # UTC, as the sample board has it
+    assert there.weekday() < 5
+    assert timedelta() < there - before <= timedelta(days=3)
+
+
 async def test_the_demo_site_is_broken_by_a_switch(alice: Person, sandbox: Sandbox) -> None:
     switch = alice.page.get_by_role("switch", name="Break the demo site")
     await switch.click()
@@ -41,6 +58,23 @@ async def test_the_inspector_shows_calls_as_they_happen(alice: Person, slack: As
     await expect(panel.get_by_role("button", name="Copy as JSON")).to_be_visible()
 
 
+async def test_a_refused_call_says_why_and_is_copied(alice: Person, slack: AsyncWebClient) -> None:
+    await alice.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    with pytest.raises(SlackApiError):
+        await slack.chat_postMessage(channel="C0STANDUP", text="x", blocks=[{"type": "header"}])
+    await alice.button("Inspector").click()
+    panel = alice.page.get_by_role("complementary", name="Inspector")
+    await panel.get_by_text("invalid_blocks").first.click()
+    await expect(panel.get_by_role("listitem")).to_have_text(
+        "[ERROR] missing required field: text [json-pointer:/blocks/0]"
+    )
+
+    await panel.get_by_role("button", name="Copy as JSON").click()
+    await expect(alice.page.get_by_text("Copied.")).to_be_visible()
+    copied = json.loads(await alice.page.evaluate("navigator.clipboard.readText()"))
+    assert (copied["method"], copied["result"], copied["direction"]) == ("chat.postMessage", "invalid_blocks", "in")
+
+
 async def test_faults_are_planned_and_cleared(alice: Person, sandbox: Sandbox) -> None:
     await alice.button("Faults").click()
     panel = alice.page.get_by_role("complementary", name="Faults")
@@ -55,10 +89,13 @@ async def test_faults_are_planned_and_cleared(alice: Person, sandbox: Sandbox) -
 
 async def test_the_workspace_is_reset_only_when_one_is_sure(alice: Person) -> None:
     await alice.say("to be forgotten")
+    await alice.message("to be forgotten").hover()
+    await alice.message("to be forgotten").get_by_role("button", name="Reply in thread").click()
     await alice.button("Reset the workspace").click()
     await alice.dialog("Reset the workspace?").get_by_role("button", name="Cancel").click()
     await expect(alice.message("to be forgotten")).to_be_visible()
 
     await alice.button("Reset the workspace").click()
     await alice.dialog("Reset the workspace?").get_by_role("button", name="Reset").click()
-    await expect(alice.message("to be forgotten")).to_have_count(0)
+    await expect(alice.page.get_by_text("to be forgotten")).to_have_count(0)
+    await expect(alice.page.get_by_role("complementary", name="Thread")).to_be_hidden()

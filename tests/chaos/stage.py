@@ -46,6 +46,10 @@ class Bot:
     def is_running(self) -> bool:
         return "Onewip is running" in self.said
 
+    @property
+    def has_ended(self) -> bool:
+        return self._process.returncode is not None
+
     async def ended(self) -> int:
         """Wait for its end. Gives its exit code."""
         async with asyncio.timeout(20):
@@ -80,7 +84,7 @@ class Scene:
     async def bot(self, *, waiting: bool = True, **environment: str) -> Bot:
         """Start a bot, and wait until it is connected."""
         told = {
-            "PATH": os.environ["PATH"],
+            **{name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("PG")},
             "PYTHONPATH": str(ROOT),
             "SLACK_BOT_TOKEN": Sandbox.bot_token,
             "SLACK_APP_TOKEN": Sandbox.app_token,
@@ -91,10 +95,12 @@ class Scene:
         pipe, joined = asyncio.subprocess.PIPE, asyncio.subprocess.STDOUT
         command = (sys.executable, "-u", "-m", "bot", "run")
         process = await asyncio.create_subprocess_exec(*command, env=told, cwd=self._folder, stdout=pipe, stderr=joined)
-        self._bots.append(Bot(process))
+        bot = Bot(process)
+        self._bots.append(bot)
         if waiting:
-            await until(lambda: self._bots[-1].is_running)
-        return self._bots[-1]
+            await until(lambda: bot.is_running or bot.has_ended)
+            assert bot.is_running, bot.said
+        return bot
 
     def board(self) -> Board:
         return look.whole(self.db, CHANNEL)
@@ -126,7 +132,7 @@ class Scene:
 
     async def leave(self) -> None:
         for bot in self._bots:
-            if bot._process.returncode is None:
+            if not bot.has_ended:
                 await bot.killed()
 
 

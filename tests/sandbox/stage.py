@@ -25,24 +25,24 @@ class Page:
     """What the browser does, as one person unless said otherwise."""
 
     def __init__(self, address: str, http: aiohttp.ClientSession) -> None:
-        self._address = address
+        self.address = address
         self._http = http
 
     async def state(self, person: str = "U0ALICE", fresh: bool = False) -> dict[str, Any]:
         query = f"?person={person}" + ("&fresh=1" if fresh else "")
-        async with self._http.get(f"{self._address}/sandbox/state{query}") as answer:
+        async with self._http.get(f"{self.address}/sandbox/state{query}") as answer:
             body: dict[str, Any] = await answer.json()
             return body
 
     async def do(self, deed: str, person: str = "U0ALICE", **body: Any) -> dict[str, Any]:
-        async with self._http.post(f"{self._address}/sandbox/{deed}", json={"person": person, **body}) as answer:
+        async with self._http.post(f"{self.address}/sandbox/{deed}", json={"person": person, **body}) as answer:
             said: dict[str, Any] = await answer.json()
             return said
 
     async def upload(self, name: str, content: bytes, person: str = "U0ALICE") -> dict[str, Any]:
         form = aiohttp.FormData({"person": person}, quote_fields=False)  # names as a browser sends them
         form.add_field("file", BytesIO(content), filename=name)
-        async with self._http.post(f"{self._address}/sandbox/upload", data=form) as answer:
+        async with self._http.post(f"{self.address}/sandbox/upload", data=form) as answer:
             said: dict[str, Any] = await answer.json()
             return said
 

@@ -12,7 +12,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.server import Sandbox
 from tests.sandbox.stage import Clock, Page
-from tests.sandbox.test_bolt import BUTTONS
 
 
 async def test_a_call_is_told_to_wait(page: Page, slack: AsyncWebClient) -> None:
@@ -65,20 +64,6 @@ async def test_one_message_a_second_a_channel(page: Page, slack: AsyncWebClient,
     assert (caught.value.response.status_code, caught.value.response.headers["Retry-After"]) == (429, "1")
     clock.forward(seconds=1)
     assert (await slack.chat_postMessage(channel="C0STANDUP", text="two"))["ok"]
-
-
-async def test_a_click_comes_twice(app: AsyncApp, page: Page, slack: AsyncWebClient) -> None:
-    seen: list[str] = []
-
-    async def go(ack: Any, body: dict[str, Any]) -> None:
-        seen.append(body["trigger_id"])
-        await ack()
-
-    app.action("go")(go)
-    await slack.chat_postMessage(channel="C0STANDUP", text="b", blocks=BUTTONS)
-    await page.do("faults", clicks_twice=True)
-    await page.click((await page.messages())[0], "go")
-    assert len(set(seen)) == 2
 
 
 async def test_the_inspector_shows_calls_in_both_directions(
@@ -151,22 +136,6 @@ async def test_a_refreshed_socket_gets_nothing_while_there_is_a_new_one(
         said = asyncio.create_task(page.say("/board"))
         await new.ack(await new.next())
         assert (await said)["ok"]
-
-
-async def test_bolt_comes_back_after_a_refresh(
-    app: AsyncApp, page: Page, sandbox: Sandbox, http: aiohttp.ClientSession
-) -> None:
-    async def board(ack: Any) -> None:
-        await ack("Here")
-
-    app.command("/board")(board)
-    async with http.get(f"{sandbox.address}/sandbox/live?person=U0ALICE") as stream:
-        await page.do("socket", action="refresh")
-        async with asyncio.timeout(3):
-            while b'"online": true' not in await stream.content.readline():
-                pass
-    assert (await page.say("/board"))["ok"]
-    assert [m["text"] for m in await page.messages()] == ["Here"]
 
 
 async def test_a_dropped_socket_is_noticed(

@@ -95,3 +95,16 @@ async def test_nothing_outside_the_page_is_served(sandbox: Sandbox, http: aiohtt
         assert answer.status == 404
     async with http.get(f"{sandbox.address}/page/index.html") as answer:
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_whoever_waits_for_the_bot_waits_no_longer_when_the_sandbox_stops(
+    tmp_path: Path, clock: Clock, http: aiohttp.ClientSession
+) -> None:
+    box = Sandbox(tmp_path / "other.db", 0, clock)
+    await box.start()
+    async with http.ws_connect(f"{box.address}/socket/?ticket={box.box.sockets.ticket()}") as silent:
+        await silent.receive()  # hello
+        said = asyncio.create_task(Page(box.address, http).say("/board"))
+        await silent.receive()  # the command, never acked
+        await box.stop()
+    assert (await said)["reason"] == "dispatch_failed"

@@ -140,6 +140,32 @@ async def test_an_update_is_shorter_and_for_own_messages_only(call: Call, page: 
     assert (await call("chat.delete", **update))["error"] == "cant_delete_message"
 
 
+async def test_an_archived_channel_takes_nothing(sandbox: Sandbox, call: Call, slack: AsyncWebClient) -> None:
+    posted = await slack.chat_postMessage(channel="C0STANDUP", text="before")
+    sandbox.box.workspace.channels["C0STANDUP"]["is_archived"] = True
+    place = {"channel": "C0STANDUP", "text": "after"}
+    assert (await call("chat.postMessage", **place))["error"] == "is_archived"
+    assert (await call("chat.postEphemeral", **place, user="U0ALICE"))["error"] == "is_archived"
+    assert (await call("chat.update", **place, ts=posted["ts"]))["error"] == "is_inactive"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("a < b & c > d", "a &lt; b &amp; c &gt; d"),
+        ("already &lt;b&gt; &amp; done", "already &lt;b&gt; &amp; done"),
+        ("<script>", "&lt;script&gt;"),
+        ("<!channel> <@U0BOB> <#C0RANDOM> <https://example.com|x>", None),  # markup stays live: an injection shows
+    ],
+)
+async def test_a_bots_text_is_escaped_as_slack_keeps_it(sent: str, kept: str | None, slack: AsyncWebClient) -> None:
+    blocks = [{"type": "section", "text": {"type": kind, "text": sent}} for kind in ("mrkdwn", "plain_text")]
+    message = (await slack.chat_postMessage(channel="C0STANDUP", text=sent, blocks=blocks))["message"]
+    mrkdwn, plain = (block["text"]["text"] for block in message["blocks"])
+    assert (message["text"], mrkdwn) == (kept or sent, kept or sent)
+    assert "<" not in plain
+
+
 async def test_a_thread_counts_its_replies(slack: AsyncWebClient, page: Page) -> None:
     posted = await slack.chat_postMessage(channel="C0STANDUP", text="parent")
     reply = await slack.chat_postMessage(channel="C0STANDUP", text="reply", thread_ts=posted["ts"])

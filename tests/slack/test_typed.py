@@ -93,6 +93,10 @@ SHOWN = [
     ("digest", "There is no digest."),
     ("digest now", "*Monday 2 March*"),
     ("digest NOW", "*Monday 2 March*"),
+    ("digest off", "There is no digest."),
+    ("facts run", "Asking production"),
+    ("FACTS Run", "Asking production"),
+    ("share", "shared with the channel"),
 ]
 
 OPENED = [

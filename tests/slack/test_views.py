@@ -65,6 +65,13 @@ def test_the_exhibits_are_as_many_as_they_should_be() -> None:
     assert len(list(exhibits("latin", 500))) > 100
 
 
+def test_the_finish_dialog_has_a_box_for_every_criterion() -> None:
+    [dialog] = [e.payload for e in exhibits("latin", 1) if e.name == "finish"]
+    assert isinstance(dialog, dict)
+    boxes = [block["element"] for block in dialog["blocks"] if block.get("block_id", "").startswith("met")]
+    assert [option["value"] for box in boxes for option in box["options"]] == [str(k) for k in range(1, 26)]
+
+
 def test_a_digest_is_short_however_large_the_board() -> None:
     for exhibit in exhibits("latin", 500):
         if exhibit.name == "digest":

@@ -123,6 +123,9 @@ class Sockets:
                 request.transport.abort()
 
     async def close(self) -> None:
-        """Close every connection in order."""
+        """Close every connection in order; whoever waits for an ack waits no longer."""
+        for waiting in self._waiting.values():
+            if not waiting.done():
+                waiting.set_exception(Refused("dispatch_failed"))
         for socket in list(self._open):
             await socket.close()

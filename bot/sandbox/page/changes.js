@@ -1,6 +1,6 @@
 /** How a snapshot or one change from the server becomes the page's state. */
 
-import { channelById, isReply, messagesOf, state, tell } from "./store.js";
+import { channelById, isReply, messagesOf, state, tell, thread } from "./store.js";
 
 const byTime = (one, other) => Number(one.ts) - Number(other.ts);
 
@@ -22,6 +22,7 @@ export function takeSnapshot(snapshot) {
     offset: offsetTo(snapshot.now),
   });
   if (!channelById(state.channel)) state.channel = state.channels[0]?.id ?? null;
+  if (!thread(state.channel, state.thread).length) state.thread = null; // it went with a reset
   tell("snapshot");
 }
 

@@ -7,7 +7,7 @@ import { el, fill } from "./dom.js";
 import { homeView } from "./home.js";
 import { saysElse } from "./message.js";
 import { messageList } from "./message_list.js";
-import { channelById, on, state, tell, timeline } from "./store.js";
+import { channelById, on, state, tell, timeline, whereItIs } from "./store.js";
 
 const offline = el("p", { class: "offline", role: "status" });
 let list = null;
@@ -82,6 +82,9 @@ function introduction(channel) {
       {},
       channel.is_im ? `This is a direct message with ${channel.name}.` : `This is the beginning of #${channel.name}.`,
     ),
+    channel.is_im &&
+      !timeline(channel.id).length &&
+      el("p", { class: "quiet" }, `${state.bot.name} has not written to you here. ${whereItIs()}`),
     missing && el("p", { class: "quiet" }, `${state.bot.name} is not in this channel, so it hears only its commands.`),
   ]);
 }

@@ -11,11 +11,17 @@ const PANELS = {
   faults: { title: "Faults", content: faultsPanel },
 };
 let shown = null;
+let opener = null; // what had the focus before, and gets it back
 
 export function startDrawer() {
   const node = document.getElementById("drawer");
   on("drawer", (name) => show(node, name === shown ? null : name));
-  node.addEventListener("keydown", (event) => event.key === "Escape" && show(node, null));
+  node.addEventListener("keydown", (event) => event.key === "Escape" && leave(node));
+}
+
+function leave(node) {
+  show(node, null);
+  opener?.focus();
 }
 
 function show(node, name) {
@@ -23,11 +29,12 @@ function show(node, name) {
   node.hidden = !name;
   tell("drawer-shown", name);
   if (!name) return fill(node);
+  if (!node.contains(document.activeElement)) opener = document.activeElement;
   const { title, content } = PANELS[name];
   node.setAttribute("aria-label", title);
   const close = el(
     "button",
-    { type: "button", class: "bare", "aria-label": `Close ${title.toLowerCase()}`, onclick: () => show(node, null) },
+    { type: "button", class: "bare", "aria-label": `Close ${title.toLowerCase()}`, onclick: () => leave(node) },
     icon("close"),
   );
   fill(

@@ -4,7 +4,7 @@ import { click, openHome } from "./api.js";
 import { showBlocks } from "./blocks/blocks.js";
 import { createSurface } from "./blocks/surface.js";
 import { el, fill } from "./dom.js";
-import { on, state } from "./store.js";
+import { on, state, whereItIs } from "./store.js";
 
 let shown = null;
 
@@ -26,5 +26,5 @@ export function homeView() {
 function draw() {
   const body = shown.firstChild;
   if (state.home) showBlocks(body, state.home.blocks, shown.surface);
-  else fill(body, el("p", { class: "quiet" }, `${state.bot.name} has shown nothing here yet.`));
+  else fill(body, el("p", { class: "quiet" }, `${state.bot.name} has put nothing on its Home tab. ${whereItIs()}`));
 }

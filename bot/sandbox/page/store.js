@@ -56,6 +56,12 @@ export function thread(channel, ts) {
   return messagesOf(channel).filter((one) => one.ts === ts || one.thread_ts === ts);
 }
 
+/** Where to find the bot at work, for places where it is not. */
+export function whereItIs() {
+  const room = state.channels.find((channel) => channel.bot_is_member && !channel.is_im);
+  return room ? `The board lives in #${room.name}: type /board there.` : "";
+}
+
 /** Whether a message stays inside a thread. */
 export function isReply(message) {
   return Boolean(message.thread_ts) && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast";

@@ -10,7 +10,7 @@ import { now, on, state, tell } from "./store.js";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-const MORNING = 9; // o'clock: when the sandbox's digest is due
+const DIGEST_AT = 9; // o'clock UTC, on workdays: when the sample board's digest is due
 
 export function startTopbar() {
   const clock = clockButton();
@@ -75,18 +75,21 @@ function clockChoices() {
     { text: "One hour ahead", choose: ahead(HOUR) },
     { text: "One day ahead", choose: ahead(DAY) },
     {
-      text: `To the next morning, ${MORNING}:00`,
-      more: "when the digest is due",
-      choose: () => set(state.offset + untilMorning()),
+      text: "To the next digest",
+      more: `of the sample board, ${formatDate(nextDigest(), "{date_short_pretty} at {time}")}`,
+      choose: () => set(state.offset + nextDigest() - now()),
     },
   ];
   return state.offset === 0 ? items : [...items, { text: "Back to now", choose: () => set(0) }];
 }
 
-function untilMorning() {
-  const morning = new Date(now() * 1000);
-  if (morning.getHours() >= MORNING) morning.setDate(morning.getDate() + 1);
-  return morning.setHours(MORNING, 0, 5, 0) / 1000 - now();
+/** The moment just after the sample board's next digest is due, in seconds since the epoch. */
+function nextDigest() {
+  const slot = new Date(now() * 1000);
+  slot.setUTCHours(DIGEST_AT, 0, 5, 0);
+  const isWorkday = () => slot.getUTCDay() >= 1 && slot.getUTCDay() <= 5;
+  while (slot / 1000 <= now() || !isWorkday()) slot.setUTCDate(slot.getUTCDate() + 1);
+  return slot / 1000;
 }
 
 async function set(offset) {
@@ -103,7 +106,7 @@ function demoSwitch() {
       role: "switch",
       "aria-checked": "false",
       "aria-label": "Break the demo site",
-      title: "Break the demo site",
+      title: "The demo site is a small shop on this machine; the production facts look at it",
     },
     el("span", { class: "knob" }),
     el("span", {}, "Break the demo site"),

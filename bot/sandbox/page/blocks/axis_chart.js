@@ -2,7 +2,8 @@
 
 import { svg } from "../dom.js";
 
-const WIDTH = 560;
+const WIDTHS = { wide: 560, narrow: 320 }; // where it is scaled down less, its letters stay readable
+const NARROW = matchMedia("(max-width: 760px)");
 const HEIGHT = 260;
 const EDGE = { top: 12, right: 12, bottom: 34, left: 48 };
 const LABEL_ROOM = 64; // pixels a category's label needs
@@ -19,7 +20,7 @@ export function axisChart({ type, series, axis_config: axis }) {
   );
   return svg(
     "svg",
-    { class: "axes", viewBox: `0 0 ${WIDTH} ${HEIGHT}` },
+    { class: "axes", viewBox: `0 0 ${scale.right + EDGE.right} ${HEIGHT}` },
     grid(scale),
     categories(axis, scale),
     titles(axis, scale),
@@ -37,7 +38,8 @@ function scaleFor(values, axis) {
   const high = Math.ceil(Math.max(...values, 0) / step) * step || step;
   const bottom = HEIGHT - EDGE.bottom - (axis.x_label ? 16 : 0);
   const left = EDGE.left + (axis.y_label ? 16 : 0);
-  const band = (WIDTH - left - EDGE.right) / axis.categories.length;
+  const right = WIDTHS[NARROW.matches ? "narrow" : "wide"] - EDGE.right;
+  const band = (right - left) / axis.categories.length;
   return {
     ticks: Array.from({ length: Math.round((high - low) / step) + 1 }, (_, at) =>
       Number((low + at * step).toPrecision(12)),
@@ -46,6 +48,7 @@ function scaleFor(values, axis) {
     x: (at) => left + band * (at + 0.5),
     band,
     left,
+    right,
     bottom,
   };
 }
@@ -55,9 +58,9 @@ function roundStep(rough) {
   return [1, 2, 5, 10].find((one) => one * power >= rough) * power;
 }
 
-function grid({ ticks, y, left }) {
+function grid({ ticks, y, left, right }) {
   return ticks.flatMap((value) => [
-    svg("line", { class: value === 0 ? "zero" : "rule", x1: left, x2: WIDTH - EDGE.right, y1: y(value), y2: y(value) }),
+    svg("line", { class: value === 0 ? "zero" : "rule", x1: left, x2: right, y1: y(value), y2: y(value) }),
     svg("text", { class: "tick", x: left - 8, y: y(value) + 4, "text-anchor": "end" }, value.toLocaleString("en")),
   ]);
 }
@@ -70,11 +73,11 @@ function categories({ categories: names }, { x, band, bottom }) {
   );
 }
 
-function titles({ x_label: across, y_label: up }, { left, bottom }) {
+function titles({ x_label: across, y_label: up }, { left, right, bottom }) {
   const middle = (EDGE.top + bottom) / 2;
   return [
     across &&
-      svg("text", { class: "axis-title", x: (left + WIDTH) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, across),
+      svg("text", { class: "axis-title", x: (left + right) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, across),
     up &&
       svg(
         "text",

@@ -1,0 +1,77 @@
+"""`run --sandbox`: what a first start finds there, what a second one keeps, and where it refuses to run."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from bot.cli.program import Program
+from bot.cli.sandbox import CHANNEL, running_sandbox
+from bot.facts import factsfile
+from bot.services import items, look
+from bot.services.ask import Ask
+from bot.settings import SettingsError
+from bot.store.database import Database
+from bot.store.outbox import Owed
+from tests.effects.ledger import owed
+from tests.fakes import MONDAY, Clock
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program({"DATABASE_URL": f"sqlite:///{tmp_path}/sandbox.db", "PORT": "0"}, Clock())
+
+
+@pytest.fixture(autouse=True)
+def _log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log is set up once for a whole program, and this one is pytest's."""
+    monkeypatch.setattr("bot.cli.sandbox.log_to_stderr", lambda _level: None)
+
+
+async def test_a_first_start_finds_the_sample_as_if_it_were_from_yesterday(program: Program) -> None:
+    async with running_sandbox(program) as box:
+        db = Database(box.settings.database_url)
+        sight = look.look(db, CHANNEL, MONDAY)
+        assert sight.board.wip is not None
+        assert (sight.board.wip.number, len(look.whole(db, CHANNEL).items)) == (1, 22)
+        assert sight.board.wip.day(MONDAY, sight.board.zone) == 2
+        assert sight.plan.at is not None
+        assert f"{sight.plan.at:%H:%M}" == "09:00"
+        assert len(owed(db, Owed.DIGEST)) == 1
+        assert box.settings.slack_api_url == f"{box.address}/api/"
+        assert box.settings.facts_file is not None
+        assert len(factsfile.load(box.settings.facts_file)) == 1
+        db.close()
+
+
+async def test_a_second_start_keeps_what_was_done(program: Program) -> None:
+    async with running_sandbox(program) as box:
+        db = Database(box.settings.database_url)
+        items.tick(db, Ask(CHANNEL, None, MONDAY), 1, 1)
+    async with running_sandbox(program):
+        assert look.whole(db, CHANNEL).item(1).settled == 1
+        assert len(look.whole(db, CHANNEL).items) == 22
+        db.close()
+
+
+async def test_tokens_of_a_real_slack_are_not_used(program: Program) -> None:
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-real", "SLACK_API_URL": "https://slack.com/api/"}
+    async with running_sandbox(Program({**program.environment, **tokens}, Clock())) as box:
+        assert box.settings.slack_bot_token != "xoxb-real"
+        assert box.settings.slack_api_url.startswith("http://127.0.0.1:")
+
+
+async def test_a_port_that_is_taken_is_said_with_a_way_out(program: Program) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = Program({**program.environment, "PORT": str(other.getsockname()[1])}, Clock())
+        with pytest.raises(SettingsError, match="PORT=8001 make run"):
+            async with running_sandbox(taken):
+                pass
+
+
+async def test_every_fault_of_the_settings_is_told_here_too(program: Program) -> None:
+    with pytest.raises(SettingsError, match="PORT should be"):
+        async with running_sandbox(Program({"PORT": "x"}, Clock())):
+            pass

@@ -1,6 +1,7 @@
 """The living board message of a channel, and copies of the board that somebody shares."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.effects.means import Means
@@ -17,12 +18,20 @@ MOVED = "The board has moved: its new message stands further down. What happened
 
 
 async def pay_board(means: Means, key: str) -> None:
-    """Edit the channel's board message, or post and pin it. `key`: the channel."""
+    """Edit the channel's board message, or post it, and then it is owed its pin. `key`: the channel."""
     async with means.turns[key]:
         message = await _message(means, channel=key, kind="board", key=board_key(key))
         await _retire(means, message)
-        if await stand(means, message):
-            await _pin(means, message)
+        await stand(means, replace(message, is_pinned=True))
+
+
+async def pay_pin(means: Means, key: str) -> None:
+    """Pin the board message where Slack lets us: a channel holds 100 pins, and some workspaces allow none."""
+    ts = await means.door.call(owing.where, board_key(key))
+    try:
+        await means.slack.pin(key, ts)
+    except SlackRefused as refused:
+        log.info("the board of %s is not pinned: %s", key, refused)
 
 
 async def pay_share(means: Means, key: str) -> None:
@@ -57,12 +66,3 @@ async def _retire(means: Means, message: Message) -> None:
     except SlackRefused as refused:
         log.info("the old board of %s stays as it is: %s", message.channel, refused)
     await means.door.call(owing.gone, message.key, means.clock())
-
-
-async def _pin(means: Means, message: Message) -> None:
-    """Pin it where Slack lets us: a channel holds 100 pins, and some workspaces allow none."""
-    ts = await means.door.call(owing.where, message.key)
-    try:
-        await means.slack.pin(message.channel, ts)
-    except SlackRefused as refused:
-        log.info("the board of %s is not pinned: %s", message.channel, refused)

@@ -31,6 +31,7 @@ class Message:
     blocks: Sequence[Block]
     item: int | None = None
     thread: str = ""  # the `ts` of the message in whose thread it stands
+    is_pinned: bool = False  # it is owed a pin when it has been posted
 
     @property
     def metadata(self) -> dict[str, object]:
@@ -39,8 +40,8 @@ class Message:
         return {"event_type": EVENT_TYPE, "event_payload": payload}
 
 
-async def stand(means: Means, message: Message) -> bool:
-    """Make the message stand in its channel as it is now. True: it was posted, not edited.
+async def stand(means: Means, message: Message) -> None:
+    """Make the message stand in its channel as it is now: post it, or edit it where it stands.
 
     The intent is written down first. Where an earlier try may have posted without learning it, the channel is searched
     for the message before another is posted; without the history scope a double is preferred to a gap.
@@ -50,13 +51,18 @@ async def stand(means: Means, message: Message) -> bool:
         None if post.is_new else await _search(means, message, (post.intent_at - CLOCKS_DIFFER).timestamp())
     )
     if ts is not None and await _edited(means, message, ts):
-        await means.door.call(owing.landed, message.key, ts)
-        return False
+        if post.ts is None:
+            await _landed(means, message, ts)
+        return
     if ts is not None:
         await means.door.call(owing.gone, message.key, means.clock())
     ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata, message.thread)
-    await means.door.call(owing.landed, message.key, ts)
-    return True
+    await _landed(means, message, ts)
+
+
+async def _landed(means: Means, message: Message, ts: str) -> None:
+    pin_in = message.channel if message.is_pinned else ""
+    await means.door.change(owing.landed, message.key, ts, means.clock(), pin_in=pin_in)
 
 
 async def _edited(means: Means, message: Message, ts: str) -> bool:

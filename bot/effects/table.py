@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.effects.answer import pay_answer
-from bot.effects.board import pay_board, pay_share
+from bot.effects.board import pay_board, pay_pin, pay_share
 from bot.effects.digest import pay_digest
 from bot.effects.facts import pay_facts
 from bot.effects.finish import pay_check, pay_finish
@@ -15,6 +15,7 @@ from bot.store.outbox import Owed
 
 EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.BOARD: pay_board,
+    Owed.PIN: pay_pin,
     Owed.FINISH: pay_finish,
     Owed.SEAL: pay_finish,
     Owed.CHECK: pay_check,

@@ -19,6 +19,7 @@ class Owed(StrEnum):
     """Everything that can be owed. The key names what it is about; the content is read when it is paid."""
 
     BOARD = "board"  # the living board message of a channel; key: channel
+    PIN = "pin"  # the pin of a board message that was just posted; key: channel
     FINISH = "finish"  # the post of a finish; key: channel/change
     SEAL = "seal"  # the post of a finish once its Undo has run out; key: channel/change
     CHECK = "check"  # prod facts after a finish; key: channel/change

@@ -135,7 +135,7 @@ async def test_a_worker_that_is_stopped_finishes_what_it_pays_and_takes_no_more(
     assert not running.done()
     gate.set()
     await running
-    assert owed(works.db) == ["C1", "C1/2026-03-02"]  # the board was asked for again
+    assert owed(works.db) == ["C1", "C1/2026-03-02", "C1"]  # the board was asked for again; the last one is its pin
 
 
 async def test_a_database_that_does_not_answer_for_a_while_is_asked_again(

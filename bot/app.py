@@ -35,7 +35,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
 
     Raises TokenRefused when Slack does not take a token, BadInput when the facts file is wrong.
     """
-    ask_production = _production(settings, environment)
+    ask_production = _production(settings, environment, clock)
     db = Database(settings.database_url)
     migrate(db)
     door = Door(db)
@@ -72,9 +72,9 @@ async def _paying(means: Means) -> AsyncIterator[None]:
 
 
 def _production(
-    settings: Settings, environment: Mapping[str, str]
+    settings: Settings, environment: Mapping[str, str], clock: Clock
 ) -> Callable[[], Awaitable[tuple[Reading, ...]]] | None:
     if settings.facts_file is None:
         return None
     facts = factsfile.load(settings.facts_file)
-    return lambda: running.run(facts, environment)
+    return lambda: running.run(facts, environment, clock=clock)

@@ -18,6 +18,9 @@ from bot.store.boards import Record
 from bot.store.database import Database
 
 
+LISTED = (Lane.NEXT, Lane.LATER, Lane.BLOCKED, Lane.DONE)  # lanes that are a list in a board's data
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What an import read and did: the board after it, what is new, what was here already, and what is doubtful."""
@@ -64,7 +67,7 @@ def as_data(db: Database, channel: str, now: datetime) -> dict[str, Any]:
     """Give a board as plain data: the lanes, the moment of the last change, and the document's own sections."""
     record = _board(db, channel)
     kept = next7d.read(record.document, now).sections if record.document else ()
-    lanes = {lane.value: [_as_data(item) for item in record.board.lane(lane)] for lane in Lane if lane is not Lane.WIP}
+    lanes = {lane.value: [_as_data(item) for item in record.board.lane(lane)] for lane in LISTED}
     return {
         "wip": _as_data(record.board.wip) if record.board.wip else None,
         **lanes,

@@ -17,7 +17,6 @@ from bot.store import boards
 from bot.store.boards import Record
 from bot.store.database import Database
 
-
 LISTED = (Lane.NEXT, Lane.LATER, Lane.BLOCKED, Lane.DONE)  # lanes that are a list in a board's data
 
 

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.slack.client import Slack
 from bot.slack.connection import Socket, bolt_app, introduce
 from bot.slack.desk import Desk
+from bot.slack.directory import Directory
 from bot.slack.listeners import register
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -34,7 +35,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
 
     Raises TokenRefused when Slack does not take a token, BadInput when the facts file is wrong.
     """
-    ask_production = _production(settings, environment)
+    ask_production = _production(settings, environment, clock)
     db = Database(settings.database_url)
     migrate(db)
     door = Door(db)
@@ -44,9 +45,10 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=SLACK_TIMEOUT))
         slack = Slack(session, settings.slack_bot_token, settings.slack_api_url)
         myself = await introduce(slack, settings.slack_app_token)
-        await stack.enter_async_context(_paying(Means(door, slack, clock, ask_production)))
+        directory = Directory(slack, clock)
+        await stack.enter_async_context(_paying(Means(door, slack, clock, ask_production, directory)))
         bolt = bolt_app(slack, settings.slack_bot_token, myself)
-        register(bolt, Desk(door, slack, clock, ask_production is not None, {}))
+        register(bolt, Desk(door, slack, clock, ask_production is not None, directory))
         socket = Socket(bolt, slack, settings.slack_app_token)
         stack.push_async_callback(socket.leave)
         await socket.connect_async()  # type: ignore[no-untyped-call]
@@ -70,9 +72,9 @@ async def _paying(means: Means) -> AsyncIterator[None]:
 
 
 def _production(
-    settings: Settings, environment: Mapping[str, str]
+    settings: Settings, environment: Mapping[str, str], clock: Clock
 ) -> Callable[[], Awaitable[tuple[Reading, ...]]] | None:
     if settings.facts_file is None:
         return None
     facts = factsfile.load(settings.facts_file)
-    return lambda: running.run(facts, environment)
+    return lambda: running.run(facts, environment, clock=clock)

@@ -1,6 +1,6 @@
 """What a person may be told: the errors that are answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -17,15 +17,24 @@ class UserError(Exception):
     """A refusal in words. It changes nothing.
 
     `words` is a `str.format` template in our own words (Slack's `*bold*` is allowed in it); what people wrote goes
-    into `quoted` and is escaped by whoever shows it. `field` names the form field the refusal is about.
+    into `quoted` (or `quotes`) and is escaped by whoever shows it. `field` names the form field the refusal is about.
     """
 
-    def __init__(self, words: str, /, *, offers: tuple[Offer, ...] = (), field: str = "", **quoted: str) -> None:
+    def __init__(
+        self,
+        words: str,
+        /,
+        *,
+        offers: tuple[Offer, ...] = (),
+        field: str = "",
+        quotes: Mapping[str, str] | None = None,
+        **quoted: str,
+    ) -> None:
         super().__init__(words)
         self.words = words
         self.offers = offers
         self.field = field
-        self.quoted = quoted
+        self.quoted = {**(quotes or {}), **quoted}
 
     def say(self, escape: Callable[[str], str] = str) -> str:
         """Give the whole sentence, with what people wrote passed through `escape`."""

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.board import Person
 from bot.sandbox.rules import Surface, check
-from bot.slack.client import Slack, SlackRefused
+from bot.slack.client import Profile, Room, Slack, SlackRefused
 from bot.slack.views.blocks import Block, View
 from tests.people import ALICE, BOB, CAROL
 
@@ -50,6 +50,7 @@ class Message:
     metadata: dict[str, Any]
     pinned: bool = False
     edits: int = 0
+    thread: str = ""
 
     @property
     def key(self) -> str:
@@ -74,6 +75,10 @@ class FakeSlack(Slack):
     messages: dict[str, Message] = field(default_factory=dict)  # by ts
     refused: list[str] = field(default_factory=list)  # payloads that Slack would not take: always a bug of ours
     people: dict[str, Person] = field(default_factory=lambda: {one.id: one for one in (ALICE, BOB, CAROL)})
+    admins: set[str] = field(default_factory=set)
+    rooms: dict[str, Room] = field(default_factory=dict)  # a channel that is not here is a usual one
+    outsiders: set[tuple[str, str]] = field(default_factory=set)  # channel and user: who is not in it
+    homes: dict[str, View] = field(default_factory=dict)
     may_read_history: bool = True
     _troubles: list[_Trouble] = field(default_factory=list)
 
@@ -96,10 +101,17 @@ class FakeSlack(Slack):
         """Give what a method was given, call by call."""
         return [call.given for call in self.calls if call.method == method]
 
-    def in_channel(self, kind: str = "", channel: str = "C1") -> list[Message]:
-        """Give the messages of a kind in a channel, oldest first."""
-        found = (self.messages[ts] for ts in sorted(self.messages) if self.messages[ts].channel == channel)
-        return [m for m in found if kind in ("", m.metadata["event_payload"]["kind"])]
+    def in_channel(self, kind: str = "", channel: str = "") -> list[Message]:
+        """Give the messages of a kind that stand in a channel, or in any, oldest first."""
+        return [m for m in self._all(kind) if not m.thread and channel in ("", m.channel)]
+
+    def in_threads(self, kind: str = "") -> list[Message]:
+        """Give the messages of a kind that stand in threads, oldest first."""
+        return [message for message in self._all(kind) if message.thread]
+
+    def _all(self, kind: str) -> list[Message]:
+        found = (self.messages[ts] for ts in sorted(self.messages))
+        return [m for m in found if not kind or m.metadata["event_payload"]["kind"] == kind]
 
     async def whoami(self) -> dict[str, Any]:
         await self._begin("whoami")
@@ -108,11 +120,16 @@ class FakeSlack(Slack):
     async def check_socket(self, app_token: str) -> None:
         await self._begin("check_socket", app_token=app_token)
 
-    async def post(self, channel: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> str:
-        trouble = await self._begin("post", channel=channel, text=text, blocks=blocks, metadata=metadata)
+    async def post(
+        self, channel: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any], thread: str = ""
+    ) -> str:
+        given = {"channel": channel, "text": text, "blocks": blocks, "metadata": metadata, "thread": thread}
+        trouble = await self._begin("post_in_thread" if thread else "post", **given)
         self._check("blocks", blocks)
+        if thread and thread not in self.messages:
+            raise SlackRefused("thread_not_found")
         ts = f"{self.clock().timestamp() + len(self.calls) / 1000:.6f}"
-        self.messages[ts] = Message(channel, ts, text, blocks, metadata)
+        self.messages[ts] = Message(channel, ts, text, blocks, metadata, thread=thread)
         await _end(trouble)
         return ts
 
@@ -141,6 +158,17 @@ class FakeSlack(Slack):
         self.messages[ts].pinned = True
         await _end(trouble)
 
+    async def unpin(self, channel: str, ts: str) -> None:
+        trouble = await self._begin("unpin", channel=channel, ts=ts)
+        self.messages[ts].pinned = False
+        await _end(trouble)
+
+    async def publish(self, user: str, view: View) -> None:
+        trouble = await self._begin("publish", user=user, view=view)
+        self._check("home", view)
+        self.homes[user] = view
+        await _end(trouble)
+
     async def open(self, trigger: str, view: View) -> None:
         trouble = await self._begin("open", trigger=trigger, view=view)
         self._check("modal", view)
@@ -156,17 +184,33 @@ class FakeSlack(Slack):
         self._check("modal", view)
         await _end(trouble)
 
-    async def person(self, user: str) -> Person:
+    async def profile(self, user: str) -> Profile:
         await self._begin("person", user=user)
         if user not in self.people:
             raise SlackRefused("user_not_found")
-        return self.people[user]
+        return Profile(self.people[user], user in self.admins)
 
-    async def find_own(self, channel: str, key: str, since: float) -> str | None:
-        await self._begin("find_own", channel=channel, key=key, since=since)
+    async def person(self, user: str) -> Person:
+        return (await self.profile(user)).person
+
+    async def room(self, channel: str) -> Room:
+        await self._begin("room", channel=channel)
+        return self.rooms.get(channel, Room(channel, "standup", is_joined=True))
+
+    async def members(self, channel: str) -> frozenset[str]:
+        await self._begin("members", channel=channel)
+        return frozenset(user for user in self.people if (channel, user) not in self.outsiders)
+
+    async def permalink(self, channel: str, ts: str) -> str:
+        await self._begin("permalink", channel=channel, ts=ts)
+        return f"https://team.slack.test/archives/{channel}/p{ts.replace('.', '')}"
+
+    async def find_own(self, channel: str, key: str, since: float, thread: str = "") -> str | None:
+        await self._begin("find_own", channel=channel, key=key, since=since, thread=thread)
         if not self.may_read_history:
             raise SlackRefused("missing_scope")
-        found = (m.ts for m in self.in_channel(channel=channel) if m.key == key and float(m.ts) > since)
+        standing = [m for m in self._all("") if (m.channel, m.thread) == (channel, thread)]
+        found = (m.ts for m in standing if m.key == key and float(m.ts) > since)
         return next(found, None)
 
     async def _begin(self, method: str, **given: Any) -> _Trouble | None:

@@ -27,9 +27,9 @@ def furnish(db: Database, clock: Callable[[], datetime], channel: str = "C1") ->
     then = clock() - timedelta(days=2)
     alice, bob = Ask(channel, ALICE, then), Ask(channel, BOB, then)
     for title, dod in (("Payments", DOD), ("Search", "GET /search answers in 300 ms"), ("Ideas", "")):
-        moves.add(db, alice, Draft(title, dod=dod))
+        moves.add(db, alice, Draft(title, dod=dod, keep=True))
     for title in ("Shipping", "Cards", "Login"):
-        moves.add(db, bob, Draft(title, dod="It is in CI"))
+        moves.add(db, bob, Draft(title, dod="It is in CI", keep=True))
     for number in (3, 2, 1):  # make room in NEXT; LATER's front is where the last one lands
         moves.defer(db, alice, number)
     moves.start(db, bob, 6)

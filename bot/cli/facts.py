@@ -41,7 +41,7 @@ def run(
     if file is None:
         typer.echo("No prod facts are set up. List them in a file and name it in FACTS_FILE.", err=True)
         raise typer.Exit(FILE_IS_WRONG)
-    found = asyncio.run(running.run(listed, program.environment))
+    found = asyncio.run(running.run(listed, program.environment, clock=program.clock))
     typer.echo(json.dumps([_as_data(r) for r in found], ensure_ascii=False, indent=2) if as_json else _lines(found))
     raise typer.Exit(EXIT[worst(found)])
 

@@ -16,7 +16,7 @@ from bot.slack.connection import TokenRefused
 REFUSED = 1  # exit code: what was asked for can't be done
 WRONG_SETTINGS = 2  # exit code: the environment is wrong, and the next try will be too
 
-FOREIGN = ("slack_sdk", "slack_bolt", "bot.slack.connection", "bot.slack.bolt")
+FOREIGN = ("slack_sdk", "slack_bolt", "bot.slack.connection", "bot.slack.socket", "bot.slack.bolt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def log_to_stderr(level: str) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))
     handler.addFilter(_without_foreign_tracebacks)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("apscheduler", "aiohttp.access", "alembic"):
+    for chatty in ("apscheduler", "aiohttp.access", "alembic", "bot.slack.socket"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

@@ -83,7 +83,8 @@ def _write_facts(file: Path, address: str) -> Path:
     command = json.dumps([sys.executable, str(SAMPLE / "prod_facts.py"), f"{address}/demo"], ensure_ascii=False)
     file.write_text(
         "# Written at every start of the sandbox; bot/sandbox/sample/facts.toml explains it.\n"
-        f'[[fact]]\nname = "Demo shop"\nkind = "script"\ncommand = {command}\ntimeout = 30\n',
+        f'[[fact]]\nname = "Demo shop"\nkind = "script"\ncommand = {command}\ntimeout = 30\n'
+        "tries = 1  # so that a shop that was just broken is seen at once\n",
         encoding="utf-8",
     )
     return file

@@ -22,6 +22,10 @@ class Lane(StrEnum):
     LATER = "later"
     BLOCKED = "blocked"
     DONE = "done"
+    DROPPED = "dropped"
+
+
+LIVE = frozenset({Lane.WIP, Lane.NEXT, Lane.LATER, Lane.BLOCKED})  # where work may still be done
 
 
 class CriterionState(StrEnum):
@@ -53,9 +57,10 @@ class Criterion:
 
     text: str
     state: CriterionState = CriterionState.OPEN
-    evidence: str = ""
+    evidence: str = ""  # what shows it, or why it was waived
     by: Person | None = None
     at: datetime | None = None
+    judged: bool = False  # the lint found nothing to check in it, so a person judges it
 
     @property
     def settled(self) -> bool:
@@ -110,6 +115,11 @@ class Item:
     def open_criteria(self) -> tuple[tuple[int, Criterion], ...]:
         """The criteria still open, each with its number as people count it (from 1)."""
         return tuple((k, c) for k, c in enumerate(self.dod, 1) if not c.settled)
+
+    @property
+    def flagged(self) -> bool:
+        """Whether it is in progress and something is in its way all the same."""
+        return self.lane is Lane.WIP and self.blocked is not None
 
     @property
     def settled(self) -> int:

@@ -53,9 +53,9 @@ def compose(
         day=day,
         now=now,
         board=board,
-        changes=told(event for event in past if since is not None and event.at > since),
+        changes=told(past, since) if since is not None else (),
         since=since,
-        last_moved=past[-1].at if past else None,
+        last_moved=max((event.at for event in past if event.verb != "settings"), default=None),
         late_by=late,
         run=run,
     )

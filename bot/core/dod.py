@@ -4,8 +4,20 @@ from collections.abc import Set
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.board import CRITERION_LIMIT, DOD_LIMIT, Board, Criterion, CriterionState, Item, Lane, Person
+from bot.core.board import CRITERION_LIMIT, DOD_LIMIT, LIVE, Board, Criterion, CriterionState, Item, Lane, Person
+from bot.core.lint import judge
+from bot.core.ways import PLACE, offer
+from bot.core.words import reason_for, within
 from bot.errors import BadInput, RuleBroken
+
+
+class Vague(BadInput):
+    """Criteria that name nothing to check, each with a way to rewrite it: pairs of the text and the hint."""
+
+    def __init__(self, refused: tuple[tuple[str, str], ...]) -> None:
+        told = "\n".join(f"“{text}” can't be checked. {hint}" for text, hint in refused)
+        super().__init__("{told}", field="dod", told=told)
+        self.refused = refused
 
 
 def criteria(lines: str) -> tuple[Criterion, ...]:
@@ -30,49 +42,115 @@ def checked_criteria(lines: str) -> tuple[Criterion, ...]:
     return found
 
 
-def write(board: Board, number: int, lines: str) -> Board:
-    """Replace an item's criteria; one whose text stays keeps its state and evidence."""
-    item = _changeable(board, number)
+def write(board: Board, number: int, lines: str, *, keep: bool = False) -> Board:
+    """Replace an item's criteria; one whose text stays keeps its state and evidence.
+
+    New ones pass the lint. What it refuses raises Vague, unless a person says with `keep` that they will judge it.
+    """
+    item = changeable(board, number)
     found = checked_criteria(lines)
     if not found:
         raise BadInput("Write at least one check that someone else could verify, one a line.", field="dod")
     kept = {criterion.text: criterion for criterion in item.dod}
-    return board.having([replace(item, dod=tuple(kept.get(new.text, new) for new in found))])
+    fresh = linted(tuple(c for c in found if c.text not in kept), keep=keep)
+    kept |= {criterion.text: criterion for criterion in fresh}
+    return board.having([replace(item, dod=tuple(kept[criterion.text] for criterion in found))])
+
+
+def linted(criteria: tuple[Criterion, ...], *, keep: bool) -> tuple[Criterion, ...]:
+    """Give criteria with the lint's word on each: one that names nothing to check is a person's to judge, or refused.
+
+    Raises Vague with a hint for each refused one.
+    """
+    verdicts = [(criterion, judge(criterion.text)) for criterion in criteria]
+    refused = tuple((criterion.text, verdict.hint) for criterion, verdict in verdicts if verdict.refused)
+    if refused and not keep:
+        raise Vague(refused)
+    return tuple(replace(criterion, judged=not verdict.measurable) for criterion, verdict in verdicts)
+
+
+def judged_by_people(board: Board) -> Board:
+    """Mark every criterion that the lint would refuse as a person's to judge: an import refuses none (PRODUCT 1)."""
+    return board.having(replace(item, dod=linted(item.dod, keep=True)) for item in board.items)
 
 
 def tick(board: Board, number: int, k: int, by: Person | None, at: datetime) -> Board:
     """Mark criterion `k` (from 1) as met."""
-    item = _changeable(board, number)
-    if not 1 <= k <= len(item.dod):
-        count = len(item.dod)
-        has = f"{count} {'criterion' if count == 1 else 'criteria'}" if count else "no criteria yet"
-        raise BadInput(f"#{number} has {has}; there is no {k}. `/board show {number}` lists them.")
-    if item.dod[k - 1].settled:
-        raise RuleBroken(f"{k} {{text}} is already {item.dod[k - 1].state}.", text=item.dod[k - 1].text)
-    return _with_met(board, item, {n for n, c in enumerate(item.dod, 1) if c.settled} | {k}, by, at)
+    item, criterion = criterion_of(board, number, k)
+    if criterion.settled:
+        raise RuleBroken(f"{k} {{text}} is already {criterion.state}.", text=criterion.text)
+    return _with(board, item, k, replace(criterion, state=CriterionState.MET, by=by, at=at))
+
+
+def untick(board: Board, number: int, k: int) -> Board:
+    """Open criterion `k` again, met or waived."""
+    item, criterion = criterion_of(board, number, k)
+    if not criterion.settled:
+        raise RuleBroken(f"{k} {{text}} is open already.", text=criterion.text)
+    return _with(board, item, k, opened(criterion))
+
+
+def opened(criterion: Criterion) -> Criterion:
+    """Give a criterion as an open one: who settled it is forgotten, evidence stays, the reason of a waiver does not."""
+    evidence = "" if criterion.state is CriterionState.WAIVED else criterion.evidence
+    return replace(criterion, state=CriterionState.OPEN, evidence=evidence, by=None, at=None)
+
+
+def waive(board: Board, number: int, k: int, by: Person | None, at: datetime, reason: str) -> Board:
+    """Let criterion `k` go unmet, for a reason that stays visible. Who may is decided by `core/roles.py`."""
+    item, criterion = criterion_of(board, number, k)
+    if criterion.state is CriterionState.WAIVED:
+        raise RuleBroken(f"{k} {{text}} is already waived.", text=criterion.text)
+    why = reason_for("waive", item, reason)
+    return _with(board, item, k, replace(criterion, state=CriterionState.WAIVED, evidence=why, by=by, at=at))
+
+
+def show_evidence(board: Board, number: int, k: int, evidence: str) -> Board:
+    """Write what shows that criterion `k` is met: words or a link."""
+    item, criterion = criterion_of(board, number, k)
+    return _with(
+        board, item, k, replace(criterion, evidence=within(evidence, CRITERION_LIMIT, "The evidence", "evidence"))
+    )
 
 
 def tick_just(board: Board, number: int, met: Set[int], by: Person | None, at: datetime) -> Board:
     """Make the met criteria exactly these (numbers from 1), as a form of checkboxes says; waived ones stay waived."""
-    return _with_met(board, _changeable(board, number), met, by, at)
+    item = changeable(board, number)
 
-
-def _with_met(board: Board, item: Item, met: Set[int], by: Person | None, at: datetime) -> Board:
     def judged(k: int, criterion: Criterion) -> Criterion:
         if criterion.state is CriterionState.WAIVED or (k in met) == criterion.settled:
             return criterion
         if k in met:
             return replace(criterion, state=CriterionState.MET, by=by, at=at)
-        return replace(criterion, state=CriterionState.OPEN, by=None, at=None)
+        return opened(criterion)
 
     return board.having([replace(item, dod=tuple(judged(k, c) for k, c in enumerate(item.dod, 1)))])
 
 
-def _changeable(board: Board, number: int) -> Item:
+def criterion_of(board: Board, number: int, k: int) -> tuple[Item, Criterion]:
+    """Give an item that can be changed, and its criterion `k`. Raises BadInput when there is no such one."""
+    item = changeable(board, number)
+    if not 1 <= k <= len(item.dod):
+        count = len(item.dod)
+        has = f"{count} {'criterion' if count == 1 else 'criteria'}" if count else "no criteria yet"
+        raise BadInput(f"#{number} has {has}; there is no {k}. `/board show {number}` lists them.")
+    return item, item.dod[k - 1]
+
+
+def changeable(board: Board, number: int) -> Item:
+    """Give an item whose words may still be changed: one that is not done or dropped."""
     item = board.item(number)
-    if item.lane is Lane.DONE:
-        raise RuleBroken(f"*#{number} {{title}}* is done, so its criteria stay as they are.", title=item.title)
+    if item.lane not in LIVE:
+        raise RuleBroken(
+            f"*#{number} {{title}}* is {PLACE[item.lane]}, so it stays as it is.",
+            title=item.title,
+            offers=(offer("reopen", item),) if item.lane is Lane.DONE else (),
+        )
     return item
+
+
+def _with(board: Board, item: Item, k: int, criterion: Criterion) -> Board:
+    return board.having([replace(item, dod=(*item.dod[: k - 1], criterion, *item.dod[k:]))])
 
 
 def _without_bullet(line: str) -> str:

@@ -1,7 +1,7 @@
 """The decision gate: four questions that an item answers before it starts."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,8 @@ from rapidfuzz import fuzz, process
 from bot.core.board import DOD_LIMIT, Board, Criterion, Item, Lane, Outcome
 from bot.core.lint import judge, unaccented
 from bot.core.readings import Health
+from bot.core.ways import offer
+from bot.errors import Offer, RuleBroken
 
 RESEMBLES = 76  # of 100; chosen on the pairs in tests/core/look_alikes.py, figures in tests/core/test_gate.py
 STEM = 5  # first letters that tell one word from another; chosen on the same pairs
@@ -55,17 +57,12 @@ class Answer:
     fine: bool
     blocks: bool
     words: str
-    quoted: dict[str, str] = field(default_factory=dict)
+    quoted: Mapping[str, str] = field(default_factory=dict)
     look_alikes: tuple[LookAlike, ...] = ()
 
     def say(self, escape: Callable[[str], str] = str) -> str:
         """Give the whole answer, with what people wrote passed through `escape`."""
         return self.words.format(**{name: escape(value) for name, value in self.quoted.items()})
-
-
-def nobody(criterion: Criterion) -> bool:
-    """Say of every criterion that no person has taken it on to judge it."""
-    return False
 
 
 def questions(
@@ -75,22 +72,38 @@ def questions(
     production: Health | None,
     at: datetime,
     *,
-    judged: Callable[[Criterion], bool] = nobody,
     evidence: str = "",
 ) -> tuple[Answer, Answer, Answer, Answer]:
     """Ask the four questions about an item, in their order. Nothing is changed and nothing is raised.
 
     `past` are the finished items to compare with, on the board or archived; one without an outcome counts as STABLE.
-    `production` is the health last found, None when it was never checked. `judged` tells which criteria a person has
-    said to judge. `evidence` says what fails now, or why this is other work: any words open the first question, since
-    a look-alike may be a false alarm, and they are for the event that records the start.
+    `production` is the health last found, None when it was never checked. `evidence` says what fails now, or why this
+    is other work: any words open the first question, since a look-alike may be a false alarm, and they are for the
+    event that records the start.
     """
     return (
         _closed(board, item, past, evidence.strip()),
         _wip_free(board, item, at),
-        _dod_fit(item, judged),
+        _dod_fit(item),
         _production_green(production),
     )
+
+
+def pass_through(board: Board, item: Item, past: Sequence[Item], at: datetime, *, evidence: str = "") -> None:
+    """Refuse to start an item that resembles finished work without saying why, or whose criteria can't be checked.
+
+    Raises RuleBroken with the ways on. WIP and a missing DoD are refused by the move itself.
+    """
+    closed, _, dod, _ = questions(board, item, past, None, at, evidence=evidence)
+    if closed.blocks:
+        raise _refusal(item, closed, Offer("prove", str(item.number), f"Start #{item.number} with a reason…"))
+    if dod.blocks:
+        raise _refusal(item, dod, offer("dod", item))
+
+
+def _refusal(item: Item, answer: Answer, way: Offer) -> RuleBroken:
+    words = f"*#{item.number} {{started}}* was not started. {answer.words}"
+    return RuleBroken(words, offers=(way,), quotes=answer.quoted, started=item.title)
 
 
 def look_alikes(item: Item, past: Sequence[Item]) -> tuple[LookAlike, ...]:
@@ -155,12 +168,12 @@ def _wip_free(board: Board, item: Item, at: datetime) -> Answer:
     return Answer(Question.WIP, False, True, words, quoted)
 
 
-def _dod_fit(item: Item, judged: Callable[[Criterion], bool]) -> Answer:
+def _dod_fit(item: Item) -> Answer:
     """Settled criteria are no question any more; more than ten can only come by import, so they only warn."""
     if not item.dod:
         words = "It has no Definition of Done. Write 2–5 checks that someone else could verify."
         return Answer(Question.DOD, False, True, words)
-    vague = [(k, criterion) for k, criterion in item.open_criteria if _vague(criterion, judged)]
+    vague = [(k, criterion) for k, criterion in item.open_criteria if _vague(criterion)]
     if vague:
         verb = "can't be checked"
         words = "\n".join((f"{len(vague)} of {len(item.dod)} {verb}:", *(f"{k} {{criterion{k}}}" for k, _ in vague)))
@@ -172,8 +185,8 @@ def _dod_fit(item: Item, judged: Callable[[Criterion], bool]) -> Answer:
     return Answer(Question.DOD, True, False, f"{count} {'criterion' if count == 1 else 'criteria'} to judge it by.")
 
 
-def _vague(criterion: Criterion, judged: Callable[[Criterion], bool]) -> bool:
-    return judge(criterion.text).refused and not judged(criterion)
+def _vague(criterion: Criterion) -> bool:
+    return not criterion.judged and judge(criterion.text).refused
 
 
 _PRODUCTION = {

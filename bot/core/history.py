@@ -1,12 +1,12 @@
-"""What happened to a board, and how that is told in a few words."""
+"""What happened to a board, and how that is told: in a few words for a digest, in a sentence for the log."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.board import Person
-from bot.core.moves import MOVES
+from bot.core.ways import MOVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +21,74 @@ class Event:
     note: str = ""
 
 
-def told(events: Iterable[Event]) -> tuple[str, ...]:
-    """Say what happened, one short phrase for each item and verb, in the order it happened; ticks are counted last."""
+# How people say in a digest that something happened to an item.
+PAST = {verb: move.past for verb, move in MOVES.items()} | {"block": "flagged as blocked"}
+# What people did beside moving, for the log; {n} is the item, {note} people's words.
+DEEDS = {
+    "waive": "waived a criterion of {n}: {note}",
+    "evidence": "gave evidence on {n}: {note}",
+    "dod": "wrote the DoD of {n}",
+    "edit": "edited {n}",
+    "status": "noted on {n}: {note}",
+    "assign": "gave {n} to {note}",
+    "block": "flagged {n} as blocked: {note}",
+    "import": "imported {note}",
+    "settings": "changed the settings: {note}",
+    "undo": "undid change {note}",
+}
+TICKS = frozenset({"tick", "untick"})  # their note is the number of criteria, negative for those opened again
+UNDO = "undo"  # its note is the number of the change that was undone
+
+
+def undone_changes(events: Iterable[Event]) -> set[int]:
+    """Give the numbers of the changes that were undone."""
+    return {int(event.note) for event in events if event.verb == UNDO}
+
+
+def told(past: Sequence[Event], since: datetime) -> tuple[str, ...]:
+    """Say what happened after a moment, one short phrase for each item and verb, in the order it happened.
+
+    Ticks are counted last. What was undone is not told, unless it had happened by then: then its undoing is.
+    """
+    fresh = [event for event in past if event.at > since]
+    undone = undone_changes(fresh)
     phrases: list[str] = []
     ticks: Counter[int] = Counter()
-    for event in events:
-        if event.verb == "tick" and event.number is not None:
-            ticks[event.number] += int(event.note or 1)
-        elif event.verb in MOVES and event.number is not None:
-            phrases.append(f"#{event.number} {MOVES[event.verb].past}")
+    for event in past:
+        if event.change in undone:
+            phrases += [f"{event.verb} of #{event.number} undone"] if event.at <= since and event.number else []
+        elif event.at > since and event.number is not None:
+            if event.verb in TICKS:
+                ticks[event.number] += int(event.note)
+            elif event.verb in PAST:
+                phrases.append(f"#{event.number} {PAST[event.verb]}")
     return tuple(dict.fromkeys(phrases)) + tuple(_ticked(number, n) for number, n in ticks.items() if n > 0)
 
 
+def sentence(event: Event, escape: Callable[[str], str] = str) -> str:
+    """Tell an event in a sentence, without its time; people's words and names go through `escape`."""
+    who = escape(event.who.name) if event.who else "Somebody on the server"
+    deed = _deed(event).replace("{n}", f"#{event.number}").replace("{note}", escape(event.note))
+    return f"{who} {deed}"
+
+
+def _deed(event: Event) -> str:
+    if event.verb in TICKS:
+        return _ticks(int(event.note))
+    if event.verb in MOVES:
+        return f"{MOVES[event.verb].past} {{n}}" + (": {note}" if event.note else "")
+    return DEEDS[event.verb]
+
+
+def _ticks(count: int) -> str:
+    if count == 0:
+        return "wrote the result of {n}"
+    return f"{'ticked' if count > 0 else 'opened'} {_criteria(abs(count))} on {{n}}{'' if count > 0 else ' again'}"
+
+
+def _criteria(count: int) -> str:
+    return f"{count} {'criterion' if count == 1 else 'criteria'}"
+
+
 def _ticked(number: int, count: int) -> str:
-    return f"{count} {'criterion' if count == 1 else 'criteria'} ticked on #{number}"
+    return f"{_criteria(count)} ticked on #{number}"

@@ -139,6 +139,7 @@ BEHAVIOUR = Sign(
 # These carry a criterion, unless it only says that the thing was looked at, or that it is good.
 NAMED = (
     Sign("an address", _any(r"\bhttps?://\w", r"(?<![\w./<])/[a-z{\[][\w/{}\[\]:.-]*")),
+    Sign("a call", _any(r"\b(?-i:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) /")),
     Sign("a file or folder", _any(rf"[\w*-]\.{_EXTENSION}\b", r"\w/`", r"\b(?-i:README|CHANGELOG|Makefile)\b")),
     Sign(
         "a thing by its name",

@@ -17,8 +17,11 @@ class Merged:
 
 
 def merge(board: Board, incoming: Board) -> Merged:
-    """Add the incoming items whose title is not here yet; those that find no room go to LATER with a warning."""
-    here = {item.title: item.number for item in board.items}
+    """Add the incoming items whose title is not here yet; those that find no room go to LATER with a warning.
+
+    A dropped item, or one whose import was undone, is no longer here.
+    """
+    here = {item.title: item.number for item in board.items if item.lane is not Lane.DROPPED}
     fresh = [item for item in incoming.items if item.title not in here]
     matched = tuple(sorted({here[item.title] for item in incoming.items if item.title in here}))
     warnings: list[str] = []

@@ -1,45 +1,17 @@
 """Every rule of moving an item: a board goes in, a board comes out, or a refusal that says what to do next."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
-from bot.core.board import NEXT_LIMIT, Block, Board, Item, Lane, Outcome, Person
-from bot.core.dod import criteria
-from bot.core.drafts import Draft, checked, reason_for
-from bot.errors import BadInput, NotFound, Offer, RuleBroken
+from bot.core.board import LIVE, NEXT_LIMIT, Block, Board, Item, Lane, Note, Outcome, Person
+from bot.core.dod import criteria, linted, opened
+from bot.core.drafts import Draft, checked
+from bot.core.refusals import gone, next_full, no_dod, not_in_progress, still_open, wip_taken, wrong_lane
+from bot.core.ways import MOVES, offer
+from bot.core.words import reason_for
+from bot.errors import BadInput, NotFound
 
 RANK_STEP = 1024  # LATER has sparse ranks, so that an item can be put between two others without moving them
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One way through the board: from which lanes, and how people say that it happened."""
-
-    verb: str
-    sources: frozenset[Lane]
-    past: str
-
-
-MOVES = {
-    move.verb: move
-    for move in (
-        Move("add", frozenset(), "added"),
-        Move("start", frozenset({Lane.NEXT, Lane.LATER, Lane.BLOCKED}), "started"),
-        Move("finish", frozenset({Lane.WIP}), "finished"),
-        Move("park", frozenset({Lane.WIP}), "parked"),
-        Move("unblock", frozenset({Lane.BLOCKED}), "unblocked"),
-        Move("queue", frozenset({Lane.LATER, Lane.BLOCKED, Lane.WIP}), "queued"),
-        Move("defer", frozenset({Lane.NEXT}), "deferred"),
-    )
-}
-
-PLACE = {
-    Lane.WIP: "in progress",
-    Lane.NEXT: "in NEXT",
-    Lane.LATER: "in LATER",
-    Lane.BLOCKED: "parked in BLOCKED",
-    Lane.DONE: "done",
-}
 
 
 def add(board: Board, draft: Draft, by: Person | None, at: datetime) -> Board:
@@ -50,7 +22,7 @@ def add(board: Board, draft: Draft, by: Person | None, at: datetime) -> Board:
         title=draft.title,
         created=at,
         scope=draft.scope,
-        dod=criteria(draft.dod),
+        dod=linted(criteria(draft.dod), keep=draft.keep),
         estimate=draft.estimate,
         source=draft.source,
     )
@@ -64,9 +36,9 @@ def start(board: Board, number: int, by: Person | None, at: datetime) -> Board:
     """Make an item the one in progress: WIP must be free and the item must have a Definition of Done."""
     item = _legal(board, "start", number, at)
     if board.wip is not None:
-        raise _wip_taken(board, board.wip, item, at)
+        raise wip_taken(board, board.wip, item, at)
     if not item.dod:
-        raise _no_dod(item, "so it can't start")
+        raise no_dod(item, "so it can't start")
     started = replace(item, lane=Lane.WIP, position=0, started=item.started or at, owner=item.owner or by, blocked=None)
     return _close_ranks(board.having([started]))
 
@@ -75,7 +47,7 @@ def finishable(board: Board, number: int, at: datetime) -> Item:
     """Give the item if it is the one in progress and has criteria to judge it by, open or not; else refuse."""
     item = _legal(board, "finish", number, at)
     if not item.dod:
-        raise _no_dod(item, "so nobody can tell that it is done")
+        raise no_dod(item, "so nobody can tell that it is done")
     return item
 
 
@@ -83,8 +55,8 @@ def finish(board: Board, number: int, by: Person | None, at: datetime, outcome: 
     """Move the item in progress to DONE. Every criterion must be met or waived."""
     item = finishable(board, number, at)
     if item.open_criteria:
-        raise _still_open(item)
-    done = replace(item, lane=Lane.DONE, position=0, finished=at, finished_by=by, outcome=outcome)
+        raise still_open(item)
+    done = replace(item, lane=Lane.DONE, position=0, finished=at, finished_by=by, outcome=outcome, blocked=None)
     return board.having([done])
 
 
@@ -95,8 +67,20 @@ def park(board: Board, number: int, at: datetime, reason: str, back_on: date | N
     return board.having([replace(item, lane=Lane.BLOCKED, position=0, blocked=block)])
 
 
+def block(board: Board, number: int, at: datetime, reason: str, back_on: date | None = None) -> Board:
+    """Flag the item in progress as blocked; it stays in progress, and WIP stays taken."""
+    item = board.item(number)
+    if item.lane is not Lane.WIP:
+        raise not_in_progress(board, item)
+    flag = Block(reason=reason_for("block", item, reason), since=at, back_on=back_on)
+    return board.having([replace(item, blocked=flag)])
+
+
 def unblock(board: Board, number: int, at: datetime) -> Board:
-    """Bring a parked item back: to the front of NEXT, or of LATER when NEXT is full."""
+    """Bring a parked item back: to the front of NEXT, or of LATER when NEXT is full. A flag is taken off in place."""
+    item = board.item(number)
+    if item.flagged:
+        return board.having([replace(item, blocked=None)])
     item = replace(_legal(board, "unblock", number, at), blocked=None)
     if len(board.next) < NEXT_LIMIT:
         return _into_next(board, item, 1)
@@ -107,7 +91,7 @@ def queue(board: Board, number: int, at: datetime, position: int | None = None, 
     """Put an item into NEXT, last or at a position (from 1). From WIP it needs a reason."""
     item = _legal(board, "queue", number, at)
     if len(board.next) >= NEXT_LIMIT:
-        raise _next_full(board, item)
+        raise next_full(board, item)
     if item.lane is Lane.WIP:
         reason_for("queue", item, reason)
     places = len(board.next) + 1
@@ -122,12 +106,48 @@ def defer(board: Board, number: int, at: datetime) -> Board:
     return _close_ranks(_to_later_front(board, item))
 
 
+def move(board: Board, number: int, at: datetime, to: str) -> Board:
+    """Move an item inside NEXT or LATER: `up`, `down`, `first`, `last`, or a position from 1. Raises BadInput."""
+    item = _legal(board, "move", number, at)
+    lane = board.lane(item.lane)
+    place = _place(to, lane.index(item), len(lane))
+    if place == lane.index(item):
+        return board
+    if item.lane is Lane.NEXT:
+        return _into_next(board, item, place + 1)
+    return _inside_later(board, item, place)
+
+
+def drop(board: Board, number: int, by: Person | None, at: datetime, reason: str) -> Board:
+    """Take an item off the board for good; it stays in the history, with its reason as the result."""
+    item = _legal(board, "drop", number, at)
+    why = reason_for("drop", item, reason)
+    dropped = replace(item, lane=Lane.DROPPED, position=0, finished=at, finished_by=by, result=why, blocked=None)
+    return _close_ranks(board.having([dropped]))
+
+
+def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: str) -> Board:
+    """Bring a done item back: a CLOSED one for new failing evidence, a STABLE one for a reason. It has no ticks."""
+    item = _legal(board, "reopen", number, at)
+    note = Note(f"Reopened: {reason_for(f'reopen {item.outcome}', item, proof)}", by, at)
+    unticked = tuple(opened(criterion) for criterion in item.dod)
+    back = replace(item, dod=unticked, status=note, started=None, finished=None, finished_by=None, outcome=None)
+    if len(board.next) < NEXT_LIMIT:
+        return _into_next(board, back, 1)
+    return _to_later_front(board, back)
+
+
 def obvious(board: Board, verb: str) -> int:
-    """Name the item that a verb without a number means: the first of NEXT to start, the one in progress otherwise."""
+    """Name the item that a verb without a number means.
+
+    The first of NEXT to start, the only one that waits to unblock, the one in progress otherwise.
+    """
     if verb == "start":
         if not board.next:
             raise NotFound("NEXT is empty, so there is nothing to start. `/board add` adds an item.")
         return board.next[0].number
+    if verb == "unblock":
+        return _only_waiting(board)
     if board.wip is None:
         first = board.next[:1]
         raise NotFound(
@@ -135,6 +155,16 @@ def obvious(board: Board, verb: str) -> int:
             offers=tuple(offer("start", item) for item in first if item.dod),
         )
     return board.wip.number
+
+
+def _only_waiting(board: Board) -> int:
+    flagged = [item for item in (board.wip,) if item and item.flagged]
+    waiting = [*flagged, *board.blocked]
+    if not waiting:
+        raise NotFound("Nothing waits on this board.")
+    if len(waiting) > 1:
+        raise NotFound("Several items wait. Which one?", offers=tuple(offer("unblock", item) for item in waiting))
+    return waiting[0].number
 
 
 def named(board: Board, verb: str, number: int | None) -> int:
@@ -147,111 +177,9 @@ def _legal(board: Board, verb: str, number: int, at: datetime) -> Item:
     move = MOVES[verb]
     if item.lane in move.sources:
         return item
-    if item.lane is Lane.DONE:
-        raise _already_done(item, move, at)
-    raise _wrong_lane(board, item, move)
-
-
-def _wrong_lane(board: Board, item: Item, move: Move) -> RuleBroken:
-    lanes = " or ".join(lane.upper() for lane in Lane if lane in move.sources)
-    legal = [other for other in MOVES.values() if item.lane in other.sources and other is not move]
-    return RuleBroken(
-        f"*#{item.number} {{title}}* is {PLACE[item.lane]}, and only an item in {lanes} can be {move.past}. "
-        "Nothing was changed.",
-        title=item.title,
-        offers=tuple(offer(other.verb, item) for other in legal if _would_help(board, other.verb, item)),
-    )
-
-
-def _would_help(board: Board, verb: str, item: Item) -> bool:
-    """Whether the move has a chance now: a way on that is refused as well is none."""
-    if verb == "start":
-        return board.wip is None and bool(item.dod)
-    if verb == "finish":
-        return bool(item.dod)
-    if verb == "queue":
-        return len(board.next) < NEXT_LIMIT
-    return True
-
-
-def _already_done(item: Item, move: Move, at: datetime) -> RuleBroken:
-    who = " by {who}" if item.finished_by else ""
-    when = f" {ago(item.finished, at)}" if item.finished else ""
-    already = "was already finished" if move.verb == "finish" else f"can't be {move.past}: it was finished"
-    return RuleBroken(
-        f"*#{item.number} {{title}}* {already}{who}{when}. Nothing was changed.",
-        title=item.title,
-        who=item.finished_by.name if item.finished_by else "",
-    )
-
-
-def _wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBroken:
-    owner = ", {owner}" if holder.owner else ""
-    ways = [offer("finish" if holder.dod else "dod", holder), offer("park", holder)]
-    if wanted.lane in MOVES["queue"].sources and len(board.next) < NEXT_LIMIT:
-        ways.append(Offer("queue", f"{wanted.number} 1", f"Put #{wanted.number} first in NEXT"))
-    return RuleBroken(
-        f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, "
-        f"{holder.settled} of {len(holder.dod)}.\n#{wanted.number} was not started.",
-        holder=holder.title,
-        owner=holder.owner.name if holder.owner else "",
-        offers=tuple(ways),
-    )
-
-
-def _no_dod(item: Item, so: str) -> RuleBroken:
-    return RuleBroken(
-        f"*#{item.number} {{title}}* has no Definition of Done, {so}.\n"
-        "Write 2–5 checks that someone else could verify.",
-        title=item.title,
-        offers=(offer("dod", item),),
-    )
-
-
-def _still_open(item: Item) -> RuleBroken:
-    verb = "is" if len(item.open_criteria) == 1 else "are"
-    return RuleBroken(
-        f"*#{item.number} {{title}}* stays in progress: {{criteria}} {verb} open.",
-        title=item.title,
-        criteria=", ".join(f"{k} {criterion.text}" for k, criterion in item.open_criteria),
-        offers=(offer("finish", item),),
-    )
-
-
-def _next_full(board: Board, item: Item) -> RuleBroken:
-    held = ", ".join(f"#{other.number}" for other in board.next)
-    return RuleBroken(
-        f"NEXT is full: {held}. *#{item.number} {{title}}* was not queued.",
-        title=item.title,
-        offers=(offer("defer", board.next[-1]),),
-    )
-
-
-LABELS = {
-    "start": "Start #{}",
-    "finish": "Finish #{}…",
-    "park": "Park #{}…",
-    "unblock": "Unblock #{}",
-    "queue": "Queue #{}",
-    "defer": "Defer #{}",
-    "dod": "Write the DoD of #{}…",
-}
-
-
-def offer(verb: str, item: Item) -> Offer:
-    """A way on for an item: a button says what it does to which one, and … where a dialog follows."""
-    label = "Edit the DoD of #{}…" if verb == "dod" and item.dod else LABELS[verb]
-    return Offer(verb, str(item.number), label.format(item.number))
-
-
-def ago(then: datetime, now: datetime) -> str:
-    """How long ago, in the largest unit that fits: `4 s ago`, `3 h ago`, `2 days ago`."""
-    seconds = max(0, int((now - then).total_seconds()))
-    for size, unit in ((86400, "day"), (3600, "h"), (60, "min")):
-        if seconds >= size:
-            count = seconds // size
-            return f"{count} {unit}{'s' if unit == 'day' and count > 1 else ''} ago"
-    return f"{seconds} s ago"
+    if item.lane not in LIVE:
+        raise gone(item, move.past, at)
+    raise wrong_lane(board, item, move)
 
 
 def _into_next(board: Board, item: Item, position: int) -> Board:
@@ -263,6 +191,31 @@ def _into_next(board: Board, item: Item, position: int) -> Board:
 
 def _close_ranks(board: Board) -> Board:
     return board.having(replace(item, position=k) for k, item in enumerate(board.next, 1))
+
+
+def _place(to: str, now: int, count: int) -> int:
+    """Read where to, as an index from 0 within a lane of `count`."""
+    places = {str(k): k - 1 for k in range(1, count + 1)}
+    places |= {"up": max(now - 1, 0), "down": min(now + 1, count - 1), "first": 0, "last": count - 1}
+    word = to.strip().lower()
+    if word not in places:
+        raise BadInput(f"Where to? Write `up`, `down`, `first`, `last` or a position from 1 to {count}.")
+    return places[word]
+
+
+def _inside_later(board: Board, item: Item, place: int) -> Board:
+    """Put an item between two others of LATER by a rank between theirs; without room, all get new ranks behind."""
+    others = [other for other in board.later if other.number != item.number]
+    before = others[place - 1].position if place else None
+    after = others[place].position if place < len(others) else None
+    if before is None or after is None:
+        rank = (before or 0) + RANK_STEP if after is None else after - RANK_STEP
+        return board.having([replace(item, position=rank)])
+    if after - before > 1:
+        return board.having([replace(item, position=(before + after) // 2)])
+    others.insert(place, item)
+    start = _last_rank(board)
+    return board.having(replace(other, position=start + RANK_STEP * k) for k, other in enumerate(others, 1))
 
 
 def _to_later_front(board: Board, item: Item) -> Board:

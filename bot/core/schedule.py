@@ -1,8 +1,10 @@
 """What is due when: the digest's local time on the board's workdays, and how people write it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import process
@@ -23,6 +25,16 @@ class Plan:
     at: time | None = None
     days: frozenset[int] = WORKWEEK
     zone: str = "UTC"
+
+
+def as_plain(plan: Plan) -> dict[str, Any]:
+    """Give a plan as plain data, for the history."""
+    return {"at": plan.at.isoformat() if plan.at else None, "days": sorted(plan.days), "zone": plan.zone}
+
+
+def from_plain(data: Mapping[str, Any]) -> Plan:
+    """Read a plan back from plain data."""
+    return Plan(time.fromisoformat(data["at"]) if data["at"] else None, frozenset(data["days"]), data["zone"])
 
 
 def next_due(plan: Plan, after: datetime) -> datetime | None:
@@ -106,6 +118,13 @@ def say_days(days: frozenset[int]) -> str:
         return "every day"
     is_run = len(days) > 2 and max(days) - min(days) == len(days) - 1
     return f"{names[0]}–{names[-1]}" if is_run else ", ".join(names)
+
+
+def say(plan: Plan) -> str:
+    """Write a plan in a few words: `digest at 09:00, Mon–Fri, zone Europe/Athens`."""
+    if plan.at is None:
+        return f"no digest, zone {plan.zone}"
+    return f"digest at {plan.at:%H:%M}, {say_days(plan.days)}, zone {plan.zone}"
 
 
 def _weekday(word: str, text: str) -> int:

@@ -10,8 +10,8 @@ async def pay_finish(means: Means, key: str) -> None:
     """Post a finish, or edit its post as its steps complete. `key`: channel/change."""
     channel, change = key.split("/")
     ledger = await means.door.call(finishes.read, channel, int(change))
-    message = Message(f"finish:{key}", "finish", channel, views.spoken(ledger), views.post(ledger), ledger.item.number)
-    await stand(means, message)
+    blocks = views.post(ledger, means.clock())
+    await stand(means, Message(f"finish:{key}", "finish", channel, views.spoken(ledger), blocks, ledger.item.number))
 
 
 async def pay_check(means: Means, key: str) -> None:

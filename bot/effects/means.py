@@ -1,7 +1,9 @@
 """What it takes to pay what is owed: the services, Slack, the clock, and a way to ask production."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
@@ -9,6 +11,7 @@ from bot.core.readings import Reading, Run
 from bot.services import production
 from bot.services.door import Door
 from bot.slack.client import Slack
+from bot.slack.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,9 @@ class Means:
     slack: Slack
     clock: Callable[[], datetime]
     ask_production: Callable[[], Awaitable[tuple[Reading, ...]]] | None
+    directory: Directory
+    # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
+    turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
     @property
     def has_facts(self) -> bool:

@@ -16,6 +16,10 @@ EVENT_TYPE = "onewip"
 CLOCKS_DIFFER = timedelta(minutes=5)  # how far Slack's clock may be from ours when we look for our own message
 
 
+class NotYet(Exception):
+    """What this needs is not there yet; it is tried again in a while."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message and what names it: `key` is the same at every try, `item` is its item's number, if it has one."""
@@ -26,6 +30,8 @@ class Message:
     text: str
     blocks: Sequence[Block]
     item: int | None = None
+    thread: str = ""  # the `ts` of the message in whose thread it stands
+    is_pinned: bool = False  # it is owed a pin when it has been posted
 
     @property
     def metadata(self) -> dict[str, object]:
@@ -34,8 +40,8 @@ class Message:
         return {"event_type": EVENT_TYPE, "event_payload": payload}
 
 
-async def stand(means: Means, message: Message) -> bool:
-    """Make the message stand in its channel as it is now. True: it was posted, not edited.
+async def stand(means: Means, message: Message) -> None:
+    """Make the message stand in its channel as it is now: post it, or edit it where it stands.
 
     The intent is written down first. Where an earlier try may have posted without learning it, the channel is searched
     for the message before another is posted; without the history scope a double is preferred to a gap.
@@ -45,13 +51,18 @@ async def stand(means: Means, message: Message) -> bool:
         None if post.is_new else await _search(means, message, (post.intent_at - CLOCKS_DIFFER).timestamp())
     )
     if ts is not None and await _edited(means, message, ts):
-        await means.door.call(owing.landed, message.key, ts)
-        return False
+        if post.ts is None:
+            await _landed(means, message, ts)
+        return
     if ts is not None:
         await means.door.call(owing.gone, message.key, means.clock())
-    ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata)
-    await means.door.call(owing.landed, message.key, ts)
-    return True
+    ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata, message.thread)
+    await _landed(means, message, ts)
+
+
+async def _landed(means: Means, message: Message, ts: str) -> None:
+    pin_in = message.channel if message.is_pinned else ""
+    await means.door.change(owing.landed, message.key, ts, means.clock(), pin_in=pin_in)
 
 
 async def _edited(means: Means, message: Message, ts: str) -> bool:
@@ -66,7 +77,7 @@ async def _edited(means: Means, message: Message, ts: str) -> bool:
 
 async def _search(means: Means, message: Message, since: float) -> str | None:
     try:
-        return await means.slack.find_own(message.channel, message.key, since)
+        return await means.slack.find_own(message.channel, message.key, since, message.thread)
     except SlackRefused as refused:
         log.info("can't look for %s in the channel: %s", message.key, refused)
         return None

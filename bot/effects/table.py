@@ -2,18 +2,28 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.effects.board import pay_board, pay_share
+from bot.effects.answer import pay_answer
+from bot.effects.board import pay_board, pay_pin, pay_share
 from bot.effects.digest import pay_digest
 from bot.effects.facts import pay_facts
 from bot.effects.finish import pay_check, pay_finish
+from bot.effects.home import pay_home
+from bot.effects.introduction import pay_intro
 from bot.effects.means import Means
+from bot.effects.trail import pay_trail
 from bot.store.outbox import Owed
 
 EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.BOARD: pay_board,
+    Owed.PIN: pay_pin,
     Owed.FINISH: pay_finish,
+    Owed.SEAL: pay_finish,
     Owed.CHECK: pay_check,
     Owed.DIGEST: pay_digest,
     Owed.FACTS: pay_facts,
     Owed.SHARE: pay_share,
+    Owed.TRAIL: pay_trail,
+    Owed.HOME: pay_home,
+    Owed.INTRO: pay_intro,
+    Owed.ANSWER: pay_answer,
 }

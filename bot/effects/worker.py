@@ -6,6 +6,7 @@ import logging
 from datetime import timedelta
 
 from bot.effects.means import Means
+from bot.effects.post import NotYet
 from bot.effects.table import EFFECTS
 from bot.services import owing
 from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
@@ -88,6 +89,8 @@ class Worker:
         match error:
             case SlackBusy(seconds=seconds):
                 await self._means.door.call(owing.put_off, debt, str(error), now, timedelta(seconds=seconds))
+            case NotYet():
+                await self._means.door.call(owing.put_off, debt, str(error), now)
             case SlackRefused(code=code) if code in PERMANENT:
                 log.warning("%s is given up: %s", what, error)
                 await self._means.door.call(owing.bury, debt, str(error))

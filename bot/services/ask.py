@@ -1,14 +1,19 @@
 """Who asks for something, where and when; and the change that comes of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.core.board import Board, Person
 from bot.core.history import Event
-from bot.store import boards, events, outbox
+from bot.core.roles import Asker, check_owner
+from bot.core.schedule import Plan, as_plain, next_due
+from bot.core.snapshots import Plain, difference
+from bot.core.undo import OWNERS, PLAN
+from bot.services.home import STILL_OPEN
+from bot.store import boards, events, homes, outbox
 from bot.store.boards import Record
 from bot.store.outbox import Owed
 
@@ -20,6 +25,12 @@ class Ask:
     channel: str
     who: Person | None
     at: datetime
+    is_admin: bool = False  # of the workspace
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks, as the rules of who may see it."""
+        return Asker(self.who, self.is_admin)
 
 
 class Change:
@@ -48,16 +59,56 @@ class Change:
         """What names this change among all boards: `channel/number`."""
         return f"{self.record.channel}/{self.number}"
 
-    def make(self, verb: str, number: int | None, after: Board, note: str = "") -> None:
-        """Let something happen: the rows, the event, and what everybody sees."""
+    def for_owners(self, deed: str) -> None:
+        """Refuse what only owners may do. On a board without owners whoever does it becomes the first."""
+        check_owner(deed, self._ask.asker, self.record.owners)
+        self._found()
+
+    def _found(self) -> None:
+        if self._ask.who is not None and not self.record.owners:
+            self.record = boards.set_owners(self._tx, self.record, (self._ask.who,))
+
+    def make(self, verb: str, number: int | None, after: Board, note: str = "", *, beside: Plain | None = None) -> None:
+        """Let something happen: the rows, the event, and what everybody sees.
+
+        `beside`: what the caller changes beside the items, as it was, so that it can be undone with them.
+        """
         self._count()
-        before = self.record.board
+        was, became = difference(self.record.board, after)
         self.record = boards.save(self._tx, self.record, after)
+        self._tell(verb, number, note, {**was, **(beside or {})}, became)
+
+    def set_plan(self, plan: Plan, note: str) -> None:
+        """Change when the board's digest comes; the next one is planned from now on."""
+        self._count()
+        was, became = as_plain(self.record.plan), as_plain(plan)
+        self.record = boards.set_plan(self._tx, self.record, plan, next_due(plan, self._ask.at))
+        self._tell("settings", None, note, {PLAN: was}, {PLAN: became})
+
+    def set_owners(self, owners: tuple[Person, ...], note: str) -> None:
+        """Change who owns the board."""
+        self._count()
+        was = [asdict(owner) for owner in self.record.owners]
+        self.record = boards.set_owners(self._tx, self.record, owners)
+        self._tell("settings", None, note, {OWNERS: was}, {OWNERS: [asdict(owner) for owner in owners]})
+
+    def _tell(self, verb: str, number: int | None, note: str, was: Plain, became: Plain) -> None:
         event = Event(self.number, verb, number, self._ask.who, self._ask.at, note)
-        events.append(self._tx, self.record.id, event, before, after)
+        events.append(self._tx, self.record.id, event, was, became)
+        self._owe_homes()
+
+    def _owe_homes(self) -> None:
+        """Keep the App Home true for everybody who may have it open and has this board on it."""
+        owners = {owner.id for owner in self.record.owners}
+        for person in homes.watching(self._tx, self.record.id, owners, self._ask.at - STILL_OPEN):
+            outbox.owe(self._tx, Owed.HOME, person, self._ask.at)
 
     def _count(self) -> None:
         if not self._counted:
+            if self.record.version == 0:
+                self._found()  # the first change sets the board up
             self.record = boards.bump(self._tx, self.record, self._ask.at)
             self._counted = True
             outbox.owe(self._tx, Owed.BOARD, self.record.channel, self._ask.at)
+            outbox.owe(self._tx, Owed.TRAIL, self.key, self._ask.at)
+            self._owe_homes()  # of those who lose an item, too

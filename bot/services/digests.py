@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.core import digest, schedule
-from bot.core.board import Board
+from bot.core.board import Board, Person
 from bot.core.digest import Digest
 from bot.core.readings import Run
 from bot.core.schedule import Plan
-from bot.services.ask import Ask
+from bot.errors import BadInput
+from bot.services.ask import Ask, Change
 from bot.services.look import WEEK
 from bot.store import boards, digests, events, outbox, production
 from bot.store.boards import Record
@@ -30,18 +31,34 @@ class Planned:
 
 
 def set_time(db: Database, ask: Ask, at: time | None) -> Planned:
-    """Set the digest's local time; None switches it off."""
-    return _set(db, ask, lambda plan: replace(plan, at=at))
+    """Set the digest's local time; None switches it off. For owners, as every setting."""
+    return _set(db, ask, lambda plan: replace(plan, at=at), f"digest at {at:%H:%M}" if at else "no digest")
 
 
 def set_zone(db: Database, ask: Ask, zone: str) -> Planned:
     """Set the IANA zone that the board lives in."""
-    return _set(db, ask, lambda plan: replace(plan, zone=zone))
+    return _set(db, ask, lambda plan: replace(plan, zone=zone), f"zone {zone}")
 
 
 def set_days(db: Database, ask: Ask, days: frozenset[int]) -> Planned:
     """Set the weekdays that have a digest; Monday is 0."""
-    return _set(db, ask, lambda plan: replace(plan, days=days))
+    return _set(db, ask, lambda plan: replace(plan, days=days), f"digest {schedule.say_days(days)}")
+
+
+def set_all(db: Database, ask: Ask, wanted: Plan, owners: tuple[Person, ...]) -> Planned:
+    """Set the digest's plan and the board's owners in one change. Raises BadInput for no owners, or no weekday."""
+    if not owners:
+        raise BadInput("Name at least one owner.", field="owners")
+    if not wanted.days:
+        raise BadInput("Choose at least one day.", field="days")
+    with db.begin() as tx:
+        change = Change(tx, ask)
+        change.for_owners("settings")
+        if wanted != change.record.plan:
+            change.set_plan(wanted, schedule.say(wanted))
+        if owners != change.record.owners:
+            change.set_owners(owners, f"owners {', '.join(owner.name for owner in owners)}")
+        return Planned(wanted, change.record.digest_due)
 
 
 def post_now(db: Database, ask: Ask) -> None:
@@ -113,13 +130,14 @@ def _claim(tx: Connection, record: Record, *, due: datetime, now: datetime) -> N
         outbox.owe(tx, Owed.BOARD, record.channel, now)  # its ages are counted in days
 
 
-def _set(db: Database, ask: Ask, change: Callable[[Plan], Plan]) -> Planned:
+def _set(db: Database, ask: Ask, change_plan: Callable[[Plan], Plan], note: str) -> Planned:
     with db.begin() as tx:
-        record = boards.open_board(tx, ask.channel)
-        plan = change(record.plan)
-        boards.set_plan(tx, record, plan, schedule.next_due(plan, ask.at))
-        outbox.owe(tx, Owed.BOARD, ask.channel, ask.at)
-    return Planned(plan, schedule.next_due(plan, ask.at))
+        change = Change(tx, ask)
+        change.for_owners("settings")
+        plan = change_plan(change.record.plan)
+        if plan != change.record.plan:
+            change.set_plan(plan, note)
+        return Planned(plan, change.record.digest_due)
 
 
 def _run_for(tx: Connection, claim: Claim | None) -> Run | None:

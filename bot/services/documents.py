@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.board import Board, Item, Lane
+from bot.core.dod import judged_by_people
 from bot.core.merge import Merged, merge
+from bot.core.undo import DOCUMENT
 from bot.documents import next7d
 from bot.documents.next7d import Doubt
 from bot.errors import NotFound
@@ -14,6 +16,8 @@ from bot.services.ask import Ask, Change
 from bot.store import boards
 from bot.store.boards import Record
 from bot.store.database import Database
+
+LISTED = (Lane.NEXT, Lane.LATER, Lane.BLOCKED, Lane.DONE)  # lanes that are a list in a board's data
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,10 @@ def import_document(db: Database, ask: Ask, text: str) -> Imported:
     reading = next7d.read(text, ask.at)
     with db.begin() as tx:
         change = Change(tx, ask, also=None)
-        merged = merge(change.board, reading.board)
+        merged = merge(change.board, judged_by_people(reading.board))
         if merged.added:
-            change.make("import", None, merged.board, note=f"{len(merged.added)} items")
+            before = {DOCUMENT: change.record.document}
+            change.make("import", None, merged.board, note=f"{len(merged.added)} items", beside=before)
         boards.keep_document(tx, change.record, text, reading.updated)
     return _imported(merged, reading.doubts)
 
@@ -61,7 +66,7 @@ def as_data(db: Database, channel: str, now: datetime) -> dict[str, Any]:
     """Give a board as plain data: the lanes, the moment of the last change, and the document's own sections."""
     record = _board(db, channel)
     kept = next7d.read(record.document, now).sections if record.document else ()
-    lanes = {lane.value: [_as_data(item) for item in record.board.lane(lane)] for lane in Lane if lane is not Lane.WIP}
+    lanes = {lane.value: [_as_data(item) for item in record.board.lane(lane)] for lane in LISTED}
     return {
         "wip": _as_data(record.board.wip) if record.board.wip else None,
         **lanes,

@@ -1,8 +1,9 @@
 """Looking at a finish and its steps, for the post that tells of it."""
 
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
+from bot.core import undo
 from bot.core.board import Item
 from bot.core.readings import Run
 from bot.store import boards, finishes, production
@@ -19,6 +20,13 @@ class Ledger:
     checks: str
     run: Run | None
     zone: tzinfo  # whose days the board counts
+    undone: bool = False
+    change: int = 0  # the number of the change that it was
+
+    def can_be_undone(self, now: datetime) -> bool:
+        """Whether its Undo still stands."""
+        finished = self.item.finished
+        return not self.undone and finished is not None and now - finished <= undo.LIMIT
 
 
 def read(db: Database, channel: str, change: int) -> Ledger:
@@ -30,4 +38,13 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         finish = finishes.get(tx, record.id, change)
         run = production.get(tx, finish.run_id) if finish.run_id else None
     started = record.board.item(finish.next_number) if finish.next_number else None
-    return Ledger(record.board.item(finish.number), started, finish.next_refused, finish.checks, run, record.board.zone)
+    return Ledger(
+        item=record.board.item(finish.number),
+        next=started,
+        refused=finish.next_refused,
+        checks=finish.checks,
+        run=run,
+        zone=record.board.zone,
+        undone=finish.undone,
+        change=change,
+    )

@@ -1,21 +1,28 @@
-"""Writing on an item: its criteria, its ticks, its status note."""
+"""Writing on an item: its words, its criteria, its ticks, its status note."""
 
 from collections.abc import Set
 from dataclasses import replace
+from datetime import date
 
-from bot.core import dod, moves
-from bot.core.board import TEXT_LIMIT, Item, Lane, Note
-from bot.core.drafts import within
-from bot.errors import BadInput, RuleBroken
+from bot.core import dod, edits, moves
+from bot.core.board import TEXT_LIMIT, Item, Note, Person
+from bot.core.edits import Edit
+from bot.core.words import within
+from bot.errors import BadInput
 from bot.services.ask import Ask, Change
 from bot.store.database import Database
 
 
-def write_dod(db: Database, ask: Ask, number: int, lines: str) -> Item:
-    """Write an item's Definition of Done, one criterion a line; what was ticked stays ticked where the text stays."""
+def write_dod(db: Database, ask: Ask, number: int, lines: str, *, keep: bool = False) -> Item:
+    """Write an item's Definition of Done, one criterion a line; what was ticked stays ticked where the text stays.
+
+    Raises Vague for criteria that name nothing to check, unless a person says with `keep` that they judge them.
+    """
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        change.make("dod", number, dod.write(change.board, number, lines))
+        after = dod.write(change.board, number, lines, keep=keep)
+        if after != change.board:
+            change.make("dod", number, after)
     return change.board.item(number)
 
 
@@ -25,6 +32,66 @@ def tick(db: Database, ask: Ask, number: int | None, k: int) -> Item:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "tick", number)
         change.make("tick", number, dod.tick(change.board, number, k, ask.who, ask.at), note="1")
+    return change.board.item(number)
+
+
+def untick(db: Database, ask: Ask, number: int | None, k: int) -> Item:
+    """Open criterion `k` again."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        number = moves.named(change.board, "untick", number)
+        change.make("untick", number, dod.untick(change.board, number, k), note="-1")
+    return change.board.item(number)
+
+
+def waive(db: Database, ask: Ask, number: int, k: int, reason: str) -> Item:
+    """Let criterion `k` go unmet for a reason; for owners."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        after = dod.waive(change.board, number, k, ask.who, ask.at, reason)
+        change.for_owners("waive")
+        change.make("waive", number, after, note=f"{after.item(number).dod[k - 1].text} — {reason.strip()}")
+    return change.board.item(number)
+
+
+def show_evidence(db: Database, ask: Ask, number: int, k: int, evidence: str) -> Item:
+    """Write what shows that criterion `k` is met."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        after = dod.show_evidence(change.board, number, k, evidence)
+        if after != change.board:
+            told = evidence.strip() or "none any more"
+            change.make("evidence", number, after, note=f"{after.item(number).dod[k - 1].text} — {told}")
+    return change.board.item(number)
+
+
+def edit(db: Database, ask: Ask, number: int, edited: Edit) -> Item:
+    """Change an item's words. Raises BadInput on the field that is missing or too long; nothing differs, no change."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        after = edits.edit(change.board, number, edited)
+        if after != change.board:
+            change.make("edit", number, after)
+    return change.board.item(number)
+
+
+def assign(db: Database, ask: Ask, number: int, owner: Person | None) -> Item:
+    """Give an item to somebody, or to nobody."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        after = edits.assign(change.board, number, owner)
+        if after != change.board:
+            change.make("assign", number, after, note=owner.name if owner else "nobody")
+    return change.board.item(number)
+
+
+def block(db: Database, ask: Ask, number: int | None, reason: str, back_on: date | None = None) -> Item:
+    """Flag the item in progress as blocked; it stays in progress."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        number = moves.named(change.board, "block", number)
+        after = moves.block(change.board, number, ask.at, reason, back_on)
+        change.make("block", number, after, note=reason.strip())
     return change.board.item(number)
 
 
@@ -49,9 +116,7 @@ def set_status(db: Database, ask: Ask, number: int | None, text: str) -> Item:
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "status", number)
-        item = change.board.item(number)
-        if item.lane is Lane.DONE:
-            raise RuleBroken(f"*#{number} {{title}}* is done, so it has no status any more.", title=item.title)
+        item = dod.changeable(change.board, number)
         noted = change.board.having([replace(item, status=Note(text, ask.who, ask.at))])
         change.make("status", number, noted, note=text)
     return change.board.item(number)

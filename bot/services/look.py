@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core import moves
-from bot.core.board import Board, Item
+from bot.core import dod, gate, moves
+from bot.core.board import LIVE, Board, Item, Person
+from bot.core.gate import Answer
 from bot.core.readings import Run
 from bot.core.schedule import Plan
 from bot.store import boards, production
@@ -24,6 +25,15 @@ class Sight:
     digest_due: datetime | None
     run: Run | None
     now: datetime
+    owners: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """An item and the gate's four answers about it."""
+
+    item: Item
+    answers: tuple[Answer, ...]
 
 
 def look(db: Database, channel: str, now: datetime) -> Sight:
@@ -33,7 +43,7 @@ def look(db: Database, channel: str, now: datetime) -> Sight:
         run = production.latest(tx)
     if record is None:
         return Sight(channel, Board(), 0, Plan(), None, run, now)
-    return Sight(channel, record.board, record.version, record.plan, record.digest_due, run, now)
+    return Sight(channel, record.board, record.version, record.plan, record.digest_due, run, now, record.owners)
 
 
 def whole(db: Database, channel: str) -> Board:
@@ -49,7 +59,29 @@ def finishable(db: Database, channel: str, number: int | None, at: datetime) -> 
     return moves.finishable(board, moves.named(board, "finish", number), at)
 
 
-def show(db: Database, channel: str, number: int | None) -> Item:
-    """Give one item, done or not; without a number, the one in progress. Raises NotFound."""
+def show(db: Database, channel: str, number: int | None, verb: str = "show") -> Item:
+    """Give one item, done or not; without a number, the one that the verb means. Raises NotFound."""
     board = whole(db, channel)
-    return board.item(moves.named(board, "show", number))
+    return board.item(moves.named(board, verb, number))
+
+
+def criterion(db: Database, channel: str, number: int, k: int) -> Item:
+    """Give an item whose criterion `k` can be changed. Raises NotFound, RuleBroken or BadInput when it can't."""
+    item, _ = dod.criterion_of(whole(db, channel), number, k)
+    return item
+
+
+def ask_gate(db: Database, channel: str, number: int | None, at: datetime) -> Gate:
+    """Ask the four questions about an item; without a number, about the first of NEXT. Nothing is changed."""
+    board = whole(db, channel)
+    item = board.item(moves.named(board, "start", number))
+    with db.read() as tx:
+        run = production.latest(tx)
+    return Gate(item, gate.questions(board, item, board.done, run.health if run else None, at))
+
+
+def find(db: Database, channel: str, fragment: str) -> tuple[Item, ...]:
+    """Give the items whose title has a fragment in it, in any case: live ones first, then the newest done ones."""
+    wanted = fragment.casefold()
+    found = [item for item in whole(db, channel).items if wanted in item.title.casefold()]
+    return tuple(sorted(found, key=lambda item: (item.lane not in LIVE, -item.number)))

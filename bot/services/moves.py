@@ -1,8 +1,9 @@
 """Moving items: each function is one move that somebody asks for, in one transaction."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from bot.core import moves
+from bot.core import gate, moves, undo
 from bot.core.board import Item, Outcome
 from bot.core.drafts import Draft
 from bot.errors import UserError
@@ -22,24 +23,35 @@ class Finished:
     refused: str
 
 
-def add(db: Database, ask: Ask, draft: Draft, *, and_start: bool = False) -> Item:
-    """Add an item, and start it at once if asked: both or neither. Raises BadInput on the field that is wrong."""
+def add(db: Database, ask: Ask, draft: Draft, *, and_start: bool = False, thread: str = "") -> Item:
+    """Add an item, and start it at once if asked: both or neither. Raises BadInput on the field that is wrong.
+
+    `thread`: the `ts` of the message that it was made from, in whose thread this is told.
+    """
     with db.begin() as tx:
-        change = Change(tx, ask)
+        change = Change(tx, ask, also=None if and_start else ())
         number = change.board.next_number
         change.make("add", number, moves.add(change.board, draft, ask.who, ask.at))
         if and_start:
-            change.make("start", number, moves.start(change.board, number, ask.who, ask.at))
+            _start(change, ask, number)
+        if thread:
+            outbox.owe(tx, Owed.ANSWER, f"{ask.channel}/{number}/{thread}", ask.at)
     return change.board.item(number)
 
 
-def start(db: Database, ask: Ask, number: int | None) -> Item:
-    """Start an item; without a number, the first of NEXT."""
+def start(db: Database, ask: Ask, number: int | None, evidence: str = "") -> Item:
+    """Start an item; without a number, the first of NEXT. `evidence`: why work like finished one begins."""
     with db.begin() as tx:
-        change = Change(tx, ask, also=[number])
+        change = Change(tx, ask, also=None)  # every finished item, for the gate to compare with
         number = moves.named(change.board, "start", number)
-        change.make("start", number, moves.start(change.board, number, ask.who, ask.at))
+        _start(change, ask, number, evidence)
     return change.board.item(number)
+
+
+def _start(change: Change, ask: Ask, number: int, evidence: str = "") -> None:
+    after = moves.start(change.board, number, ask.who, ask.at)
+    gate.pass_through(change.board, change.board.item(number), change.board.done, ask.at, evidence=evidence)
+    change.make("start", number, after, note=evidence.strip())
 
 
 def finish(
@@ -56,13 +68,14 @@ def finish(
     `has_facts`: prod facts are set up, so a run of them is owed.
     """
     with db.begin() as tx:
-        change = Change(tx, ask, also=[number, then])
+        change = Change(tx, ask, also=None if then else [number])
         change.make("finish", number, moves.finish(change.board, number, ask.who, ask.at, outcome))
         refused = _start_next(change, ask, then) if then else ""
         started = then if then and not refused else None
         checks = "owed" if has_facts else "none"
         finishes.keep(tx, Finish(change.record.id, change.number, number, started, refused, checks))
         outbox.owe(tx, Owed.FINISH, change.key, ask.at)
+        outbox.owe(tx, Owed.SEAL, change.key, ask.at + undo.LIMIT)
         if has_facts:
             outbox.owe(tx, Owed.CHECK, change.key, ask.at)
     return Finished(change.board.item(number), change.board.item(started) if started else None, refused)
@@ -70,25 +83,26 @@ def finish(
 
 def _start_next(change: Change, ask: Ask, number: int) -> str:
     try:
-        change.make("start", number, moves.start(change.board, number, ask.who, ask.at))
+        _start(change, ask, number)
     except UserError as refusal:
         return str(refusal).replace("\n", " ")
     return ""
 
 
-def park(db: Database, ask: Ask, number: int | None, reason: str) -> Item:
-    """Park an item; without a number, the one in progress."""
+def park(db: Database, ask: Ask, number: int | None, reason: str, back_on: date | None = None) -> Item:
+    """Park an item, to be looked at again on a day if one is given; without a number, the one in progress."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "park", number)
-        change.make("park", number, moves.park(change.board, number, ask.at, reason), note=reason)
+        change.make("park", number, moves.park(change.board, number, ask.at, reason, back_on), note=reason.strip())
     return change.board.item(number)
 
 
-def unblock(db: Database, ask: Ask, number: int) -> Item:
-    """Bring a parked item back."""
+def unblock(db: Database, ask: Ask, number: int | None) -> Item:
+    """Bring a parked item back, or take a flag off; without a number, the only one that waits."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
+        number = moves.named(change.board, "unblock", number)
         change.make("unblock", number, moves.unblock(change.board, number, ask.at))
     return change.board.item(number)
 
@@ -98,7 +112,7 @@ def queue(db: Database, ask: Ask, number: int, position: int | None, reason: str
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         after = moves.queue(change.board, number, ask.at, position, reason)
-        change.make("queue", number, after, note=reason)
+        change.make("queue", number, after, note=reason.strip())
     return change.board.item(number)
 
 
@@ -107,4 +121,34 @@ def defer(db: Database, ask: Ask, number: int) -> Item:
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         change.make("defer", number, moves.defer(change.board, number, ask.at))
+    return change.board.item(number)
+
+
+def move(db: Database, ask: Ask, number: int, to: str) -> Item:
+    """Move an item inside its lane: up, down, first, last or a position."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        after = moves.move(change.board, number, ask.at, to)
+        if after != change.board:
+            change.make("move", number, after, note=to)
+    return change.board.item(number)
+
+
+def drop(db: Database, ask: Ask, number: int, reason: str) -> Item:
+    """Take an item off the board for a reason."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        change.make("drop", number, moves.drop(change.board, number, ask.who, ask.at, reason), note=reason.strip())
+    return change.board.item(number)
+
+
+def reopen(db: Database, ask: Ask, number: int, proof: str) -> Item:
+    """Bring a done item back; a CLOSED one needs new failing evidence, and an owner."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        was_closed = change.board.item(number).outcome is Outcome.CLOSED
+        after = moves.reopen(change.board, number, ask.who, ask.at, proof)
+        if was_closed:
+            change.for_owners("reopen")
+        change.make("reopen", number, after, note=proof.strip())
     return change.board.item(number)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.store import outbox, posts
 from bot.store.database import Database
-from bot.store.outbox import Debt
+from bot.store.outbox import Debt, Owed
 from bot.store.posts import Post
 
 
@@ -50,10 +50,18 @@ def intend(db: Database, key: str, channel: str, now: datetime) -> Post:
         return posts.intend(tx, key, channel, now)
 
 
-def landed(db: Database, key: str, ts: str) -> None:
-    """Write down where a message stands."""
+def landed(db: Database, key: str, ts: str, now: datetime, *, pin_in: str = "") -> None:
+    """Write down where a message stands; `pin_in`: the channel in which it is owed a pin."""
     with db.begin() as tx:
         posts.landed(tx, key, ts)
+        if pin_in:
+            outbox.owe(tx, Owed.PIN, pin_in, now)
+
+
+def find(db: Database, key: str) -> Post | None:
+    """Give a message that is to stand in a channel; None: there never was one."""
+    with db.read() as tx:
+        return posts.find(tx, key)
 
 
 def where(db: Database, key: str) -> str:

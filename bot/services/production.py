@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.readings import Reading, Run
-from bot.store import boards, finishes, outbox, production
+from bot.services.home import STILL_OPEN
+from bot.store import boards, finishes, homes, outbox, production
 from bot.store.database import Database
 from bot.store.outbox import Owed
 
 
 def keep_run(db: Database, at: datetime, took_ms: int, found: Sequence[Reading]) -> Run:
-    """Keep a run of prod facts. Every board shows it, so every board message is owed."""
+    """Keep a run of prod facts. Every board and Home shows it, so all of them are owed."""
     with db.begin() as tx:
         run_id = production.keep(tx, at, took_ms, found)
         for channel in boards.channels(tx):
             outbox.owe(tx, Owed.BOARD, channel, at)
+        for person in homes.everybody(tx, at - STILL_OPEN):
+            outbox.owe(tx, Owed.HOME, person, at)
     return Run(run_id, at, took_ms, tuple(found))
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -17,12 +18,15 @@ PERMANENT = frozenset(
     {
         "channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked",
         "token_expired", "missing_scope", "no_permission", "restricted_action", "invalid_blocks", "invalid_arguments",
-        "msg_too_long", "no_text", "user_not_in_channel", "user_not_found", "not_authed",
+        "msg_too_long", "no_text", "user_not_in_channel", "user_not_found", "not_authed", "is_inactive", "not_enabled",
     }
 )  # fmt: skip
 # Slack is ill, or did part of it: docs.slack.dev says of each that some of the operation may have succeeded.
 ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
+
+
+PAGE = 999  # members asked for at once; docs.slack.dev: conversations.members takes a limit under 1000
 
 
 class SlackRefused(Exception):
@@ -45,6 +49,25 @@ class SlackUnreachable(Exception):
     """No answer came, so nobody knows whether the call was carried out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Somebody as Slack tells of them."""
+
+    person: Person
+    is_admin: bool = False  # of the workspace; its owners are admins too
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A channel as Slack tells of it. `is_joined`: the bot is a member."""
+
+    id: str
+    name: str
+    is_joined: bool
+    is_archived: bool = False
+    is_shared: bool = False  # with another organisation
+
+
 class Slack:
     """Slack as the bot uses it. Every call raises SlackRefused, SlackBusy or SlackUnreachable."""
 
@@ -63,9 +86,12 @@ class Slack:
         """Ask whether Slack takes the app token for Socket Mode."""
         await self._answer("apps.connections.open", self.web.apps_connections_open(app_token=app_token))
 
-    async def post(self, channel: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> str:
-        """Post a message. Gives its `ts`."""
-        told = await self._call("chat.postMessage", channel=channel, metadata=metadata, **_message(text, blocks))
+    async def post(
+        self, channel: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any], thread: str = ""
+    ) -> str:
+        """Post a message, or an answer in the thread of the message with that `ts`. Gives its own `ts`."""
+        place = {"channel": channel} | ({"thread_ts": thread} if thread else {})
+        told = await self._call("chat.postMessage", metadata=metadata, **place, **_message(text, blocks))
         return str(told["ts"])
 
     async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> None:
@@ -90,6 +116,10 @@ class Slack:
         """Pin a message."""
         await self._call("pins.add", channel=channel, timestamp=ts)
 
+    async def unpin(self, channel: str, ts: str) -> None:
+        """Take a pin off."""
+        await self._call("pins.remove", channel=channel, timestamp=ts)
+
     async def open(self, trigger: str, view: View) -> None:
         """Open a dialog for the person behind the trigger."""
         await self._call("views.open", trigger_id=trigger, view=view)
@@ -102,16 +132,57 @@ class Slack:
         """Change a dialog that is open."""
         await self._call("views.update", view_id=view_id, view=view)
 
-    async def person(self, user: str) -> Person:
-        """Give somebody with the name they go by."""
+    async def publish(self, user: str, view: View) -> None:
+        """Show somebody their App Home."""
+        await self._call("views.publish", user_id=user, view=view)
+
+    async def profile(self, user: str) -> Profile:
+        """Give somebody with the name they go by, and whether they are an admin of the workspace."""
         told = (await self._call("users.info", user=user))["user"]
         profile = told.get("profile") or {}
-        return Person(user, profile.get("display_name") or profile.get("real_name") or told.get("real_name") or user)
+        name = profile.get("display_name") or profile.get("real_name") or told.get("real_name") or user
+        return Profile(Person(user, name), is_admin=bool(told.get("is_admin") or told.get("is_owner")))
 
-    async def find_own(self, channel: str, key: str, since: float) -> str | None:
-        """Look for a message of ours by its key among those since a moment (epoch seconds). Gives its `ts`."""
+    async def person(self, user: str) -> Person:
+        """Give somebody with the name they go by."""
+        return (await self.profile(user)).person
+
+    async def room(self, channel: str) -> Room:
+        """Give what there is to know of a channel. A private one without the bot is `channel_not_found`."""
+        told = (await self._call("conversations.info", channel=channel))["channel"]
+        # docs.slack.dev, conversation object: `is_ext_shared` is with another organisation, `is_org_shared` only
+        # between workspaces of one and the same.
+        return Room(
+            id=channel,
+            name=str(told.get("name") or ""),
+            is_joined=bool(told.get("is_member")),
+            is_archived=bool(told.get("is_archived")),
+            is_shared=bool(told.get("is_ext_shared")),
+        )
+
+    async def members(self, channel: str) -> frozenset[str]:
+        """Give the ids of everybody in a channel."""
+        found: set[str] = set()
+        cursor = ""
+        while True:
+            told = await self._call("conversations.members", channel=channel, limit=PAGE, cursor=cursor)
+            found.update(told["members"])
+            cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return frozenset(found)
+
+    async def permalink(self, channel: str, ts: str) -> str:
+        """Give the address of a message."""
+        return str((await self._call("chat.getPermalink", channel=channel, message_ts=ts))["permalink"])
+
+    async def find_own(self, channel: str, key: str, since: float, thread: str = "") -> str | None:
+        """Look for a message of ours by its key among those since a moment (epoch seconds), or in a thread.
+
+        Gives its `ts`.
+        """
+        method, place = ("conversations.replies", {"ts": thread}) if thread else ("conversations.history", {})
         told = await self._call(
-            "conversations.history", channel=channel, oldest=f"{since:.6f}", limit=200, include_all_metadata=True
+            method, channel=channel, oldest=f"{since:.6f}", limit=200, include_all_metadata=True, **place
         )
         for message in told["messages"]:
             metadata = message.get("metadata") or {}

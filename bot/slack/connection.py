@@ -29,7 +29,8 @@ class Socket(AsyncSocketModeHandler):
     """Socket Mode that can be left in peace: what Slack has sent is answered first."""
 
     def __init__(self, bolt: AsyncApp, slack: Slack, app_token: str) -> None:
-        super().__init__(bolt, app_token, logger=log, web_client=slack.web, proxy=slack.web.proxy, ping_interval=PING)
+        chatter = logging.getLogger("bot.slack.socket")  # of the library: every session it makes and abandons
+        super().__init__(bolt, app_token, chatter, slack.web, slack.web.proxy, PING)
         self.client.proxy = slack.web.proxy  # the library takes HTTP_PROXY even for this machine itself
         self._answering = 0
         self._idle = asyncio.Event()

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.board import Person
 from bot.services.door import Door
 from bot.slack.client import Slack
+from bot.slack.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One for the whole program. `names` remembers who is who, so that Slack is asked once for each person."""
+    """One for the whole program. The directory knows who is who and who is where."""
 
     door: Door
     slack: Slack
     clock: Callable[[], datetime]
     has_facts: bool
-    names: dict[str, Person]
+    directory: Directory

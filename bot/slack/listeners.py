@@ -5,6 +5,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,19 +13,21 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.core.board import Person
 from bot.errors import UserError
+from bot.slack import events
 from bot.slack import request as requests
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.commands.table import dispatch
 from bot.slack.desk import Desk
 from bot.slack.people import asker
-from bot.slack.reply import Change, Nothing, Open, Reply, Say, Wrong
+from bot.slack.reply import Back, Change, Nothing, Open, Reply, Say, Wrong
 from bot.slack.request import Request, Via
 from bot.slack.views import words
-from bot.slack.views.blocks import Block, entities
+from bot.slack.views.blocks import Block, belonging, entities
 
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
+DIRECT = {"event_type": "onewip", "event_payload": {"kind": "direct", "key": "direct"}}  # marks a message as ours
 LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
 Reader = Callable[[Body, Person, datetime], Request]
 
@@ -41,12 +44,17 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
         await _serve(desk, body, requests.from_dialog, ack)
 
+    async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _serve(desk, body, requests.from_shortcut, ack)
+
     async def untouched(ack: AsyncAck) -> None:
         await ack()
 
     app.command(re.compile(r"^/"))(typed)
     app.action(re.compile(r"^do:"))(clicked)
     app.view(re.compile(r"^do:"))(sent)
+    app.shortcut(re.compile(r"^do:"))(chosen)
+    events.register(app, desk, answer=lambda ack, body: _serve(desk, body, requests.from_message, ack))
     app.action(re.compile(r".*"))(untouched)  # a box that was ticked in a dialog: it is read when the dialog is sent
 
 
@@ -54,7 +62,8 @@ async def _serve(desk: Desk, body: Body, read: Reader, ack: AsyncAck) -> None:
     """Answer one request in time: no exception leaves, and every way of asking gets its way of answering (law 7)."""
     via, is_answered = _via(body), False
     try:
-        request = read(body, await asker(desk, body), desk.clock())
+        asked = await asker(desk, body)
+        request = replace(read(body, asked.person, desk.clock()), is_admin=asked.is_admin)
         reply = await _dispatched(desk, request)
         is_answered = isinstance(reply, Say)
         await DELIVERY[via](desk, request, reply, ack)
@@ -86,8 +95,15 @@ async def _to_clicked(desk: Desk, request: Request, reply: Reply, ack: AsyncAck)
     match reply:
         case Say(_, blocks) if request.view_id:
             await desk.slack.change(request.view_id, words.notice(request.channel, blocks))
-        case Say(text, blocks):
-            await desk.slack.answer(request.response_url, text, blocks, replace=request.from_own)
+        case Say(text, blocks) if request.response_url:
+            shown = belonging(blocks, request.channel) if request.elsewhere else blocks
+            await desk.slack.answer(request.response_url, text, shown, replace=request.from_own)
+        case Say(_, blocks):  # the App Home has no place for an answer
+            await desk.slack.open(request.trigger, words.notice(request.channel, blocks))
+        case Change(view):
+            await desk.slack.change(request.view_id, view)
+        case Open(view) if request.kept.get("notice"):
+            await desk.slack.change(request.view_id, view)  # in its place: Slack stacks three dialogs at most
         case Open(view) if request.view_id:
             await desk.slack.push(request.trigger, view)
         case Open(view):
@@ -103,6 +119,9 @@ async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) ->
             await ack(response_action="push", view=view)
         case Change(view):
             await ack(response_action="update", view=view)
+        case Back(beneath, view):
+            await desk.slack.change(beneath, view)
+            await ack()
         case Say(_, blocks, is_refusal=True):
             await ack(response_action="update", view=words.notice(request.channel, blocks))
         case Say(text, blocks):
@@ -112,7 +131,19 @@ async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) ->
             await ack(response_action="clear")
 
 
-DELIVERY = {Via.COMMAND: _to_typed, Via.BUTTON: _to_clicked, Via.DIALOG: _to_sent}
+async def _to_written(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
+    if isinstance(reply, Say):
+        await desk.slack.post(request.channel, reply.text, reply.blocks, DIRECT)
+    await ack()
+
+
+DELIVERY = {
+    Via.COMMAND: _to_typed,
+    Via.BUTTON: _to_clicked,
+    Via.SHORTCUT: _to_clicked,
+    Via.DIALOG: _to_sent,
+    Via.MESSAGE: _to_written,
+}
 
 
 async def _whisper(desk: Desk, request: Request, text: str, blocks: Sequence[Block]) -> None:
@@ -126,7 +157,15 @@ async def _whisper(desk: Desk, request: Request, text: str, blocks: Sequence[Blo
 def _via(body: Body) -> Via:
     if "command" in body:
         return Via.COMMAND
-    return Via.DIALOG if body.get("type") == "view_submission" else Via.BUTTON
+    return WAYS.get(str(body.get("type")), Via.BUTTON)
+
+
+WAYS = {
+    "view_submission": Via.DIALOG,
+    "shortcut": Via.SHORTCUT,
+    "message_action": Via.SHORTCUT,
+    "event_callback": Via.MESSAGE,
+}
 
 
 def _in_words(error: Exception, *, is_answered: bool) -> str:
@@ -149,7 +188,16 @@ async def _apologise(desk: Desk, via: Via, body: Body, ack: AsyncAck, text: str)
     else:
         await ack()
         with contextlib.suppress(SlackRefused, SlackBusy, SlackUnreachable):
-            if body.get("response_url"):
-                await desk.slack.answer(str(body["response_url"]), text, blocks, replace=False)
-            elif body.get("view"):
-                await desk.slack.change(str(body["view"]["id"]), words.notice("", blocks))
+            await _apologise_where_they_are(desk, body, text, blocks)
+
+
+async def _apologise_where_they_are(desk: Desk, body: Body, text: str, blocks: Sequence[Block]) -> None:
+    view = body.get("view") or {}
+    if body.get("response_url"):
+        await desk.slack.answer(str(body["response_url"]), text, blocks, replace=False)
+    elif view.get("type") == "modal":
+        await desk.slack.change(str(view["id"]), words.notice("", blocks))
+    elif body.get("trigger_id"):
+        await desk.slack.open(str(body["trigger_id"]), words.notice("", blocks))
+    elif body.get("event"):
+        await desk.slack.post(str(body["event"]["channel"]), text, blocks, DIRECT)

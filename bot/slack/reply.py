@@ -24,7 +24,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The dialog that was sent, shown otherwise."""
+    """The dialog that was sent, or that a button was pressed in, shown otherwise."""
 
     view: View
 
@@ -37,8 +37,16 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """The dialog that was sent closes, and the one beneath it, by its id, is shown as it is now."""
+
+    beneath: str
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """Nothing to say: what they did shows by itself. A dialog closes."""
 
 
-Reply = Say | Open | Change | Wrong | Nothing
+Reply = Say | Open | Change | Back | Wrong | Nothing

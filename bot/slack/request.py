@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,8 +10,20 @@ from enum import StrEnum
 from typing import Any
 
 from bot.core.board import Person
-from bot.errors import BadInput
 from bot.services.ask import Ask
+from bot.slack.views.blocks import board_of
+
+MENU = "menu"  # the action `do:menu` is an overflow menu, each of whose choices is a typed command
+MENTION = re.compile(r"<@(\w+)")
+CURLED = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
+# Where Slack puts what was chosen in a field that has no plain `value`.
+VALUES = {
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "users_select": "selected_user",
+    "multi_users_select": "selected_users",
+    "conversations_select": "selected_conversation",
+}
 
 
 class Via(StrEnum):
@@ -19,6 +32,8 @@ class Via(StrEnum):
     COMMAND = "command"
     BUTTON = "button"
     DIALOG = "dialog"
+    SHORTCUT = "shortcut"
+    MESSAGE = "message"  # to the bot, in a direct message
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +53,19 @@ class Request:
     response_url: str = ""
     from_own: bool = False  # clicked on a message that only they can see
     view_id: str = ""  # clicked within a dialog
+    people: tuple[str, ...] = ()  # ids of the people named in the words, as `@Maria`
+    is_admin: bool = False  # of the workspace
+    elsewhere: bool = False  # asked from a place that is not the board's own: the App Home, a direct message, a field
 
     @property
     def ask(self) -> Ask:
         """Who asks, where and when, as services want it."""
-        return Ask(self.channel, self.who, self.at)
+        return Ask(self.channel, self.who, self.at, self.is_admin)
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether this was asked in a direct message, which has no board of its own."""
+        return self.channel.startswith("D")
 
     @property
     def is_sent(self) -> bool:
@@ -57,29 +80,19 @@ class Request:
             return int(digits), rest.strip()
         return None, self.words.strip()
 
-    def only_number(self) -> int | None:
-        """Read words that are nothing but an item's number. Raises BadInput."""
-        number, rest = self.number()
-        if rest:
-            raise BadInput(
-                f"{{words}} is not an item's number. Write it like this: `/board {self.verb} 12`.", words=rest
-            )
-        return number
-
-    def needed_number(self) -> int:
-        """Read words that must be an item's number. Raises BadInput."""
-        number = self.only_number()
-        if number is None:
-            raise BadInput(f"Which item? Write its number: `/board {self.verb} 12`.")
-        return number
+    def choice(self, name: str) -> bool:
+        """Whether a dialog's single box was ticked."""
+        return bool(self.fields.get(name))
 
 
 def from_command(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
     """Read a typed command; the first word is the verb, none is the board itself."""
-    verb, _, words = _straight(str(body.get("text") or "")).partition(" ")
+    text = str(body.get("text") or "")
+    verb, _, words = _straight(plain(text)).partition(" ")
     return Request(
         verb=verb.lower() or "board",
         words=words.strip(),
+        people=tuple(MENTION.findall(text)),
         channel=str(body["channel_id"]),
         who=who,
         at=at,
@@ -95,10 +108,13 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
     container = body.get("container") or {}
     view = body.get("view") or {}
     metadata = _metadata(view)
+    verb, words = _pressed(action)
+    elsewhere = board_of(str(action.get("block_id") or ""))
+    here = (body.get("channel") or {}).get("id") or metadata.get("channel")
     return Request(
-        verb=_verb(str(action["action_id"]))[0],
-        words=str(action.get("value") or ""),
-        channel=str((body.get("channel") or {}).get("id") or metadata.get("channel") or ""),
+        verb=verb,
+        words=words,
+        channel=elsewhere or str(here or ""),
         who=who,
         at=at,
         via=Via.BUTTON,
@@ -106,33 +122,68 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         kept=metadata,
         response_url=str(body.get("response_url") or ""),
         from_own=bool(container.get("is_ephemeral")),
-        view_id=str(view.get("id") or ""),
+        view_id="" if view.get("type") == "home" else str(view.get("id") or ""),
+        elsewhere=bool(elsewhere),
     )
+
+
+def from_shortcut(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
+    """Read a shortcut `do:VERB`: on a message, whose text are the words; or a global one, which knows no channel."""
+    message = body.get("message") or {}
+    return Request(
+        verb=_verb(str(body["callback_id"]))[0],
+        words=plain(str(message.get("text") or "")),
+        channel=str((body.get("channel") or {}).get("id") or ""),
+        who=who,
+        at=at,
+        via=Via.SHORTCUT,
+        trigger=str(body.get("trigger_id") or ""),
+        kept={name: str(message[name]) for name in ("ts", "thread_ts") if name in message},
+        response_url=str(body.get("response_url") or ""),
+    )
+
+
+def from_message(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
+    """Read what somebody wrote to the bot in a direct message, like a typed command."""
+    event = body["event"]
+    verb, _, words = _straight(plain(str(event.get("text") or ""))).partition(" ")
+    return Request(verb.lower(), words.strip(), str(event["channel"]), who, at, Via.MESSAGE)
 
 
 def from_dialog(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
     """Read a dialog that was sent: `do:VERB` with fields, and `do:VERB:STEP` for a later view of it."""
     view = body["view"]
     metadata = _metadata(view)
+    fields = _fields(view)
     verb, step = _verb(str(view["callback_id"]))
     return Request(
         verb=verb,
         words=str(metadata.get("item") or ""),
-        channel=str(metadata.get("channel") or ""),
+        channel=str(fields.get("channel") or metadata.get("channel") or ""),
         who=who,
         at=at,
         via=Via.DIALOG,
         trigger=str(body.get("trigger_id") or ""),
         step=step,
-        fields=_fields(view),
+        fields=fields,
         kept=metadata,
         view_id=str(view.get("id") or ""),
+        elsewhere="channel" in fields,
     )
 
 
 def _verb(name: str) -> tuple[str, str]:
     _, verb, *suffix = name.split(":", 2)
     return verb, suffix[0] if suffix else ""
+
+
+def _pressed(action: Mapping[str, Any]) -> tuple[str, str]:
+    """Give the verb and the words of a button; a menu's choice is a whole typed command."""
+    verb, _ = _verb(str(action["action_id"]))
+    if verb != MENU:
+        return verb, str(action.get("value") or "")
+    chosen, _, words = str((action.get("selected_option") or {}).get("value") or "").partition(" ")
+    return chosen, words
 
 
 def _metadata(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -149,14 +200,31 @@ def _fields(view: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(element: Mapping[str, Any]) -> Any:
-    match element.get("type"):
-        case "checkboxes":
-            return [option["value"] for option in element.get("selected_options") or []]
-        case "radio_buttons":
-            return (element.get("selected_option") or {}).get("value")
-    return element.get("value") or ""
+    kind = str(element.get("type"))
+    if kind == "checkboxes":
+        return [option["value"] for option in element.get("selected_options") or []]
+    if kind in ("radio_buttons", "static_select"):
+        return (element.get("selected_option") or {}).get("value")
+    value = element.get(VALUES.get(kind, "value")) or ""
+    return storable(value) if isinstance(value, str) else value
+
+
+def plain(text: str) -> str:
+    """Read a command's text as it was typed: Slack sends names, channels, links and `& < >` in its own form.
+
+    docs.slack.dev/interactivity/implementing-slash-commands, "Escaping user and channel IDs".
+    """
+    text = re.sub(r"<@(\w+)\|?([^>]*)>", lambda found: f"@{found[2] or found[1]}", text)
+    text = re.sub(r"<#(\w+)\|?([^>]*)>", lambda found: f"#{found[2] or found[1]}", text)
+    text = re.sub(r"<(https?://[^|>]+|mailto:[^|>]+)(?:\|[^>]*)?>", r"\1", text)
+    return storable(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def storable(text: str) -> str:
+    """Leave out what no database and no message takes: control characters and halves of characters."""
+    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))
 
 
 def _straight(text: str) -> str:
-    """Make what phones and editors curl or widen plain again: quotes, dashes in options, spaces."""
-    return re.sub(r"\s+", " ", text.replace("“", '"').replace("”", '"').replace("’", "'")).strip()
+    """Make what phones and editors curl or widen plain again: quotes and spaces."""
+    return re.sub(r"\s+", " ", text.translate(CURLED)).strip()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, case, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
+from bot.core.board import LIVE, Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
 from bot.core.schedule import Plan
 from bot.store import tables
 from bot.store.people import known, remember
@@ -28,18 +28,19 @@ class Record:
     digest_due: datetime | None
     document: str | None
     updated: datetime | None
+    owners: tuple[Person, ...]
 
 
 def open_board(tx: Connection, channel: str, *, also: Iterable[int] | None = ()) -> Record:
     """Load a channel's board to change it, holding its lock; a channel without one gets an empty one.
 
-    Loaded are all items that are not done, and of the done ones those whose number is in `also` (None: every one).
+    Loaded are all items that are live, and of the others those whose number is in `also` (None: every one).
     """
     insert_new(tx, tables.boards, _new_board(channel))
     row = tx.execute(select(tables.boards).where(tables.boards.c.channel == channel).with_for_update()).one()
     if also is None:
         return _record(tx, row, _since(None))
-    return _record(tx, row, (tables.items.c.lane != Lane.DONE) | tables.items.c.number.in_(tuple(also)))
+    return _record(tx, row, tables.items.c.lane.in_(LIVE) | tables.items.c.number.in_(tuple(also)))
 
 
 def look(tx: Connection, channel: str, *, done_since: datetime | None = None) -> Record | None:
@@ -48,6 +49,11 @@ def look(tx: Connection, channel: str, *, done_since: datetime | None = None) ->
     if row is None:
         return None
     return _record(tx, row, _since(done_since))
+
+
+def id_of(tx: Connection, channel: str) -> int | None:
+    """Give the id of a channel's board; None: it has none."""
+    return tx.scalars(select(tables.boards.c.id).where(tables.boards.c.channel == channel)).one_or_none()
 
 
 def save(tx: Connection, record: Record, after: Board) -> Record:
@@ -78,8 +84,15 @@ def set_plan(tx: Connection, record: Record, plan: Plan, due: datetime | None) -
     return replace(record, plan=plan, digest_due=due, board=replace(record.board, zone=ZoneInfo(plan.zone)))
 
 
-def keep_document(tx: Connection, record: Record, document: str, updated: datetime | None) -> Record:
-    """Keep the document a board was imported from, and the moment it says it was updated."""
+def set_owners(tx: Connection, record: Record, owners: tuple[Person, ...]) -> Record:
+    """Keep who owns the board."""
+    remember(tx, owners)
+    _set(tx, record.id, owners=[owner.id for owner in owners])
+    return replace(record, owners=owners)
+
+
+def keep_document(tx: Connection, record: Record, document: str | None, updated: datetime | None) -> Record:
+    """Keep the document a board was imported from (None: there is none), and the moment it says it was updated."""
     _set(tx, record.id, document=document, updated=updated)
     return replace(record, document=document, updated=updated)
 
@@ -110,11 +123,12 @@ def forget(tx: Connection, channel: str) -> None:
 def _since(moment: datetime | None) -> ColumnElement[bool]:
     if moment is None:
         return tables.items.c.lane.is_not(None)
-    return (tables.items.c.lane != Lane.DONE) | (tables.items.c.finished >= moment)
+    done_since = (tables.items.c.lane == Lane.DONE) & (tables.items.c.finished >= moment)
+    return tables.items.c.lane.in_(LIVE) | done_since
 
 
 def _new_board(channel: str) -> dict[str, Any]:
-    return {"channel": channel, "version": 0, "next_number": 1, "zone": "UTC", "digest_days": "01234"}
+    return {"channel": channel, "version": 0, "next_number": 1, "zone": "UTC", "digest_days": "01234", "owners": []}
 
 
 def _set(tx: Connection, board_id: int, **values: Any) -> None:
@@ -196,6 +210,7 @@ def _criterion_values(item_id: int, position: int, criterion: Criterion) -> dict
         "evidence": criterion.evidence,
         "by": _id(criterion.by),
         "at": criterion.at,
+        "judged": criterion.judged,
     }
 
 
@@ -215,6 +230,7 @@ def _record(tx: Connection, row: Row[Any], wanted: ColumnElement[bool]) -> Recor
         digest_due=row.digest_due,
         document=row.document,
         updated=row.updated,
+        owners=tuple(people[owner] for owner in row.owners),
     )
 
 
@@ -225,7 +241,7 @@ def _criteria(
     order = (tables.criteria.c.item_id, tables.criteria.c.position)
     found: dict[int, tuple[Criterion, ...]] = {}
     for row in tx.execute(select(tables.criteria).select_from(join).where(of_board).order_by(*order)):
-        criterion = Criterion(row.text, CriterionState(row.state), row.evidence, people.get(row.by), row.at)
+        criterion = Criterion(row.text, CriterionState(row.state), row.evidence, people.get(row.by), row.at, row.judged)
         found[row.item_id] = (*found.get(row.item_id, ()), criterion)
     return found
 

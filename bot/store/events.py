@@ -1,23 +1,21 @@
 """The history of a board: one row for each thing that happened, with what it changed."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, Select, insert, select
 
-from bot.core.board import Board, Item
 from bot.core.history import Event
+from bot.core.snapshots import Plain
+from bot.core.undo import Step
 from bot.store import tables
-from bot.store.people import known, remember
+from bot.store.people import People, known, remember
 
 
-def append(tx: Connection, board_id: int, event: Event, before: Board, after: Board) -> None:
-    """Write an event with what it changed, enough to undo it."""
+def append(tx: Connection, board_id: int, event: Event, was: Plain, became: Plain) -> None:
+    """Write an event with what it changed, as it was and as it became: enough to undo it."""
     if event.who:
         remember(tx, [event.who])
-    was, became = difference(before, after)
     tx.execute(
         insert(tables.events).values(
             board_id=board_id,
@@ -35,47 +33,38 @@ def append(tx: Connection, board_id: int, event: Event, before: Board, after: Bo
 
 def since(tx: Connection, board_id: int, moment: datetime | None) -> tuple[Event, ...]:
     """Give what happened after a moment, oldest first; None gives all."""
-    query = select(tables.events).where(tables.events.c.board_id == board_id).order_by(tables.events.c.id)
+    query = _of(board_id)
     if moment is not None:
         query = query.where(tables.events.c.at > moment)
     people = known(tx)
-    return tuple(
-        Event(row.change, row.verb, row.number, people.get(row.who), row.at, row.note) for row in tx.execute(query)
-    )
+    return tuple(_event(row, people) for row in tx.execute(query))
 
 
-def difference(before: Board, after: Board) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Tell two boards apart: per item number, the fields that differ, as they were and as they became.
-
-    An item that was not there is None on that side, and whole on the other.
-    """
-    old = {item.number: _as_json(item) for item in before.items}
-    new = {item.number: _as_json(item) for item in after.items}
-    was: dict[str, Any] = {}
-    became: dict[str, Any] = {}
-    for number in sorted(old.keys() | new.keys()):
-        left, right = old.get(number, {}), new.get(number, {})
-        is_new_or_gone = not (left and right)
-        fields = [name for name in left | right if is_new_or_gone or left[name] != right[name]]
-        if fields:
-            was[str(number)] = _only(left, fields)
-            became[str(number)] = _only(right, fields)
-    return was, became
+def of_item(tx: Connection, board_id: int, number: int | None) -> tuple[Event, ...]:
+    """Give what happened to an item, newest first; None gives what happened to the whole board."""
+    query = select(tables.events).where(tables.events.c.board_id == board_id).order_by(tables.events.c.id.desc())
+    if number is not None:
+        query = query.where((tables.events.c.number == number) | tables.events.c.number.is_(None))
+    people = known(tx)
+    return tuple(_event(row, people) for row in tx.execute(query) if number is None or _is_about(row, number))
 
 
-def _only(item: Mapping[str, Any], fields: list[str]) -> dict[str, Any] | None:
-    return {name: item[name] for name in fields} if item else None
+def _is_about(row: Row[Any], number: int) -> bool:
+    """Whether an event is an item's own, or (an import, an undo) did more to it than shift its place."""
+    changed = row.after.get(str(number)) or {}
+    return row.number == number or bool(changed.keys() - {"position"})
 
 
-def _as_json(item: Item) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in asdict(item).items()}
+def steps(tx: Connection, board_id: int, change: int) -> tuple[Step, ...]:
+    """Give the events of a change in their order, with what each changed."""
+    people = known(tx)
+    query = _of(board_id).where(tables.events.c.change == change)
+    return tuple(Step(_event(row, people), row.before) for row in tx.execute(query))
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value
+def _of(board_id: int) -> Select[Any]:
+    return select(tables.events).where(tables.events.c.board_id == board_id).order_by(tables.events.c.id)
+
+
+def _event(row: Row[Any], people: People) -> Event:
+    return Event(row.change, row.verb, row.number, people.get(row.who), row.at, row.note)

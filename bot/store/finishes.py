@@ -18,6 +18,7 @@ class Finish:
     next_refused: str
     checks: str
     run_id: int | None = None
+    undone: bool = False
 
 
 def keep(tx: Connection, finish: Finish) -> None:
@@ -30,6 +31,7 @@ def keep(tx: Connection, finish: Finish) -> None:
             next_number=finish.next_number,
             next_refused=finish.next_refused,
             checks=finish.checks,
+            undone=False,
         )
     )
 
@@ -40,7 +42,7 @@ def get(tx: Connection, board_id: int, change: int) -> Finish:
         select(tables.finishes).where(tables.finishes.c.board_id == board_id, tables.finishes.c.change == change)
     ).one()
     return Finish(
-        row.board_id, row.change, row.number, row.next_number, row.next_refused, row.checks, run_id=row.run_id
+        row.board_id, row.change, row.number, row.next_number, row.next_refused, row.checks, row.run_id, row.undone
     )
 
 
@@ -48,3 +50,9 @@ def checked(tx: Connection, finish: Finish, run_id: int) -> None:
     """Write down what prod facts said after the finish."""
     key = (tables.finishes.c.board_id == finish.board_id) & (tables.finishes.c.change == finish.change)
     tx.execute(update(tables.finishes).where(key).values(checks="done", run_id=run_id))
+
+
+def undo(tx: Connection, board_id: int, change: int) -> bool:
+    """Write down that a finish was undone. False: that change was no finish."""
+    key = (tables.finishes.c.board_id == board_id) & (tables.finishes.c.change == change)
+    return tx.execute(update(tables.finishes).where(key).values(undone=True)).rowcount == 1

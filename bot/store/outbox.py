@@ -19,11 +19,17 @@ class Owed(StrEnum):
     """Everything that can be owed. The key names what it is about; the content is read when it is paid."""
 
     BOARD = "board"  # the living board message of a channel; key: channel
+    PIN = "pin"  # the pin of a board message that was just posted; key: channel
     FINISH = "finish"  # the post of a finish; key: channel/change
+    SEAL = "seal"  # the post of a finish once its Undo has run out; key: channel/change
     CHECK = "check"  # prod facts after a finish; key: channel/change
     DIGEST = "digest"  # the digest of a day; key: channel/day
     FACTS = "facts"  # prod facts for somebody who asked; key: channel/user
     SHARE = "share"  # a copy of the board, shared by somebody; key: channel/user/change
+    TRAIL = "trail"  # a change's line in the thread of the board message; key: channel/change
+    HOME = "home"  # somebody's App Home; key: user
+    INTRO = "intro"  # the introduction in a channel that the bot came into; key: channel
+    ANSWER = "answer"  # where a message is told that it became an item; key: channel/item/ts of its thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ def _payable(now: datetime) -> Select[Any]:
     leased = tables.outbox.c.leased_until
     is_free = leased.is_(None) | (leased <= now)
     query = select(tables.outbox).where(tables.outbox.c.due <= now, ~tables.outbox.c.dead, is_free)
-    return query.order_by(tables.outbox.c.due)
+    return query.order_by(tables.outbox.c.due, tables.outbox.c.id)
 
 
 def _set(tx: Connection, debt: Debt, **values: Any) -> None:

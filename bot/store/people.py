@@ -8,6 +8,8 @@ from bot.core.board import Person
 from bot.store import tables
 from bot.store.upsert import insert_or_update
 
+People = dict[str | None, Person]
+
 
 def remember(tx: Connection, people: Iterable[Person]) -> None:
     """Keep people with the name they go by now.
@@ -21,6 +23,6 @@ def remember(tx: Connection, people: Iterable[Person]) -> None:
             insert_or_update(tx, tables.people, {"id": key, "name": name}, ("id",), {"name": name})
 
 
-def known(tx: Connection) -> dict[str | None, Person]:
+def known(tx: Connection) -> People:
     """Give everybody known, by id. Nobody has the id None, so that `known(tx).get(row.owner)` is None without one."""
     return {row.id: Person(row.id, row.name) for row in tx.execute(select(tables.people))}

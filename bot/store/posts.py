@@ -27,6 +27,12 @@ def intend(tx: Connection, key: str, channel: str, now: datetime) -> Post:
     return Post(row.key, row.channel, row.ts, row.intent_at, is_new)
 
 
+def find(tx: Connection, key: str) -> Post | None:
+    """Give a message that was intended before; None: it never was."""
+    row = tx.execute(select(tables.posts).where(tables.posts.c.key == key)).one_or_none()
+    return Post(row.key, row.channel, row.ts, row.intent_at, is_new=False) if row else None
+
+
 def landed(tx: Connection, key: str, ts: str) -> None:
     """Write down where a message stands."""
     tx.execute(update(tables.posts).where(tables.posts.c.key == key).values(ts=ts))

@@ -59,6 +59,7 @@ class BoardRow(SQLModel, table=True):
     zone: str = "UTC"
     digest_at: str | None = None  # local time, HH:MM; none: no digest
     digest_days: str = "01234"  # weekdays, Monday is 0
+    owners: list[str] = Field(sa_column=Column(JSON, nullable=False))  # people's ids, in the order they were named
     digest_due: datetime | None = Field(default=None, sa_type=cast(Any, Moment), index=True)
     document: str | None = Field(default=None, sa_type=Text)  # the document as last imported, for what is not ours
     updated: datetime | None = _moment()  # the last change; after an import, what the document says of itself
@@ -80,6 +81,7 @@ class ItemRow(SQLModel, table=True):
             name="done_is_told",
         ),
         CheckConstraint("lane <> 'blocked' OR coalesce(blocked_reason, '') <> ''", name="blocked_has_a_reason"),
+        CheckConstraint("lane <> 'dropped' OR result <> ''", name="dropped_has_a_reason"),
     )
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
@@ -120,6 +122,7 @@ class CriterionRow(SQLModel, table=True):
     evidence: str = ""
     by: str | None = Field(default=None, foreign_key="person.id")
     at: datetime | None = _moment()
+    judged: bool = False  # by a person: the lint found nothing to check in it
 
 
 class EventRow(SQLModel, table=True):
@@ -178,7 +181,16 @@ class FinishRow(SQLModel, table=True):
     next_number: int | None = None
     next_refused: str = ""  # why the next one was not started, in words
     checks: str = "none"  # prod facts: none (not set up), owed, done
+    undone: bool = False
     run_id: int | None = Field(default=None, foreign_key="run.id")
+
+
+class HomeRow(SQLModel, table=True):
+    """Somebody who opened the App Home, so that it is kept true for them."""
+
+    __tablename__ = "home"
+    person: str = Field(primary_key=True)
+    opened: datetime = Field(sa_type=cast(Any, Moment))
 
 
 class RunRow(SQLModel, table=True):
@@ -227,6 +239,7 @@ criteria = _table(CriterionRow)
 events = _table(EventRow)
 outbox = _table(OwedRow)
 posts = _table(PostRow)
+homes = _table(HomeRow)
 finishes = _table(FinishRow)
 runs = _table(RunRow)
 readings = _table(ReadingRow)

@@ -20,6 +20,7 @@ OF_LANE: dict[Lane, dict[str, Any]] = {
     Lane.LATER: {},
     Lane.BLOCKED: {"blocked": Block("no keys yet", NOW - timedelta(days=1))},
     Lane.DONE: {"finished": NOW - timedelta(seconds=4), "finished_by": BOB, "outcome": Outcome.CLOSED},
+    Lane.DROPPED: {"finished": NOW - timedelta(seconds=4), "finished_by": BOB, "result": "nobody asked for it"},
 }
 
 
@@ -62,6 +63,9 @@ MAKE: dict[str, Callable[[Board, int], Board]] = {
     "unblock": lambda on, n: moves.unblock(on, n, NOW),
     "queue": lambda on, n: moves.queue(on, n, NOW, None, "the keys are missing"),
     "defer": lambda on, n: moves.defer(on, n, NOW),
+    "move": lambda on, n: moves.move(on, n, NOW, "first"),
+    "drop": lambda on, n: moves.drop(on, n, ALICE, NOW, "nobody asked for it"),
+    "reopen": lambda on, n: moves.reopen(on, n, ALICE, NOW, "https://ci/1 is red"),
 }
 
 
@@ -71,7 +75,7 @@ def follow(on: Board, offer: Offer) -> None:
     if offer.verb == "finish":
         moves.finishable(on, number, NOW)  # the dialog opens, whether criteria are open or not
     elif offer.verb == "dod":
-        dod.write(on, number, "/health answers 200")
+        dod.write(on, number, OPEN.text)
     elif offer.verb == "queue":
         moves.queue(on, number, NOW, places[0] if places else None, "the keys are missing")
     else:

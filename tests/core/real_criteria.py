@@ -124,6 +124,7 @@ REAL = (
 
 # What every team has written once, and its better twin.
 CLASSIC = (
+    Case("GET / is 200", True, "a call that anybody can make"),
     Case("Works correctly", False, "works how"),
     Case("Payments work correctly", False, "works how"),
     Case("ProductPolicy works correctly", False, "naming the thing does not say what it does"),

@@ -1,22 +1,28 @@
-"""No sequence of moves breaks a limit or loses an item, and no refusal changes anything."""
+"""No sequence of moves breaks a limit or loses an item, no refusal changes anything, and undo walks all of it back."""
 
 from collections.abc import Callable
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.core import dod, moves
-from bot.core.board import NEXT_LIMIT, Board, Lane
+from bot.core import dod, edits, moves, undo
+from bot.core.board import LIVE, NEXT_LIMIT, Board, Lane
 from bot.core.drafts import Draft
+from bot.core.edits import Edit
+from bot.core.history import Event
 from bot.core.merge import merge
-from bot.core.moves import MOVES
+from bot.core.snapshots import difference
+from bot.core.undo import Step
+from bot.core.ways import MOVES
 from bot.errors import UserError
 from tests.core.boards import MAKE, NOW, board, follow
 from tests.people import ALICE, BOB
 
 ANY_NUMBER = st.integers(1, 9)
 LANES = [lane.value for lane in Lane]
+ONE, TWO = "/one answers 200", "/two answers 200"
+LINES = st.sampled_from(["", ONE, f"{TWO}\n{ONE}", "it works", f"{ONE}\n" * 11])
 
 
 class Boards(RuleBasedStateMachine):
@@ -25,6 +31,7 @@ class Boards(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.board = Board()
+        self.past: list[tuple[Board, Step]] = []  # each change that stands: the board before it, and what it kept
 
     def attempt(self, change: Callable[[Board], Board]) -> bool:
         """Let a change happen, or be refused; every way on that a refusal offers can be gone. True: it happened."""
@@ -35,50 +42,87 @@ class Boards(RuleBasedStateMachine):
             for offer in refused.offers:
                 follow(before, offer)
             return False
-        kept = {item.number: (item.title, item.created) for item in before.items}
-        assert kept.items() <= {item.number: (item.title, item.created) for item in self.board.items}.items()
+        assert {(item.number, item.created) for item in before.items} <= {
+            (item.number, item.created) for item in self.board.items
+        }
+        was, _ = difference(before, self.board)
+        self.past.append((before, Step(Event(len(self.past), "", None, ALICE, NOW), was)))
         return True
 
     @initialize()
     def some_items(self) -> None:
         for number in range(1, 6):
-            self.board = moves.add(self.board, Draft(f"Item {number}", dod="one\ntwo"), ALICE, NOW)
+            self.add(f"Item {number}", f"{ONE}\n{TWO}")
 
-    @rule(dod_lines=st.sampled_from(["", "one", "one\ntwo"]), title=st.sampled_from(["Item", "", "x" * 201]))
-    def add(self, title: str, dod_lines: str) -> None:
+    @rule(lines=LINES, title=st.sampled_from(["Item", "", "x" * 201]), keep=st.booleans())
+    def add(self, title: str, lines: str, keep: bool = False) -> None:
         count = len(self.board.items)
-        happened = self.attempt(lambda on: moves.add(on, Draft(title, dod=dod_lines), ALICE, NOW))
+        happened = self.attempt(lambda on: moves.add(on, Draft(title, dod=lines, keep=keep), ALICE, NOW))
         assert len(self.board.items) == count + happened
 
     @rule(verb=st.sampled_from(sorted(MAKE)), number=ANY_NUMBER)
     def move(self, verb: str, number: int) -> None:
         before = next((item for item in self.board.items if item.number == number), None)
-        happened = self.attempt(lambda on: MAKE[verb](on, number))
-        if happened:
+        if self.attempt(lambda on: MAKE[verb](on, number)):
             assert before is not None
-            assert before.lane in MOVES[verb].sources
-            assert (self.board.item(number).lane is Lane.DONE) == (verb == "finish")
+            after = self.board.item(number)
+            assert before.lane in MOVES[verb].sources or (verb == "unblock" and before.flagged)
+            assert (after.lane is Lane.DONE) == (verb == "finish")
+            assert (after.lane is Lane.DROPPED) == (verb == "drop")
+            assert (after.lane is Lane.WIP) == (verb == "start" or (before.flagged and verb == "unblock"))
 
     @rule(number=ANY_NUMBER, position=st.integers(0, 4), reason=st.sampled_from(["", "the keys are missing"]))
     def queue_at(self, number: int, position: int, reason: str) -> None:
         if self.attempt(lambda on: moves.queue(on, number, NOW, position, reason)):
             assert self.board.next[position - 1].number == number
 
+    @rule(number=ANY_NUMBER, to=st.sampled_from(["up", "down", "last", "1", "2", "3", "9", ""]))
+    def move_to(self, number: int, to: str) -> None:
+        before = self.board
+        if self.attempt(lambda on: moves.move(on, number, NOW, to)):
+            lane = before.item(number).lane
+            others = [item.number for item in before.lane(lane) if item.number != number]
+            assert [item.number for item in self.board.lane(lane) if item.number != number] == others
+            if to.isdecimal():
+                assert self.board.lane(lane)[int(to) - 1].number == number
+
     @rule(verb=st.sampled_from(sorted(MAKE)))
     def move_the_obvious_one(self, verb: str) -> None:
         self.attempt(lambda on: MAKE[verb](on, moves.obvious(on, verb)))
 
-    @rule(number=ANY_NUMBER, k=st.integers(0, 3))
-    def tick(self, number: int, k: int) -> None:
-        self.attempt(lambda on: dod.tick(on, number, k, BOB, NOW))
+    @precondition(lambda self: self.board.wip is not None)
+    @rule()
+    def finish_what_is_in_progress(self) -> None:
+        assert self.board.wip is not None
+        number = self.board.wip.number
+        self.attempt(lambda on: dod.tick_just(on, number, {1, 2}, BOB, NOW))
+        self.move("finish", number)
+
+    @rule(number=ANY_NUMBER, reason=st.sampled_from(["", "no keys yet"]))
+    def flag(self, number: int, reason: str) -> None:
+        self.attempt(lambda on: moves.block(on, number, NOW, reason))
+
+    @rule(number=ANY_NUMBER, k=st.integers(0, 3), change=st.sampled_from(["tick", "untick", "waive", "evidence"]))
+    def change_a_criterion(self, number: int, k: int, change: str) -> None:
+        ways: dict[str, Callable[[Board], Board]] = {
+            "tick": lambda on: dod.tick(on, number, k, BOB, NOW),
+            "untick": lambda on: dod.untick(on, number, k),
+            "waive": lambda on: dod.waive(on, number, k, BOB, NOW, "no data yet"),
+            "evidence": lambda on: dod.show_evidence(on, number, k, "https://ci/1"),
+        }
+        self.attempt(ways[change])
 
     @rule(number=ANY_NUMBER, met=st.frozensets(st.integers(1, 3)))
     def fill_in_the_checkboxes(self, number: int, met: frozenset[int]) -> None:
         self.attempt(lambda on: dod.tick_just(on, number, met, BOB, NOW))
 
-    @rule(number=ANY_NUMBER, lines=st.sampled_from(["", "one", "two\none", "x\n" * 11]))
-    def write_dod(self, number: int, lines: str) -> None:
-        self.attempt(lambda on: dod.write(on, number, lines))
+    @rule(number=ANY_NUMBER, lines=LINES, keep=st.booleans())
+    def write_dod(self, number: int, lines: str, keep: bool) -> None:
+        self.attempt(lambda on: dod.write(on, number, lines, keep=keep))
+
+    @rule(number=ANY_NUMBER, title=st.none() | st.sampled_from(["", "New"]), owner=st.sampled_from([None, ALICE, BOB]))
+    def edit_and_assign(self, number: int, title: str | None, owner: None) -> None:
+        self.attempt(lambda on: edits.assign(edits.edit(on, number, Edit(title=title, notes="n")), number, owner))
 
     @rule(lanes=st.lists(st.sampled_from(LANES), max_size=4))
     def import_some(self, lanes: list[str]) -> None:
@@ -86,6 +130,20 @@ class Boards(RuleBasedStateMachine):
         for number, lane in enumerate(lanes, len(self.board.items) + 1):
             document = document.having([board(**{lane: [number]}).item(number)])
         self.attempt(lambda on: merge(on, document).board)
+
+    @precondition(lambda self: self.past)
+    @rule(times=st.integers(1, 4))
+    def undo(self, times: int) -> None:
+        for _ in range(min(times, len(self.past))):
+            before, step = self.past.pop()
+            known = {item.number for item in before.items}
+            there = {item.number: item for item in self.board.items}
+            self.board = undo.undone(self.board, [step], NOW)
+            assert [item for item in self.board.items if item.number in known] == list(before.items)
+            for item in self.board.items:
+                if item.number not in known:  # it was added since, so it is dropped, and says what it said
+                    assert item.lane is Lane.DROPPED
+                    assert (item.title, item.dod) == (there[item.number].title, there[item.number].dod)
 
     @invariant()
     def limits_hold(self) -> None:
@@ -104,11 +162,13 @@ class Boards(RuleBasedStateMachine):
     @invariant()
     def what_an_item_says_fits_its_lane(self) -> None:
         for item in self.board.items:
-            is_done, is_blocked = item.lane is Lane.DONE, item.lane is Lane.BLOCKED
-            assert is_done == (item.finished is not None) == (item.outcome is not None)
-            assert is_blocked == (item.blocked is not None)
-            assert not (is_done and item.open_criteria)
+            is_done = item.lane is Lane.DONE
+            assert (item.lane not in LIVE) == (item.finished is not None)
+            assert is_done == (item.outcome is not None)
+            assert (item.blocked is not None) == (item.lane is Lane.BLOCKED or item.flagged)
+            assert item.result or item.lane is not Lane.DROPPED
             assert item.started is not None or item.lane is not Lane.WIP
+            assert not (is_done and item.open_criteria)
             assert item.dod or item.lane not in (Lane.WIP, Lane.DONE)
 
 

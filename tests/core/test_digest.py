@@ -1,5 +1,6 @@
 """What a digest says: changes since the last one, and whether it is late, stale or without news."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -82,9 +83,22 @@ def test_one_line_says_it_all_when_nothing_happened_and_something_is_in_progress
     ],
 )
 def test_it_is_stale_when_nothing_moved_for_a_day(agos: list[timedelta], stale: bool) -> None:
-    digest = made(*(event("tick", ago) for ago in agos))
+    digest = made(*(event("tick", ago, note="1") for ago in agos))
     assert digest.stale == stale
     assert digest.last_moved == (NOW - min(agos) if agos else None)
+
+
+def test_a_setting_moves_nothing() -> None:
+    digest = made(event("tick", timedelta(days=2), note="1"), event("settings", HOUR, note="zone UTC"))
+    assert digest.stale
+    assert digest.unchanged
+
+
+def test_what_was_undone_is_no_change_and_an_undoing_of_what_was_told_is_one() -> None:
+    started, undone = event("start", 2 * HOUR, 3), replace(event("undo", HOUR, note="1"), change=2)
+    assert made(started, undone).unchanged
+    told_before = replace(started, at=NOW - 25 * HOUR)
+    assert made(told_before, undone).changes == ("start of #3 undone",)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Writing a Definition of Done, and ticking it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -63,8 +64,9 @@ def test_ten_criteria_of_five_hundred_characters_are_taken() -> None:
 
 
 def test_a_criterion_whose_text_stays_keeps_its_state_and_evidence() -> None:
-    after = dod.write(having(MET, WAIVED, Criterion("gone")), 1, f"new\n{WAIVED.text}\n{MET.text}")
-    assert after.item(1).dod == (Criterion("new"), WAIVED, MET)
+    new = Criterion("/new answers 404")
+    after = dod.write(having(MET, WAIVED, Criterion("gone")), 1, f"{new.text}\n{WAIVED.text}\n{MET.text}")
+    assert after.item(1).dod == (new, WAIVED, MET)
 
 
 @pytest.mark.parametrize("lines", ["", " \n ", "-\n*"])
@@ -75,18 +77,27 @@ def test_a_dod_can_not_be_emptied(lines: str) -> None:
 
 @pytest.mark.parametrize("lane", ["wip", "next", "later", "blocked"])
 def test_a_dod_can_be_written_in_any_lane_but_done(lane: str) -> None:
-    assert dod.write(board(**{lane: [1]}), 1, "a check").item(1).dod == (Criterion("a check"),)
+    assert dod.write(board(**{lane: [1]}), 1, "/a answers 200").item(1).dod == (Criterion("/a answers 200"),)
 
 
-def test_what_is_done_keeps_its_criteria() -> None:
-    on = board(done=[1])
-    words = "#1 Item 1 is done, so its criteria stay as they are"
-    with pytest.raises(RuleBroken, match=words):
-        dod.write(on, 1, "a check")
-    with pytest.raises(RuleBroken, match=words):
-        dod.tick(on, 1, 1, ALICE, NOW)
-    with pytest.raises(RuleBroken, match=words):
-        dod.tick_just(on, 1, set(), ALICE, NOW)
+# Everything that changes a criterion of #1.
+CHANGE: dict[str, Callable[[Board], Board]] = {
+    "write": lambda on: dod.write(on, 1, "/a answers 200"),
+    "tick": lambda on: dod.tick(on, 1, 1, ALICE, NOW),
+    "untick": lambda on: dod.untick(on, 1, 1),
+    "waive": lambda on: dod.waive(on, 1, 1, ALICE, NOW, "no data yet"),
+    "show evidence": lambda on: dod.show_evidence(on, 1, 1, "https://ci/1"),
+    "fill in the form": lambda on: dod.tick_just(on, 1, set(), ALICE, NOW),
+}
+
+
+@pytest.mark.parametrize("change", CHANGE)
+@pytest.mark.parametrize(("lane", "ways"), [("done", ["reopen"]), ("dropped", [])])
+def test_what_is_done_or_dropped_keeps_its_criteria(lane: str, ways: list[str], change: str) -> None:
+    with pytest.raises(RuleBroken) as caught:
+        CHANGE[change](board(**{lane: [1]}))
+    assert str(caught.value) == f"#1 Item 1 is {lane}, so it stays as it is."
+    assert [offer.verb for offer in caught.value.offers] == ways
 
 
 def test_a_tick_tells_who_and_when_and_touches_no_other() -> None:
@@ -153,3 +164,71 @@ def test_an_unticked_criterion_forgets_who_ticked_it_and_keeps_its_evidence() ->
     proven = replace(MET, evidence="https://ci/1")
     after = dod.tick_just(having(proven), 1, set(), ALICE, LATER).item(1).dod
     assert after == (Criterion(MET.text, evidence="https://ci/1"),)
+
+
+# Opening again, waiving, and what shows it
+
+
+@pytest.mark.parametrize(
+    ("settled", "after"),
+    [
+        (MET, OPEN),
+        (replace(MET, evidence="https://ci/1"), replace(OPEN, evidence="https://ci/1")),
+        (WAIVED, Criterion(WAIVED.text)),  # why it was waived is no evidence that it is met
+        (replace(MET, judged=True), replace(OPEN, judged=True)),
+    ],
+)
+def test_a_criterion_is_opened_again(settled: Criterion, after: Criterion) -> None:
+    assert dod.untick(having(OPEN, settled), 1, 2).item(1).dod == (OPEN, after)
+
+
+def test_an_open_criterion_is_not_opened_again() -> None:
+    with pytest.raises(RuleBroken) as caught:
+        dod.untick(having(OPEN), 1, 1)
+    assert str(caught.value) == "1 /health answers 200 is open already."
+
+
+@pytest.mark.parametrize("before", [OPEN, MET, replace(OPEN, evidence="an older word")])
+def test_a_waived_criterion_says_who_when_and_why(before: Criterion) -> None:
+    after = dod.waive(having(OPEN, before), 1, 2, ALICE, LATER, "  no data yet ").item(1)
+    assert after.dod == (OPEN, Criterion(OPEN.text, CriterionState.WAIVED, "no data yet", ALICE, LATER))
+    assert after.settled == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (" ", "Why need it not be met? The reason stays visible. For example `/board waive 1 3 no data yet`."),
+        ("x" * 3001, "The reason is 3,001 characters long; 3,000 is the most. Shorten it and send it again."),
+    ],
+)
+def test_waiving_needs_a_reason(reason: str, words: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        dod.waive(having(OPEN), 1, 1, ALICE, NOW, reason)
+    assert (str(caught.value), caught.value.field) == (words, "reason")
+
+
+def test_a_waived_criterion_is_not_waived_again() -> None:
+    with pytest.raises(RuleBroken) as caught:
+        dod.waive(having(WAIVED), 1, 1, ALICE, LATER, "another reason")
+    assert str(caught.value) == "1 p95 under 300 ms is already waived."
+
+
+@pytest.mark.parametrize("criterion", [OPEN, MET, WAIVED])
+def test_evidence_is_written_beside_a_criterion_whatever_its_state(criterion: Criterion) -> None:
+    after = dod.show_evidence(having(OPEN, criterion), 1, 2, " https://ci/1 ").item(1).dod
+    assert after == (OPEN, replace(criterion, evidence="https://ci/1"))
+
+
+def test_evidence_can_be_taken_back_and_has_a_limit() -> None:
+    assert dod.show_evidence(having(replace(MET, evidence="wrong")), 1, 1, " ").item(1).dod == (MET,)
+    assert dod.show_evidence(having(MET), 1, 1, "x" * 500).item(1).dod[0].evidence == "x" * 500
+    with pytest.raises(BadInput, match="The evidence is 501 characters long; 500 is the most") as caught:
+        dod.show_evidence(having(MET), 1, 1, "x" * 501)
+    assert caught.value.field == "evidence"
+
+
+@pytest.mark.parametrize("change", ["tick", "untick", "waive", "show evidence"])
+def test_each_of_them_is_of_one_criterion_that_is_there(change: str) -> None:
+    with pytest.raises(BadInput, match="#1 has no criteria yet; there is no 1"):
+        CHANGE[change](having())

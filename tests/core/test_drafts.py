@@ -3,7 +3,8 @@
 import pytest
 
 from bot.core.board import TEXT_LIMIT, TITLE_LIMIT
-from bot.core.drafts import Draft, checked, reason_for, within
+from bot.core.drafts import Draft, checked
+from bot.core.words import reason_for, title_of, within
 from bot.errors import BadInput
 from tests.core.boards import board
 
@@ -69,6 +70,11 @@ def test_a_field_that_breaks_its_limit_is_refused_by_name(draft: Draft, field: s
 def test_every_field_at_its_limit_is_taken() -> None:
     full = Draft("x" * TITLE_LIMIT, scope="y" * TEXT_LIMIT, dod="z\n" * 10, estimate="w" * TITLE_LIMIT)
     assert checked(full) == full
+
+
+@pytest.mark.parametrize("text", ["Two\n lines\tof it", "  Two lines of it  ", "Two  lines of   it"])
+def test_a_title_is_one_line(text: str) -> None:
+    assert title_of(text) == "Two lines of it"
 
 
 def test_spaces_around_a_text_do_not_count() -> None:

@@ -144,7 +144,7 @@ def test_vague_criteria_are_named_by_their_numbers() -> None:
 
 
 def test_a_criterion_that_a_person_judges_is_fit() -> None:
-    assert fit(VAGUE, judged=lambda criterion: criterion is VAGUE).fine
+    assert fit(replace(VAGUE, judged=True)).fine
     assert fit(Criterion("動作する")).fine
 
 

@@ -55,6 +55,7 @@ def test_on_criteria_that_no_rule_was_made_for() -> None:
         ("Maria confirms that she received it", "what a named person saw"),
         ("the cart shows the total", "something to watch happen"),
         ("/orders exists", "an address"),
+        ("GET / is 200", "a call"),
         ("docs/setup.md names the port", "a file or folder"),
         ("ProductPolicy is used for updates", "a thing by its name"),
     ],

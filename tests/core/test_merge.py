@@ -83,6 +83,13 @@ def test_an_item_whose_title_is_here_stays_as_it_is() -> None:
     assert [merged.board.item(n) for n in (1, 2)] == [here.item(n) for n in (1, 2)]
 
 
+def test_a_dropped_item_is_no_longer_here() -> None:
+    here = titled({1: "Payments", 2: "Search"}, dropped=[1], later=[2])
+    merged = merge(here, titled({1: "Payments", 2: "Search"}, next=[1, 2]))
+    assert (merged.added, merged.matched) == ((3,), (2,))
+    assert lanes(merged) == {"next": ["Payments"], "later": ["Search"], "dropped": ["Payments"]}
+
+
 def test_importing_the_same_again_changes_nothing() -> None:
     document = incoming(wip=[1], next=[2, 3], later=[4], done=[5])
     once = merge(Board(), document).board

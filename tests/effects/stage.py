@@ -9,6 +9,7 @@ from bot.effects.worker import Worker
 from bot.services import owing
 from bot.services.ask import Ask
 from bot.services.door import Door
+from bot.slack.directory import Directory
 from bot.store.database import Database
 from tests.fakes import Clock, FakeSlack
 from tests.people import ALICE
@@ -28,7 +29,8 @@ class Works:
         self.answers = asyncio.Event()  # cleared, production keeps everybody waiting
         self.answers.set()
         self.door = Door(db)
-        self.means = Means(self.door, slack, clock, self._ask_production if has_facts else None)
+        directory = Directory(slack, clock)
+        self.means = Means(self.door, slack, clock, self._ask_production if has_facts else None, directory)
 
     @property
     def alice(self) -> Ask:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.effects.table import EFFECTS
 from bot.services import digests, items, moves, production, sharing
-from bot.slack.client import SlackRefused, SlackUnreachable
+from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import RED, Works
@@ -66,6 +66,17 @@ async def test_a_board_that_may_not_be_pinned_stands_unpinned(works: Works, code
     await works.pay()
     assert len(works.slack.in_channel("board")) == 1
     assert (owed(works.db), dead(works.db)) == ([], [])
+
+
+@pytest.mark.parametrize("error", [SlackBusy(30), SlackUnreachable("reset")])
+async def test_a_pin_that_slack_had_no_time_for_comes_later(works: Works, error: Exception) -> None:
+    works.slack.fails("pin", error)
+    items.set_status(works.db, works.alice, None, "first")
+    await works.pay()
+    assert not works.slack.in_channel("board")[0].pinned
+    works.clock.forward(seconds=31)
+    await works.pay()
+    assert [message.pinned for message in works.slack.in_channel("board")] == [True]
 
 
 async def test_a_finish_is_posted_and_its_post_is_edited_as_its_steps_complete(works: Works) -> None:
@@ -146,7 +157,8 @@ async def test_prod_facts_that_were_asked_for_are_whispered(works: Works) -> Non
     [given] = works.slack.called("whisper")
     assert (given["channel"], given["user"]) == ("C1", ALICE.id)
     assert "🟢 Shop   200" in str(given["blocks"])
-    assert len(works.slack.in_channel("board")) == 1  # every board shows the last run
+    # Every board shows the last run.
+    assert sorted(message.channel for message in works.slack.in_channel("board")) == ["C1", "C2"]
 
 
 async def test_a_shared_board_is_a_message_of_its_own(works: Works) -> None:

@@ -9,7 +9,7 @@ from bot.effects import worker as module
 from bot.effects.worker import Worker
 from bot.services import digests, items, owing, production
 from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
-from bot.store.outbox import LEASE
+from bot.store.outbox import LEASE, Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import Works
 from tests.furnished import on_both
@@ -23,15 +23,15 @@ async def test_what_slack_asks_to_wait_for_is_put_off_that_long_and_nothing_else
     works.slack.fails("post", SlackBusy(40))
     items.set_status(works.db, works.alice, None, "a note")
     await works.pay()
-    assert owed(works.db) == ["C1"]
+    assert owed(works.db, Owed.BOARD) == ["C1"]
     production.ask_for_run(works.db, "C2", ALICE.id, works.clock())
     works.clock.forward(seconds=39)
     await works.pay()
-    assert works.slack.in_channel("board") == []
+    assert [message.channel for message in works.slack.in_channel("board")] == ["C2"]
     assert len(works.slack.called("whisper")) == 1
     works.clock.forward(seconds=1)
     await works.pay()
-    assert len(works.slack.in_channel("board")) == 1
+    assert sorted(message.channel for message in works.slack.in_channel("board")) == ["C1", "C2"]
 
 
 async def test_being_asked_to_wait_is_not_a_failed_try(works: Works) -> None:
@@ -82,9 +82,10 @@ async def test_what_fails_is_tried_after_1_5_30_and_300_seconds_and_then_given_u
         works.clock.forward(seconds=0.5)
         await works.pay()
         assert len(works.slack.called("post")) == tries + 1
-    [(kind, why)] = dead(works.db)
-    assert kind == "board"
+    [(board, why), (trail, because)] = dead(works.db)
+    assert (board, trail) == ("board", "trail")
     assert str(error) in why
+    assert because == "the board message of C1 is not posted yet"
     assert "board C1" in caplog.text
 
 
@@ -134,7 +135,7 @@ async def test_a_worker_that_is_stopped_finishes_what_it_pays_and_takes_no_more(
     assert not running.done()
     gate.set()
     await running
-    assert owed(works.db) == ["C1", "C1/2026-03-02"]  # the board was asked for again
+    assert owed(works.db) == ["C1", "C1/2026-03-02", "C1"]  # the board was asked for again; the last one is its pin
 
 
 async def test_a_database_that_does_not_answer_for_a_while_is_asked_again(

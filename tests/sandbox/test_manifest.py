@@ -14,6 +14,15 @@ def test_the_manifest_and_the_sandbox_are_twins() -> None:
     assert listed(text, "bot_events") == sorted(SOCKET_MODE.events)
     commands = re.findall(r"^ *- command: *(\S+)", text, re.MULTILINE)
     assert commands == [command["command"] for command in SOCKET_MODE.commands]
+    for key in ("name", "type", "callback_id", "description"):
+        found = re.findall(rf"^    (?:- |  ){key}: *(\S.*)$", part(text, "shortcuts"), re.MULTILINE)
+        assert found == [shortcut[key] for shortcut in SOCKET_MODE.shortcuts]
+
+
+def part(text: str, key: str) -> str:
+    """Give what stands indented under a key of `features`."""
+    found = re.search(rf"^  {key}:\n((?:    [^\n]*\n)+)", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def listed(text: str, key: str) -> list[str]:

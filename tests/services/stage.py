@@ -7,22 +7,25 @@ from sqlalchemy import Row, select
 
 from bot.core.board import Board, Person
 from bot.core.drafts import Draft
+from bot.core.snapshots import difference
 from bot.services import items, look, moves
 from bot.services.ask import Ask
-from bot.store import events, tables
+from bot.store import tables
 from bot.store.database import Database
 from tests.people import ALICE
 
 CHANNEL = "C0BOARD"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
+ONE, TWO, THREE = "/one answers 200", "/two answers 200", "/three answers 200"  # criteria that the lint takes
+WITH_EVERY_CHANGE = {"trail", "home"}  # kinds of debt that any change makes, beside the board's own
 
 
-def ask(who: Person | None = ALICE, at: datetime = NOW, channel: str = CHANNEL) -> Ask:
+def ask(who: Person | None = ALICE, at: datetime = NOW, channel: str = CHANNEL, *, is_admin: bool = False) -> Ask:
     """Somebody asks, at nine on Monday unless said otherwise."""
-    return Ask(channel, who, at)
+    return Ask(channel, who, at, is_admin)
 
 
-def add(db: Database, *titles: str, dod: str = "one\ntwo", channel: str = CHANNEL) -> None:
+def add(db: Database, *titles: str, dod: str = f"{ONE}\n{TWO}", channel: str = CHANNEL) -> None:
     """Add items with these titles."""
     for title in titles:
         moves.add(db, ask(channel=channel), Draft(title, dod=dod))
@@ -30,7 +33,7 @@ def add(db: Database, *titles: str, dod: str = "one\ntwo", channel: str = CHANNE
 
 def begin(db: Database, *titles: str, channel: str = CHANNEL) -> int:
     """Add items, start the first and tick its one criterion: it could be finished. Gives the version then."""
-    add(db, *titles, dod="one", channel=channel)
+    add(db, *titles, dod=ONE, channel=channel)
     moves.start(db, ask(channel=channel), 1)
     items.tick(db, ask(channel=channel), 1, 1)
     return version(db, channel)
@@ -53,9 +56,19 @@ def story(db: Database, channel: str = CHANNEL) -> list[str]:
 
 
 def owed(db: Database) -> set[str]:
-    """What is owed: `kind key`."""
+    """What is owed beside what any change owes: `kind key`."""
+    return {f"{row.kind} {row.key}" for row in debts(db) if row.kind not in WITH_EVERY_CHANGE}
+
+
+def debts(db: Database) -> list[Row[Any]]:
+    """Every row of what is owed, with how often it was asked for."""
     with db.read() as tx:
-        return {f"{row.kind} {row.key}" for row in tx.execute(select(tables.outbox))}
+        return list(tx.execute(select(tables.outbox).order_by(tables.outbox.c.id)))
+
+
+def everything(db: Database, channel: str = CHANNEL) -> tuple[object, ...]:
+    """All that a change would change: to compare before and after a refusal."""
+    return look.whole(db, channel), look.look(db, channel, NOW), rows(db, channel), debts(db)
 
 
 def version(db: Database, channel: str = CHANNEL) -> int:
@@ -67,6 +80,8 @@ def replayed(db: Database, channel: str = CHANNEL) -> dict[str, Any]:
     told: dict[str, dict[str, Any]] = {}
     for row in rows(db, channel):
         for number, became in row.after.items():
+            if not number.isdecimal():
+                continue  # a setting
             was = row.before[number]
             here = told.get(number)
             assert was == (None if here is None else {name: here[name] for name in was})
@@ -76,4 +91,4 @@ def replayed(db: Database, channel: str = CHANNEL) -> dict[str, Any]:
 
 def as_told(board: Board) -> dict[str, Any]:
     """The board in the words of events."""
-    return events.difference(Board(), board)[1]
+    return difference(Board(), board)[1]

@@ -5,14 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.core.board import Board
-from bot.core.schedule import Plan
+from bot.core.board import Board, Person
+from bot.core.schedule import WORKWEEK, Plan
+from bot.errors import BadInput
 from bot.services import digests, look, moves, production
 from bot.services.digests import Planned
 from bot.store import tables
 from bot.store.database import Database
-from tests.people import BOB
-from tests.services.stage import CHANNEL, NOW, add, ask, begin, owed, version
+from tests.people import ALICE, BOB
+from tests.services.stage import CHANNEL, NOW, add, ask, begin, everything, owed, story
 
 MONDAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
@@ -63,10 +64,46 @@ def test_a_time_that_is_still_ahead_today_is_due_today(db: Database) -> None:
     assert digests.set_time(db, ask(), time(9, 1)).due == utc("2026-03-02 09:01")
 
 
-def test_a_plan_is_no_change_of_the_board_but_is_seen_in_its_message(db: Database) -> None:
+def test_a_setting_is_a_change_that_is_told_and_seen_in_the_board_s_message(db: Database) -> None:
     plan(db)
-    assert version(db) == 0
+    digests.set_zone(db, ask(), "Europe/Athens")
+    digests.set_days(db, ask(), frozenset({0, 2}))
+    digests.set_time(db, ask(), None)
+    assert story(db) == [
+        "1 settings digest at 09:00",
+        "2 settings zone Europe/Athens",
+        "3 settings digest Mon, Wed",
+        "4 settings no digest",
+    ]
     assert owed(db) == {f"board {CHANNEL}"}
+
+
+def test_all_settings_are_one_change_that_says_what_differs(db: Database) -> None:
+    add(db, "Payments")
+    wanted = Plan(time(9), WORKWEEK, "Europe/Athens")
+    assert digests.set_all(db, ask(), wanted, (ALICE, BOB)) == Planned(wanted, utc("2026-03-03 07:00"))
+    digests.set_all(db, ask(), wanted, (BOB,))
+    assert story(db)[1:] == [
+        "2 settings digest at 09:00, Mon–Fri, zone Europe/Athens",
+        "2 settings owners Alice, Bob",
+        "3 settings owners Bob",
+    ]
+    sight = look.look(db, CHANNEL, NOW)
+    assert (sight.plan, sight.owners) == (wanted, (BOB,))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "owners", "field"), [(Plan(), (), "owners"), (Plan(days=frozenset()), (ALICE,), "days")]
+)
+def test_a_board_keeps_an_owner_and_a_weekday(
+    db: Database, wanted: Plan, owners: tuple[Person, ...], field: str
+) -> None:
+    add(db, "Payments")
+    before = everything(db)
+    with pytest.raises(BadInput) as caught:
+        digests.set_all(db, ask(), wanted, owners)
+    assert caught.value.field == field
+    assert everything(db) == before
 
 
 # Claiming

@@ -6,14 +6,33 @@ from datetime import timedelta
 import pytest
 
 from bot.core.board import Lane, Outcome
+from bot.core.dod import Vague
 from bot.core.drafts import Draft
-from bot.errors import BadInput, NotFound, RuleBroken, UserError
-from bot.services import finishes, items, look, moves
+from bot.core.edits import Edit
+from bot.core.schedule import Plan
+from bot.errors import BadInput, NotAllowed, NotFound, RuleBroken, UserError
+from bot.services import digests, finishes, history, items, look, moves
 from bot.services.ask import Ask
 from bot.store.database import Database
 from tests.core.boards import shape
 from tests.people import ALICE, BOB, CAROL
-from tests.services.stage import CHANNEL, NOW, add, as_told, ask, begin, owed, replayed, rows, story, version
+from tests.services.stage import (
+    CHANNEL,
+    NOW,
+    ONE,
+    THREE,
+    add,
+    as_told,
+    ask,
+    begin,
+    debts,
+    everything,
+    owed,
+    replayed,
+    rows,
+    story,
+    version,
+)
 
 LATER = NOW + timedelta(minutes=1)
 
@@ -26,16 +45,27 @@ ASKED: list[tuple[Callable[[Database, Ask], object], list[str]]] = [
     (lambda db, by: moves.queue(db, by, 2, 1, "keys are missing"), ["5 queue 2 keys are missing"]),
     (lambda db, by: moves.finish(db, by, 2), ["5 finish 2"]),
     (lambda db, by: moves.finish(db, by, 2, then=1), ["5 finish 2", "5 start 1"]),
-    (lambda db, by: items.write_dod(db, by, 1, "new"), ["5 dod 1"]),
+    (lambda db, by: items.write_dod(db, by, 1, THREE), ["5 dod 1"]),
     (lambda db, by: items.tick(db, by, 1, 2), ["5 tick 1 1"]),
     (lambda db, by: items.set_status(db, by, None, " Waiting & <!here> "), ["5 status 2 Waiting & <!here>"]),
     (lambda db, by: items.save_progress(db, by, 2, set(), "so far"), ["5 tick 2 -1"]),
+    (lambda db, by: moves.drop(db, by, 1, " nobody needs it "), ["5 drop 1 nobody needs it"]),
+    (lambda db, by: moves.drop(db, by, 2, "nobody needs it"), ["5 drop 2 nobody needs it"]),
+    (lambda db, by: items.untick(db, by, None, 1), ["5 untick 2 -1"]),
+    (
+        lambda db, by: items.show_evidence(db, by, 2, 1, "https://ci/1"),
+        ["5 evidence 2 /one answers 200 — https://ci/1"],
+    ),
+    (lambda db, by: items.edit(db, by, 1, Edit(title="New")), ["5 edit 1"]),
+    (lambda db, by: items.assign(db, by, 1, CAROL), ["5 assign 1 Carol"]),
+    (lambda db, by: items.assign(db, by, 2, None), ["5 assign 2 nobody"]),
+    (lambda db, by: items.block(db, by, None, " no keys "), ["5 block 2 no keys"]),
 ]
 
 
 def stage(db: Database) -> None:
     add(db, "First")
-    add(db, "Second", dod="one")
+    add(db, "Second", dod=ONE)
     moves.start(db, ask(), 2)
     items.tick(db, ask(), None, 1)
 
@@ -56,7 +86,7 @@ def test_what_is_asked_for_is_one_change_with_its_events(
 # On the same board: what is refused.
 REFUSED: list[tuple[Callable[[Database, Ask], object], type[UserError], str]] = [
     (lambda db, by: moves.add(db, by, Draft("x" * 5000)), BadInput, "The title is 5,000 characters long"),
-    (lambda db, by: moves.add(db, by, Draft("Third", dod="x"), and_start=True), RuleBroken, "WIP is taken: #2 Second"),
+    (lambda db, by: moves.add(db, by, Draft("Third", dod=ONE), and_start=True), RuleBroken, "WIP is taken: #2 Second"),
     (lambda db, by: moves.start(db, by, 999), NotFound, "There is no #999 on this board"),
     (lambda db, by: moves.start(db, by, 0), NotFound, "There is no #0 on this board"),
     (lambda db, by: moves.start(db, by, None), RuleBroken, "WIP is taken: #2 Second"),
@@ -67,8 +97,26 @@ REFUSED: list[tuple[Callable[[Database, Ask], object], type[UserError], str]] = 
     (lambda db, by: moves.queue(db, by, 1, None, ""), RuleBroken, "#1 First is in NEXT"),
     (lambda db, by: moves.queue(db, by, 2, 9, "why"), BadInput, "a position goes from 1 to 2"),
     (lambda db, by: moves.defer(db, by, 2), RuleBroken, "#2 Second is in progress"),
+    (lambda db, by: moves.move(db, by, 2, "up"), RuleBroken, "#2 Second is in progress"),
+    (lambda db, by: moves.move(db, by, 1, "2"), BadInput, "a position from 1 to 1"),
+    (lambda db, by: moves.drop(db, by, 1, " "), BadInput, "Why is it dropped"),
+    (lambda db, by: moves.drop(db, by, 0, "why"), NotFound, "There is no #0"),
+    (lambda db, by: moves.reopen(db, by, 2, "why"), RuleBroken, "#2 Second is in progress"),
+    (lambda db, by: items.untick(db, by, 1, 1), RuleBroken, "1 /one answers 200 is open already"),
+    (lambda db, by: items.waive(db, by, 2, 1, "no data"), NotAllowed, "Only owners of this board can waive"),
+    (lambda db, by: items.waive(db, by, 2, 1, ""), BadInput, "Why need it not be met"),
+    (lambda db, by: items.waive(db, by, 2, 2, "no data"), BadInput, "there is no 2"),
+    (lambda db, by: items.show_evidence(db, by, 1, 1, "x" * 501), BadInput, "The evidence is 501 characters long"),
+    (lambda db, by: items.edit(db, by, 1, Edit(title=" ")), BadInput, "An item needs a title"),
+    (lambda db, by: items.assign(db, by, 99, BOB), NotFound, "There is no #99"),
+    (lambda db, by: items.block(db, by, 1, "no keys"), RuleBroken, "only the item in progress can be flagged"),
+    (lambda db, by: items.write_dod(db, by, 1, "it works"), Vague, "“it works” can't be checked"),
+    (lambda db, by: moves.add(db, by, Draft("Third", dod="it works")), Vague, "“it works” can't be checked"),
+    (lambda db, by: digests.set_zone(db, by, "Europe/Athens"), NotAllowed, "can change its settings: Alice"),
+    (lambda db, by: digests.set_all(db, by, Plan(), (BOB,)), NotAllowed, "can change its settings: Alice"),
+    (lambda db, by: history.undo(db, by), NotAllowed, "The last change is Alice's"),
     (lambda db, by: items.write_dod(db, by, 1, ""), BadInput, "Write at least one check"),
-    (lambda db, by: items.tick(db, by, None, 1), RuleBroken, "1 one is already met"),
+    (lambda db, by: items.tick(db, by, None, 1), RuleBroken, "1 /one answers 200 is already met"),
     (lambda db, by: items.tick(db, by, 1, 3), BadInput, "there is no 3"),
     (lambda db, by: items.set_status(db, by, None, "  "), BadInput, "What is the status"),
     (lambda db, by: items.set_status(db, by, 0, "text"), NotFound, "There is no #0"),
@@ -83,11 +131,11 @@ def test_what_is_refused_changes_nothing_and_owes_nothing(
     db: Database, service: Callable[[Database, Ask], object], kind: type[UserError], words: str
 ) -> None:
     stage(db)
-    before = (look.whole(db, CHANNEL), rows(db), owed(db), version(db))
+    before = everything(db)
     with pytest.raises(kind) as caught:
         service(db, ask(CAROL, LATER))
     assert words in str(caught.value)
-    assert (look.whole(db, CHANNEL), rows(db), owed(db), version(db)) == before
+    assert everything(db) == before
 
 
 def test_a_refusal_on_a_board_that_is_not_there_yet_makes_none(db: Database) -> None:
@@ -95,11 +143,11 @@ def test_a_refusal_on_a_board_that_is_not_there_yet_makes_none(db: Database) -> 
         moves.start(db, ask(), None)
     assert version(db) == 0
     assert look.whole(db, CHANNEL).items == ()
-    assert owed(db) == set()
+    assert debts(db) == []
 
 
 def test_an_item_added_to_start_at_once_does_both_in_one_change(db: Database) -> None:
-    item = moves.add(db, ask(), Draft("Payments", dod="x"), and_start=True)
+    item = moves.add(db, ask(), Draft("Payments", dod=ONE), and_start=True)
     assert (item.lane, item.owner, item.number) == (Lane.WIP, ALICE, 1)
     assert story(db) == ["1 add 1", "1 start 1"]
 
@@ -122,7 +170,7 @@ def test_a_finish_owes_its_post_and_the_prod_facts_that_are_set_up(
     assert done.next is not None
     assert (done.next.number, done.next.lane, done.refused) == (2, Lane.WIP, "")
     facts = {f"check {CHANNEL}/{change}"} if has_facts else set()
-    assert owed(db) == {f"board {CHANNEL}", f"finish {CHANNEL}/{change}"} | facts
+    assert owed(db) == {f"board {CHANNEL}", f"finish {CHANNEL}/{change}", f"seal {CHANNEL}/{change}"} | facts
     ledger = finishes.read(db, CHANNEL, change)
     assert (ledger.item, ledger.next, ledger.refused, ledger.checks) == (done.item, done.next, "", checks)
 
@@ -130,7 +178,7 @@ def test_a_finish_owes_its_post_and_the_prod_facts_that_are_set_up(
 # What became of the next item meanwhile, and why it does not start.
 NOT_STARTED: list[tuple[Callable[[Database], object], str]] = [
     (
-        lambda db: items.write_dod(db, ask(), 1, "one"),
+        lambda db: items.write_dod(db, ask(), 1, ONE),
         "#2 Search has no Definition of Done, so it can't start. Write 2–5 checks that someone else could verify.",
     ),
     (
@@ -142,7 +190,7 @@ NOT_STARTED: list[tuple[Callable[[Database], object], str]] = [
 
 def done_meanwhile(db: Database) -> None:
     moves.park(db, ask(), 1, "no keys yet")
-    items.write_dod(db, ask(), 2, "one")
+    items.write_dod(db, ask(), 2, ONE)
     moves.start(db, ask(), 2)
     items.tick(db, ask(), 2, 1)
     moves.finish(db, ask(CAROL), 2)
@@ -182,7 +230,7 @@ def test_a_second_finish_is_told_who_was_first_and_changes_nothing(db: Database)
 
 
 def test_a_program_is_nobody(db: Database) -> None:
-    moves.add(db, ask(who=None), Draft("Payments", dod="x"), and_start=True)
+    moves.add(db, ask(who=None), Draft("Payments", dod=ONE), and_start=True)
     assert look.show(db, CHANNEL, 1).owner is None
     assert {row.who for row in rows(db)} == {None}
 
@@ -192,7 +240,7 @@ TEXTS = ["Πληρωμές", "תשלומים", "🚀👩‍👩‍👧‍👦", 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_what_people_write_comes_back_as_they_wrote_it(db: Database, text: str) -> None:
-    moves.add(db, ask(), Draft(text, scope=text, dod=text, estimate=text), and_start=True)
+    moves.add(db, ask(), Draft(text, scope=text, dod=text, estimate=text, keep=True), and_start=True)
     items.set_status(db, ask(), None, text)
     items.save_progress(db, ask(), 1, {1}, text)
     moves.park(db, ask(), None, text)

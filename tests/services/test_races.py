@@ -57,7 +57,7 @@ def test_eight_finish_the_same_item_and_it_is_finished_once(db: Database) -> Non
     assert refused == ["#1 Payments was already finished by Alice 0 s ago. Nothing was changed."] * (AT_ONCE - 1)
     assert shape(look.whole(db, CHANNEL)) == {"done": [1], "wip": [2]}
     assert version(db) == before + 1
-    assert owed(db) == {f"board {CHANNEL}", f"finish {CHANNEL}/{before + 1}"}
+    assert owed(db) == {f"board {CHANNEL}", f"finish {CHANNEL}/{before + 1}", f"seal {CHANNEL}/{before + 1}"}
 
 
 def test_eight_add_to_a_board_that_is_not_there_yet_and_none_is_lost(db: Database) -> None:
@@ -71,7 +71,7 @@ def test_eight_add_to_a_board_that_is_not_there_yet_and_none_is_lost(db: Databas
 
 
 def test_eight_tick_different_criteria_and_none_is_lost(db: Database) -> None:
-    moves.add(db, ask(), Draft("Payments", dod="\n".join(f"check {k}" for k in range(AT_ONCE))))
+    moves.add(db, ask(), Draft("Payments", dod="\n".join(f"/{k} answers 200" for k in range(AT_ONCE))))
     together(lambda k: items.tick(db, ask(), 1, k))
     assert look.show(db, CHANNEL, 1).settled == AT_ONCE
 

@@ -4,18 +4,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
-from bot.core import moves
+from bot.core import gate, moves
 from bot.core.board import Block as Parked
 from bot.core.board import Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
 from bot.core.digest import Digest
 from bot.core.drafts import Draft
+from bot.core.history import DEEDS, TICKS, Event
 from bot.core.readings import Health, Reading, Run
 from bot.core.schedule import Plan
+from bot.core.ways import MOVES
 from bot.errors import UserError
 from bot.sandbox.rules import Surface
 from bot.services.finishes import Ledger
-from bot.services.look import Sight
-from bot.slack.views import board, digest, facts, finish, forms, item, words
+from bot.services.history import Log
+from bot.services.look import Gate, Sight
+from bot.slack.views import board, digest, dod, facts, finish, forms, history, item, settings, words
 from bot.slack.views.blocks import button
 from tests.fakes import MONDAY
 
@@ -30,6 +33,7 @@ SCRIPTS = {
     "ampersands": "&",
     "one word": "x",
 }
+NOTES = dict.fromkeys(TICKS, "3")  # notes that are no words
 SIZES = (0, 1, 4, 500)
 
 
@@ -61,6 +65,10 @@ def exhibits(script: str, size: int) -> Iterator[Exhibit]:
                 yield Exhibit("digest", "blocks", digest.digest(found, has_facts=has_facts))
     yield Exhibit("the board, production never asked", "blocks", board.board(replace(sight, run=None), has_facts=True))
     yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000))))
+    hints = tuple((long(script, 500), "What would show it?") for _ in range(10))
+    yield Exhibit("add, vague", "modal", forms.add("C1", shown, Draft("t", dod=long(script, 3000)), hints=hints))
+    yield Exhibit("settings", "modal", settings.dialog(sight, Person("U1", long(script, 80))))
+    yield from _of_history(script)
     yield from _of_facts(script)
     yield from _of_refusals(shown)
     for lane in Lane:
@@ -69,9 +77,17 @@ def exhibits(script: str, size: int) -> Iterator[Exhibit]:
 
 
 def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
-    yield Exhibit(f"card of {one.lane}", "blocks", item.card(one, MONDAY, shown.zone))
-    yield Exhibit("card in a dialog", "modal", words.notice("C1", item.card(one, MONDAY, shown.zone)))
-    yield Exhibit("dod", "modal", forms.dod("C1", one))
+    yield Exhibit(f"card of {one.lane}", "blocks", item.card(one, shown, MONDAY))
+    yield Exhibit("card in a dialog", "modal", words.notice("C1", item.card(one, shown, MONDAY)))
+    vague = tuple((criterion.text, "What would show it?") for criterion in one.dod)
+    for hints in ((), vague):
+        yield Exhibit("dod", "modal", dod.dialog("C1", one, hints=hints))
+    for verb in dod.ASKED:
+        yield Exhibit(f"dod: {verb}", "modal", dod.ask(verb, "C1", one, 1, over="V1"))
+    yield Exhibit("edit", "modal", forms.edit("C1", one))
+    yield Exhibit("assign", "modal", forms.assign("C1", one))
+    answers = gate.questions(shown, one, shown.done, Health.RED, MONDAY)
+    yield Exhibit("gate", "blocks", history.gate(Gate(one, answers)))
     yield Exhibit("status", "modal", forms.status("C1", one))
     for verb in forms.REASONS:
         yield Exhibit(f"reason to {verb}", "modal", forms.reason(verb, "C1", one))
@@ -83,7 +99,17 @@ def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
         for checks, run in (("none", None), ("owed", None), ("done", a_run(script))):
             refused = "" if then else long(script, 3000)
             ledger = Ledger(item=done, next=then, refused=refused, checks=checks, run=run, zone=UTC)
-            yield Exhibit("finish post", "blocks", finish.post(ledger))
+            for undone in (False, True):
+                yield Exhibit("finish post", "blocks", finish.post(replace(ledger, undone=undone), MONDAY))
+
+
+def _of_history(script: str) -> Iterator[Exhibit]:
+    who = Person("U1", long(script, 80))
+    verbs = [*MOVES, *DEEDS, *TICKS]
+    events = tuple(Event(k, verb, 1, who, MONDAY, NOTES.get(verb, long(script, 3000))) for k, verb in enumerate(verbs))
+    yield Exhibit("log", "blocks", history.log(Log(events[-15:], 1, 1, 2)))
+    yield Exhibit("log of the board", "blocks", history.log(Log((), None, 1, 0)))
+    yield Exhibit("undone", "blocks", history.undone(events))
 
 
 def _of_facts(script: str) -> Iterator[Exhibit]:
@@ -100,6 +126,10 @@ def _of_refusals(shown: Board) -> Iterator[Exhibit]:
         lambda n: moves.unblock(shown, n, MONDAY),
         lambda n: moves.queue(shown, n, MONDAY),
         lambda n: moves.defer(shown, n, MONDAY),
+        lambda n: moves.block(shown, n, MONDAY, ""),
+        lambda n: moves.move(shown, n, MONDAY, "up"),
+        lambda n: moves.drop(shown, n, None, MONDAY, ""),
+        lambda n: moves.reopen(shown, n, None, MONDAY, ""),
     )
     for one in (shown.lane(lane)[0] for lane in Lane if shown.lane(lane)):
         for move in asked:

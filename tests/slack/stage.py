@@ -14,13 +14,15 @@ from bot.services import look
 from bot.services.door import Door
 from bot.slack.connection import bolt_app
 from bot.slack.desk import Desk
+from bot.slack.directory import Directory
 from bot.slack.listeners import register
 from bot.slack.views.blocks import Block, View
 from bot.store.database import Database
 from tests.fakes import MYSELF, Call, Clock, FakeSlack
-from tests.people import ALICE
+from tests.people import ALICE, BOB
 
 CHANNEL = "C1"
+LOOKED_UP = ("room", "members")  # who may, asked before every answer: no part of one
 Json = dict[str, Any]
 
 
@@ -72,7 +74,7 @@ class Stage:
         self.clock = Clock()
         self.slack = FakeSlack(self.clock)
         self.door = Door(db)
-        self.desk = Desk(self.door, self.slack, self.clock, has_facts=True, names={})
+        self.desk = Desk(self.door, self.slack, self.clock, has_facts=True, directory=Directory(self.slack, self.clock))
         self.listen()
 
     def listen(self) -> None:
@@ -109,9 +111,10 @@ class Stage:
         *,
         own: bool = False,
         within: View | None = None,
+        block: str = "b",
     ) -> Answer:
         """A click on a button of a channel message, of one that is only theirs (`own`), or `within` a dialog."""
-        action = {"type": "button", "action_id": action_id, "block_id": "b", "action_ts": "1"}
+        action = {"type": "button", "action_id": action_id, "block_id": block, "action_ts": "1"}
         body: Json = {
             "type": "block_actions",
             "user": _user(who),
@@ -128,6 +131,42 @@ class Stage:
     async def presses(self, button: Block, who: Person = ALICE, *, own: bool = True) -> Answer:
         """A click on a button that was shown to them."""
         return await self.clicks(button["action_id"], button.get("value", ""), who, own=own)
+
+    async def presses_on_home(self, home: View, label: str, block: str, who: Person = ALICE) -> Answer:
+        """A click on a button of somebody's App Home, in the block whose id begins so."""
+        found = [
+            (element, one["block_id"])
+            for one in home["blocks"]
+            for element in buttons([one])
+            if element["text"]["text"] == label and one.get("block_id", "").startswith(block)
+        ]
+        assert found, "no such button"
+        element, block_id = found[0]
+        return await self.clicks(element["action_id"], element.get("value", ""), who, within=home, block=block_id)
+
+    async def writes(self, text: str, who: Person = ALICE, *, event_id: str = "", **more: Any) -> Answer:
+        """A direct message to the bot."""
+        event = {"type": "message", "channel": f"D{who.id}", "channel_type": "im", "user": who.id, "text": text}
+        return await self.happens(event | {"ts": "1.0"} | more, event_id or f"Ev{len(self.slack.calls)}{text}")
+
+    async def happens(self, event: Json, event_id: str = "Ev1") -> Answer:
+        """An event that Slack tells of."""
+        event = {"event_ts": f"{self.clock().timestamp():.6f}"} | event
+        return await self._dispatch(
+            {"type": "event_callback", "team_id": "T0TEAM", "event_id": event_id, "event": event}
+        )
+
+    async def takes(self, text: str, who: Person = ALICE, channel: str = CHANNEL, **more: Any) -> Answer:
+        """The shortcut *Add to board* on a message."""
+        body: Json = {"type": "message_action", "callback_id": "do:add:message", "user": _user(who)}
+        message = {"type": "message", "user": BOB.id, "ts": "1700000000.000100", "text": text} | more
+        body |= {"team": {"id": "T0TEAM"}, "trigger_id": "trigger", "response_url": "https://hooks.slack.test/shortcut"}
+        return await self._dispatch(body | {"channel": {"id": channel}, "message": message})
+
+    async def adds_anywhere(self, who: Person = ALICE) -> Answer:
+        """The shortcut *Add item*, from anywhere in Slack."""
+        body = {"type": "shortcut", "callback_id": "do:add:anywhere", "user": _user(who), "team": {"id": "T0TEAM"}}
+        return await self._dispatch(body | {"trigger_id": "trigger"})
 
     async def sends(self, view: View, who: Person = ALICE, **fields: Any) -> Answer:
         """Fill in fields of a dialog and send it; the others stay as the dialog shows them."""
@@ -150,7 +189,7 @@ class Stage:
         assert told.status == 200, "Slack got no answer"
         ack: Json = json.loads(told.body) if told.body else {}
         assert found_wrong(ack) + self.slack.refused == []
-        return Answer(ack, self.slack.calls[before:])
+        return Answer(ack, [call for call in self.slack.calls[before:] if call.method not in LOOKED_UP])
 
 
 def found_wrong(ack: Json) -> list[str]:
@@ -200,6 +239,8 @@ def _filled(block: Block, fields: Json) -> Json:
         case "radio_buttons":
             wanted = fields.get(name, element["initial_option"]["value"])
             value = {"selected_option": next(o for o in element["options"] if o["value"] == wanted)}
+        case "conversations_select":
+            value = {"selected_conversation": fields.get(name, element.get("initial_conversation"))}
         case _:
             value = {"value": fields.get(name, element.get("initial_value"))}
     return {element["action_id"]: {"type": element["type"], **value}}

@@ -29,7 +29,7 @@ async def test_adding_and_starting_at_once(stage: Stage) -> None:
     assert not any(block.get("block_id") == "start" for block in (await stage.types("add")).view["blocks"])
     await stage.types("park waiting")
     dialog = (await stage.types("add")).view
-    await stage.sends(dialog, title="Now", dod="It is there", start=["yes"])
+    await stage.sends(dialog, title="Now", dod="GET /now is 200", start=["yes"])
     wip = stage.board().wip
     assert wip is not None
     assert wip.title == "Now"
@@ -42,7 +42,7 @@ async def test_starting_at_once_is_both_or_neither(stage: Stage) -> None:
     no_dod = await stage.sends(dialog, title="Now", start=["yes"])
     assert no_dod.ack["response_action"] in ("errors", "update")
     await stage.types("start 2", who=BOB)
-    taken = await stage.sends(dialog, title="Now", dod="It is there", start=["yes"])
+    taken = await stage.sends(dialog, title="Now", dod="GET /now is 200", start=["yes"])
     assert "WIP is taken: *#2 Search*, Bob" in taken.words
     assert len(stage.board().items) == 6
 
@@ -51,7 +51,12 @@ WRONG = [
     ("add", {"title": "   "}, "title", "An item needs a title."),
     ("add", {"title": "x" * 201}, "title", "The title is 201 characters long; 200 is the most."),
     ("add", {"title": "t", "estimate": "x" * 201}, "estimate", "200 is the most"),
-    ("add", {"title": "t", "dod": "\n".join(f"check {k}" for k in range(11))}, "dod", "That is 11 criteria; 10 is the"),
+    (
+        "add",
+        {"title": "t", "dod": "\n".join(f"GET /{k} is 200" for k in range(11))},
+        "dod",
+        "That is 11 criteria; 10 is the",
+    ),
     ("add", {"title": "t", "dod": "x" * 501}, "dod", "Criterion 1 is 501 characters long; 500 is the most."),
     ("dod 3", {"dod": " \n - \n"}, "dod", "Write at least one check"),
     ("dod 3", {"dod": "x" * 501}, "dod", "Criterion 1 is 501 characters long"),
@@ -84,10 +89,10 @@ async def test_rewriting_a_dod_keeps_what_is_ticked(stage: Stage) -> None:
     dialog = (await stage.types("dod 1")).view
     field = next(block for block in dialog["blocks"] if block.get("block_id") == "dod")
     assert field["element"]["initial_value"] == "POST /checkout returns 201\nCI is green\nThe docs name the new path"
-    await stage.sends(dialog, dod="CI is green\nBob has read it")
+    await stage.sends(dialog, dod="CI is green\nBob confirms it")
     assert [(c.text, c.settled) for c in stage.board().item(1).dod] == [
         ("CI is green", True),
-        ("Bob has read it", False),
+        ("Bob confirms it", False),
     ]
 
 

@@ -28,7 +28,10 @@ def is_dead(answer: Answer) -> bool:
 async def test_in_every_command_and_every_lane(stage: Stage) -> None:
     await stage.types("park waiting")
     dialog = (await stage.types(f"add {NASTY}")).view
-    added = await stage.sends(dialog, MALLORY, scope=NASTY, dod=f"{NASTY}\nmore", estimate=NASTY, start=["yes"])
+    fields = {"scope": NASTY, "dod": f"{NASTY}\nmore", "estimate": NASTY, "start": ["yes"]}
+    vague = await stage.sends(dialog, MALLORY, **fields)
+    assert is_dead(vague)
+    added = await stage.sends(vague.view, MALLORY, **fields, keep=["yes"])
     assert is_dead(added)
     answers = [
         await stage.types(typed, MALLORY)
@@ -38,8 +41,8 @@ async def test_in_every_command_and_every_lane(stage: Stage) -> None:
         )
     ]  # fmt: skip
     assert [answer for answer in answers if not is_dead(answer)] == []
-    assert stage.board().item(7).title == NASTY
-    shown = [answer for answer in answers if "&lt;!channel&gt; &amp; &lt;@U1&gt;" in str(answer)]
+    assert stage.board().item(7).title == "<!channel> & @U1 *x* https://x.test"  # as Slack's form of it reads
+    shown = [answer for answer in answers if "&lt;!channel&gt; &amp; " in str(answer)]
     assert len(shown) > 12  # it is there, to be read
 
 
@@ -60,5 +63,5 @@ async def test_in_a_refusal_of_what_was_typed(stage: Stage, typed: str) -> None:
 
 
 async def test_a_mark_of_slacks_in_a_title_stays_a_mark_of_theirs(stage: Stage) -> None:
-    await stage.sends((await stage.types("add")).view, title="a *bold* claim", dod="x")
+    await stage.sends((await stage.types("add")).view, title="a *bold* claim", dod="GET / is 200")
     assert "*bold*" not in (await stage.types("show 7")).words

@@ -159,12 +159,14 @@ async def test_an_item_that_came_without_a_dod_is_given_one_first(stage: Stage) 
     answer = await stage.types("finish", channel="C3")
     assert "#1 Old work* has no Definition of Done, so nobody can tell that it is done." in answer.words
     dialog = (await stage.clicks("do:dod:1", "1", channel="C3")).view
-    await stage.sends(dialog, dod="It is in CI")
+    await stage.sends(dialog, dod="CI is green")
     assert (await stage.types("finish", channel="C3")).view["callback_id"] == "do:finish"
 
 
 async def test_more_criteria_than_a_group_of_boxes_holds(stage: Stage) -> None:
-    await stage.sends(await _dialog(stage, "dod 1"), dod="\n".join(f"{'long ' * 20}check {k}" for k in range(10)))
+    await stage.sends(
+        await _dialog(stage, "dod 1"), dod="\n".join(f"{'long ' * 20}/check/{k} is 200" for k in range(10))
+    )
     dialog = await ask(stage)
     assert any("10. long long" in str(block.get("text")) for block in dialog["blocks"])  # whole, above the boxes
     answer = await stage.sends(dialog, met0=[str(k) for k in range(1, 11)])

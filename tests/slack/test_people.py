@@ -4,8 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.core.board import Person
-from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.client import Profile, SlackBusy, SlackRefused, SlackUnreachable
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import Stage
 
@@ -31,12 +30,12 @@ async def test_without_an_answer_the_handle_stands_in_until_there_is_one(stage: 
 async def test_a_name_is_not_waited_for_longer_than_slack_waits_for_us(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def slow(_user: str) -> Person:
+    async def slow(_user: str) -> Profile:
         await asyncio.Event().wait()
         raise AssertionError
 
-    monkeypatch.setattr("bot.slack.people.PATIENCE", 0.01)
-    monkeypatch.setattr(stage.slack, "person", slow)
+    monkeypatch.setattr("bot.slack.directory.PATIENCE", 0.01)
+    monkeypatch.setattr(stage.slack, "profile", slow)
     async with asyncio.timeout(5):
         await stage.types("status fine", who=CAROL)
     assert _author(stage) == "carol"

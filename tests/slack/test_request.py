@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.errors import BadInput
 from bot.slack.request import Request, Via, from_button, from_command, from_dialog
 from tests.fakes import MONDAY
 from tests.people import ALICE
@@ -42,12 +41,6 @@ def test_the_first_word_is_the_verb(text: str, verb: str, words: str) -> None:
 @pytest.mark.parametrize(("words", "number", "rest"), NUMBERS)
 def test_a_number_in_front(words: str, number: int | None, rest: str) -> None:
     assert Request("start", words, "C1", ALICE, MONDAY, Via.COMMAND).number() == (number, rest)
-
-
-def test_what_must_be_a_number() -> None:
-    for words in ("x", "12 x", "x 12", ""):
-        with pytest.raises(BadInput):
-            Request("start", words, "C1", ALICE, MONDAY, Via.COMMAND).needed_number()
 
 
 def test_a_click_says_where_it_was_made() -> None:

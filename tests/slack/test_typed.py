@@ -30,23 +30,23 @@ REFUSED = [
     ("pull", "WIP is taken"),
     ("start 999", "There is no #999 on this board."),
     ("start 0", "There is no #0"),
-    ("start x", "x is not an item's number. Write it like this: `/board start 12`."),
-    ("start 2 now", "now is not an item's number"),
-    ("start 1234567", "1234567 is not an item's number"),
+    ("start x", "No item has “x” in its title."),
+    ("start 2 now", "Only an item is expected here"),
+    ("start 1234567", "No item has “1234567” in its title."),
     ("start 6", "#6 Login* can't be started: it was finished by Bob"),
     ("START 1", "#1 Payments* is in progress"),
     ("finish 2", "#2 Search* is in NEXT"),
     ("finish 999", "There is no #999"),
-    ("done x", "x is not an item's number"),
+    ("done x", "No item has “x” in its title."),
     ("finish 6", "#6 Login* was already finished by Bob 2 days ago."),
     ("park 2 no reason to", "#2 Search* is in NEXT"),
     ("park 999 gone", "There is no #999"),
     ("park 0 gone", "There is no #0"),
-    ("unblock", "Which item? Write its number: `/board unblock 12`."),
+    ("unblock 1", "#1 Payments* is in progress"),
     ("unblock 2", "#2 Search* is in NEXT"),
-    ("unblock x", "x is not an item's number"),
-    ("queue", "Which item? Write its number: `/board queue 12`."),
-    ("queue x", "x is not an item's number"),
+    ("unblock x", "No item has “x” in its title."),
+    ("queue", "Which item? Write its number in front: `/board queue 12 …`."),
+    ("queue x", "Which item? Write its number in front"),
     ("queue 2", "#2 Search* is in NEXT"),
     ("queue 4 9", "a position goes from 1 to 3."),
     ("queue 4 0", "a position goes from 1 to 3."),
@@ -65,7 +65,7 @@ REFUSED = [
     ("status #6 a word", "#6 Login* is done"),
     ("status #999 a word", "There is no #999"),
     ("show 999", "There is no #999"),
-    ("show x", "x is not an item's number"),
+    ("show x", "No item has “x” in its title."),
     ("dod 999", "There is no #999"),
     ("digest never", "never is nothing that the digest knows"),
     ("digest at noon", "noon is not a time of day"),
@@ -206,7 +206,7 @@ async def test_an_item_without_a_dod_cannot_start_and_the_way_to_write_one_is_op
     answer = await stage.types("start 3")
     assert "#3 Ideas* has no Definition of Done, so it can't start." in answer.words
     dialog = (await stage.presses(answer.buttons["Write the DoD of #3…"])).view
-    told = await stage.sends(dialog, dod="- There are three\n- Bob read them")
+    told = await stage.sends(dialog, dod="- docs/ideas.md lists 3\n- Bob confirms them")
     assert "has its Definition of Done" in told.words
     assert "is in progress" in (await stage.types("start 3")).words
 

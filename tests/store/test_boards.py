@@ -34,7 +34,7 @@ def everything(text: str) -> Item:
         scope=text,
         dod=(
             Criterion(text),
-            Criterion(text, CriterionState.MET, evidence=text, by=ALICE, at=NOW),
+            Criterion(text, CriterionState.MET, evidence=text, by=ALICE, at=NOW, judged=True),
             Criterion(text, CriterionState.WAIVED, evidence=text, by=Person("U0EMOJI", text), at=NOW),
         ),
         owner=BOB,
@@ -85,7 +85,7 @@ def test_a_channel_without_a_board_is_seen_as_none_and_opened_as_an_empty_one(db
     with db.begin() as tx:
         opened = boards.open_board(tx, CHANNEL)
     assert (opened.board.items, opened.version, opened.plan) == ((), 0, Plan())
-    assert (opened.digest_due, opened.document, opened.updated) == (None, None, None)
+    assert (opened.digest_due, opened.document, opened.updated, opened.owners) == (None, None, None, ())
     assert kept(db) == opened
 
 
@@ -97,6 +97,8 @@ REORDERED = [
     board(wip=[4], done=[1], next=[2, 3], later=[5, 6]),
     board(blocked=[1, 2, 3], later=[4, 5, 6]),
     board(later=[1, 2, 3, 4, 5, 6]),
+    board(wip=[3], next=[1, 2], done=[4], dropped=[5], later=[6]),
+    board(dropped=[1, 2, 3, 4, 5, 6]),
 ]
 
 
@@ -146,6 +148,17 @@ def test_done_items_are_loaded_where_they_are_wanted(db: Database) -> None:
         assert shape(boards.open_board(tx, CHANNEL, also=None).board) == {"wip": [1], "done": [3, 2]}
 
 
+def test_a_dropped_item_is_loaded_only_where_all_or_its_number_is_asked_for(db: Database) -> None:
+    keep(db, board(wip=[1], dropped=[2, 3]))
+    with db.read() as tx:
+        week = boards.look(tx, CHANNEL, done_since=NOW - timedelta(days=7))
+    assert week is not None
+    assert shape(week.board) == {"wip": [1]}
+    assert shape(kept(db).board) == {"wip": [1], "dropped": [2, 3]}
+    with db.begin() as tx:
+        assert shape(boards.open_board(tx, CHANNEL, also=[3]).board) == {"wip": [1], "dropped": [3]}
+
+
 def test_a_change_counts_and_dates_the_board(db: Database) -> None:
     keep(db, board())
     with db.begin() as tx:
@@ -169,6 +182,18 @@ def test_the_digest_s_plan_and_the_document_are_kept(db: Database, plan: Plan) -
     assert kept(db) == record
     assert record.board.zone == ZoneInfo(plan.zone)
     assert record.updated == NOW - timedelta(days=1)
+    with db.begin() as tx:
+        bare = boards.keep_document(tx, record, None, NOW)
+    assert (bare.document, kept(db)) == (None, bare)
+
+
+def test_owners_are_kept_in_their_order_and_go_by_the_name_they_have_now(db: Database) -> None:
+    with db.begin() as tx:
+        record = boards.set_owners(tx, boards.open_board(tx, CHANNEL), (BOB, ALICE))
+        boards.set_owners(tx, boards.open_board(tx, "C0OTHER"), (CAROL,))
+        people.remember(tx, [Person(ALICE.id, "Alicia")])
+    assert record.owners == (BOB, ALICE)
+    assert kept(db).owners == (BOB, Person(ALICE.id, "Alicia"))
 
 
 def test_due_digests_are_named(db: Database) -> None:

@@ -30,6 +30,8 @@ REFUSED = [
     (DONE | {"outcome": "maybe"}, OTHERWISE),
     ({"lane": "blocked"}, OTHERWISE),
     ({"lane": "blocked", "blocked_reason": ""}, OTHERWISE),
+    ({"lane": "dropped"}, OTHERWISE),
+    ({"lane": "dropped", "result": ""}, OTHERWISE),
     ({"lane": "doing"}, OTHERWISE),
     ({"owner": "U0NOBODY"}, OTHERWISE),
     ({"board_id": 999}, OTHERWISE),
@@ -53,6 +55,7 @@ def test_a_row_that_breaks_a_rule_is_refused_in_words(db: Database, fields: dict
         DONE,
         DONE | {"outcome": "stable", "position": 1},
         {"lane": "blocked", "blocked_reason": "no keys yet", "position": 0},
+        {"lane": "dropped", "result": "nobody asked for it", "position": 1},
     ],
 )
 def test_a_row_that_breaks_none_is_taken(db: Database, fields: dict[str, Any]) -> None:

@@ -1,12 +1,10 @@
-"""The history in rows: what differs between two boards, and when it happened."""
+"""The history in rows: what happened, when, and what it changed."""
 
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
-from bot.core.board import Block, Board, Note
 from bot.core.history import Event
+from bot.core.snapshots import difference
 from bot.store import boards, events
 from bot.store.database import Database
 from tests.core.boards import board, changed
@@ -14,48 +12,6 @@ from tests.people import ALICE, BOB
 from tests.store.stage import CHANNEL, NOW
 
 HERE = board(wip=[1], next=[2, 3])
-SINCE = "2026-03-02T09:00:00+00:00"
-
-DIFFERENCES = [
-    (HERE, HERE, {}, {}),
-    (HERE, changed(HERE, 2, title="Τίτλος 🚀"), {"2": {"title": "Item 2"}}, {"2": {"title": "Τίτλος 🚀"}}),
-    (
-        HERE,
-        changed(changed(HERE, 2, position=2), 3, position=1),
-        {"2": {"position": 1}, "3": {"position": 2}},
-        {"2": {"position": 2}, "3": {"position": 1}},
-    ),
-    (
-        HERE,
-        changed(HERE, 2, blocked=Block("no keys", NOW), links=("a", "b"), status=Note("hm", BOB, NOW)),
-        {"2": {"blocked": None, "links": [], "status": None}},
-        {
-            "2": {
-                "blocked": {"reason": "no keys", "since": SINCE, "back_on": None},
-                "links": ["a", "b"],
-                "status": {"text": "hm", "by": {"id": "U0BOB", "name": "Bob"}, "at": SINCE},
-            }
-        },
-    ),
-]
-
-
-@pytest.mark.parametrize(("before", "after", "was", "became"), DIFFERENCES)
-def test_a_difference_names_the_fields_that_changed(
-    before: Board, after: Board, was: dict[str, Any], became: dict[str, Any]
-) -> None:
-    assert events.difference(before, after) == (was, became)
-    assert events.difference(after, before) == (became, was)
-
-
-def test_a_new_item_was_nothing_before() -> None:
-    was, became = events.difference(Board(), board(next=[1]))
-    assert was == {"1": None}
-    assert became["1"]["title"] == "Item 1"
-    assert became["1"]["lane"] == "next"
-    assert became["1"]["dod"][0]["state"] == "met"
-    assert became["1"]["owner"] is None
-    assert events.difference(board(next=[1]), Board()) == (became, was)
 
 
 def test_events_come_back_in_the_order_they_were_written(db: Database) -> None:
@@ -69,7 +25,56 @@ def test_events_come_back_in_the_order_they_were_written(db: Database) -> None:
         for channel in ("C0OTHER", CHANNEL):
             record = boards.open_board(tx, channel)
             for event in story:
-                events.append(tx, record.id, event, HERE, HERE)
+                events.append(tx, record.id, event, {}, {})
         assert list(events.since(tx, record.id, None)) == story
         assert list(events.since(tx, record.id, NOW - timedelta(hours=2))) == story[1:]
         assert list(events.since(tx, record.id, NOW)) == []
+
+
+def test_the_steps_of_a_change_come_with_what_they_changed(db: Database) -> None:
+    was, became = difference(HERE, changed(HERE, 2, title="Τίτλος 🚀"))
+    story = [
+        (Event(1, "add", 1, None, NOW), {}),
+        (Event(2, "edit", 2, BOB, NOW), was),
+        (Event(2, "start", 3, BOB, NOW), {}),
+    ]
+    with db.begin() as tx:
+        record = boards.open_board(tx, CHANNEL)
+        for event, before in story:
+            events.append(tx, record.id, event, before, became)
+        edited, started = events.steps(tx, record.id, 2)
+        assert events.steps(tx, record.id, 99) == ()
+    assert (edited.event, edited.items) == (story[1][0], {2: {"title": "Item 2"}})
+    assert (started.event, started.items) == (story[2][0], {})
+
+
+def test_what_was_changed_beside_the_items_is_kept_apart_from_them(db: Database) -> None:
+    with db.begin() as tx:
+        record = boards.open_board(tx, CHANNEL)
+        events.append(tx, record.id, Event(1, "import", None, None, NOW), {"1": None, "document": "# Ω"}, {})
+        (step,) = events.steps(tx, record.id, 1)
+    assert step.items == {1: None}
+    assert step.before["document"] == "# Ω"
+
+
+def test_the_events_of_an_item_are_its_own_and_those_that_did_more_than_shift_it(db: Database) -> None:
+    story: list[tuple[Event, dict[str, Any]]] = [
+        (Event(1, "import", None, None, NOW), {"1": {"title": "a"}, "2": {"title": "b"}}),
+        (Event(2, "start", 1, ALICE, NOW), {"1": {"lane": "wip"}, "2": {"position": 1}}),
+        (Event(3, "undo", None, ALICE, NOW, "2"), {"1": {"lane": "next"}, "2": {"position": 2}}),
+        (Event(4, "settings", None, ALICE, NOW, "zone UTC"), {"plan": {}}),
+        (Event(5, "edit", 12, ALICE, NOW), {"12": {"title": "c"}}),
+    ]
+    with db.begin() as tx:
+        record = boards.open_board(tx, CHANNEL)
+        for event, became in story:
+            events.append(tx, record.id, event, {}, became)
+
+        def changes(number: int | None) -> list[int]:
+            return [event.change for event in events.of_item(tx, record.id, number)]
+
+        assert changes(None) == [5, 4, 3, 2, 1]
+        assert changes(1) == [3, 2, 1]
+        assert changes(2) == [1]
+        assert changes(12) == [5]
+        assert changes(3) == []

@@ -17,14 +17,38 @@ class Manifest:
 
 # The twin of manifests/socket-mode.yaml; a test compares them.
 SOCKET_MODE = Manifest(
-    scopes=("commands", "chat:write", "pins:write", "users:read", "channels:history", "groups:history"),
+    scopes=(
+        "commands",
+        "chat:write",
+        "pins:write",
+        "users:read",
+        "channels:read",
+        "groups:read",
+        "im:history",
+        "channels:history",
+        "groups:history",
+    ),
     commands=(
         {
             "command": "/board",
             "description": "One thing at a time: the board of this channel",
             "usage_hint": "add · start · tick · status · finish · park · facts · help",
-            "should_escape": False,
+            "should_escape": True,
         },
     ),
-    events=frozenset(),
+    events=frozenset({"app_home_opened", "member_joined_channel", "message.im"}),
+    shortcuts=(
+        {
+            "name": "Add to board",
+            "type": "message",
+            "callback_id": "do:add:message",
+            "description": "Make an item from this message",
+        },
+        {
+            "name": "Add item",
+            "type": "global",
+            "callback_id": "do:add:anywhere",
+            "description": "Add an item to a channel's board",
+        },
+    ),
 )

@@ -21,7 +21,7 @@ async def digest(desk: Desk, request: Request) -> Reply:
     word, _, rest = request.words.partition(" ")
     if not word:
         sight = await desk.door.call(look.look, request.channel, request.at)
-        return _said(Planned(sight.plan, sight.digest_due))
+        return planned(Planned(sight.plan, sight.digest_due))
     choice = CHOICES.get(word.lower())
     if choice is None:
         raise BadInput(f"{{word}} is nothing that the digest knows. It knows `{WORDS}`.", word=word)
@@ -35,19 +35,19 @@ async def _now(desk: Desk, request: Request, _rest: str) -> Reply:
 
 
 async def _at(desk: Desk, request: Request, rest: str) -> Reply:
-    return _said(await desk.door.change(digests.set_time, request.ask, schedule.read_time(rest)))
+    return planned(await desk.door.change(digests.set_time, request.ask, schedule.read_time(rest)))
 
 
 async def _off(desk: Desk, request: Request, _rest: str) -> Reply:
-    return _said(await desk.door.change(digests.set_time, request.ask, None))
+    return planned(await desk.door.change(digests.set_time, request.ask, None))
 
 
 async def _zone(desk: Desk, request: Request, rest: str) -> Reply:
-    return _said(await desk.door.change(digests.set_zone, request.ask, schedule.read_zone(rest)))
+    return planned(await desk.door.change(digests.set_zone, request.ask, schedule.read_zone(rest)))
 
 
 async def _days(desk: Desk, request: Request, rest: str) -> Reply:
-    return _said(await desk.door.change(digests.set_days, request.ask, schedule.read_days(rest)))
+    return planned(await desk.door.change(digests.set_days, request.ask, schedule.read_days(rest)))
 
 
 CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
@@ -59,8 +59,9 @@ CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
 }
 
 
-def _said(planned: Planned) -> Say:
-    plan, due = planned.plan, planned.due
+def planned(told: Planned) -> Say:
+    """Say when the digest comes, with the next time in the reader's own zone."""
+    plan, due = told.plan, told.due
     if plan.at is None:
         text = f"There is no digest. Set its time with `/board digest at 09:00`. The board's zone is {plan.zone}."
         return Say("There is no digest.", words.line(text))

@@ -2,6 +2,7 @@
 
 from bot.core.board import Board, Item, Outcome
 from bot.services import items, look, moves
+from bot.slack.commands.which import needed, which
 from bot.slack.desk import Desk
 from bot.slack.reply import Change, Nothing, Open, Reply
 from bot.slack.request import Request
@@ -18,7 +19,7 @@ async def finish(desk: Desk, request: Request) -> Reply:
 
 
 async def _ask(desk: Desk, request: Request) -> Reply:
-    item = await desk.door.call(look.finishable, request.channel, request.only_number(), request.at)
+    item = await desk.door.call(look.finishable, request.channel, await which(desk, request), request.at)
     board = (await desk.door.call(look.look, request.channel, request.at)).board
     return Open(views.dialog(request.channel, board, item))
 
@@ -26,7 +27,7 @@ async def _ask(desk: Desk, request: Request) -> Reply:
 async def _save(desk: Desk, request: Request) -> Reply:
     fields = request.fields
     met = {int(k) for name, ticked in fields.items() if name.startswith("met") for k in ticked}
-    number = request.needed_number()
+    number = await needed(desk, request)
     item = await desk.door.change(items.save_progress, request.ask, number, met, fields.get("result", ""))
     board = (await desk.door.call(look.look, request.channel, request.at)).board
     if item.open_criteria:
@@ -40,7 +41,7 @@ async def _finish(desk: Desk, request: Request) -> Reply:
     await desk.door.change(
         moves.finish,
         request.ask,
-        request.needed_number(),
+        await needed(desk, request),
         outcome=Outcome(request.kept["outcome"]),
         then=request.kept["then"],
         has_facts=desk.has_facts,

@@ -1,40 +1,65 @@
-"""One item: showing it, its criteria, its status."""
+"""One item: showing it, its words, its owner, its status, its flag."""
 
-from bot.core.board import Item
+from datetime import date
+
+from bot.core.board import Item, Person
+from bot.core.edits import Edit
 from bot.errors import BadInput
 from bot.services import items, look
+from bot.slack.commands.which import shown, which, with_rest
 from bot.slack.desk import Desk
 from bot.slack.reply import Open, Reply, Say
 from bot.slack.request import Request
 from bot.slack.views import forms, words
-from bot.slack.views.blocks import said
+from bot.slack.views.blocks import esc, said
 from bot.slack.views.item import bar, card, named
 
 
 async def show(desk: Desk, request: Request) -> Reply:
-    """Show everything about an item; without a number, the one in progress."""
-    item = await desk.door.call(look.show, request.channel, request.only_number())
+    """Show everything about an item; without one, the one in progress."""
+    item = await shown(desk, request, await which(desk, request))
     sight = await desk.door.call(look.look, request.channel, request.at)
-    return Say(f"#{item.number} {item.title}", card(item, request.at, sight.board.zone))
+    return Say(f"#{item.number} {item.title}", card(item, sight.board, request.at))
 
 
-async def dod(desk: Desk, request: Request) -> Reply:
-    """Write an item's Definition of Done."""
+async def edit(desk: Desk, request: Request) -> Reply:
+    """Change an item's words and owner in a dialog."""
     if not request.is_sent:
-        item = await desk.door.call(look.show, request.channel, request.only_number())
-        return Open(forms.dod(request.channel, item))
-    item = await desk.door.change(items.write_dod, request.ask, request.needed_number(), request.fields["dod"])
-    return _told(item, "has its Definition of Done")
+        item = await shown(desk, request, await which(desk, request))
+        return Open(forms.edit(request.channel, item))
+    number, _ = await with_rest(desk, request)
+    fields = request.fields
+    edited = Edit(**{name: fields.get(name) for name in ("title", "scope", "estimate", "priority", "links", "notes")})
+    item = await desk.door.change(items.edit, request.ask, number, edited)
+    owner = str(fields.get("owner") or "")
+    if owner != (item.owner.id if item.owner else ""):
+        item = await desk.door.change(items.assign, request.ask, number, await _person(desk, owner))
+    return told(item, "was edited")
 
 
-async def tick(desk: Desk, request: Request) -> Reply:
-    """Mark a criterion as met: `tick 12 3`, or `tick 3` for the item in progress."""
-    numbers = request.words.replace("#", "").split()
-    if len(numbers) not in (1, 2) or not all(number.isdecimal() and len(number) <= 6 for number in numbers):
-        raise BadInput("Which criterion? Write the item's number and the criterion's: `/board tick 12 3`.")
-    *of, k = map(int, numbers)
-    item = await desk.door.change(items.tick, request.ask, of[0] if of else None, k)
-    return _told(item, f"{k} is met: {said(item.dod[k - 1].text)}")
+async def assign(desk: Desk, request: Request) -> Reply:
+    """Give an item to somebody: `assign 12 @Maria`; to nobody: `assign 12 nobody`; without a name, ask."""
+    number, name = await with_rest(desk, request)
+    chosen = request.people[0] if request.people else str(request.fields.get("owner") or "")
+    if not chosen and name.lower() not in ("nobody", "") and not request.is_sent:
+        raise BadInput(
+            "Who is {name}? Choose a name from Slack's list as you type: `/board assign 12 @Maria`.", name=name
+        )
+    if not chosen and not name and not request.is_sent:
+        return Open(forms.assign(request.channel, await shown(desk, request, number)))
+    item = await desk.door.change(items.assign, request.ask, number, await _person(desk, chosen))
+    return told(item, f"belongs to {esc(item.owner.name)}" if item.owner else "belongs to nobody")
+
+
+async def block(desk: Desk, request: Request) -> Reply:
+    """Flag the item in progress as blocked, without parking it; asked for without a reason, ask back."""
+    number, typed = request.number()
+    reason = request.fields.get("reason", typed)
+    if not reason and not request.is_sent:
+        return Open(forms.reason("block", request.channel, await shown(desk, request, number)))
+    back_on = date.fromisoformat(request.fields["back_on"]) if request.fields.get("back_on") else None
+    item = await desk.door.change(items.block, request.ask, number, reason, back_on)
+    return told(item, f"is flagged as blocked: {said(reason)}")
 
 
 async def status(desk: Desk, request: Request) -> Reply:
@@ -43,10 +68,14 @@ async def status(desk: Desk, request: Request) -> Reply:
     number, text = request.number() if has_number else (None, request.words)
     text = request.fields.get("status", text)
     if not text and not request.is_sent:
-        return Open(forms.status(request.channel, await desk.door.call(look.show, request.channel, number)))
-    item = await desk.door.change(items.set_status, request.ask, number, text)
-    return _told(item, f"› {said(text, 1000)}")
+        return Open(forms.status(request.channel, await shown(desk, request, number)))
+    return told(await desk.door.change(items.set_status, request.ask, number, text), f"› {said(text, 1000)}")
 
 
-def _told(item: Item, what: str) -> Say:
+def told(item: Item, what: str) -> Say:
+    """Say what was done to an item; people's words in it are escaped."""
     return Say(f"#{item.number} {item.title}", words.line(f"*{named(item)}*   {bar(item)}\n{what}"))
+
+
+async def _person(desk: Desk, user: str) -> Person | None:
+    return await desk.slack.person(user) if user else None

@@ -1,29 +1,55 @@
-"""Moving items: add, start, park, unblock, queue, defer."""
+"""Moving items: add, start, park, unblock, queue, defer, move, drop, reopen."""
+
+from datetime import date
 
 from bot.core.board import Item, Lane
+from bot.core.dod import Vague
 from bot.core.drafts import Draft
-from bot.core.moves import PLACE
+from bot.core.ways import PLACE
 from bot.services import look, moves
+from bot.slack.commands import shortcut
+from bot.slack.commands.which import needed, shown, which, with_rest
 from bot.slack.desk import Desk
-from bot.slack.reply import Open, Reply, Say
+from bot.slack.reply import Change, Nothing, Open, Reply, Say
 from bot.slack.request import Request
 from bot.slack.views import forms, words
 from bot.slack.views.item import bar, named
 
 
 async def add(desk: Desk, request: Request) -> Reply:
-    """Open the form, or take what it was filled in with."""
-    fields = request.fields
+    """Open the form, or take what it was filled in with; vague criteria are shown in it with a way to rewrite them."""
+    sight = await desk.door.call(look.look, request.channel, request.at)
     if not request.is_sent:
-        sight = await desk.door.call(look.look, request.channel, request.at)
-        return Open(forms.add(request.channel, sight.board, Draft(request.words)))
-    draft = Draft(fields["title"], fields.get("scope", ""), fields.get("dod", ""), fields.get("estimate", ""))
-    return moved(await desk.door.change(moves.add, request.ask, draft, and_start=bool(fields.get("start"))))
+        return Open(shortcut.form(request, sight.board, Draft(request.words)))
+    fields = request.fields
+    draft = Draft(
+        fields["title"],
+        fields.get("scope", ""),
+        fields.get("dod", ""),
+        fields.get("estimate", ""),
+        source=await shortcut.source(desk, request),
+        keep=request.choice("keep"),
+    )
+    thread = shortcut.thread(request)
+    try:
+        item = await desk.door.change(moves.add, request.ask, draft, and_start=request.choice("start"), thread=thread)
+    except Vague as vague:
+        return Change(shortcut.form(request, sight.board, draft, vague.refused))
+    return Nothing() if thread else moved(item)  # the answer in the thread is for everybody
 
 
 async def start(desk: Desk, request: Request) -> Reply:
-    """Start an item; without a number, the first of NEXT."""
-    return moved(await desk.door.change(moves.start, request.ask, request.only_number()))
+    """Start an item; without one, the first of NEXT."""
+    return moved(await desk.door.change(moves.start, request.ask, await which(desk, request)))
+
+
+async def prove(desk: Desk, request: Request) -> Reply:
+    """Start an item that resembles finished work, with what fails now or why it is other work."""
+    number, evidence = await with_rest(desk, request)
+    evidence = request.fields.get("reason", evidence)
+    if not evidence and not request.is_sent:
+        return Open(forms.reason("prove", request.channel, await shown(desk, request, number)))
+    return moved(await desk.door.change(moves.start, request.ask, number, evidence))
 
 
 async def park(desk: Desk, request: Request) -> Reply:
@@ -31,40 +57,63 @@ async def park(desk: Desk, request: Request) -> Reply:
     number, typed = request.number()
     reason = request.fields.get("reason", typed)
     if not reason and not request.is_sent:
-        item = await desk.door.call(look.show, request.channel, number)
-        return Open(forms.reason("park", request.channel, item))
-    return moved(await desk.door.change(moves.park, request.ask, number, reason))
+        return Open(forms.reason("park", request.channel, await shown(desk, request, number)))
+    back_on = date.fromisoformat(request.fields["back_on"]) if request.fields.get("back_on") else None
+    return moved(await desk.door.change(moves.park, request.ask, number, reason, back_on))
 
 
 async def unblock(desk: Desk, request: Request) -> Reply:
-    """Bring a parked item back."""
-    return moved(await desk.door.change(moves.unblock, request.ask, request.needed_number()))
+    """Bring a parked item back, or take the flag off the one in progress."""
+    return moved(await desk.door.change(moves.unblock, request.ask, await which(desk, request)))
 
 
 async def queue(desk: Desk, request: Request) -> Reply:
     """Put an item into NEXT, at a position if one is typed; from WIP, ask for the reason."""
-    number, rest = request.number()
-    number = number if number is not None else request.needed_number()
+    number, rest = await with_rest(desk, request)
     first, _, others = rest.partition(" ")
-    position = int(first) if first.isdecimal() and len(first) < 3 else None
-    reason = request.fields.get("reason", others if position else rest)
+    position = int(first) if first.isdecimal() and len(first) < 3 else request.kept.get("position")
+    reason = request.fields.get("reason", others if position is not None else rest)
     if not reason and not request.is_sent:
-        item = await desk.door.call(look.show, request.channel, number)
+        item = await shown(desk, request, number)
         if item.lane is Lane.WIP:
-            return Open(forms.reason("queue", request.channel, item))
+            return Open(forms.reason("queue", request.channel, item, position=position))
     return moved(await desk.door.change(moves.queue, request.ask, number, position, reason))
 
 
 async def defer(desk: Desk, request: Request) -> Reply:
     """Move an item from NEXT to LATER."""
-    return moved(await desk.door.change(moves.defer, request.ask, request.needed_number()))
+    return moved(await desk.door.change(moves.defer, request.ask, await needed(desk, request)))
+
+
+async def move(desk: Desk, request: Request) -> Reply:
+    """Move an item inside its lane: `move 12 up`, `down`, `first`, `last`, or a position."""
+    number, to = await with_rest(desk, request)
+    return moved(await desk.door.change(moves.move, request.ask, number, to))
+
+
+async def drop(desk: Desk, request: Request) -> Reply:
+    """Drop an item: the dialog asks for the reason and is the confirmation."""
+    if request.is_sent:
+        number, _ = await with_rest(desk, request)
+        return moved(await desk.door.change(moves.drop, request.ask, number, request.fields["reason"]))
+    number, reason = await with_rest(desk, request)
+    return Open(forms.reason("drop", request.channel, await shown(desk, request, number), reason))
+
+
+async def reopen(desk: Desk, request: Request) -> Reply:
+    """Bring a done item back, with new failing evidence or a reason; asked for without, ask back."""
+    number, proof = await with_rest(desk, request)
+    proof = request.fields.get("reason", proof)
+    if not proof and not request.is_sent:
+        return Open(forms.reason("reopen", request.channel, await shown(desk, request, number)))
+    return moved(await desk.door.change(moves.reopen, request.ask, number, proof))
 
 
 def moved(item: Item) -> Say:
     """Say where an item is now."""
-    where = PLACE[item.lane] + (f", {bar(item)}" if item.lane is Lane.WIP else "")
-    missing = "" if item.dod or item.lane is Lane.DONE else " It needs a Definition of Done before it can start."
-    return Say(
-        f"#{item.number} {item.title} is {PLACE[item.lane]}.{missing}",
-        words.line(f"*{named(item)}* is {where}.{missing}"),
-    )
+    where = PLACE[item.lane]
+    if item.lane is Lane.WIP:
+        where += f", {bar(item)}" + (", flagged as blocked" if item.flagged else "")
+    elif item.lane in (Lane.NEXT, Lane.LATER) and not item.dod:
+        where += ". It needs a Definition of Done before it can start"
+    return Say(f"#{item.number} {item.title} is {PLACE[item.lane]}.", words.line(f"*{named(item)}* is {where}."))

@@ -5,10 +5,24 @@ from dataclasses import dataclass
 
 from rapidfuzz import process
 
-from bot.slack.commands import board, digest, facts, finish, item, moves
+from bot.slack import membership
+from bot.slack.commands import (
+    board,
+    digest,
+    dod,
+    facts,
+    finish,
+    history,
+    importing,
+    item,
+    mine,
+    moves,
+    settings,
+    shortcut,
+)
 from bot.slack.desk import Desk
 from bot.slack.reply import Reply, Say
-from bot.slack.request import Request
+from bot.slack.request import Request, Via
 from bot.slack.views.blocks import clip, esc, paragraphs
 
 NEAR = 60  # of 100: how alike a mistyped word must be to a command to be taken for it
@@ -24,6 +38,7 @@ class Command:
     run: Callable[[Desk, Request], Awaitable[Reply]]
     taught: bool = False
     aliases: tuple[str, ...] = ()
+    anywhere: bool = False  # needs no board, so it may be asked for by everybody and in a direct message
 
 
 async def show_help(_desk: Desk, request: Request) -> Reply:
@@ -40,26 +55,36 @@ async def show_help(_desk: Desk, request: Request) -> Reply:
 COMMANDS = (
     Command("board", "", "shows the board", board.board),
     Command("add", "add", "opens the form for a new item", moves.add, taught=True),
-    Command("start", "start [N]", "starts an item; without a number, the first of NEXT", moves.start, True, ("pull",)),
-    Command("tick", "tick [N] k", "marks criterion k as met", item.tick, taught=True),
+    Command("start", "start [N]", "starts an item; without one, the first of NEXT", moves.start, True, ("pull",)),
+    Command("tick", "tick [N] k", "marks criterion k as met", dod.tick, taught=True),
     Command("status", "status TEXT", "leaves a status note on the item in progress", item.status, taught=True),
     Command("finish", "finish [N]", "ticks the DoD and finishes the item", finish.finish, True, ("done",)),
     Command("park", "park [N] REASON", "frees WIP: the item waits in BLOCKED", moves.park, taught=True),
     Command("facts", "facts [run]", "shows what production says, or asks it again", facts.facts, taught=True),
+    Command("settings", "settings", "opens the settings: digest, zone, owners", settings.settings, taught=True),
     Command("show", "show [N]", "shows everything about an item", item.show),
-    Command("dod", "dod N", "writes an item's Definition of Done", item.dod),
-    Command("unblock", "unblock N", "brings a parked item back to NEXT", moves.unblock),
+    Command("edit", "edit N", "changes an item's words and owner", item.edit),
+    Command("dod", "dod N", "writes an item's Definition of Done", dod.dod),
+    Command("untick", "untick [N] k", "opens criterion k again", dod.untick),
+    Command("evidence", "evidence N k TEXT", "says what shows that criterion k is met", dod.evidence),
+    Command("waive", "waive N k REASON", "lets criterion k go unmet; for owners", dod.waive),
+    Command("unblock", "unblock N", "brings a parked item back, or takes a flag off", moves.unblock),
     Command("queue", "queue N [POSITION]", "puts an item into NEXT", moves.queue),
     Command("defer", "defer N", "moves an item from NEXT to LATER", moves.defer, aliases=("later",)),
-    Command(
-        "digest",
-        "digest now | at 09:00 | off | zone ZONE | days mon-fri",
-        "sets the digest",
-        digest.digest,
-        taught=True,
-    ),
+    Command("move", "move N up | down | first | last | POSITION", "moves an item inside its lane", moves.move),
+    Command("drop", "drop N REASON", "takes an item off the board", moves.drop),
+    Command("reopen", "reopen N EVIDENCE", "brings a done item back", moves.reopen),
+    Command("block", "block [N] REASON", "flags the item in progress as blocked", item.block),
+    Command("assign", "assign N @PERSON", "gives an item to somebody", item.assign),
+    Command("gate", "gate [N]", "asks the four questions before a start", history.gate),
+    Command("prove", "prove N REASON", "starts an item that resembles finished work", moves.prove),
+    Command("undo", "undo", "takes back the last change, for ten minutes", history.undo),
+    Command("log", "log [N]", "shows what happened", history.log),
+    Command("digest", f"digest {digest.WORDS}", "sets the digest", digest.digest),
     Command("share", "share", "posts a copy of the board into the channel", board.share),
-    Command("help", "help [all | COMMAND]", "shows this", show_help),
+    Command("mine", "mine", "lists your items on every board", mine.mine, anywhere=True),
+    Command("import", "import", "says how a document becomes the board", importing.import_document),
+    Command("help", "help [all | COMMAND]", "shows this", show_help, anywhere=True),
 )
 BY_WORD = {word: command for command in COMMANDS for word in (command.verb, *command.aliases)}
 
@@ -71,13 +96,26 @@ def find(word: str) -> Command | None:
 
 async def dispatch(desk: Desk, request: Request) -> Reply:
     """Do what is asked for. Raises UserError; an unknown word is answered with the nearest one and the help."""
+    if request.via is Via.MESSAGE:
+        return await mine.direct(desk, request)
     command = find(request.verb)
     if command is not None:
-        return await command.run(desk, request)
+        return await _run(command, desk, request)
     near = process.extractOne(request.verb, BY_WORD.keys(), score_cutoff=NEAR)
     hint = f"Did you mean `/board {near[0]}`?" if near else ""
     title = f"There is no `/board {esc(clip(request.verb, 40))}`. {hint}".strip()
     return _help(title, [command for command in COMMANDS if command.taught])
+
+
+async def _run(command: Command, desk: Desk, request: Request) -> Reply:
+    """Do what is asked for where there is a board to do it on, and for those who may."""
+    if request.via is Via.SHORTCUT:
+        return await shortcut.add(desk, request)
+    if not command.anywhere and request.is_direct:
+        return await mine.ask_which(desk, request)
+    if not command.anywhere:
+        await membership.check(desk, request)
+    return await command.run(desk, request)
 
 
 def _help(title: str, commands: list[Command]) -> Say:

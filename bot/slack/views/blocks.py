@@ -22,6 +22,7 @@ MODAL_TITLE = 24
 ACTIONS = 25
 CHECKBOXES = 10
 MESSAGE_BLOCKS = 50
+BELONGS = "board"  # begins the id of a block that belongs to the board of another channel than it stands in
 MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
 
 # A mark that would begin bold, italic, struck or code text: at the start of a word, and again further on in its line.
@@ -113,6 +114,20 @@ def button(label: str, verb: str, argument: str = "", *, style: str = "") -> Blo
     if argument:
         made["value"] = argument[:BUTTON_VALUE]
     return made | ({"style": style} if style else {})
+
+
+def belonging(blocks: Iterable[Block], channel: str, after: int = 0) -> list[Block]:
+    """Make the buttons belong to a channel's board, for a place that is not that channel: its id goes into block ids.
+
+    `after` is how many blocks stand before these, so that no two have the same id.
+    """
+    return [block | {"block_id": f"{BELONGS}:{channel}:{k}"} for k, block in enumerate(blocks, after)]
+
+
+def board_of(block_id: str) -> str:
+    """Give the channel whose board a block belongs to; nothing for one that belongs where it stands."""
+    kind, _, rest = block_id.partition(":")
+    return rest.partition(":")[0] if kind == BELONGS else ""
 
 
 def offered(offers: Iterable[Offer]) -> list[Block]:

@@ -1,11 +1,11 @@
 """The board as a message: the living one in the channel, and the one that `/board` shows to a person."""
 
 from bot.core.board import Board, Item
-from bot.core.moves import offer
 from bot.core.readings import Health, Run
+from bot.core.ways import offer
 from bot.services.look import Sight
 from bot.slack.views.blocks import Block, actions, button, context, counted, divider, moment, said, section, since
-from bot.slack.views.item import bar, last_tick, named, parked, queued, quote
+from bot.slack.views.item import bar, flag, last_tick, named, parked, queued, quote
 
 LIGHTS = {Health.GREEN: "🟢", Health.RED: "🔴", Health.UNKNOWN: "⚪"}
 SHOWN = 7  # lines of a lane that has no limit
@@ -57,7 +57,7 @@ def _wip(sight: Sight) -> str:
     lines = [f"*IN PROGRESS* · day {item.day(sight.now, sight.board.zone)}", f"*{named(item)}*"]
     lines[-1] += f"   {said(item.owner.name, 60)}" if item.owner else ""
     lines += [bar(item) + (f" · last tick {since(ticked)}" if ticked else "")]
-    return "\n".join([*lines, *filter(None, [quote(item)])])
+    return "\n".join([*lines, *filter(None, [flag(item, sight.now), quote(item)])])
 
 
 def _what_to_do_first(shown: Board) -> str:

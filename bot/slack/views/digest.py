@@ -6,7 +6,7 @@ from bot.core.board import Item
 from bot.core.digest import Digest
 from bot.slack.views.blocks import Block, actions, button, said, section
 from bot.slack.views.board import production
-from bot.slack.views.item import bar, count, named, parked, quote
+from bot.slack.views.item import bar, count, flag, named, parked, quote
 
 SHOWN = 3  # blocked items, and changes in their line: a digest is short however large the board
 CHANGES = 6
@@ -56,7 +56,7 @@ def _in_progress(found: Digest) -> list[str]:
     stale = " · 🟡 nothing moved for a day" if found.stale else ""
     day = wip.day(found.now, found.board.zone)
     lines = [f"*In progress, day {day}*  {named(wip)}{owner} · {bar(wip)}{stale}"]
-    return lines + ([quote(wip)] if wip.status else [])
+    return [*lines, *filter(None, [flag(wip, found.now), quote(wip)])]
 
 
 def _upcoming(items: tuple[Item, ...]) -> str:

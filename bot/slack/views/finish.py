@@ -12,6 +12,8 @@ from bot.slack.views.blocks import (
     OPTION,
     Block,
     View,
+    actions,
+    button,
     clip,
     context,
     counted,
@@ -66,14 +68,18 @@ def confirm(channel: str, item: Item, outcome: Outcome, then: Item | None, *, ha
     return view | {"close": plain("Back", MODAL_TITLE)}
 
 
-def post(ledger: Ledger) -> list[Block]:
-    """Tell the channel of a finish; edited as its steps complete."""
+def post(ledger: Ledger, now: datetime) -> list[Block]:
+    """Tell the channel of a finish; edited as its steps complete, and while it can be undone it offers that."""
     item = ledger.item
+    if ledger.undone:
+        return [section(f"*{named(item)}* was finished, and the finish was undone.")]
     blocks = [section(_headline(item, ledger.zone))]
     blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
     blocks += [context("   ".join(_steps(ledger)))]
     if ledger.run and ledger.run.health is not Health.GREEN:
         blocks += [context(production(ledger.run))]
+    if ledger.can_be_undone(now):
+        blocks += [actions([button("Undo", "undo", str(ledger.change))])]
     return blocks
 
 

@@ -6,10 +6,24 @@ from dataclasses import dataclass
 
 from bot.core.board import TEXT_LIMIT, Board, Item
 from bot.core.drafts import Draft
-from bot.slack.views.blocks import LABEL, MODAL_TITLE, OPTION, PLACEHOLDER, Block, View, plain, section
+from bot.slack.views.blocks import (
+    LABEL,
+    MODAL_TITLE,
+    OPTION,
+    PLACEHOLDER,
+    Block,
+    View,
+    esc,
+    paragraphs,
+    plain,
+    said,
+    section,
+)
 from bot.slack.views.item import named
 
 VALUE = "value"  # the action_id of every field; the field's name is its block_id
+Hints = Sequence[tuple[str, str]]  # criteria that can't be checked, each with a way to rewrite it
+NEEDED = "One check a line, 2–5 of them, that someone else could verify. An item without one can't start."
 EXAMPLE = "POST /checkout returns 201 with a test card\nCI runs the E2E tests on every PR"
 
 
@@ -26,28 +40,57 @@ def form(verb: str, title: str, submit: str, blocks: Sequence[Block], channel: s
     }
 
 
-def add(channel: str, board: Board, draft: Draft) -> View:
-    """Ask for a new item: title, scope, DoD one criterion a line, estimate, and to start it when WIP is free."""
-    blocks = [
+def add(channel: str, board: Board, draft: Draft, *, hints: Hints = (), **kept: str) -> View:
+    """Ask for a new item: title, scope, DoD one criterion a line, estimate, and to start it when WIP is free.
+
+    `kept` names the message that it is made from.
+    """
+    start = [] if board.wip else [checkbox("start", "Nothing is in progress", "Start it now")]
+    return form("add", "Add an item", "Add", [*_draft(draft, hints), *start], channel, **kept)
+
+
+def add_anywhere(draft: Draft, channel: str, *, hints: Hints = ()) -> View:
+    """Ask for a new item, and for the channel whose board it is for: `channel`, if one was chosen."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": VALUE,
+        "default_to_current_conversation": True,
+        "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
+    }
+    if channel:
+        element["initial_conversation"] = channel
+    return form("add", "Add an item", "Add", [field("channel", "Board of", element), *_draft(draft, hints)], "")
+
+
+def _draft(draft: Draft, hints: Hints) -> list[Block]:
+    return [
         text("title", "Title", draft.title, placeholder="What will be different when it is done?"),
         text("scope", "Scope", draft.scope, lines=True, optional=True),
-        text(
-            "dod", "Definition of Done", draft.dod, lines=True, optional=True, placeholder=EXAMPLE,
-            hint="One check a line, 2–5 of them, that someone else could verify. An item without one can't start.",
-        ),
+        criteria(draft.dod, optional=True, hint=NEEDED),
+        *vague(hints),
         text("estimate", "Estimate", draft.estimate, optional=True, placeholder="1-2 days"),
-    ]  # fmt: skip
-    if board.wip is None:
-        blocks.append(checkbox("start", "Nothing is in progress", "Start it now"))
-    return form("add", "Add an item", "Add", blocks, channel)
+    ]
 
 
-def dod(channel: str, item: Item) -> View:
-    """Ask for an item's Definition of Done, one criterion a line."""
-    lines = "\n".join(criterion.text for criterion in item.dod)
-    hint = "One check a line, 2–5 of them. What is ticked stays ticked where its line stays as it is."
-    field = text("dod", "Definition of Done", lines, lines=True, placeholder=EXAMPLE, hint=hint)
-    return form("dod", f"DoD · #{item.number}", "Save", [section(f"*{named(item)}*"), field], channel, item=item.number)
+def edit(channel: str, item: Item) -> View:
+    """Ask for an item's words and its owner; its criteria have a dialog of their own."""
+    blocks = [
+        text("title", "Title", item.title),
+        text("scope", "Scope", item.scope, lines=True, optional=True),
+        owner(item),
+        text("estimate", "Estimate", item.estimate, optional=True),
+        text("priority", "Priority", item.priority, optional=True),
+        text("links", "Links", "\n".join(item.links), lines=True, optional=True, hint="PRs and documents, one a line."),
+    ]
+    if len(item.notes) <= TEXT_LIMIT:
+        blocks.append(text("notes", "Notes", item.notes, lines=True, optional=True))
+    return form("edit", f"Edit · #{item.number}", "Save", blocks, channel, item=item.number)
+
+
+def assign(channel: str, item: Item) -> View:
+    """Ask who owns an item."""
+    blocks = [section(f"*{named(item)}*"), owner(item)]
+    return form("assign", f"Owner · #{item.number}", "Save", blocks, channel, item=item.number)
 
 
 def status(channel: str, item: Item) -> View:
@@ -65,19 +108,55 @@ class Why:
     title: str
     submit: str
     question: str
+    has_date: bool = False  # asks when to look again
 
 
 REASONS = {
-    "park": Why("Park", "Park", "What does it wait for?"),
+    "park": Why("Park", "Park", "What does it wait for?", has_date=True),
+    "block": Why("Blocked", "Flag", "What is in its way?", has_date=True),
     "queue": Why("Back to NEXT", "Queue", "Why does it go back before it is done?"),
+    "drop": Why("Drop", "Drop", "Why is it dropped? It stays in the history."),
+    "reopen": Why("Reopen", "Reopen", "What fails now? A link or what you saw."),
+    "prove": Why("Start", "Start", "What fails now, or why is this other work?"),
 }
 
 
-def reason(verb: str, channel: str, item: Item) -> View:
-    """Ask why an item leaves WIP."""
+def reason(verb: str, channel: str, item: Item, written: str = "", *, position: int | None = None) -> View:
+    """Ask why: the dialog is the confirmation too. `position`: where in NEXT it goes."""
     why = REASONS[verb]
-    blocks = [section(f"*{named(item)}*"), text("reason", "Reason", lines=True, placeholder=why.question)]
-    return form(verb, f"{why.title} · #{item.number}", why.submit, blocks, channel, item=item.number)
+    blocks = [section(f"*{named(item)}*"), text("reason", "Reason", written, lines=True, placeholder=why.question)]
+    if why.has_date:
+        picker = {"type": "datepicker", "action_id": VALUE}
+        blocks.append(field("back_on", "Look again on", picker, optional=True))
+    kept = {"item": item.number} | ({} if position is None else {"position": position})
+    return form(verb, f"{why.title} · #{item.number}", why.submit, blocks, channel, **kept)
+
+
+def criteria(lines: str, *, optional: bool, hint: str) -> Block:
+    """The field for a Definition of Done, one criterion a line."""
+    return text("dod", "Definition of Done", lines, lines=True, optional=optional, placeholder=EXAMPLE, hint=hint)
+
+
+def vague(hints: Hints) -> list[Block]:
+    """What can't be checked in the criteria, how to rewrite it, and the way to keep it; nothing when all is well."""
+    if not hints:
+        return []
+    told = [f"› {said(text, 200)}\n{esc(hint)}" for text, hint in hints]
+    keep = checkbox("keep", "These can't be checked as they are", "Keep them, I will judge them")
+    return [*paragraphs(["*Who could check this?*", *told]), keep]
+
+
+def owner(item: Item) -> Block:
+    """The field for who owns an item; empty is nobody."""
+    element: Block = {"type": "users_select", "action_id": VALUE, "placeholder": plain("Nobody", PLACEHOLDER)}
+    if item.owner:
+        element["initial_user"] = item.owner.id
+    return field("owner", "Owner", element, optional=True)
+
+
+def field(name: str, label: str, element: Block, *, optional: bool = False) -> Block:
+    """A field with any element."""
+    return {"type": "input", "block_id": name, "label": plain(label, LABEL), "element": element, "optional": optional}
 
 
 def text(
@@ -96,10 +175,8 @@ def text(
         element["initial_value"] = value[:TEXT_LIMIT]
     if placeholder:
         element["placeholder"] = plain(placeholder, PLACEHOLDER)
-    block: Block = {"type": "input", "block_id": name, "label": plain(label, LABEL), "element": element}
-    if hint:
-        block["hint"] = plain(hint, LABEL)
-    return block | {"optional": optional}
+    block = field(name, label, element, optional=optional)
+    return block | ({"hint": plain(hint, LABEL)} if hint else {})
 
 
 def checkbox(name: str, label: str, choice: str, *, ticked: bool = False) -> Block:
@@ -108,4 +185,4 @@ def checkbox(name: str, label: str, choice: str, *, ticked: bool = False) -> Blo
     element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option]}
     if ticked:
         element["initial_options"] = [option]
-    return {"type": "input", "block_id": name, "label": plain(label, LABEL), "optional": True, "element": element}
+    return field(name, label, element, optional=True)

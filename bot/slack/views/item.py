@@ -2,8 +2,9 @@
 
 from datetime import datetime, tzinfo
 
-from bot.core.board import Criterion, CriterionState, Item, Lane
-from bot.core.moves import MOVES, PLACE, offer
+from bot.core.board import LIVE, Board, Criterion, CriterionState, Item, Lane
+from bot.core.board import Block as Parked
+from bot.core.ways import PLACE, offer, open_ways
 from bot.errors import Offer
 from bot.slack.views.blocks import (
     Block,
@@ -11,6 +12,7 @@ from bot.slack.views.blocks import (
     counted,
     esc,
     offered,
+    paragraphs,
     progress,
     said,
     section,
@@ -50,6 +52,13 @@ def quote(item: Item) -> str:
     return f"› {said(note.text, 300)}" + (f" — {', '.join(signed)}" if signed else "")
 
 
+def flag(item: Item, now: datetime) -> str:
+    """What is in the way of the item in progress; nothing when it is not flagged."""
+    if not item.flagged or item.blocked is None:
+        return ""
+    return f"⛔ blocked: {said(item.blocked.reason)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+
+
 def queued(item: Item) -> str:
     """One line of NEXT or LATER: number, title, estimate, and a missing DoD."""
     parts = [f"*#{item.number}* {said(item.title)}"]
@@ -63,8 +72,11 @@ def parked(item: Item, now: datetime) -> str:
     line = f"*#{item.number}* {said(item.title)}"
     if item.blocked is None:
         return line
-    line += f" — {said(item.blocked.reason)} · {age(item.blocked.since, now)}"
-    return line + (f" · back on {item.blocked.back_on:%a %d %b}" if item.blocked.back_on else "")
+    return f"{line} — {said(item.blocked.reason)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+
+
+def _back(blocked: Parked) -> str:
+    return f" · back on {blocked.back_on:%a %d %b}" if blocked.back_on else ""
 
 
 def age(since_when: datetime, now: datetime) -> str:
@@ -75,18 +87,16 @@ def age(since_when: datetime, now: datetime) -> str:
     return f"{minutes // 60} h" if minutes < 1440 else counted(minutes // 1440, "day")
 
 
-def card(item: Item, now: datetime, zone: tzinfo) -> list[Block]:
-    """Everything about an item, with the moves that are open to it."""
-    blocks = [section(f"*{named(item, 200)}*\n{_where(item, now, zone)}")]
+def card(item: Item, board: Board, now: datetime) -> list[Block]:
+    """Everything about an item, with the moves that it can make now."""
+    blocks = [section(f"*{named(item, 200)}*\n{_where(item, now, board.zone)}")]
     blocks += [section(_scope(item))] if item.scope else []
-    blocks += (
-        [section("*Definition of Done*\n" + "\n".join(map(_criterion, range(1, 99), item.dod)))] if item.dod else []
-    )
+    blocks += paragraphs(_dod(item))
     blocks += [section(text) for text in (quote(item), _result(item)) if text]
-    blocks += [section("*Notes*\n" + esc(item.notes))] if item.notes else []
+    blocks += paragraphs(["*Notes*", *esc(item.notes).splitlines()]) if item.notes else []
     links = " · ".join(esc(link) for link in item.links)
     blocks += [context(links)] if links else []
-    return blocks + offered(_ways(item))
+    return blocks + offered(_ways(item, board))
 
 
 def _where(item: Item, now: datetime, zone: tzinfo) -> str:
@@ -111,17 +121,19 @@ def _result(item: Item) -> str:
 
 
 def _dod(item: Item) -> list[str]:
-    lines = [_criterion(k, criterion) for k, criterion in enumerate(item.dod, 1)]
+    lines = [criterion_line(k, criterion) for k, criterion in enumerate(item.dod, 1)]
     return ["*Definition of Done*", *lines] if lines else []
 
 
-def _criterion(k: int, criterion: Criterion) -> str:
-    evidence = f" — {said(criterion.evidence)}" if criterion.evidence else ""
-    return f"{MARKS[criterion.state]} {k}  {said(criterion.text, 500)}{evidence}"
+def criterion_line(k: int, criterion: Criterion) -> str:
+    """A criterion as a line: its mark, its number, its text, what shows it, and whether a person judges it."""
+    line = f"{MARKS[criterion.state]} {k}  {said(criterion.text, 500)}"
+    line += f" — {said(criterion.evidence)}" if criterion.evidence else ""
+    return line + (" · a person judges it" if criterion.judged and not criterion.settled else "")
 
 
-def _ways(item: Item) -> list[Offer]:
-    if item.lane is Lane.DONE:
-        return []
-    moves = [verb for verb, move in MOVES.items() if item.lane in move.sources and (verb != "start" or item.dod)]
-    return [offer(verb, item) for verb in [*moves, "dod"]]
+def _ways(item: Item, board: Board) -> list[Offer]:
+    beside = [offer(verb, item) for verb in ("dod", "edit")] if item.lane in LIVE else []
+    flag = [offer("block", item)] if item.lane is Lane.WIP and not item.flagged else []
+    unflag = [offer("unblock", item)] if item.flagged else []
+    return [*open_ways(board, item), *flag, *unflag, *beside]

@@ -28,6 +28,6 @@ def notice(channel: str, blocks: Sequence[Block]) -> View:
         "type": "modal",
         "title": plain("Onewip", MODAL_TITLE),
         "close": plain("Close", MODAL_TITLE),
-        "private_metadata": json.dumps({"channel": channel}),
+        "private_metadata": json.dumps({"channel": channel, "notice": True}),
         "blocks": list(blocks),
     }

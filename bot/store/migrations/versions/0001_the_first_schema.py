@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("digest_at", sa.String(), nullable=True),
         sa.Column("digest_days", sa.String(), nullable=False),
+        sa.Column("owners", sa.JSON(), nullable=False),
         sa.Column("digest_due", sa.DateTime(timezone=True), nullable=True),
         sa.Column("document", sa.Text(), nullable=True),
         sa.Column("updated", sa.DateTime(timezone=True), nullable=True),
@@ -46,6 +47,12 @@ def upgrade() -> None:
         postgresql_where=sa.text("NOT dead"),
     )
     op.create_index("owed_once", "outbox", ["kind", "key"], unique=True)
+    op.create_table(
+        "home",
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("opened", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("person"),
+    )
     op.create_table(
         "person",
         sa.Column("id", sa.String(), nullable=False),
@@ -116,6 +123,7 @@ def upgrade() -> None:
         sa.Column("next_number", sa.Integer(), nullable=True),
         sa.Column("next_refused", sa.String(), nullable=False),
         sa.Column("checks", sa.String(), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["board_id"],
@@ -154,13 +162,14 @@ def upgrade() -> None:
         sa.Column("blocked_back_on", sa.Date(), nullable=True),
         sa.Column("notes", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.CheckConstraint("lane <> 'dropped' OR result <> ''", name="dropped_has_a_reason"),
         sa.CheckConstraint("lane <> 'blocked' OR coalesce(blocked_reason, '') <> ''", name="blocked_has_a_reason"),
         sa.CheckConstraint(
             "lane <> 'done' OR (outcome IS NOT NULL AND (finished IS NOT NULL OR source = 'import'))",
             name="done_is_told",
         ),
         sa.CheckConstraint("lane <> 'next' OR abs(position) BETWEEN 1 AND 3", name="next_is_three"),
-        sa.CheckConstraint("lane IN ('wip', 'next', 'later', 'blocked', 'done')", name="lane_is_known"),
+        sa.CheckConstraint("lane IN ('wip', 'next', 'later', 'blocked', 'done', 'dropped')", name="lane_is_known"),
         sa.CheckConstraint("outcome IS NULL OR outcome IN ('closed', 'stable')", name="outcome_is_known"),
         sa.ForeignKeyConstraint(
             ["board_id"],
@@ -222,6 +231,7 @@ def upgrade() -> None:
         sa.Column("evidence", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("judged", sa.Boolean(), nullable=False),
         sa.CheckConstraint("state IN ('open', 'met', 'waived')", name="state_is_known"),
         sa.ForeignKeyConstraint(
             ["by"],

@@ -1,0 +1,99 @@
+"""The words of a refusal: what holds, and the ways on."""
+
+from datetime import datetime
+
+from bot.core.board import NEXT_LIMIT, Board, Item, Lane
+from bot.core.ways import MOVES, PLACE, Move, offer, open_ways
+from bot.errors import Offer, RuleBroken
+
+MOVED = {Lane.DONE: "finished", Lane.DROPPED: "dropped"}
+
+
+def wrong_lane(board: Board, item: Item, move: Move) -> RuleBroken:
+    """The item is where this move does not begin."""
+    lanes = " or ".join(lane.upper() for lane in Lane if lane in move.sources)
+    return RuleBroken(
+        f"*#{item.number} {{title}}* is {PLACE[item.lane]}, and only an item in {lanes} can be {move.past}. "
+        "Nothing was changed.",
+        title=item.title,
+        offers=tuple(way for way in open_ways(board, item) if way.verb != move.verb),
+    )
+
+
+def gone(item: Item, what: str, at: datetime) -> RuleBroken:
+    """The item is done or dropped, so nobody works on it any more. `what` could not be done to it, as a participle."""
+    lane = item.lane
+    already = f"was already {MOVED[lane]}" if what == MOVED[lane] else f"can't be {what}: it was {MOVED[lane]}"
+    who = " by {who}" if item.finished_by else ""
+    when = f" {ago(item.finished, at)}" if item.finished else ""
+    return RuleBroken(
+        f"*#{item.number} {{title}}* {already}{who}{when}. Nothing was changed.",
+        title=item.title,
+        who=item.finished_by.name if item.finished_by else "",
+        offers=(offer("reopen", item),) if lane is Lane.DONE else (),
+    )
+
+
+def not_in_progress(board: Board, item: Item) -> RuleBroken:
+    """Only the item in progress can be flagged; another one that has to wait is parked, queued or left where it is."""
+    return RuleBroken(
+        f"*#{item.number} {{title}}* is {PLACE[item.lane]}; only the item in progress can be flagged as blocked.",
+        title=item.title,
+        offers=open_ways(board, item),
+    )
+
+
+def wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBroken:
+    """Somebody else's item is in progress."""
+    owner = ", {owner}" if holder.owner else ""
+    ways = [offer("finish" if holder.dod else "dod", holder), offer("park", holder)]
+    if wanted.lane in MOVES["queue"].sources and len(board.next) < NEXT_LIMIT:
+        ways.append(Offer("queue", f"{wanted.number} 1", f"Put #{wanted.number} first in NEXT"))
+    return RuleBroken(
+        f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, "
+        f"{holder.settled} of {len(holder.dod)}.\n#{wanted.number} was not started.",
+        holder=holder.title,
+        owner=holder.owner.name if holder.owner else "",
+        offers=tuple(ways),
+    )
+
+
+def no_dod(item: Item, so: str) -> RuleBroken:
+    """The item has no Definition of Done; `so` says what can't happen without."""
+    return RuleBroken(
+        f"*#{item.number} {{title}}* has no Definition of Done, {so}.\n"
+        "Write 2–5 checks that someone else could verify.",
+        title=item.title,
+        offers=(offer("dod", item),),
+    )
+
+
+def still_open(item: Item) -> RuleBroken:
+    """Criteria are open, so it is not done."""
+    verb = "is" if len(item.open_criteria) == 1 else "are"
+    return RuleBroken(
+        f"*#{item.number} {{title}}* stays in progress: {{criteria}} {verb} open.",
+        title=item.title,
+        criteria=", ".join(f"{k} {criterion.text}" for k, criterion in item.open_criteria),
+        offers=(offer("finish", item),),
+    )
+
+
+def next_full(board: Board, item: Item) -> RuleBroken:
+    """NEXT holds three, and that is the most."""
+    held = ", ".join(f"#{other.number}" for other in board.next)
+    return RuleBroken(
+        f"NEXT is full: {held}. *#{item.number} {{title}}* was not queued.",
+        title=item.title,
+        offers=(offer("defer", board.next[-1]),),
+    )
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago, in the largest unit that fits: `4 s ago`, `3 h ago`, `2 days ago`."""
+    seconds = max(0, int((now - then).total_seconds()))
+    for size, unit in ((86400, "day"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {unit}{'s' if unit == 'day' and count > 1 else ''} ago"
+    return f"{seconds} s ago"

@@ -1,0 +1,67 @@
+"""The history of a board: reading it, and undoing its last change."""
+
+from dataclasses import dataclass
+
+from bot.core import schedule
+from bot.core import undo as rules
+from bot.core.board import Person
+from bot.core.history import UNDO, Event
+from bot.core.roles import is_owner
+from bot.errors import RuleBroken
+from bot.services.ask import Ask, Change
+from bot.store import boards, events, finishes, outbox
+from bot.store.database import Database
+from bot.store.outbox import Owed
+
+PAGE = 15  # events shown at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A page of what happened, newest first. `older`: the page after it, 0 when there is none."""
+
+    events: tuple[Event, ...]
+    number: int | None
+    page: int
+    older: int
+
+
+def log(db: Database, channel: str, number: int | None, page: int = 1) -> Log:
+    """Give a page (from 1) of what happened to an item, or to the whole board without a number."""
+    with db.read() as tx:
+        record = boards.look(tx, channel)
+        if record is not None and number is not None:
+            record.board.item(number)  # raises NotFound
+        found = events.of_item(tx, record.id, number) if record else ()
+    start = (page - 1) * PAGE
+    return Log(found[start : start + PAGE], number, page, page + 1 if len(found) > start + PAGE else 0)
+
+
+def undo(db: Database, ask: Ask, only: int | None = None) -> tuple[Event, ...]:
+    """Undo the last change of a board, or `only` that change if it is the last one still.
+
+    Gives the events that were undone. It makes a new event and deletes none.
+    """
+    with db.begin() as tx:
+        change = Change(tx, ask, also=None)
+        undone = rules.last(events.since(tx, change.record.id, None))
+        if only is not None and only != undone:
+            raise RuleBroken("More has happened since, so this can't be undone by itself. `/board log` shows what.")
+        steps = events.steps(tx, change.record.id, undone)
+        owns = is_owner(ask.asker, change.record.owners) or not change.record.owners
+        rules.check(steps[-1].event, ask.asker, is_owner=owns, at=ask.at)
+        for step in steps:
+            _undo_settings(change, step)
+            if rules.DOCUMENT in step.before:
+                boards.keep_document(tx, change.record, step.before[rules.DOCUMENT], ask.at)
+        change.make(UNDO, None, rules.undone(change.board, steps, ask.at), note=str(undone))
+        if finishes.undo(tx, change.record.id, undone):
+            outbox.owe(tx, Owed.FINISH, f"{ask.channel}/{undone}", ask.at)
+    return tuple(step.event for step in steps)
+
+
+def _undo_settings(change: Change, step: rules.Step) -> None:
+    if rules.PLAN in step.before:
+        change.set_plan(schedule.from_plain(step.before[rules.PLAN]), "as before")
+    if rules.OWNERS in step.before:
+        change.set_owners(tuple(Person(**owner) for owner in step.before[rules.OWNERS]), "as before")

@@ -1,0 +1,66 @@
+"""Somebody's App Home: their boards at a glance, and keeping it true once they have opened it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.board import LIVE, Board, Item, Lane, Person
+from bot.core.readings import Run
+from bot.services.look import WEEK
+from bot.store import boards, homes, outbox, production
+from bot.store.database import Database
+from bot.store.outbox import Owed
+
+# Slack tells of each opening, and then the Home is made anew: only one that may still be open is kept true meanwhile.
+STILL_OPEN = timedelta(days=7)
+ORDER = (Lane.WIP, Lane.NEXT, Lane.BLOCKED, Lane.LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One board on somebody's Home."""
+
+    channel: str
+    board: Board
+    owners: tuple[Person, ...]
+
+    def items_of(self, person: str) -> tuple[Item, ...]:
+        """The open items that somebody owns on it: the one in progress first."""
+        mine = [item for item in self.board.items if item.lane in LIVE and item.owner and item.owner.id == person]
+        return tuple(sorted(mine, key=lambda item: (ORDER.index(item.lane), item.position, item.number)))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What somebody's Home tells: their boards, and what production said last."""
+
+    person: str
+    boards: tuple[Glance, ...]
+    run: Run | None
+    now: datetime
+
+    @property
+    def items(self) -> tuple[tuple[Glance, Item], ...]:
+        """Their open items on every board."""
+        return tuple((glance, item) for glance in self.boards for item in glance.items_of(self.person))
+
+
+def read(db: Database, person: str, now: datetime) -> Home:
+    """Read somebody's Home. Whether they are still in the channels is for Slack to say."""
+    with db.read() as tx:
+        records = [boards.look(tx, channel, done_since=now - WEEK) for channel in homes.boards_of(tx, person)]
+        run = production.latest(tx)
+    glances = tuple(Glance(record.channel, record.board, record.owners) for record in records if record)
+    return Home(person, glances, run, now)
+
+
+def opened(db: Database, person: str, now: datetime) -> None:
+    """Owe somebody their Home, and keep it true from now on."""
+    with db.begin() as tx:
+        homes.opened(tx, person, now)
+        outbox.owe(tx, Owed.HOME, person, now)
+
+
+def closed(db: Database, person: str) -> None:
+    """Stop keeping somebody's Home: they have left the workspace."""
+    with db.begin() as tx:
+        homes.closed(tx, person)

@@ -1,0 +1,95 @@
+"""The Definition of Done: writing it, ticking, waiving, evidence; typed, or in its dialog, which stays open."""
+
+from bot.core.board import Item
+from bot.core.dod import Vague
+from bot.errors import BadInput
+from bot.services import items, look
+from bot.slack.commands.item import told
+from bot.slack.commands.which import shown, which, with_rest
+from bot.slack.desk import Desk
+from bot.slack.reply import Back, Change, Open, Reply
+from bot.slack.request import Request
+from bot.slack.views import dod as views
+from bot.slack.views.blocks import said
+
+
+async def dod(desk: Desk, request: Request) -> Reply:
+    """Open the dialog, or take its criteria; vague ones are shown with a way to rewrite them."""
+    if not request.is_sent:
+        item = await shown(desk, request, await which(desk, request))
+        return Open(views.dialog(request.channel, item))
+    number, _ = await with_rest(desk, request)
+    lines = request.fields["dod"]
+    try:
+        item = await desk.door.change(items.write_dod, request.ask, number, lines, keep=request.choice("keep"))
+    except Vague as vague:
+        item = await shown(desk, request, number)
+        return Change(views.dialog(request.channel, item, lines=lines, hints=vague.refused))
+    return told(item, "has its Definition of Done")
+
+
+async def tick(desk: Desk, request: Request) -> Reply:
+    """Mark a criterion as met: `tick 12 3`, or `tick 3` for the item in progress."""
+    number, k = _criterion(request)
+    item = await desk.door.change(items.tick, request.ask, number, k)
+    return _answer(request, item, f"{k} is met: {said(item.dod[k - 1].text)}")
+
+
+async def untick(desk: Desk, request: Request) -> Reply:
+    """Open a criterion again."""
+    number, k = _criterion(request)
+    item = await desk.door.change(items.untick, request.ask, number, k)
+    return _answer(request, item, f"{k} is open again: {said(item.dod[k - 1].text)}")
+
+
+async def waive(desk: Desk, request: Request) -> Reply:
+    """Waive a criterion with a reason: `waive 12 3 no data yet`; without one, ask for it."""
+    number, k, reason = _criterion_and_words(request)
+    if not reason and not request.is_sent:
+        return await _ask(desk, request, number, k)
+    item = await desk.door.change(items.waive, request.ask, number, k, reason)
+    return _answer(request, item, f"{k} is waived: {said(reason)}")
+
+
+async def evidence(desk: Desk, request: Request) -> Reply:
+    """Write what shows that a criterion is met: `evidence 12 3 PR #1795`; without words, ask for them."""
+    number, k, words = _criterion_and_words(request)
+    if not words and not request.is_sent:
+        return await _ask(desk, request, number, k)
+    item = await desk.door.change(items.show_evidence, request.ask, number, k, words)
+    return _answer(request, item, f"{k}: {said(words)}")
+
+
+async def _ask(desk: Desk, request: Request, number: int, k: int) -> Reply:
+    item = await desk.door.call(look.criterion, request.channel, number, k)
+    return Open(views.ask(request.verb, request.channel, item, k, over=request.view_id))
+
+
+def _answer(request: Request, item: Item, what: str) -> Reply:
+    """Answer in words; from the dialog or one that lies over it, show the dialog as it is now."""
+    shown = views.dialog(request.channel, item)
+    if request.is_sent and request.kept.get("over"):
+        return Back(str(request.kept["over"]), shown)
+    if request.view_id and not request.is_sent:
+        return Change(shown)
+    return told(item, what)
+
+
+def _criterion(request: Request) -> tuple[int | None, int]:
+    numbers = request.words.replace("#", "").split()
+    if len(numbers) not in (1, 2) or not all(number.isdecimal() and len(number) <= 6 for number in numbers):
+        raise BadInput(f"Which criterion? Write the item's number and the criterion's: `/board {request.verb} 12 3`.")
+    *of, k = map(int, numbers)
+    return (of[0] if of else None), k
+
+
+def _criterion_and_words(request: Request) -> tuple[int, int, str]:
+    """Read `12 3 words`; a dialog keeps the criterion's number and has the words in a field."""
+    number, rest = request.number()
+    first, _, typed = rest.partition(" ")
+    k = str(request.kept.get("criterion") or first)
+    if number is None or not k.isdecimal() or len(k) > 4:
+        raise BadInput(
+            f"Which criterion? Write the item's number, the criterion's, and the words: `/board {request.verb} 12 3 …`."
+        )
+    return number, int(k), str(request.fields.get("reason", typed))

@@ -1,0 +1,29 @@
+"""The board's settings in one dialog: the digest's time, days and zone, and who owns the board."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core import schedule
+from bot.core.roles import Asker, check_owner
+from bot.core.schedule import Plan
+from bot.services import digests, look
+from bot.slack.commands.digest import planned
+from bot.slack.desk import Desk
+from bot.slack.reply import Open, Reply
+from bot.slack.request import Request
+from bot.slack.views import settings as views
+
+
+async def settings(desk: Desk, request: Request) -> Reply:
+    """Open the dialog for owners, or take what it was filled in with."""
+    sight = await desk.door.call(look.look, request.channel, request.at)
+    check_owner("settings", Asker(request.who, request.is_admin), sight.owners)
+    if not request.is_sent:
+        return Open(views.dialog(sight, request.who))
+    owners = tuple([await desk.slack.person(user) for user in request.fields.get("owners") or []])
+    return planned(await desk.door.change(digests.set_all, request.ask, _plan(request.fields), owners))
+
+
+def _plan(fields: Mapping[str, Any]) -> Plan:
+    at = schedule.read_time(fields["at"]) if fields.get("wanted") and fields.get("at") else None
+    return Plan(at, frozenset(int(day) for day in fields.get("days") or []), schedule.read_zone(fields["zone"]))

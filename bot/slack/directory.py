@@ -1,0 +1,88 @@
+"""What Slack says of people and channels, remembered for a little while, so that nobody waits for it twice."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from bot.slack.client import Profile, Room, Slack, SlackBusy, SlackUnreachable
+
+T = TypeVar("T")
+
+PATIENCE = 0.8  # seconds; a name and then a membership are asked for, and Slack waits three for the whole answer
+NAMES = timedelta(days=1)  # people rarely change their names, or become admins
+ROOMS = timedelta(seconds=60)
+MEMBERS = timedelta(seconds=20)
+KEPT = 2000  # answers of a kind; the oldest go first
+
+
+class Directory:
+    """Asks Slack who somebody is and what a channel is. Each answer comes in time, or SlackUnreachable does."""
+
+    def __init__(self, slack: Slack, clock: Callable[[], datetime]) -> None:
+        # The methods are looked up when they are called, so that a test can replace them.
+        self._people = _Shelf(lambda user: slack.profile(user), NAMES, clock)
+        self._rooms = _Shelf(lambda channel: slack.room(channel), ROOMS, clock)
+        self._members = _Shelf(lambda channel: slack.members(channel), MEMBERS, clock)
+
+    async def profile(self, user: str) -> Profile:
+        """Give somebody's name, and whether they are an admin."""
+        return await self._people.get(user)
+
+    async def room(self, channel: str) -> Room:
+        """Give a channel. That the bot is not in it, or that it is archived, is never said from memory."""
+        return await self._rooms.get(channel, unless=lambda room: room.is_archived or not room.is_joined)
+
+    async def is_member(self, channel: str, user: str) -> bool:
+        """Tell whether somebody is in a channel. That they are not is never said from memory."""
+        return user in await self._members.get(channel, unless=lambda members: user not in members)
+
+
+class _Shelf(Generic[T]):
+    """Answers of one kind. Two who ask for the same wait for one call, and it goes on when they stop waiting."""
+
+    def __init__(self, ask: Callable[[str], Awaitable[T]], good_for: timedelta, clock: Callable[[], datetime]) -> None:
+        self._ask = ask
+        self._good_for = good_for
+        self._clock = clock
+        self._kept: dict[str, tuple[datetime, T]] = {}
+        self._asking: dict[str, asyncio.Task[T]] = {}
+
+    async def get(self, key: str, *, unless: Callable[[T], bool] = lambda _: False) -> T:
+        """Give an answer that is still good; one of which `unless` is true is asked for anew.
+
+        When Slack does not answer in time the last answer stands, however old. Raises what Slack refuses with, and
+        SlackUnreachable or SlackBusy when there was never an answer.
+        """
+        kept = self._kept.get(key)
+        if kept and self._clock() - kept[0] < self._good_for and not unless(kept[1]):
+            return kept[1]
+        try:
+            return await self._asked(key)
+        except (SlackBusy, SlackUnreachable):
+            if kept is None:
+                raise
+            return kept[1]
+
+    async def _asked(self, key: str) -> T:
+        task = self._asking.get(key)
+        if task is None:
+            task = self._asking[key] = asyncio.create_task(self._keep(key))
+            task.add_done_callback(lambda done: self._answered(key, done))
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if not done:
+            raise SlackUnreachable(f"no answer in {PATIENCE} s")
+        return task.result()
+
+    async def _keep(self, key: str) -> T:
+        answer = await self._ask(key)
+        self._kept.pop(key, None)
+        self._kept[key] = (self._clock(), answer)
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return answer
+
+    def _answered(self, key: str, task: asyncio.Task[T]) -> None:
+        self._asking.pop(key, None)
+        if not task.cancelled():
+            task.exception()  # seen, although nobody may be waiting for it any more

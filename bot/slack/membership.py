@@ -1,0 +1,81 @@
+"""Who may, and where: whether somebody may use a channel's board, asked of Slack at the click."""
+
+import asyncio
+import logging
+from dataclasses import replace
+
+from bot.errors import BadInput, NotAllowed
+from bot.services.home import Home
+from bot.slack.client import Room, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.desk import Desk
+from bot.slack.directory import Directory
+from bot.slack.request import Request
+
+log = logging.getLogger(__name__)
+
+LOST = "I lost track of which board this belongs to, so nothing was changed. Please open it once more."
+UNSEEN = "I'm not in this channel yet. Type `/invite @Onewip` in it, then try again."
+UNJOINED = "I'm not in {room} yet. Type `/invite @Onewip` there, then try again."
+SHARED = "{room} is shared with another organisation. Onewip keeps no boards there yet."
+ARCHIVED = "{room} is archived, so its board stands still. Nothing was changed."
+STRANGER = "Only members of the channel can use its board. Join it, then try again. Nothing was changed."
+UNKNOWN = "I can't ask Slack right now whether you are in that channel. Nothing was changed; try again in a minute."
+
+
+async def check(desk: Desk, request: Request) -> None:
+    """Refuse somebody who is not in the channel, and a channel that can have no board. Raises BadInput, NotAllowed.
+
+    Slack being slow or ill keeps no member out: it shows a channel's messages, and its box to type in, to the people in
+    that channel alone, so a request from there stands for itself. One from elsewhere (the App Home, a direct message, a
+    field in which a channel is chosen) has nothing that stands for it, and waits until Slack answers.
+    """
+    if not request.channel:
+        raise BadInput(LOST)
+    try:
+        room, is_member = await asyncio.gather(
+            desk.directory.room(request.channel), desk.directory.is_member(request.channel, request.who.id)
+        )
+    except SlackRefused as refused:
+        _refused(refused, request)
+    except (SlackBusy, SlackUnreachable) as error:
+        log.warning("can't check whether %s is in %s: %s", request.who.id, request.channel, error)
+        if request.elsewhere:
+            raise NotAllowed(UNKNOWN, field="channel") from error
+    else:
+        _judge(room, is_member=is_member)
+
+
+def _refused(refused: SlackRefused, request: Request) -> None:
+    """Slack shows us a private channel only when we are in it; without the scopes to ask, it stands for itself."""
+    if refused.code == "channel_not_found":
+        raise NotAllowed(UNSEEN, field="channel") from refused
+    log.error("Slack does not say who is in %s: %s. `manifests/` lists the scopes.", request.channel, refused)
+    if request.elsewhere:
+        raise NotAllowed(UNKNOWN, field="channel") from refused
+
+
+def _judge(room: Room, *, is_member: bool) -> None:
+    if not is_member:
+        raise NotAllowed(STRANGER, field="channel")
+    for holds, words in ((room.is_shared, SHARED), (room.is_archived, ARCHIVED), (not room.is_joined, UNJOINED)):
+        if holds:
+            raise NotAllowed(words, field="channel", room=f"#{room.name}")
+
+
+async def seen(directory: Directory, told: Home) -> Home:
+    """Leave out the boards of channels that somebody is not in, or that can have no board.
+
+    Raises what Slack could not be asked with: nobody's board is shown on a guess.
+    """
+    judged = await asyncio.gather(*(_is_open(directory, glance.channel, told.person) for glance in told.boards))
+    return replace(told, boards=tuple(glance for glance, is_open in zip(told.boards, judged, strict=True) if is_open))
+
+
+async def _is_open(directory: Directory, channel: str, user: str) -> bool:
+    try:
+        room, is_member = await asyncio.gather(directory.room(channel), directory.is_member(channel, user))
+    except SlackRefused as refused:
+        if refused.code == "channel_not_found":
+            return False
+        raise
+    return is_member and room.is_joined and not room.is_archived and not room.is_shared

@@ -1,0 +1,46 @@
+"""The dialog of a Definition of Done: each criterion with what can be done to it, and all of them to rewrite."""
+
+from bot.core.board import Criterion, CriterionState, Item
+from bot.slack.views.blocks import Block, View, context, plain, said, section
+from bot.slack.views.forms import Hints, criteria, form, text, vague
+from bot.slack.views.item import criterion_line, named
+
+KEPT = "One check a line. What is ticked stays ticked where its line stays as it is."
+SHOWN = 40  # criteria with a menu; a dialog holds 100 blocks
+ASKED = {
+    "waive": ("Waive", "Why need it not be met? The reason stays visible."),
+    "evidence": ("Save", "A link, a PR, or what was seen."),
+}
+
+
+def dialog(channel: str, item: Item, *, lines: str | None = None, hints: Hints = ()) -> View:
+    """Show an item's criteria, each with its menu, and the field that rewrites them. `lines`: as they were sent."""
+    written = "\n".join(criterion.text for criterion in item.dod) if lines is None else lines
+    blocks = [section(f"*{named(item)}*")]
+    blocks += [_criterion(item, k, criterion) for k, criterion in enumerate(item.dod[:SHOWN], 1)]
+    blocks += [context(f"and {len(item.dod) - SHOWN} more")] if len(item.dod) > SHOWN else []
+    blocks += [criteria(written, optional=False, hint=KEPT), *vague(hints)]
+    return form("dod", f"DoD · #{item.number}", "Save", blocks, channel, item=item.number)
+
+
+def ask(verb: str, channel: str, item: Item, k: int, *, over: str = "") -> View:
+    """Ask for the reason of a waiver, or for evidence. `over`: the dialog this one lies on."""
+    submit, question = ASKED[verb]
+    told = item.dod[k - 1]
+    written = told.evidence if verb == "evidence" else ""
+    blocks = [section(f"{k}  {said(told.text, 500)}"), text("reason", submit, written, placeholder=question)]
+    kept = {"item": item.number, "criterion": k} | ({"over": over} if over else {})
+    return form(verb, f"{verb.capitalize()} · #{item.number}", submit, blocks, channel, **kept)
+
+
+def _criterion(item: Item, k: int, criterion: Criterion) -> Block:
+    choices = [_choice("Open again", "untick", item, k)] if criterion.settled else [_choice("Tick", "tick", item, k)]
+    choices.append(_choice("Evidence…", "evidence", item, k))
+    if criterion.state is not CriterionState.WAIVED:
+        choices.append(_choice("Waive…", "waive", item, k))
+    menu: Block = {"type": "overflow", "action_id": "do:menu", "options": choices}
+    return section(criterion_line(k, criterion), menu)
+
+
+def _choice(label: str, verb: str, item: Item, k: int) -> Block:
+    return {"text": plain(label, 75), "value": f"{verb} {item.number} {k}"}

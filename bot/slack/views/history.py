@@ -1,0 +1,37 @@
+"""What happened, the gate's answers, and what was undone, for the person who asked."""
+
+from collections.abc import Sequence
+
+from bot.core.history import Event, sentence
+from bot.services.history import Log
+from bot.services.look import Gate
+from bot.slack.views.blocks import Block, actions, button, esc, paragraphs, section, since
+from bot.slack.views.item import named
+
+
+def log(found: Log) -> list[Block]:
+    """Show a page of what happened, newest first."""
+    title = f"*What happened to #{found.number}*" if found.number else "*What happened*"
+    lines = [f"{sentence(event, esc)} · {since(event.at)}" for event in found.events] or ["Nothing yet."]
+    blocks = paragraphs([title, *lines])
+    of = f"{found.number} " if found.number else ""
+    return blocks + ([actions([button("Older", "log", f"{of}page {found.older}")])] if found.older else [])
+
+
+def spoken(found: Log) -> str:
+    """The page in plain text."""
+    return "\n".join(sentence(event) for event in found.events) or "Nothing happened yet."
+
+
+def undone(events: Sequence[Event]) -> list[Block]:
+    """Say what was undone."""
+    return paragraphs(["*Undone*", *(sentence(event, esc) for event in events)])
+
+
+def gate(found: Gate) -> list[Block]:
+    """Show the four answers about an item."""
+    marks = ["🟢" if answer.fine else "🔴" if answer.blocks else "🟡" for answer in found.answers]
+    told = [f"{mark} *{answer.question}*  {answer.say(esc)}" for mark, answer in zip(marks, found.answers, strict=True)]
+    can_start = not any(answer.blocks for answer in found.answers)
+    start = [actions([button(f"Start #{found.item.number}", "start", str(found.item.number))])] if can_start else []
+    return [section(f"*The gate for {named(found.item)}*"), *paragraphs(told), *start]

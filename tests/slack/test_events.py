@@ -1,0 +1,67 @@
+"""Events: each is acked, whatever happens, and twice is once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.services import home, joining, look
+from bot.slack.client import Profile
+from bot.slack.views import home as views
+from bot.store.outbox import Owed
+from tests.effects.ledger import owed
+from tests.fakes import MYSELF
+from tests.people import ALICE, BOB, CAROL
+from tests.slack.stage import Stage
+
+OPENED = {"type": "app_home_opened", "user": ALICE.id, "channel": "D1", "tab": "home"}
+JOINED = {"type": "member_joined_channel", "user": MYSELF["user_id"], "channel": "C9", "channel_type": "C"}
+
+
+async def test_opening_the_home_owes_it_once(stage: Stage) -> None:
+    for _ in range(2):
+        assert (await stage.happens(OPENED)).calls == []
+    await stage.happens(OPENED | {"tab": "messages", "user": BOB.id})
+    assert owed(stage.db, Owed.HOME) == [ALICE.id]
+
+
+async def test_joining_an_empty_channel_owes_the_introduction(stage: Stage) -> None:
+    for _ in range(2):
+        await stage.happens(JOINED)
+    await stage.happens(JOINED | {"user": CAROL.id, "channel": "C8"})
+    assert owed(stage.db) == ["C9"]
+    assert owed(stage.db, Owed.INTRO) == ["C9"]
+
+
+@pytest.mark.parametrize("event", [OPENED, JOINED, {"type": "message", "channel_type": "im"}])
+async def test_a_bug_leaves_no_listener(stage: Stage, event: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "opened", None)
+    monkeypatch.setattr(joining, "joined", None)
+    assert (await stage.happens(event)).ack == {}
+
+
+async def test_every_button_of_the_home_finds_its_board(stage: Stage) -> None:
+    shown = views.home(home.read(stage.db, ALICE.id, stage.clock()), Profile(ALICE), has_facts=True)
+    board = await stage.presses_on_home(shown, "Show the board", "board:C2")
+    assert "*Board* · <#C2>" in board.words
+    form = (await stage.presses_on_home(shown, "Add item", "board:C2")).view
+    await stage.sends(form, title="From home")
+    assert "From home" in {item.title for item in stage.board("C2").items}
+    assert "#1 Payments" in (await stage.presses_on_home(shown, "Show", "board:C1")).words
+    assert (await stage.presses_on_home(shown, "Settings", "board:C1")).view["callback_id"] == "do:settings"
+
+
+async def test_a_bug_behind_a_button_of_the_home_is_said_in_a_dialog(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = views.home(home.read(stage.db, ALICE.id, stage.clock()), Profile(ALICE), has_facts=True)
+    monkeypatch.setattr(look, "look", None)
+    answer = await stage.presses_on_home(shown, "Show the board", "board:C1")
+    assert "Something broke on my side" in answer.words
+    assert [call.method for call in answer.calls if call.method != "person"] == ["open"]
+
+
+async def test_settings_stand_on_the_home_of_those_who_may(stage: Stage) -> None:
+    told = home.read(stage.db, BOB.id, stage.clock() + timedelta(hours=1))
+    assert "Settings" not in str(views.home(told, Profile(BOB), has_facts=True))
+    assert "Settings" in str(views.home(told, Profile(BOB, is_admin=True), has_facts=True))

@@ -47,7 +47,9 @@ class Exhibit:
 
 
 def long(script: str, limit: int) -> str:
-    """Words of a script, as many characters as the limit allows."""
+    """Words of a script, as many characters as the limit allows; of no script, a few words, to be read."""
+    if script not in SCRIPTS:
+        return "Check the orders page"[:limit]
     words = SCRIPTS[script]
     return (words * (limit // len(words) + 1))[:limit]
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.services import owing
 from bot.store.database import Database
+from bot.store.outbox import Owed
 from tests.store.stage import NOW
 
 LATER = NOW + timedelta(minutes=3)
@@ -19,7 +20,7 @@ def test_an_intent_is_new_once_and_keeps_its_moment(db: Database) -> None:
 
 def test_a_message_that_landed_is_found_again(db: Database) -> None:
     owing.intend(db, "board:C1", "C1", NOW)
-    owing.landed(db, "board:C1", "1772442000.000100")
+    owing.landed(db, "board:C1", "1772442000.000100", NOW)
     assert owing.where(db, "board:C1") == "1772442000.000100"
     again = owing.intend(db, "board:C1", "C1", LATER)
     assert (again.ts, again.is_new) == ("1772442000.000100", False)
@@ -27,9 +28,17 @@ def test_a_message_that_landed_is_found_again(db: Database) -> None:
 
 def test_a_message_that_is_gone_is_looked_for_from_the_new_intent_on(db: Database) -> None:
     owing.intend(db, "board:C1", "C1", NOW)
-    owing.landed(db, "board:C1", "1.0")
+    owing.landed(db, "board:C1", "1.0", NOW)
     owing.gone(db, "board:C1", LATER)
     again = owing.intend(db, "board:C1", "C1", LATER + timedelta(minutes=1))
     assert (again.ts, again.intent_at, again.is_new) == (None, LATER, False)
-    owing.landed(db, "board:C1", "2.0")
+    owing.landed(db, "board:C1", "2.0", NOW)
     assert owing.where(db, "board:C1") == "2.0"
+
+
+def test_a_board_message_that_landed_is_owed_its_pin_in_the_same_transaction(db: Database) -> None:
+    owing.intend(db, "board:C1", "C1", NOW)
+    owing.landed(db, "board:C1", "1.0", NOW, pin_in="C1")
+    debt = owing.claim(db, NOW)
+    assert debt is not None
+    assert (debt.kind, debt.key) == (Owed.PIN, "C1")

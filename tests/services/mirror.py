@@ -99,13 +99,18 @@ class Mirror:
         return last
 
     def _walked_back(self, before: Board) -> Board:
-        """The board before a change, with what was added since: nothing is ever deleted."""
+        """The board before a change, with what was added since: nothing is ever deleted.
+
+        What was added and started in the one change goes as it was added: nobody's, and not begun.
+        """
         known = {item.number for item in before.items}
         added = [item for item in self.board.items if item.number not in known]
         gone = [
             item
             if item.lane is Lane.DROPPED
-            else replace(item, lane=Lane.DROPPED, position=0, finished=self.now, result="Undone")
+            else replace(
+                item, lane=Lane.DROPPED, position=0, owner=None, started=None, finished=self.now, result="Undone"
+            )
             for item in added
         ]
         return replace(before.having(gone), next_number=self.board.next_number)

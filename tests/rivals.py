@@ -1,14 +1,18 @@
-"""Other processes that do the same thing at the same moment: `python -m tests.rivals URL DEED [CHANNEL NUMBER]`.
+"""Other processes that do the same thing at the same moment: `python -m tests.rivals URL DEED [CHANNEL [NUMBER]]`.
 
-Each says `ready`, waits for a line, does its deed and prints what came of it.
+Each says `ready`, waits for a line, does its deed and prints what came of it. The deed `shuffle` is many moves, in an
+order of its own for each number.
 """
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from random import Random
 
 from bot.errors import UserError
-from bot.services import digests, moves
+from bot.services import digests, history, moves
 from bot.services.ask import Ask
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -44,11 +48,35 @@ def _do(db: Database, deed: str, words: list[str]) -> str:
     if deed == "claim":
         digests.claim_due(db, channel, AT)
         return "claimed"
+    if deed == "shuffle":
+        return "\n".join(refused for refused in shuffle(db, channel, int(number[0])) if refused) or "none refused"
+    return answer(lambda: moves.start(db, Ask(channel, ALICE, AT), int(number[0]))) or "started"
+
+
+def answer(deed: Callable[[], object]) -> str:
+    """Do it. Gives the words of its refusal, if any."""
     try:
-        moves.start(db, Ask(channel, ALICE, AT), int(number[0]))
+        deed()
     except UserError as refused:
         return str(refused)
-    return "started"
+    return ""
+
+
+def shuffle(db: Database, channel: str, seed: int, count: int = 24) -> list[str]:
+    """Move the items 1 to 8 about, and undo now and then. Gives what each move was answered."""
+    by = Ask(channel, ALICE, AT)
+    rng = Random(seed)
+    ways: tuple[Callable[[int], object], ...] = (
+        lambda number: moves.queue(db, by, number, 1, "it is late"),
+        lambda number: moves.queue(db, by, number, None, "it is late"),
+        lambda number: moves.defer(db, by, number),
+        lambda number: moves.move(db, by, number, "first"),
+        lambda number: moves.move(db, by, number, "down"),
+        lambda number: moves.start(db, by, number),
+        lambda number: moves.park(db, by, None, f"#{number} comes first"),
+        lambda _: history.undo(db, by),
+    )
+    return [answer(partial(rng.choice(ways), rng.randint(1, 8))) for _ in range(count)]
 
 
 def main(url: str, deed: str, *words: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
-from bot.core.board import Board, Lane, Person
+from bot.core.board import Board, Item, Lane, Person
 from bot.errors import NotAllowed, NotFound, RuleBroken, UserError
 from tests.people import ALICE
 from tests.services.stage import NOW
@@ -99,18 +99,13 @@ class Mirror:
         return last
 
     def _walked_back(self, before: Board) -> Board:
-        """The board before a change, with what was added since: nothing is ever deleted.
-
-        What was added and started in the one change goes as it was added: nobody's, and not begun.
-        """
+        """The board before a change, with what was added since: nothing is ever deleted."""
         known = {item.number for item in before.items}
         added = [item for item in self.board.items if item.number not in known]
-        gone = [
-            item
-            if item.lane is Lane.DROPPED
-            else replace(
-                item, lane=Lane.DROPPED, position=0, owner=None, started=None, finished=self.now, result="Undone"
-            )
-            for item in added
-        ]
+        gone = [item if item.lane is Lane.DROPPED else self._dropped(item) for item in added]
         return replace(before.having(gone), next_number=self.board.next_number)
+
+    def _dropped(self, item: Item) -> Item:
+        """The item as it was added, before it was started in the same change."""
+        fresh = replace(item, started=None, owner=None)
+        return replace(fresh, lane=Lane.DROPPED, position=0, finished=self.now, result="Undone")

@@ -46,6 +46,12 @@ class StoredBoard(Moving, Writing):
         self.save_progress(who, frozenset({1, 2}), "so far")
         self.finish(who, self.board.wip.number, outcome, then, has_facts=True)
 
+    @precondition(lambda self: self.board.wip is not None)
+    @rule(who=WHO, then=PERHAPS)
+    def finish_and_think_better_of_it(self, who: Person, then: int | None) -> None:
+        self.finish_what_is_in_progress(who, Outcome.CLOSED, then)
+        self.undo(who, 1)
+
     @precondition(lambda self: self.board.blocked)
     @rule(who=WHO, front=st.booleans())
     def bring_back_what_waits(self, who: Person, front: bool) -> None:

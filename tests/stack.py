@@ -40,7 +40,8 @@ async def running(folder: Path, *arguments: str) -> AsyncIterator[Stack]:
         )
     assert process.stdout is not None
     try:
-        line = await asyncio.wait_for(process.stdout.readline(), START_LIMIT)
+        async with asyncio.timeout(START_LIMIT):
+            line = await process.stdout.readline()
         address = ADDRESS.search(line.decode())
         assert address, (folder / "stack.log").read_text()
         yield Stack(address[0], process.pid, time.perf_counter() - began)

@@ -36,7 +36,8 @@ class Worker:
             except Exception:
                 log.exception("what is owed can't be read; trying again")
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), POLL)
+                async with asyncio.timeout(POLL):
+                    await changed.wait()
         while self._paying:
             await asyncio.wait(self._paying)
 

@@ -128,7 +128,8 @@ async def _start(command: Sequence[str], directory: Path, environment: Mapping[s
 
 async def _within(seconds: float, end: Awaitable[object]) -> bool:
     try:
-        await asyncio.wait_for(end, seconds)
+        async with asyncio.timeout(seconds):
+            await end
     except TimeoutError:
         return False
     return True

@@ -48,7 +48,8 @@ class Live:
 async def _pour(queue: asyncio.Queue[Json | None], response: web.StreamResponse) -> None:
     while True:
         try:
-            change = await asyncio.wait_for(queue.get(), _KEEP_ALIVE)
+            async with asyncio.timeout(_KEEP_ALIVE):
+                change = await queue.get()
         except TimeoutError:
             await response.write(b": still here\n\n")
             continue

@@ -50,7 +50,8 @@ class Socket(AsyncSocketModeHandler):
     async def leave(self) -> None:
         """Close the connection when nothing is being answered any more, or Slack has stopped waiting."""
         try:
-            await asyncio.wait_for(self._idle.wait(), DRAIN)
+            async with asyncio.timeout(DRAIN):
+                await self._idle.wait()
         except TimeoutError:
             log.warning("Left Slack with %s requests unanswered.", self._answering)
         await self.close_async()  # type: ignore[no-untyped-call]

@@ -113,5 +113,6 @@ async def test_the_heart_beats(works: Works, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(heartbeat, "EVERY", 0.01)
     beat = heartbeat.heartbeat(works.means)
     beat.start()
-    await asyncio.wait_for(beaten.wait(), 5)
+    async with asyncio.timeout(5):
+        await beaten.wait()
     beat.shutdown(wait=False)

@@ -131,7 +131,7 @@ async def test_a_worker_that_is_stopped_finishes_what_it_pays_and_takes_no_more(
     await until(lambda: works.slack.in_channel("board"))
     worker.stop()
     digests.post_now(works.db, works.alice)
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0.05)  # into the wait
     assert not running.done()
     gate.set()
     await running
@@ -187,3 +187,14 @@ async def test_a_lease_is_renewed_while_it_is_paid(works: Works, monkeypatch: py
     gate.set()
     worker.stop()
     await running
+
+
+async def test_a_worker_that_is_cancelled_the_moment_something_changes_ends(works: Works) -> None:
+    """`asyncio.wait_for` of Python 3.11 forgets a cancellation that meets the end of what it waits for."""
+    running = asyncio.create_task(Worker(works.means).run())
+    await until(lambda: not works.door.changed.is_set() and asyncio.all_tasks() - {running})
+    await asyncio.sleep(0.05)  # into the wait
+    works.door.changed.set()
+    running.cancel()
+    await until(running.done, 2)
+    assert running.cancelled()

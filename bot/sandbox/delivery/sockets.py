@@ -98,7 +98,8 @@ class Sockets:
             # A connection that just broke loses the envelope; Slack too only finds out by the missing ack.
             with contextlib.suppress(ConnectionError):
                 await socket.send_str(json.dumps(envelope))
-            return await asyncio.wait_for(waiting, self.ack_seconds)
+            async with asyncio.timeout(self.ack_seconds):
+                return await waiting
         except TimeoutError:
             raise Refused("operation_timeout") from None
         finally:

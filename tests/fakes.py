@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.board import Person
+from bot.core.nudging import Availability
 from bot.sandbox.rules import Surface, check
 from bot.slack.client import Profile, Room, Slack, SlackRefused
 from bot.slack.views.blocks import Block, View
@@ -75,6 +76,7 @@ class FakeSlack(Slack):
     messages: dict[str, Message] = field(default_factory=dict)  # by ts
     refused: list[str] = field(default_factory=list)  # payloads that Slack would not take: always a bug of ours
     people: dict[str, Person] = field(default_factory=lambda: {one.id: one for one in (ALICE, BOB, CAROL)})
+    available: dict[str, Availability] = field(default_factory=dict)
     admins: set[str] = field(default_factory=set)
     rooms: dict[str, Room] = field(default_factory=dict)  # a channel that is not here is a usual one
     outsiders: set[tuple[str, str]] = field(default_factory=set)  # channel and user: who is not in it
@@ -90,6 +92,10 @@ class FakeSlack(Slack):
         opened = asyncio.Event()
         opened.set()
         self._troubles.append(_Trouble(method, error, after, times, opened))
+
+    def mend(self) -> None:
+        """Let every call go well from now on."""
+        self._troubles.clear()
 
     def holds(self, method: str, *, after: bool = True) -> asyncio.Event:
         """Let the next call of a method hang, before or after its work, until the event that is given is set."""
@@ -192,6 +198,14 @@ class FakeSlack(Slack):
 
     async def person(self, user: str) -> Person:
         return (await self.profile(user)).person
+
+    async def availability(self, user: str) -> Availability:
+        await self._begin("availability", user=user)
+        return self.available.get(user, Availability())
+
+    async def direct(self, user: str) -> str:
+        await self._begin("direct", user=user)
+        return f"D{user[1:]}"
 
     async def room(self, channel: str) -> Room:
         await self._begin("room", channel=channel)

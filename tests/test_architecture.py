@@ -38,9 +38,13 @@ KNOWN_BY = {
         "cli.sandbox",  # make_url
         "cli.program",  # the error of a database out of reach
         "services.ask",  # the type Connection
+        "services.checkins",  # the type Connection
         "services.digests",  # the type Connection
+        "services.morning",  # the type Connection
+        "services.planning",  # the type Connection
     },
     "apscheduler": {"effects"},
+    "holidays": {"core.holidays"},
     "typer": {"cli"},
     "rich": {"cli"},
     "markdown_it": {"documents"},
@@ -53,7 +57,8 @@ KNOWN_BY = {
 LATE = {"alembic", "gidgethub", "holidays"}
 ARGUMENTS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"), ("os", "environ")}
 PURE = {
-    "abc", "bisect", "bot", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math",
+    "abc", "bisect", "bot", "collections", "dataclasses", "datetime", "enum", "functools", "holidays", "itertools",
+    "math",
     "operator", "rapidfuzz", "re", "statistics", "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
 

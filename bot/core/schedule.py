@@ -1,61 +1,78 @@
-"""What is due when: the digest's local time on the board's workdays, and how people write it."""
+"""What is due when: the digest's local time on the board's workdays."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from rapidfuzz import process
+from bot.core.holidays import holiday, say_place
+from bot.core.times import DAYS, say_dates, say_days
 
-from bot.errors import BadInput
-
-CLOCK_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?::([0-5][0-9]))?")
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WORKWEEK = frozenset(range(5))
 LATE_AFTER = timedelta(minutes=5)  # PRODUCT 3: later than this, the digest says so
 SKIP_AFTER = timedelta(hours=4)  # PRODUCT 3: later than this, it is skipped and noted
+DAY = timedelta(days=1)
+AHEAD = 800  # days: a plan without a workday in two years has none
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When a board wants its digest: local time (None: no digest), weekdays (Monday is 0), IANA zone."""
+    """When a board wants its digest: local time (None: no digest), weekdays (Monday is 0), IANA zone.
+
+    `holidays` is the place whose public holidays have none (`GR`, `DE-BY`; nothing: they are days as any other), `off`
+    are days beside those. `weekly`: the week's last workday tells of the week.
+    """
 
     at: time | None = None
     days: frozenset[int] = WORKWEEK
     zone: str = "UTC"
+    holidays: str = ""
+    off: frozenset[date] = frozenset()
+    weekly: bool = False
 
 
 def as_plain(plan: Plan) -> dict[str, Any]:
     """Give a plan as plain data, for the history."""
-    return {"at": plan.at.isoformat() if plan.at else None, "days": sorted(plan.days), "zone": plan.zone}
+    return {
+        "at": plan.at.isoformat() if plan.at else None,
+        "days": sorted(plan.days),
+        "zone": plan.zone,
+        "holidays": plan.holidays,
+        "off": [day.isoformat() for day in sorted(plan.off)],
+        "weekly": plan.weekly,
+    }
 
 
-def from_plain(data: Mapping[str, Any]) -> Plan:
-    """Read a plan back from plain data."""
-    return Plan(time.fromisoformat(data["at"]) if data["at"] else None, frozenset(data["days"]), data["zone"])
+def from_plain(kept: Mapping[str, Any]) -> Plan:
+    """Read a plan back from plain data; what was kept before there were holidays has none."""
+    return Plan(
+        at=time.fromisoformat(kept["at"]) if kept["at"] else None,
+        days=frozenset(kept["days"]),
+        zone=kept["zone"],
+        holidays=kept.get("holidays", ""),
+        off=frozenset(map(date.fromisoformat, kept.get("off", ()))),
+        weekly=kept.get("weekly", False),
+    )
 
 
-def next_due(plan: Plan, after: datetime) -> datetime | None:
+def next_due(plan: Plan, after: datetime, claimed: Collection[date] = ()) -> datetime | None:
     """The first slot strictly after a moment, in UTC; None when no digest is wanted.
 
-    A local time that a clock change skips happens at the moment it would have been, if that is still the same day; one
-    that happens twice, the first time: what `datetime.combine` with a zone means by default (fold=0).
+    `claimed` are the local days that had their digest: they have no second one, whatever was set since. A local time
+    that a clock change skips happens at the moment it would have been, if that is still the same day; one that happens
+    twice, the first time: what `datetime.combine` with a zone means by default (fold=0).
     """
     if plan.at is None or not plan.days:
         return None
-    day = after.astimezone(ZoneInfo(plan.zone)).date() - timedelta(days=1)
-    while True:
-        slot = slot_on(plan, day)
-        if slot is not None and slot > after:
-            return slot
-        day += timedelta(days=1)
+    first = after.astimezone(ZoneInfo(plan.zone)).date() - DAY
+    slots = (slot_on(plan, first + k * DAY) for k in range(AHEAD) if first + k * DAY not in claimed)
+    return next((slot for slot in slots if slot is not None and slot > after), None)
 
 
 def slot_on(plan: Plan, day: date) -> datetime | None:
     """The slot of a local day in UTC; None when that day has none."""
-    if plan.at is None or day.weekday() not in plan.days:
+    if plan.at is None or not is_workday(plan, day):
         return None
     zone = ZoneInfo(plan.zone)
     for fold in (0, 1):  # Nuuk skips the last hour of a day: what would fall into the next one comes an hour early
@@ -65,77 +82,46 @@ def slot_on(plan: Plan, day: date) -> datetime | None:
     return None  # a day that was skipped altogether, as Samoa did
 
 
-def read_time(text: str) -> time:
-    """Read `09:00`, `9:00` or `9`. Raises BadInput."""
-    found = CLOCK_TIME.fullmatch(text.strip())
-    if found is None:
-        raise BadInput(
-            "{text} is not a time of day. Write hours and minutes, for example `/board digest at 09:00`.",
-            text=text.strip() or "Nothing",
-        )
-    return time(int(found[1]), int(found[2] or 0))
+def is_workday(plan: Plan, day: date) -> bool:
+    """Tell whether a day is one on which the team works."""
+    return not why_off(plan, day)
 
 
-def read_zone(text: str) -> str:
-    """Read an IANA zone in any case. Raises BadInput with the nearest name."""
-    zones = sorted(available_timezones())
-    wanted = text.strip().replace(" ", "_").lower()
-    for zone in zones:
-        if zone.lower() == wanted:
-            return zone
-    near = process.extractOne(wanted, zones, processor=str.lower)
-    hint = f" Did you mean `{near[0]}`?" if near and wanted else ""
-    raise BadInput(
-        "{text} is not a time zone I know." + hint + " Zones look like `Europe/Athens`.",
-        text=text.strip() or "Nothing",
-    )
+def why_off(plan: Plan, day: date) -> str:
+    """Say why nobody works on a day: its weekday, a public holiday, a day off; nothing for a workday."""
+    if day.weekday() not in plan.days:
+        return DAYS[day.weekday()].capitalize()
+    if day in plan.off:
+        return "a day off"
+    name = holiday(plan.holidays, day)
+    return f"{name}, {say_place(plan.holidays)}" if name else ""
 
 
-def read_days(text: str) -> frozenset[int]:
-    """Read `mon-fri`, `mon,wed,fri` or `daily`; Monday is 0. Raises BadInput."""
-    words = (
-        text.lower()
-        .replace("every day", "daily")
-        .replace("daily", "mon-sun")
-        .replace(",", " ")
-        .replace("–", "-")
-        .split()
-    )
-    days: set[int] = set()
-    for word in words:
-        first, dash, last = word.partition("-")
-        start, end = _weekday(first, text), _weekday(last if dash else first, text)
-        days.update((start + k) % 7 for k in range((end - start) % 7 + 1))
-    if not days:
-        raise _not_days(text)
-    return frozenset(days)
+def is_last_of_week(plan: Plan, day: date) -> bool:
+    """Tell whether no workday of the same week (Monday to Sunday) comes after a day."""
+    return not any(is_workday(plan, day + k * DAY) for k in range(1, 7 - day.weekday()))
 
 
-def say_days(days: frozenset[int]) -> str:
-    """Write weekdays as people read them: `Mon–Fri`, `every day`, or `Mon, Wed, Fri`."""
-    names = [DAYS[day][:3].capitalize() for day in sorted(days)]
-    if len(days) == 7:
-        return "every day"
-    is_run = len(days) > 2 and max(days) - min(days) == len(days) - 1
-    return f"{names[0]}–{names[-1]}" if is_run else ", ".join(names)
+def working_time(plan: Plan, then: datetime, now: datetime) -> timedelta:
+    """How long ago a moment was, without the whole days off in between: Friday evening is not long ago on Monday."""
+    return now - then - DAY * sum(not is_workday(plan, day) for day in _between(plan, then, now))
+
+
+def _between(plan: Plan, then: datetime, now: datetime) -> Iterator[date]:
+    zone = ZoneInfo(plan.zone)
+    first, last = then.astimezone(zone).date(), now.astimezone(zone).date()
+    return (first + k * DAY for k in range(1, min((last - first).days, AHEAD)))
 
 
 def say(plan: Plan) -> str:
     """Write a plan in a few words: `digest at 09:00, Mon–Fri, zone Europe/Athens`."""
-    if plan.at is None:
-        return f"no digest, zone {plan.zone}"
-    return f"digest at {plan.at:%H:%M}, {say_days(plan.days)}, zone {plan.zone}"
+    when = f"digest at {plan.at:%H:%M}, {say_days(plan.days)}" if plan.at else "no digest"
+    parts = [when, f"zone {plan.zone}", *exceptions(plan)]
+    return ", ".join(parts)
 
 
-def _weekday(word: str, text: str) -> int:
-    for number, day in enumerate(DAYS):
-        if len(word) >= 3 and day.startswith(word):
-            return number
-    raise _not_days(text)
-
-
-def _not_days(text: str) -> BadInput:
-    return BadInput(
-        "{text} are not weekdays I can read. Write `mon-fri`, `mon,wed,fri` or `daily`.",
-        text=text.strip() or "No words",
-    )
+def exceptions(plan: Plan) -> list[str]:
+    """Write what a plan has beside its time and days: holidays, days off, the week."""
+    parts = [f"not on holidays of {say_place(plan.holidays)}"] if plan.holidays else []
+    parts += [f"not on {say_dates(plan.off)}"] if plan.off else []
+    return parts + (["with the week on its last workday"] if plan.weekly else [])

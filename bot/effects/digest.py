@@ -1,23 +1,61 @@
 """The digest of a day."""
 
-from datetime import date
+import asyncio
+import logging
+from datetime import date, timedelta
 
+from bot.core.readings import Run
+from bot.core.schedule import SKIP_AFTER
 from bot.effects.means import Means
 from bot.effects.post import Message, stand
-from bot.services import digests
+from bot.services import morning, owing
+from bot.slack.views import aloud
 from bot.slack.views import digest as views
+from bot.store.digests import Claim
+
+log = logging.getLogger(__name__)
+
+FACTS_BUDGET = timedelta(seconds=45)  # from the claim on; the digest is called late after five minutes
 
 
 async def pay_digest(means: Means, key: str) -> None:
-    """Ask production and post the digest of a claimed day. `key`: channel/day."""
+    """Ask production and post the digest of a claimed day, unless it is too late for it by now. `key`: channel/day."""
     channel, text = key.split("/")
     day = date.fromisoformat(text)
-    reading = await means.door.call(digests.read, channel, means.clock(), day)
+    reading = await means.door.call(morning.read, channel, means.clock(), day)
+    if reading.claim and await _is_too_late(means, reading.claim, f"digest:{key}"):
+        await means.door.call(morning.skip, reading.claim)
+        return
     if means.has_facts and reading.claim and reading.claim.run_id is None:
-        run = await means.run_facts()
-        await means.door.call(digests.checked, reading.claim, run)
-        reading = await means.door.call(digests.read, channel, means.clock(), day)
-    blocks = views.digest(reading.digest, has_facts=means.has_facts)
+        run = await _production(means, reading.claim)
+        if run is not None:
+            await means.door.call(morning.checked, reading.claim, run)
+        reading = await means.door.call(morning.read, channel, means.clock(), day)
+    blocks = views.digest(reading.digest, has_facts=means.has_facts, is_posted=True)
     wip = reading.digest.board.wip
-    spoken = views.spoken(reading.digest)
+    spoken = aloud.spoken(reading.digest, has_facts=means.has_facts)
     await stand(means, Message(f"digest:{key}", "digest", channel, spoken, blocks, wip.number if wip else None))
+
+
+async def _is_too_late(means: Means, claim: Claim, key: str) -> bool:
+    """Whether Slack was out of reach for so long that a digest would be no digest any more."""
+    if means.clock() - claim.due <= SKIP_AFTER:
+        return False
+    post = await means.door.call(owing.find, key)
+    return post is None or post.ts is None
+
+
+async def _production(means: Means, claim: Claim) -> Run | None:
+    """Ask production within the budget; None: it did not answer in time.
+
+    Boards that are due together share one run: the first one asks, and the others wait for its answer, no longer.
+    """
+    left = FACTS_BUDGET - (means.clock() - claim.claimed)
+    try:
+        async with asyncio.timeout(max(0.0, left.total_seconds())), means.asking:
+            return await means.door.call(morning.asked_since, claim.due) or await means.run_facts()
+    except TimeoutError:
+        log.warning("production did not answer in time for a digest; it shows the last readings")
+    except Exception:
+        log.exception("production could not be asked for a digest; it shows the last readings")
+    return None

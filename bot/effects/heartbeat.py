@@ -21,9 +21,10 @@ def heartbeat(means: Means) -> AsyncIOScheduler:
 
 
 async def tick(means: Means) -> None:
-    """Claim every digest that is due; one board that fails does not hold up the others."""
-    for channel in await means.door.call(digests.due, means.clock()):
+    """Claim everything that is due; one board that fails does not hold up the others."""
+    now = means.clock()  # one for all: they are due together, however long it takes to claim them
+    for channel in await means.door.call(digests.due, now):
         try:
-            await means.door.change(digests.claim_due, channel, means.clock())
+            await means.door.change(digests.claim_due, channel, now)
         except Exception:
             log.exception("the digest of %s could not be claimed", channel)

@@ -25,6 +25,7 @@ class Means:
     directory: Directory
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    asking: asyncio.Lock = field(default_factory=asyncio.Lock)  # production, for digests that are due together
 
     @property
     def has_facts(self) -> bool:

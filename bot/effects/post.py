@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from bot.effects.means import Means
 from bot.services import owing
-from bot.slack.client import GONE, SlackRefused
+from bot.slack.client import GONE, SlackBusy, SlackRefused
 from bot.slack.views.blocks import Block
+from bot.store.posts import Post
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +48,7 @@ async def stand(means: Means, message: Message) -> None:
     for the message before another is posted; without the history scope a double is preferred to a gap.
     """
     post = await means.door.call(owing.intend, message.key, message.channel, means.clock())
-    ts = post.ts or (
-        None if post.is_new else await _search(means, message, (post.intent_at - CLOCKS_DIFFER).timestamp())
-    )
+    ts = post.ts or (None if post.is_new else await _search(means, message, post))
     if ts is not None and await _edited(means, message, ts):
         if post.ts is None:
             await _landed(means, message, ts)
@@ -65,6 +64,29 @@ async def _landed(means: Means, message: Message, ts: str) -> None:
     await means.door.change(owing.landed, message.key, ts, means.clock(), pin_in=pin_in)
 
 
+async def say_once(means: Means, message: Message) -> None:
+    """Post a message that nobody should get twice: where nobody can tell whether it arrived, it is left at that."""
+    post = await means.door.call(owing.intend, message.key, message.channel, means.clock())
+    ts = post.ts
+    if ts is None and not post.is_new:
+        try:
+            ts = await _found(means, message, post)
+        except SlackRefused as refused:
+            log.info("whether %s arrived can't be looked up (%s), so it is not sent again", message.key, refused)
+            return
+    if ts is None:
+        ts = await _post_or_forget(means, message)
+    await _landed(means, message, ts)
+
+
+async def _post_or_forget(means: Means, message: Message) -> str:
+    try:
+        return await means.slack.post(message.channel, message.text, message.blocks, message.metadata)
+    except (SlackBusy, SlackRefused):  # it did not arrive, and that is certain
+        await means.door.call(owing.unsaid, message.key)
+        raise
+
+
 async def _edited(means: Means, message: Message, ts: str) -> bool:
     try:
         await means.slack.update(message.channel, ts, message.text, message.blocks, message.metadata)
@@ -75,9 +97,14 @@ async def _edited(means: Means, message: Message, ts: str) -> bool:
     return True
 
 
-async def _search(means: Means, message: Message, since: float) -> str | None:
+async def _found(means: Means, message: Message, post: Post) -> str | None:
+    since = (post.intent_at - CLOCKS_DIFFER).timestamp()
+    return await means.slack.find_own(message.channel, message.key, since, message.thread)
+
+
+async def _search(means: Means, message: Message, post: Post) -> str | None:
     try:
-        return await means.slack.find_own(message.channel, message.key, since, message.thread)
+        return await _found(means, message, post)
     except SlackRefused as refused:
         log.info("can't look for %s in the channel: %s", message.key, refused)
         return None

@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable
 
 from bot.effects.answer import pay_answer
 from bot.effects.board import pay_board, pay_pin, pay_share
+from bot.effects.checkin import pay_checkin
 from bot.effects.digest import pay_digest
 from bot.effects.facts import pay_facts
 from bot.effects.finish import pay_check, pay_finish
 from bot.effects.home import pay_home
 from bot.effects.introduction import pay_intro
 from bot.effects.means import Means
+from bot.effects.nudge import pay_nudge
 from bot.effects.trail import pay_trail
 from bot.store.outbox import Owed
 
@@ -21,6 +23,8 @@ EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.CHECK: pay_check,
     Owed.DIGEST: pay_digest,
     Owed.FACTS: pay_facts,
+    Owed.NUDGE: pay_nudge,
+    Owed.CHECKIN: pay_checkin,
     Owed.SHARE: pay_share,
     Owed.TRAIL: pay_trail,
     Owed.HOME: pay_home,

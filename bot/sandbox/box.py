@@ -16,6 +16,7 @@ from bot.sandbox.live import Live
 from bot.sandbox.state.files import Files
 from bot.sandbox.state.manifest import Manifest
 from bot.sandbox.state.modals import Modals
+from bot.sandbox.state.presence import Presence
 from bot.sandbox.state.storage import Storage
 from bot.sandbox.state.triggers import Triggers
 from bot.sandbox.state.workspace import Workspace
@@ -49,6 +50,7 @@ class Box:
         self.triggers = Triggers(self.now)
         self.response_urls = ResponseUrls(self.now)
         self.files = Files(self.storage, self.now)
+        self.presence = Presence(self.storage, self.now)
         self.sockets = Sockets(self.live)
         self.envelopes = Envelopes(self._carrier(request_url), self.calls)
 

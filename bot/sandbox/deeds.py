@@ -73,6 +73,10 @@ async def _demo(box: Box, person: str, body: Json) -> None:
     box.break_demo(broken=bool(body.get("broken")))
 
 
+async def _presence(box: Box, person: str, body: Json) -> None:
+    box.presence.set(_known(person), body)
+
+
 async def _clock(box: Box, person: str, body: Json) -> None:
     box.move_clock(float(body.get("seconds", 0)))
 
@@ -113,6 +117,7 @@ DEEDS: dict[str, Callable[[Box, str, Json], Awaitable[Json | None]]] = {
     "home": _home,
     "read": _read,
     "demo": _demo,
+    "presence": _presence,
     "clock": _clock,
     "reset": _reset,
     "faults": _faults,

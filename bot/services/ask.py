@@ -9,10 +9,11 @@ from sqlalchemy import Connection
 from bot.core.board import Board, Person
 from bot.core.history import Event
 from bot.core.roles import Asker, check_owner
-from bot.core.schedule import Plan, as_plain, next_due
+from bot.core.schedule import Plan, as_plain
 from bot.core.snapshots import Plain, difference
 from bot.core.undo import OWNERS, PLAN
 from bot.services.home import STILL_OPEN
+from bot.services.planning import plan_next
 from bot.store import boards, events, homes, outbox
 from bot.store.boards import Record
 from bot.store.outbox import Owed
@@ -82,7 +83,7 @@ class Change:
         """Change when the board's digest comes; the next one is planned from now on."""
         self._count()
         was, became = as_plain(self.record.plan), as_plain(plan)
-        self.record = boards.set_plan(self._tx, self.record, plan, next_due(plan, self._ask.at))
+        self.record = plan_next(self._tx, boards.set_plan(self._tx, self.record, plan), self._ask.at, self._ask.at)
         self._tell("settings", None, note, {PLAN: was}, {PLAN: became})
 
     def set_owners(self, owners: tuple[Person, ...], note: str) -> None:

@@ -1,4 +1,4 @@
-"""The digest: when it is wanted, claiming it when it is due, and reading what it says."""
+"""When the digest is wanted, and claiming it when it is due."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,15 +7,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.core import digest, schedule
-from bot.core.board import Board, Person
-from bot.core.digest import Digest
-from bot.core.readings import Run
+from bot.core import holidays, nudging, schedule, times
+from bot.core.beat import CLOCKS_DIFFER, Due, beat
+from bot.core.board import Person
 from bot.core.schedule import Plan
 from bot.errors import BadInput
 from bot.services.ask import Ask, Change
-from bot.services.look import WEEK
-from bot.store import boards, digests, events, outbox, production
+from bot.services.planning import claimed_lately, plan_next
+from bot.store import boards, digests, nudges, outbox, plans
 from bot.store.boards import Record
 from bot.store.database import Database
 from bot.store.digests import Claim
@@ -42,7 +41,24 @@ def set_zone(db: Database, ask: Ask, zone: str) -> Planned:
 
 def set_days(db: Database, ask: Ask, days: frozenset[int]) -> Planned:
     """Set the weekdays that have a digest; Monday is 0."""
-    return _set(db, ask, lambda plan: replace(plan, days=days), f"digest {schedule.say_days(days)}")
+    return _set(db, ask, lambda plan: replace(plan, days=days), f"digest {times.say_days(days)}")
+
+
+def set_holidays(db: Database, ask: Ask, place: str) -> Planned:
+    """Set the place whose public holidays have no digest (`GR`, `DE-BY`); nothing: every place's are days as any."""
+    note = f"not on holidays of {holidays.say_place(place)}" if place else "holidays are days as any other"
+    return _set(db, ask, lambda plan: replace(plan, holidays=place), note)
+
+
+def set_days_off(db: Database, ask: Ask, off: frozenset[date]) -> Planned:
+    """Set the days that have no digest beside holidays."""
+    note = f"days off {times.say_dates(off)}" if off else "no days off"
+    return _set(db, ask, lambda plan: replace(plan, off=off), note)
+
+
+def set_weekly(db: Database, ask: Ask, *, weekly: bool) -> Planned:
+    """Set whether the week's last workday tells of the week."""
+    return _set(db, ask, lambda plan: replace(plan, weekly=weekly), f"weekly digest {'on' if weekly else 'off'}")
 
 
 def set_all(db: Database, ask: Ask, wanted: Plan, owners: tuple[Person, ...]) -> Planned:
@@ -64,70 +80,44 @@ def set_all(db: Database, ask: Ask, wanted: Plan, owners: tuple[Person, ...]) ->
 def post_now(db: Database, ask: Ask) -> None:
     """Claim today's digest at once, out of turn; nothing happens when it has been claimed."""
     with db.begin() as tx:
-        record = boards.open_board(tx, ask.channel)
-        _claim(tx, record, due=ask.at, now=ask.at)
+        record = boards.open_settings(tx, ask.channel)
+        _claim(tx, record, Due(ask.at.astimezone(ZoneInfo(record.plan.zone)).date(), ask.at), ask.at)
+        plan_next(tx, record, ask.at, ask.at)
 
 
 def due(db: Database, now: datetime) -> tuple[str, ...]:
-    """Name the channels whose digest is due."""
+    """Name the channels for which something is due: a digest, a nudge, or a plan made by a clock that was wrong."""
     with db.read() as tx:
-        return boards.due_digests(tx, now)
+        return plans.due(tx, now, now + CLOCKS_DIFFER)
 
 
 def claim_due(db: Database, channel: str, now: datetime) -> None:
-    """Claim a board's digest that is due, or note that it is skipped when it is too late for it; plan the next one."""
+    """Claim what is due for a board: its digest (or note that it is skipped) and its nudge; plan the next ones."""
     with db.begin() as tx:
-        record = boards.open_board(tx, channel)
-        if record.digest_due is None or record.digest_due > now:
-            return  # another process was here first
-        _claim(tx, record, due=record.digest_due, now=now)
-        # What came due meanwhile is claimed in its turn, unless it is too late for it as well.
-        after = max(record.digest_due, now - schedule.SKIP_AFTER)
-        boards.set_plan(tx, record, record.plan, schedule.next_due(record.plan, after))
+        record = boards.open_settings(tx, channel)
+        found = beat(record.plan, record.coming, now, claimed_lately(tx, record, now))
+        if found.digest:
+            _claim(tx, record, found.digest, now)
+        if found.nudge:
+            _claim_nudge(tx, record, found.nudge, now)
+        if found.coming != record.coming:  # otherwise another process was here first
+            boards.set_coming(tx, record, found.coming)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A digest as it reads at a moment, and the claim of its day (None: it is only looked at)."""
-
-    digest: Digest
-    claim: Claim | None
-
-
-def read(db: Database, channel: str, now: datetime, day: date | None = None) -> Reading:
-    """Read a claimed day's digest as it is to be posted, or (without a day) as it would be now."""
-    with db.read() as tx:
-        record = boards.look(tx, channel, done_since=now - WEEK)
-        if record is None:
-            return Reading(digest.compose(Board(), (), now.date(), now, since=None), None)
-        today = now.astimezone(ZoneInfo(record.plan.zone)).date()
-        claim = digests.get(tx, record.id, day) if day else None
-        last = digests.before(tx, record.id, day or today)
-        composed = digest.compose(
-            record.board,
-            events.since(tx, record.id, None),
-            day or today,
-            now,
-            since=last.claimed if last else None,
-            due=claim.due if claim else None,
-            run=_run_for(tx, claim),
-        )
-    return Reading(composed, claim)
-
-
-def checked(db: Database, claim: Claim, run: Run) -> None:
-    """Remember which run of prod facts a digest shows, so that a second try shows the same."""
-    with db.begin() as tx:
-        digests.checked(tx, claim, run.id)
-
-
-def _claim(tx: Connection, record: Record, *, due: datetime, now: datetime) -> None:
-    day = due.astimezone(ZoneInfo(record.plan.zone)).date()
-    is_too_late = now - due > schedule.SKIP_AFTER
-    is_mine = digests.claim(tx, Claim(record.id, day, due, claimed=now, skipped=is_too_late))
-    if is_mine and not is_too_late:
-        outbox.owe(tx, Owed.DIGEST, f"{record.channel}/{day}", now)
+def _claim(tx: Connection, record: Record, due: Due, now: datetime) -> None:
+    is_mine = digests.claim(tx, Claim(record.id, due.day, due.at, claimed=now, skipped=due.is_too_late))
+    if is_mine and not due.is_too_late:
+        # Owed since it was due: boards that are due together all have their digests before their ages are counted on.
+        outbox.owe(tx, Owed.DIGEST, f"{record.channel}/{due.day}", due.at)
         outbox.owe(tx, Owed.BOARD, record.channel, now)  # its ages are counted in days
+
+
+def _claim_nudge(tx: Connection, record: Record, due: Due, now: datetime) -> None:
+    """Claim the day's asking for a note, if there is somebody to ask."""
+    seen = boards.look(tx, record.channel, done_since=now)
+    is_wanted = seen and nudging.is_wanted(seen.board, seen.plan, now)
+    if is_wanted and nudges.claim(tx, record.id, due.day, now):
+        outbox.owe(tx, Owed.NUDGE, f"{record.channel}/{due.day}", now)
 
 
 def _set(db: Database, ask: Ask, change_plan: Callable[[Plan], Plan], note: str) -> Planned:
@@ -138,9 +128,3 @@ def _set(db: Database, ask: Ask, change_plan: Callable[[Plan], Plan], note: str)
         if plan != change.record.plan:
             change.set_plan(plan, note)
         return Planned(plan, change.record.digest_due)
-
-
-def _run_for(tx: Connection, claim: Claim | None) -> Run | None:
-    if claim is None:
-        return production.latest(tx)
-    return production.get(tx, claim.run_id) if claim.run_id else None

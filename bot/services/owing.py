@@ -70,6 +70,12 @@ def where(db: Database, key: str) -> str:
         return posts.where(tx, key)
 
 
+def unsaid(db: Database, key: str) -> None:
+    """Forget the intent to post a message that Slack did not take."""
+    with db.begin() as tx:
+        posts.unsaid(tx, key)
+
+
 def gone(db: Database, key: str, now: datetime) -> None:
     """Write down that a message is no longer there, and that another is about to be posted."""
     with db.begin() as tx:

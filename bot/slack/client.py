@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -11,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core.board import Person
+from bot.core.nudging import Availability
 from bot.slack.views.blocks import MESSAGE_TEXT, Block, View, clip, entities
 
 # Slack's answers that stay the same however often the call is made.
@@ -19,6 +21,7 @@ PERMANENT = frozenset(
         "channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked",
         "token_expired", "missing_scope", "no_permission", "restricted_action", "invalid_blocks", "invalid_arguments",
         "msg_too_long", "no_text", "user_not_in_channel", "user_not_found", "not_authed", "is_inactive", "not_enabled",
+        "cannot_reply_to_message", "thread_not_found",
     }
 )  # fmt: skip
 # Slack is ill, or did part of it: docs.slack.dev says of each that some of the operation may have succeeded.
@@ -175,6 +178,28 @@ class Slack:
         """Give the address of a message."""
         return str((await self._call("chat.getPermalink", channel=channel, message_ts=ts))["permalink"])
 
+    async def availability(self, user: str) -> Availability:
+        """Ask whether somebody is there: their zone, status and do-not-disturb (without its scope, none is known)."""
+        told = (await self._call("users.info", user=user))["user"]
+        profile = told.get("profile") or {}
+        try:
+            quiet = await self._call("dnd.info", user=user)
+        except SlackRefused:
+            quiet = {}
+        is_set = bool(quiet.get("dnd_enabled"))
+        return Availability(
+            zone=str(told.get("tz") or ""),
+            status=str(profile.get("status_text") or ""),
+            emoji=str(profile.get("status_emoji") or ""),
+            status_until=_moment(profile.get("status_expiration")),
+            quiet_from=_moment(quiet.get("next_dnd_start_ts")) if is_set else None,
+            quiet_until=_moment(quiet.get("next_dnd_end_ts")) if is_set else None,
+        )
+
+    async def direct(self, user: str) -> str:
+        """Open the direct message with somebody. Gives its channel."""
+        return str((await self._call("conversations.open", users=user))["channel"]["id"])
+
     async def find_own(self, channel: str, key: str, since: float, thread: str = "") -> str | None:
         """Look for a message of ours by its key among those since a moment (epoch seconds), or in a thread.
 
@@ -203,6 +228,11 @@ class Slack:
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise SlackUnreachable(f"{method}: {error or type(error).__name__}") from error
         return dict(response.data) if isinstance(response.data, dict) else {}
+
+
+def _moment(seconds: object) -> datetime | None:
+    """Read a moment from Slack's epoch seconds; 0, or nothing, is none."""
+    return datetime.fromtimestamp(float(str(seconds)), UTC) if seconds else None
 
 
 def _message(text: str, blocks: Sequence[Block]) -> dict[str, Any]:

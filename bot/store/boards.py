@@ -1,18 +1,19 @@
 """Boards as rows: loading one under its lock, and saving what a move changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, case, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.core.beat import Coming
 from bot.core.board import LIVE, Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
 from bot.core.schedule import Plan
-from bot.store import tables
-from bot.store.people import known, remember
+from bot.store import plans, tables
+from bot.store.people import People, known, remember
 from bot.store.upsert import insert_new
 
 
@@ -25,10 +26,19 @@ class Record:
     version: int
     board: Board
     plan: Plan
-    digest_due: datetime | None
+    coming: Coming
     document: str | None
     updated: datetime | None
     owners: tuple[Person, ...]
+
+    @property
+    def digest_due(self) -> datetime | None:
+        """When the digest is due next (UTC); None: there is none."""
+        return self.coming.digest
+
+
+# Tables whose rows belong to a board, in an order in which they can be deleted.
+OF_A_BOARD = (tables.items, tables.events, tables.finishes, tables.digests, tables.nudges, tables.checkins)
 
 
 def open_board(tx: Connection, channel: str, *, also: Iterable[int] | None = ()) -> Record:
@@ -36,11 +46,15 @@ def open_board(tx: Connection, channel: str, *, also: Iterable[int] | None = ())
 
     Loaded are all items that are live, and of the others those whose number is in `also` (None: every one).
     """
-    insert_new(tx, tables.boards, _new_board(channel))
-    row = tx.execute(select(tables.boards).where(tables.boards.c.channel == channel).with_for_update()).one()
+    row = _locked(tx, channel)
     if also is None:
         return _record(tx, row, _since(None))
     return _record(tx, row, tables.items.c.lane.in_(LIVE) | tables.items.c.number.in_(tuple(also)))
+
+
+def open_settings(tx: Connection, channel: str) -> Record:
+    """Load a channel's board to change when its digest comes, holding its lock; none of its items is loaded."""
+    return _record(tx, _locked(tx, channel), None)
 
 
 def look(tx: Connection, channel: str, *, done_since: datetime | None = None) -> Record | None:
@@ -76,12 +90,16 @@ def bump(tx: Connection, record: Record, at: datetime) -> Record:
     return replace(record, version=record.version + 1, updated=at)
 
 
-def set_plan(tx: Connection, record: Record, plan: Plan, due: datetime | None) -> Record:
-    """Keep when the digest is wanted, and when it is due next."""
-    at = plan.at.strftime("%H:%M") if plan.at else None
-    days = "".join(str(day) for day in sorted(plan.days))
-    _set(tx, record.id, digest_at=at, digest_days=days, zone=plan.zone, digest_due=due)
-    return replace(record, plan=plan, digest_due=due, board=replace(record.board, zone=ZoneInfo(plan.zone)))
+def set_plan(tx: Connection, record: Record, plan: Plan) -> Record:
+    """Keep when the digest is wanted; when it is due next is another matter, see `set_coming`."""
+    _set(tx, record.id, **plans.columns(plan))
+    return replace(record, plan=plan, board=replace(record.board, zone=ZoneInfo(plan.zone)))
+
+
+def set_coming(tx: Connection, record: Record, coming: Coming) -> Record:
+    """Keep when the digest and its nudge are due next."""
+    _set(tx, record.id, digest_due=coming.digest, nudge_due=coming.nudge, digest_planned=coming.planned)
+    return replace(record, coming=coming)
 
 
 def set_owners(tx: Connection, record: Record, owners: tuple[Person, ...]) -> Record:
@@ -97,11 +115,6 @@ def keep_document(tx: Connection, record: Record, document: str | None, updated:
     return replace(record, document=document, updated=updated)
 
 
-def due_digests(tx: Connection, now: datetime) -> tuple[str, ...]:
-    """Name the channels whose digest is due: one indexed query, however many boards there are."""
-    return tuple(tx.scalars(select(tables.boards.c.channel).where(tables.boards.c.digest_due <= now)))
-
-
 def channels(tx: Connection) -> tuple[str, ...]:
     """Name every channel that has a board, in an order that is always the same."""
     return tuple(tx.scalars(select(tables.boards.c.channel).order_by(tables.boards.c.channel)))
@@ -112,12 +125,25 @@ def forget(tx: Connection, channel: str) -> None:
     board = select(tables.boards.c.id).where(tables.boards.c.channel == channel).scalar_subquery()
     items = select(tables.items.c.id).where(tables.items.c.board_id == board)
     tx.execute(delete(tables.criteria).where(tables.criteria.c.item_id.in_(items)))
-    for table in (tables.items, tables.events, tables.finishes, tables.digests):
+    for table in OF_A_BOARD:
         tx.execute(delete(table).where(table.c.board_id == board))
     of_channel = tables.outbox.c.key.like(f"{channel}/%") | (tables.outbox.c.key == channel)
     tx.execute(delete(tables.outbox).where(of_channel))
-    tx.execute(delete(tables.posts).where(tables.posts.c.channel == channel))
+    about_channel = (tables.posts.c.channel == channel) | tables.posts.c.key.like(
+        f"%:{channel}/%"
+    )  # in direct messages
+    tx.execute(delete(tables.posts).where(about_channel))
     tx.execute(delete(tables.boards).where(tables.boards.c.channel == channel))
+
+
+def _locked(tx: Connection, channel: str) -> Row[Any]:
+    """Give the board's row with its lock held; a channel without one gets one."""
+    query = select(tables.boards).where(tables.boards.c.channel == channel).with_for_update()
+    found = tx.execute(query).one_or_none()
+    if found is not None:
+        return found
+    insert_new(tx, tables.boards, _new_board(channel))
+    return tx.execute(query).one()
 
 
 def _since(moment: datetime | None) -> ColumnElement[bool]:
@@ -214,29 +240,29 @@ def _criterion_values(item_id: int, position: int, criterion: Criterion) -> dict
     }
 
 
-def _record(tx: Connection, row: Row[Any], wanted: ColumnElement[bool]) -> Record:
+def _record(tx: Connection, row: Row[Any], wanted: ColumnElement[bool] | None) -> Record:
     people = known(tx)
-    of_board = (tables.items.c.board_id == row.id) & wanted
-    dod = _criteria(tx, of_board, people)
-    rows = tx.execute(select(tables.items).where(of_board).order_by(tables.items.c.number))
-    loaded = tuple(_item(item, dod.get(item.id, ()), people) for item in rows)
-    at = time.fromisoformat(row.digest_at) if row.digest_at else None
+    items = () if wanted is None else _items(tx, (tables.items.c.board_id == row.id) & wanted, people)
     return Record(
         id=row.id,
         channel=row.channel,
         version=row.version,
-        board=Board(items=loaded, next_number=row.next_number, zone=ZoneInfo(row.zone)),
-        plan=Plan(at, frozenset(int(day) for day in row.digest_days), row.zone),
-        digest_due=row.digest_due,
+        board=Board(items=items, next_number=row.next_number, zone=ZoneInfo(row.zone)),
+        plan=plans.plan(row),
+        coming=plans.coming(row),
         document=row.document,
         updated=row.updated,
         owners=tuple(people[owner] for owner in row.owners),
     )
 
 
-def _criteria(
-    tx: Connection, of_board: ColumnElement[bool], people: Mapping[str | None, Person]
-) -> dict[int, tuple[Criterion, ...]]:
+def _items(tx: Connection, of_board: ColumnElement[bool], people: People) -> tuple[Item, ...]:
+    dod = _criteria(tx, of_board, people)
+    rows = tx.execute(select(tables.items).where(of_board).order_by(tables.items.c.number))
+    return tuple(_item(item, dod.get(item.id, ()), people) for item in rows)
+
+
+def _criteria(tx: Connection, of_board: ColumnElement[bool], people: People) -> dict[int, tuple[Criterion, ...]]:
     join = tables.criteria.join(tables.items, tables.criteria.c.item_id == tables.items.c.id)
     order = (tables.criteria.c.item_id, tables.criteria.c.position)
     found: dict[int, tuple[Criterion, ...]] = {}
@@ -246,7 +272,7 @@ def _criteria(
     return found
 
 
-def _item(row: Row[Any], dod: tuple[Criterion, ...], people: Mapping[str | None, Person]) -> Item:
+def _item(row: Row[Any], dod: tuple[Criterion, ...], people: People) -> Item:
     return Item(
         number=row.number,
         title=row.title,

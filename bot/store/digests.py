@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store import tables
 from bot.store.upsert import insert_new
@@ -41,19 +43,45 @@ def get(tx: Connection, board_id: int, day: date) -> Claim:
     row = tx.execute(
         select(tables.digests).where(tables.digests.c.board_id == board_id, tables.digests.c.day == day)
     ).one()
-    return Claim(row.board_id, row.day, row.due, row.claimed, row.skipped, row.run_id)
+    return _claim(row)
 
 
 def before(tx: Connection, board_id: int, day: date) -> Claim | None:
     """Give the last digest that was posted before a day; None: there was none."""
-    query = select(tables.digests).where(
-        tables.digests.c.board_id == board_id, tables.digests.c.day < day, ~tables.digests.c.skipped
-    )
-    row = tx.execute(query.order_by(tables.digests.c.day.desc()).limit(1)).one_or_none()
-    return None if row is None else Claim(row.board_id, row.day, row.due, row.claimed, row.skipped, row.run_id)
+    found = _latest(tx, board_id, (tables.digests.c.day < day) & ~tables.digests.c.skipped, 1)
+    return found[0] if found else None
+
+
+def latest(tx: Connection, board_id: int, count: int) -> tuple[Claim, ...]:
+    """Give the last claims, posted or skipped, the newest first."""
+    return _latest(tx, board_id, tables.digests.c.day.is_not(None), count)
+
+
+def claimed_days(tx: Connection, board_id: int, since: date) -> frozenset[date]:
+    """Give the days from `since` on that are claimed."""
+    query = select(tables.digests.c.day).where(tables.digests.c.board_id == board_id, tables.digests.c.day >= since)
+    return frozenset(tx.scalars(query))
 
 
 def checked(tx: Connection, claimed: Claim, run_id: int) -> None:
     """Write down which run of prod facts belongs to the digest."""
+    _change(tx, claimed, run_id=run_id)
+
+
+def skip(tx: Connection, claimed: Claim) -> None:
+    """Write down that it could not be posted before it was too late for it."""
+    _change(tx, claimed, skipped=True)
+
+
+def _change(tx: Connection, claimed: Claim, **values: Any) -> None:
     key = (tables.digests.c.board_id == claimed.board_id) & (tables.digests.c.day == claimed.day)
-    tx.execute(update(tables.digests).where(key).values(run_id=run_id))
+    tx.execute(update(tables.digests).where(key).values(**values))
+
+
+def _latest(tx: Connection, board_id: int, wanted: ColumnElement[bool], count: int) -> tuple[Claim, ...]:
+    query = select(tables.digests).where(tables.digests.c.board_id == board_id, wanted)
+    return tuple(_claim(row) for row in tx.execute(query.order_by(tables.digests.c.day.desc()).limit(count)))
+
+
+def _claim(row: Row[Any]) -> Claim:
+    return Claim(row.board_id, row.day, row.due, row.claimed, row.skipped, row.run_id)

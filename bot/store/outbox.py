@@ -25,11 +25,17 @@ class Owed(StrEnum):
     CHECK = "check"  # prod facts after a finish; key: channel/change
     DIGEST = "digest"  # the digest of a day; key: channel/day
     FACTS = "facts"  # prod facts for somebody who asked; key: channel/user
+    NUDGE = "nudge"  # asking the owner for a status note; key: channel/day
+    CHECKIN = "checkin"  # somebody's answer to a digest; key: channel/day/user
     SHARE = "share"  # a copy of the board, shared by somebody; key: channel/user/change
     TRAIL = "trail"  # a change's line in the thread of the board message; key: channel/change
     HOME = "home"  # somebody's App Home; key: user
     INTRO = "intro"  # the introduction in a channel that the bot came into; key: channel
     ANSWER = "answer"  # where a message is told that it became an item; key: channel/item/ts of its thread
+
+
+# Tried again for as long as it takes: a digest says itself when it is too late for it.
+UNTIRING = frozenset({Owed.DIGEST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +94,8 @@ def put_off(tx: Connection, debt: Debt, error: str, now: datetime, wait: timedel
         _set(tx, debt, leased_until=None, due=now + wait, error=error)
         return
     later: dict[str, Any] = {"dead": True}
-    if debt.tries < len(BACK_OFF):
-        later = {"due": now + BACK_OFF[debt.tries], "tries": debt.tries + 1}
+    if debt.tries < len(BACK_OFF) or debt.kind in UNTIRING:
+        later = {"due": now + BACK_OFF[min(debt.tries, len(BACK_OFF) - 1)], "tries": debt.tries + 1}
     tx.execute(update(tables.outbox).where(_as_asked(debt)).values(error=error, **later))
     _set(tx, debt, leased_until=None)
 

@@ -8,7 +8,31 @@ from bot.core.board import Person
 from bot.store import tables
 from bot.store.upsert import insert_or_update
 
-People = dict[str | None, Person]
+
+class People:
+    """Everybody known, by id, each looked up when asked for: a board knows a few, and the database thousands."""
+
+    def __init__(self, tx: Connection) -> None:
+        self._tx = tx
+        self._found: dict[str, Person] = {}
+
+    def get(self, user: str | None) -> Person | None:
+        """Give somebody; None: nobody has that id, as nobody has none."""
+        if user is None:
+            return None
+        if user not in self._found:
+            row = self._tx.execute(select(tables.people).where(tables.people.c.id == user)).one_or_none()
+            if row is None:
+                return None
+            self._found[user] = Person(row.id, row.name)
+        return self._found[user]
+
+    def __getitem__(self, user: str) -> Person:
+        """Give somebody who is known, as whoever a row refers to is."""
+        person = self.get(user)
+        if person is None:
+            raise KeyError(user)
+        return person
 
 
 def remember(tx: Connection, people: Iterable[Person]) -> None:
@@ -25,4 +49,4 @@ def remember(tx: Connection, people: Iterable[Person]) -> None:
 
 def known(tx: Connection) -> People:
     """Give everybody known, by id. Nobody has the id None, so that `known(tx).get(row.owner)` is None without one."""
-    return {row.id: Person(row.id, row.name) for row in tx.execute(select(tables.people))}
+    return People(tx)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.store import tables
 from bot.store.upsert import insert_new
@@ -41,6 +41,11 @@ def landed(tx: Connection, key: str, ts: str) -> None:
 def where(tx: Connection, key: str) -> str:
     """Tell where a message stands that has landed."""
     return str(tx.scalars(select(tables.posts.c.ts).where(tables.posts.c.key == key)).one())
+
+
+def unsaid(tx: Connection, key: str) -> None:
+    """Forget the intent to post: Slack has said that it did not take the message."""
+    tx.execute(delete(tables.posts).where(tables.posts.c.key == key))
 
 
 def gone(tx: Connection, key: str, now: datetime) -> None:

@@ -61,6 +61,11 @@ class BoardRow(SQLModel, table=True):
     digest_days: str = "01234"  # weekdays, Monday is 0
     owners: list[str] = Field(sa_column=Column(JSON, nullable=False))  # people's ids, in the order they were named
     digest_due: datetime | None = Field(default=None, sa_type=cast(Any, Moment), index=True)
+    digest_planned: datetime | None = Field(default=None, sa_type=cast(Any, Moment), index=True)  # when that was set
+    nudge_due: datetime | None = Field(default=None, sa_type=cast(Any, Moment), index=True)
+    holidays: str | None = None  # the place whose public holidays have no digest: GR, DE-BY
+    days_off: list[str] | None = Field(default=None, sa_type=JSON)  # dates beside those
+    weekly: bool | None = None  # the week's last workday tells of the week
     document: str | None = Field(default=None, sa_type=Text)  # the document as last imported, for what is not ours
     updated: datetime | None = _moment()  # the last change; after an import, what the document says of itself
 
@@ -228,6 +233,36 @@ class DigestRow(SQLModel, table=True):
     run_id: int | None = Field(default=None, foreign_key="run.id")
 
 
+class NudgeRow(SQLModel, table=True):
+    """The claim of one board's asking for a status note on one local day."""
+
+    __tablename__ = "nudge"
+    board_id: int = Field(foreign_key="board.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    claimed: datetime = Field(sa_type=cast(Any, Moment))
+
+
+class QuietRow(SQLModel, table=True):
+    """Somebody who does not want to be asked for a status note, until a moment or (none) ever."""
+
+    __tablename__ = "quiet"
+    person: str = Field(primary_key=True)
+    until: datetime | None = _moment()
+
+
+class CheckinRow(SQLModel, table=True):
+    """What somebody did, does next and is blocked by, as an answer to the digest of a day."""
+
+    __tablename__ = "checkin"
+    board_id: int = Field(foreign_key="board.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id", primary_key=True)
+    did: str = ""
+    next: str = ""
+    blockers: str = ""
+    at: datetime = Field(sa_type=cast(Any, Moment))
+
+
 def _table(row: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[cast(str, row.__tablename__)]
 
@@ -244,3 +279,6 @@ finishes = _table(FinishRow)
 runs = _table(RunRow)
 readings = _table(ReadingRow)
 digests = _table(DigestRow)
+nudges = _table(NudgeRow)
+quiet = _table(QuietRow)
+checkins = _table(CheckinRow)

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from bot.core.beat import Coming
 from bot.core.board import Board
 from bot.sandbox.server import Sandbox
 from bot.services import look
@@ -128,7 +129,7 @@ class Scene:
     def let_the_digest_be_due(self) -> None:
         with self.db.begin() as tx:
             record = boards.open_board(tx, CHANNEL)
-            boards.set_plan(tx, record, record.plan, clock())
+            boards.set_coming(tx, record, Coming(clock(), None, clock()))
 
     async def leave(self) -> None:
         for bot in self._bots:

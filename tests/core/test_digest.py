@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from bot.core.board import Board
+from bot.core.board import Block, Board, Note
 from bot.core.digest import Digest, compose
 from bot.core.history import Event
-from tests.core.boards import NOW, board
+from tests.core.boards import MET, NOW, OPEN, board, changed
 from tests.people import BOB
 
 TODAY = date(2026, 3, 2)
 YESTERDAY = NOW - timedelta(days=1)
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def event(verb: str, ago: timedelta, number: int = 1, note: str = "") -> Event:
@@ -62,7 +63,7 @@ def test_the_first_digest_tells_no_changes_and_is_not_without_news() -> None:
         (made(event("status", HOUR)), True),
         (made(event("tick", HOUR, note="1")), False),
         (made(event("start", HOUR)), False),
-        (made(event("add", 30 * HOUR), on=board(next=[1])), False),
+        (made(event("add", 30 * HOUR), on=board(next=[1])), True),
     ],
     ids=["nothing new", "only a note", "a tick", "a start", "nothing in progress"],
 )
@@ -72,33 +73,87 @@ def test_one_line_says_it_all_when_nothing_happened_and_something_is_in_progress
     assert digest.unchanged == unchanged
 
 
+def at_work(**fields: Any) -> Board:
+    """A board with #1 in progress for nine days, in which nothing happened since but for `fields`."""
+    unticked = {"dod": (OPEN,), "started": NOW - 9 * DAY}
+    return changed(board(wip=[1], next=[2]), 1, **{**unticked, **fields})
+
+
 @pytest.mark.parametrize(
-    ("agos", "stale"),
+    ("digest", "is_stale"),
     [
-        ([], False),
-        ([timedelta(days=1)], True),
-        ([timedelta(days=1) - timedelta(seconds=1)], False),
-        ([timedelta(days=5), timedelta(hours=1), timedelta(days=3)], False),
-        ([timedelta(days=5), timedelta(days=2)], True),
+        (made(on=at_work()), True),
+        (made(on=at_work(started=NOW - DAY)), True),  # on Sunday, at nine
+        (made(on=at_work(started=NOW - DAY + HOUR)), False),
+        # from Friday morning to Monday morning is a day, and from Friday noon it is less
+        (made(on=at_work(started=NOW - 3 * DAY)), True),
+        (made(on=at_work(started=NOW - 3 * DAY + HOUR)), False),
+        (made(on=at_work(dod=(replace(MET, at=NOW - HOUR),))), False),
+        (made(on=at_work(status=Note("waiting", BOB, NOW - HOUR))), False),
+        (made(on=at_work(blocked=Block("no keys", NOW - HOUR))), False),
+        (made(event("edit", HOUR), on=at_work()), False),
+        (made(event("edit", HOUR, 2), on=at_work()), True),  # another item
+        (made(on=board(next=[2])), False),
     ],
 )
-def test_it_is_stale_when_nothing_moved_for_a_day(agos: list[timedelta], stale: bool) -> None:
-    digest = made(*(event("tick", ago, note="1") for ago in agos))
-    assert digest.stale == stale
-    assert digest.last_moved == (NOW - min(agos) if agos else None)
+def test_it_is_stale_when_nothing_moved_on_the_item_in_progress_for_a_working_day(
+    digest: Digest, is_stale: bool
+) -> None:
+    assert digest.is_stale == is_stale
 
 
-def test_a_setting_moves_nothing() -> None:
-    digest = made(event("tick", timedelta(days=2), note="1"), event("settings", HOUR, note="zone UTC"))
-    assert digest.stale
-    assert digest.unchanged
+def test_a_new_note_is_news_and_an_old_one_is_none() -> None:
+    fresh, old = (at_work(status=Note("waiting", BOB, NOW - ago)) for ago in (HOUR, 30 * HOUR))
+    assert made(on=fresh).has_new_note
+    assert not made(on=fresh).unchanged
+    assert made(on=old).unchanged
 
 
-def test_what_was_undone_is_no_change_and_an_undoing_of_what_was_told_is_one() -> None:
-    started, undone = event("start", 2 * HOUR, 3), replace(event("undo", HOUR, note="1"), change=2)
-    assert made(started, undone).unchanged
-    told_before = replace(started, at=NOW - 25 * HOUR)
-    assert made(told_before, undone).changes == ("start of #3 undone",)
+def test_what_was_finished_since_is_told_by_name_unless_it_was_undone_or_reopened_or_imported() -> None:
+    on = board(done=[1, 2, 3, 4], next=[5])
+    finishes = [event("finish", HOUR, number) for number in (1, 2, 5)]
+    digest = made(*finishes, event("finish", 30 * HOUR, 3), on=on)
+    assert [item.number for item in digest.done] == [1, 2]
+    assert digest.beside_done == ("#5 finished",)
+    undone = [replace(event("finish", 2 * HOUR, 1), change=7), Event(8, "undo", None, BOB, NOW - HOUR, "7")]
+    assert made(*undone, on=on).done == ()
+
+
+HELD = [
+    # parked how long ago, whether something happened to it, and what is told
+    (timedelta(hours=2), False, ("new", False)),
+    (timedelta(hours=2), True, ("new", False)),
+    (timedelta(days=3), False, ("unchanged", False)),
+    (timedelta(days=3), True, ("changed", False)),
+    (timedelta(days=7) - timedelta(seconds=1), False, ("unchanged", False)),
+    (timedelta(days=7), False, ("unchanged", True)),
+    (timedelta(days=8) - timedelta(seconds=1), False, ("unchanged", True)),
+    (timedelta(days=8), False, ("unchanged", False)),  # it was told yesterday
+]
+
+
+@pytest.mark.parametrize(("ago", "is_touched", "told"), HELD)
+def test_a_parked_item_is_new_changed_or_unchanged_and_escalates_once(
+    ago: timedelta, is_touched: bool, told: tuple[str, bool]
+) -> None:
+    on = changed(board(blocked=[4]), 4, blocked=Block("no keys", NOW - ago))
+    [held] = made(*([event("edit", HOUR, 4)] if is_touched else []), on=on).held
+    assert (held.became, held.is_escalated) == told
+
+
+@pytest.mark.parametrize(("back_on", "is_back"), [(None, False), (date(2026, 3, 3), False), (TODAY, True)])
+def test_the_day_to_look_again_comes(back_on: date | None, is_back: bool) -> None:
+    on = changed(board(blocked=[4]), 4, blocked=Block("no keys", NOW - 3 * DAY, back_on))
+    digest = made(on=on)
+    assert [held.is_back for held in digest.held] == [is_back]
+    assert digest.unchanged == (not is_back)
+
+
+def test_what_somebody_must_decide_comes_first() -> None:
+    on = board(blocked=[4, 5, 6, 7])
+    for number, ago, back_on in ((4, 20, None), (5, 3, TODAY), (6, 7, None), (7, 0.1, None)):
+        on = changed(on, number, blocked=Block("no keys", NOW - ago * DAY, back_on))
+    assert [held.item.number for held in made(on=on).held] == [6, 5, 7, 4]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.core.board import Board, Person
 from bot.core.schedule import WORKWEEK, Plan
 from bot.errors import BadInput
-from bot.services import digests, look, moves, production
+from bot.services import digests, look, morning, moves, production
 from bot.services.digests import Planned
 from bot.store import tables
 from bot.store.database import Database
@@ -191,7 +191,7 @@ def test_boards_are_due_each_on_their_own(db: Database) -> None:
 
 
 def test_a_channel_without_a_board_has_an_empty_digest(db: Database) -> None:
-    reading = digests.read(db, CHANNEL, NOW)
+    reading = morning.read(db, CHANNEL, NOW)
     assert (reading.digest.board, reading.digest.changes, reading.claim) == (Board(), (), None)
 
 
@@ -202,11 +202,11 @@ def test_a_claimed_digest_tells_what_changed_since_the_last_that_was_posted(db: 
     moves.finish(db, ask(BOB, NOW + 2 * HOUR), 1, then=2)
     beat(db, "2026-03-03 14:00")  # too late, so it is skipped
     beat(db, "2026-03-04 09:10")
-    reading = digests.read(db, CHANNEL, utc("2026-03-04 09:11"), date(2026, 3, 4))
+    reading = morning.read(db, CHANNEL, utc("2026-03-04 09:11"), date(2026, 3, 4))
     assert reading.digest.changes == ("#1 finished", "#2 started")
     assert reading.digest.since == NOW
     assert reading.digest.late_by == timedelta(minutes=11)
-    assert reading.digest.last_moved == NOW + 2 * HOUR
+    assert [item.number for item in reading.digest.done] == [1]
     assert reading.claim is not None
     assert (reading.claim.day, reading.claim.due) == (date(2026, 3, 4), utc("2026-03-04 09:00"))
 
@@ -215,14 +215,14 @@ def test_the_first_digest_says_nothing_of_what_was_before(db: Database) -> None:
     begin(db, "Payments")
     plan(db)
     beat(db, "2026-03-02 09:00")
-    digest = digests.read(db, CHANNEL, NOW, MONDAY).digest
+    digest = morning.read(db, CHANNEL, NOW, MONDAY).digest
     assert (digest.changes, digest.since, digest.late_by) == ((), None, None)
 
 
 def test_a_look_at_the_digest_claims_nothing_and_owes_nothing(db: Database) -> None:
     begin(db, "Payments")
     before = owed(db)
-    reading = digests.read(db, CHANNEL, NOW)
+    reading = morning.read(db, CHANNEL, NOW)
     assert reading.claim is None
     assert reading.digest.day == MONDAY
     assert claimed(db) == {}
@@ -234,17 +234,19 @@ def test_a_look_shows_the_last_run_and_a_claimed_digest_its_own(db: Database) ->
     plan(db)
     beat(db, "2026-03-02 09:00")
     first = production.keep_run(db, NOW, 5, ())
-    claim = digests.read(db, CHANNEL, NOW, MONDAY).claim
+    claim = morning.read(db, CHANNEL, NOW, MONDAY).claim
     assert claim is not None
-    assert digests.read(db, CHANNEL, NOW, MONDAY).digest.run is None
-    digests.checked(db, claim, first)
+    unasked = morning.read(db, CHANNEL, NOW, MONDAY).digest
+    assert (unasked.run, unasked.is_run_for_it) == (first, False)  # production did not answer in time
+    morning.checked(db, claim, first)
     second = production.keep_run(db, NOW + HOUR, 5, ())
-    assert digests.read(db, CHANNEL, NOW, MONDAY).digest.run == first
-    assert digests.read(db, CHANNEL, NOW).digest.run == second
+    asked = morning.read(db, CHANNEL, NOW, MONDAY).digest
+    assert (asked.run, asked.is_run_for_it) == (first, True)
+    assert morning.read(db, CHANNEL, NOW).digest.run == second
 
 
-def test_what_was_finished_more_than_a_week_ago_is_not_in_it(db: Database) -> None:
+def test_what_was_finished_more_than_two_weeks_ago_is_not_in_it(db: Database) -> None:
     begin(db, "Payments")
     moves.finish(db, ask(), 1)
-    assert [item.number for item in digests.read(db, CHANNEL, NOW + 7 * DAY).digest.board.done] == [1]
-    assert digests.read(db, CHANNEL, NOW + 7 * DAY + HOUR).digest.board.done == ()
+    assert [item.number for item in morning.read(db, CHANNEL, NOW + 14 * DAY).digest.board.done] == [1]
+    assert morning.read(db, CHANNEL, NOW + 14 * DAY + HOUR).digest.board.done == ()

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from bot.core.beat import Coming
 from bot.core.drafts import Draft
 from bot.core.schedule import Plan
 from bot.errors import UserError
@@ -88,7 +89,8 @@ def test_processes_that_start_different_items_are_told_who_was_first(db: Databas
 
 def due_now(db: Database) -> None:
     with db.begin() as tx:
-        boards.set_plan(tx, boards.open_board(tx, CHANNEL), Plan(NOW.time()), NOW)
+        record = boards.set_plan(tx, boards.open_board(tx, CHANNEL), Plan(NOW.time()))
+        boards.set_coming(tx, record, Coming(NOW, None, NOW))
 
 
 def claims(db: Database) -> int:

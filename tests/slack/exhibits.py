@@ -7,18 +7,22 @@ from datetime import UTC, date, timedelta
 from bot.core import gate, moves
 from bot.core.board import Block as Parked
 from bot.core.board import Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
-from bot.core.digest import Digest
+from bot.core.checkin import Checkin
+from bot.core.digest import compose
 from bot.core.drafts import Draft
 from bot.core.history import DEEDS, TICKS, Event
 from bot.core.readings import Health, Reading, Run
 from bot.core.schedule import Plan
 from bot.core.ways import MOVES
+from bot.core.week import Uptime, look_back
 from bot.errors import UserError
 from bot.sandbox.rules import Surface
+from bot.services.checkins import Place
 from bot.services.finishes import Ledger
 from bot.services.history import Log
 from bot.services.look import Gate, Sight
-from bot.slack.views import board, digest, dod, facts, finish, forms, history, item, settings, words
+from bot.services.nudges import Nudge
+from bot.slack.views import board, checkin, digest, dod, facts, finish, forms, history, item, nudge, settings, words
 from bot.slack.views.blocks import button
 from tests.fakes import MONDAY
 
@@ -61,10 +65,7 @@ def exhibits(script: str, size: int) -> Iterator[Exhibit]:
     for has_facts in (True, False):
         share = (button("Share to channel", "share"),)
         yield Exhibit("board", "blocks", board.board(sight, has_facts=has_facts, extra=share))
-        for changed in ((), tuple(f"#{number} finished" for number in range(1, 40))):
-            for late in (None, timedelta(minutes=90)):
-                found = Digest(date(2026, 3, 2), MONDAY, shown, changed, MONDAY, MONDAY, late, a_run(script))
-                yield Exhibit("digest", "blocks", digest.digest(found, has_facts=has_facts))
+        yield from _of_digest(script, shown, has_facts)
     yield Exhibit("the board, production never asked", "blocks", board.board(replace(sight, run=None), has_facts=True))
     yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000))))
     hints = tuple((long(script, 500), "What would show it?") for _ in range(10))
@@ -103,6 +104,31 @@ def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
             ledger = Ledger(item=done, next=then, refused=refused, checks=checks, run=run, zone=UTC)
             for undone in (False, True):
                 yield Exhibit("finish post", "blocks", finish.post(replace(ledger, undone=undone), MONDAY))
+
+
+def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
+    day, since, waiting = date(2026, 3, 6), MONDAY + timedelta(days=3), MONDAY + timedelta(days=7)
+    done = [Event(k, "finish", one.number, None, waiting) for k, one in enumerate(shown.done)]
+    moved = [Event(k, "start", k, None, waiting) for k in range(1, 40)]
+    waived = [Event(k, "waive", k, None, waiting, long(script, 500)) for k in range(1, 40)]
+    happened = [*done, *moved, *waived]
+    uptime = Uptime(99, 100, long(script, 200), 91.5)
+    week = look_back(shown, happened, Plan(), since, waiting + timedelta(days=2), uptime)
+    for events in ([], happened):
+        for late, told in ((None, None), (timedelta(minutes=90), week)):
+            found = compose(shown, events, day, waiting, since=since, run=a_run(script), is_run_for_it=False)
+            found = replace(found, late_by=late, week=told)
+            for is_posted in (False, True):
+                blocks = digest.digest(found, has_facts=has_facts, is_posted=is_posted)
+                yield Exhibit("weekly digest" if told else "digest", "blocks", blocks)
+    for one in shown.blocked[:1]:
+        asked = Nudge(one, Person("U0OWNER", "Alice"), Plan(), MONDAY)
+        yield Exhibit("nudge", "blocks", nudge.nudge("C1", asked))
+        who = Person("U1", long(script, 80))
+        for said in (None, Checkin(who, long(script, 3000), long(script, 3000), long(script, 3000), MONDAY)):
+            place = Place(day, "1.0", said, one)
+            yield Exhibit("checkin", "modal", checkin.dialog("C1", place))
+            yield Exhibit("checkin", "blocks", checkin.answer(place) if said else words.line("-"))
 
 
 def _of_history(script: str) -> Iterator[Exhibit]:
@@ -149,7 +175,7 @@ def a_board(script: str, size: int) -> Board:
 
 
 def _item(script: str, number: int, lane: Lane) -> Item:
-    who = Person("U1", long(script, 80))
+    who = Person("U0OWNER", long(script, 80))
     states = [CriterionState.OPEN, CriterionState.MET, CriterionState.WAIVED]
     return Item(
         number=number,

@@ -239,6 +239,10 @@ def _filled(block: Block, fields: Json) -> Json:
         case "radio_buttons":
             wanted = fields.get(name, element["initial_option"]["value"])
             value = {"selected_option": next(o for o in element["options"] if o["value"] == wanted)}
+        case "timepicker":
+            value = {"selected_time": fields.get(name, element["initial_time"])}
+        case "multi_users_select":
+            value = {"selected_users": fields.get(name, element["initial_users"])}
         case "conversations_select":
             value = {"selected_conversation": fields.get(name, element.get("initial_conversation"))}
         case _:

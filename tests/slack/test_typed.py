@@ -68,7 +68,7 @@ REFUSED = [
     ("show x", "No item has “x” in its title."),
     ("dod 999", "There is no #999"),
     ("digest never", "never is nothing that the digest knows"),
-    ("digest at noon", "noon is not a time of day"),
+    ("digest at soon", "soon is not a time of day"),
     ("digest at", "is not a time of day"),
     ("digest at 25:00", "25:00 is not a time of day"),
     ("digest zone Europe/Athen", "Did you mean `Europe/Athens`?"),

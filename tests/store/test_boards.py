@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core import moves
+from bot.core.beat import Coming
 from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
 from bot.core.schedule import Plan
-from bot.store import boards, people
+from bot.store import boards, people, plans
 from bot.store.database import Database
 from tests.core.boards import board, changed, item, numbers, shape
 from tests.people import ALICE, BOB, CAROL
@@ -173,11 +174,13 @@ def test_a_change_counts_and_dates_the_board(db: Database) -> None:
         Plan(time(9, 5), frozenset({0, 2, 6}), "Europe/Athens"),
         Plan(None, frozenset(range(7)), "Asia/Kathmandu"),
         Plan(time(0), frozenset(), "UTC"),
+        Plan(time(9), holidays="DE-BY", off=frozenset({date(2026, 12, 24), date(2027, 1, 4)}), weekly=True),
     ],
 )
 def test_the_digest_s_plan_and_the_document_are_kept(db: Database, plan: Plan) -> None:
     with db.begin() as tx:
-        record = boards.set_plan(tx, boards.open_board(tx, CHANNEL), plan, NOW)
+        record = boards.set_plan(tx, boards.open_board(tx, CHANNEL), plan)
+        record = boards.set_coming(tx, record, Coming(NOW, NOW - timedelta(minutes=30), NOW - timedelta(days=1)))
         record = boards.keep_document(tx, record, "# Next 7D\n", NOW - timedelta(days=1))
     assert kept(db) == record
     assert record.board.zone == ZoneInfo(plan.zone)
@@ -196,12 +199,22 @@ def test_owners_are_kept_in_their_order_and_go_by_the_name_they_have_now(db: Dat
     assert kept(db).owners == (BOB, Person(ALICE.id, "Alicia"))
 
 
-def test_due_digests_are_named(db: Database) -> None:
+def test_due_digests_are_named_and_nudges_and_what_was_planned_by_a_clock_ahead_of_ours(db: Database) -> None:
+    later, ahead = NOW + timedelta(seconds=1), NOW + timedelta(minutes=5)
+    due: dict[str, tuple[datetime | None, datetime | None, datetime]] = {
+        "C1": (NOW, None, NOW),
+        "C2": (later, None, NOW),
+        "C3": (None, None, ahead),
+        "C4": (later, NOW, NOW),
+        "C5": (later, later, NOW),
+        "C6": (later, None, ahead + timedelta(seconds=1)),
+        "C7": (NOW, NOW, NOW),
+    }
     with db.begin() as tx:
-        for channel, due in (("C1", NOW), ("C2", NOW + timedelta(seconds=1)), ("C3", None)):
-            boards.set_plan(tx, boards.open_board(tx, channel), Plan(), due)
-        assert boards.due_digests(tx, NOW) == ("C1",)
-        assert boards.channels(tx) == ("C1", "C2", "C3")
+        for channel, moments in due.items():
+            boards.set_coming(tx, boards.open_board(tx, channel), Coming(*moments))
+        assert sorted(plans.due(tx, NOW, ahead)) == ["C1", "C4", "C6", "C7"]
+        assert boards.channels(tx) == tuple(due)
 
 
 def test_people_go_by_the_name_they_have_now(db: Database) -> None:
@@ -209,7 +222,11 @@ def test_people_go_by_the_name_they_have_now(db: Database) -> None:
     with db.begin() as tx:
         people.remember(tx, [Person(BOB.id, "Robert Ω 🚀")])
         people.remember(tx, [])
-        assert people.known(tx) == {BOB.id: Person(BOB.id, "Robert Ω 🚀")}
+        known = people.known(tx)
+        assert known[BOB.id] == known.get(BOB.id) == Person(BOB.id, "Robert Ω 🚀")
+        assert (known.get(None), known.get("U0NOBODY")) == (None, None)
+        with pytest.raises(KeyError):
+            known["U0NOBODY"]
     assert kept(db).board.item(1).owner == Person(BOB.id, "Robert Ω 🚀")
 
 

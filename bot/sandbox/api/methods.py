@@ -43,6 +43,7 @@ METHODS: dict[str, Method] = {
     "reactions.add": Method(pins.add_reaction, ("reactions:write",)),
     "users.info": Method(users.info, ("users:read",)),
     "users.list": Method(users.list_users, ("users:read",)),
+    "dnd.info": Method(users.do_not_disturb, ("dnd:read",)),
     "files.info": Method(files.info, ("files:read",)),
     "conversations.info": Method(conversations.info, _each("read")),
     "conversations.list": Method(conversations.list_channels, _each("read")),

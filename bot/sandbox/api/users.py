@@ -27,13 +27,22 @@ def open_connection(box: Box, args: Args) -> Json:
 
 def info(box: Box, args: Args) -> Json:
     """Answer users.info (docs.slack.dev/reference/methods/users.info)."""
-    user = args.need("user")
-    if user not in (*PEOPLE, BOT_USER):
-        raise Refused("user_not_found")
-    return {"user": user_object(user)}
+    user = _known(args.need("user"))
+    return {"user": user_object(user, box.presence.status(user))}
 
 
 def list_users(box: Box, args: Args) -> Json:
     """Answer users.list (docs.slack.dev/reference/methods/users.list), all on one page."""
-    members = [user_object(user) for user in (*PEOPLE, BOT_USER)]
+    members = [user_object(user, box.presence.status(user)) for user in (*PEOPLE, BOT_USER)]
     return {"members": members, "cache_ts": 0, "response_metadata": {"next_cursor": ""}}
+
+
+def do_not_disturb(box: Box, args: Args) -> Json:
+    """Answer dnd.info (docs.slack.dev/reference/methods/dnd.info)."""
+    return box.presence.do_not_disturb(_known(args.need("user")))
+
+
+def _known(user: str) -> str:
+    if user not in (*PEOPLE, BOT_USER):
+        raise Refused("user_not_found")
+    return user

@@ -25,6 +25,8 @@ SOCKET_MODE = Manifest(
         "channels:read",
         "groups:read",
         "im:history",
+        "im:write",
+        "dnd:read",
         "channels:history",
         "groups:history",
     ),

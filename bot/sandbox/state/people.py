@@ -43,7 +43,7 @@ def _channel(key: str, name: str, topic: str, members: list[str], direct_with: s
     }
 
 
-def user_object(user: str) -> Json:
+def user_object(user: str, status: Json) -> Json:
     """Give Slack's user object for a person or the bot (docs.slack.dev/reference/objects/user-object)."""
     if user == BOT_USER:
         known: Json = {"name": "onewip", "real_name": BOT_NAME, "color": "5b4bb7", "is_admin": False}
@@ -65,8 +65,7 @@ def user_object(user: str) -> Json:
         "profile": {
             "real_name": known["real_name"],
             "display_name": known["real_name"],
-            "status_text": "",
-            "status_emoji": "",
+            **status,
             "team": TEAM["id"],
         },
         **known,

@@ -2,40 +2,54 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.core import schedule
+from bot.core import holidays, times
 from bot.errors import BadInput
-from bot.services import digests, look
+from bot.services import digests, look, morning
 from bot.services.digests import Planned
 from bot.slack.desk import Desk
 from bot.slack.reply import Reply, Say
 from bot.slack.request import Request
+from bot.slack.views import aloud
 from bot.slack.views import digest as views
-from bot.slack.views import words
-from bot.slack.views.blocks import when
+from bot.slack.views import settings as plans
 
-WORDS = "now | at 09:00 | off | zone Europe/Athens | days mon-fri"
+WORDS = "now | at 09:00 | off | zone Europe/Athens | days mon-fri | holidays GR | weekly on"
+SWITCH = {"on": True, "off": False}
 
 
 async def digest(desk: Desk, request: Request) -> Reply:
-    """Read the second word; without one, say when the digest comes."""
+    """Read the second word; without one, say when the digest comes. `digest 9am` is `digest at 9am`."""
     word, _, rest = request.words.partition(" ")
     if not word:
         sight = await desk.door.call(look.look, request.channel, request.at)
         return planned(Planned(sight.plan, sight.digest_due))
     choice = CHOICES.get(word.lower())
-    if choice is None:
-        raise BadInput(f"{{word}} is nothing that the digest knows. It knows `{WORDS}`.", word=word)
-    return await choice(desk, request, rest)
+    if choice is not None:
+        return await choice(desk, request, rest)
+    if word[0].isdecimal():
+        return await _at(desk, request, request.words)
+    raise BadInput(f"{{word}} is nothing that the digest knows. It knows `{WORDS}`.", word=word)
 
 
 async def _now(desk: Desk, request: Request, _rest: str) -> Reply:
-    reading = await desk.door.call(digests.read, request.channel, request.at)
+    reading = await desk.door.call(morning.read, request.channel, request.at)
     blocks = views.digest(reading.digest, has_facts=desk.has_facts)
-    return Say(views.spoken(reading.digest), blocks)
+    return Say(aloud.spoken(reading.digest, has_facts=desk.has_facts), blocks)
 
 
 async def _at(desk: Desk, request: Request, rest: str) -> Reply:
-    return planned(await desk.door.change(digests.set_time, request.ask, schedule.read_time(rest)))
+    if rest.strip().lower() == "off":
+        return await _off(desk, request, "")
+    return planned(await desk.door.change(digests.set_time, request.ask, times.read_time(rest)))
+
+
+async def _on(desk: Desk, request: Request, rest: str) -> Reply:
+    """Switch it on again, at nine unless it is on already or a time is given."""
+    if rest:
+        return await _at(desk, request, rest)
+    sight = await desk.door.call(look.look, request.channel, request.at)
+    at = sight.plan.at or plans.USUAL
+    return planned(await desk.door.change(digests.set_time, request.ask, at))
 
 
 async def _off(desk: Desk, request: Request, _rest: str) -> Reply:
@@ -43,27 +57,42 @@ async def _off(desk: Desk, request: Request, _rest: str) -> Reply:
 
 
 async def _zone(desk: Desk, request: Request, rest: str) -> Reply:
-    return planned(await desk.door.change(digests.set_zone, request.ask, schedule.read_zone(rest)))
+    return planned(await desk.door.change(digests.set_zone, request.ask, times.read_zone(rest)))
 
 
 async def _days(desk: Desk, request: Request, rest: str) -> Reply:
-    return planned(await desk.door.change(digests.set_days, request.ask, schedule.read_days(rest)))
+    """Set the weekdays; `days off 2026-12-24` sets dates without a digest."""
+    word, _, dates = rest.partition(" ")
+    if word.lower() == "off":
+        off = times.read_days_off("" if dates.strip().lower() == "none" else dates)
+        return planned(await desk.door.change(digests.set_days_off, request.ask, off))
+    return planned(await desk.door.change(digests.set_days, request.ask, times.read_days(rest)))
+
+
+async def _holidays(desk: Desk, request: Request, rest: str) -> Reply:
+    return planned(await desk.door.change(digests.set_holidays, request.ask, holidays.read_place(rest)))
+
+
+async def _weekly(desk: Desk, request: Request, rest: str) -> Reply:
+    wanted = SWITCH.get(rest.strip().lower())
+    if wanted is None:
+        raise BadInput("Write `/board digest weekly on` or `/board digest weekly off`.")
+    return planned(await desk.door.change(digests.set_weekly, request.ask, weekly=wanted))
 
 
 CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
     "now": _now,
+    "preview": _now,
     "at": _at,
+    "on": _on,
     "off": _off,
     "zone": _zone,
     "days": _days,
+    "holidays": _holidays,
+    "weekly": _weekly,
 }
 
 
 def planned(told: Planned) -> Say:
     """Say when the digest comes, with the next time in the reader's own zone."""
-    plan, due = told.plan, told.due
-    if plan.at is None:
-        text = f"There is no digest. Set its time with `/board digest at 09:00`. The board's zone is {plan.zone}."
-        return Say("There is no digest.", words.line(text))
-    text = f"The digest comes at {plan.at:%H:%M} ({plan.zone}), {schedule.say_days(plan.days)}."
-    return Say(text, words.line(f"{text} The next one: {when(due)}." if due else text))
+    return Say(plans.spoken(told), plans.told(told))

@@ -1,9 +1,9 @@
-"""The board's settings in one dialog: the digest's time, days and zone, and who owns the board."""
+"""The board's settings in one dialog: the digest's time, days, holidays and zone, and who owns the board."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from bot.core import schedule
+from bot.core import holidays, times
 from bot.core.roles import Asker, check_owner
 from bot.core.schedule import Plan
 from bot.services import digests, look
@@ -25,5 +25,11 @@ async def settings(desk: Desk, request: Request) -> Reply:
 
 
 def _plan(fields: Mapping[str, Any]) -> Plan:
-    at = schedule.read_time(fields["at"]) if fields.get("wanted") and fields.get("at") else None
-    return Plan(at, frozenset(int(day) for day in fields.get("days") or []), schedule.read_zone(fields["zone"]))
+    return Plan(
+        at=times.read_time(fields["at"]) if fields.get("wanted") and fields.get("at") else None,
+        days=frozenset(int(day) for day in fields.get("days") or []),
+        zone=times.read_zone(fields["zone"]),
+        holidays=holidays.read_place(str(fields.get("holidays") or "")),
+        off=times.read_days_off(str(fields.get("off") or "")),
+        weekly=bool(fields.get("weekly")),
+    )

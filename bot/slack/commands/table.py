@@ -8,6 +8,7 @@ from rapidfuzz import process
 from bot.slack import membership
 from bot.slack.commands import (
     board,
+    checkin,
     digest,
     dod,
     facts,
@@ -17,6 +18,7 @@ from bot.slack.commands import (
     item,
     mine,
     moves,
+    nudge,
     settings,
     shortcut,
 )
@@ -81,6 +83,8 @@ COMMANDS = (
     Command("undo", "undo", "takes back the last change, for ten minutes", history.undo),
     Command("log", "log [N]", "shows what happened", history.log),
     Command("digest", f"digest {digest.WORDS}", "sets the digest", digest.digest),
+    Command("checkin", "checkin", "answers the digest: did, next, what is in the way", checkin.checkin),
+    Command("nudge", "nudge snooze | stop | on", "asks you for status notes before the digest, or not", nudge.nudge),
     Command("share", "share", "posts a copy of the board into the channel", board.share),
     Command("mine", "mine", "lists your items on every board", mine.mine, anywhere=True),
     Command("import", "import", "says how a document becomes the board", importing.import_document),

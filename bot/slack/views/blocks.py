@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.board import Person
 from bot.errors import Offer
 
 Block = dict[str, Any]
@@ -22,6 +23,7 @@ MODAL_TITLE = 24
 ACTIONS = 25
 CHECKBOXES = 10
 MESSAGE_BLOCKS = 50
+USER_ID = re.compile(r"[UW][A-Z0-9]+")  # docs.slack.dev: user object, `id`
 BELONGS = "board"  # begins the id of a block that belongs to the board of another channel than it stands in
 MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
 
@@ -149,6 +151,11 @@ def when(at: datetime) -> str:
 def since(at: datetime) -> str:
     """How long ago, kept true by Slack while the message stands."""
     return moment(at, "{ago}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
+
+
+def mention(person: Person) -> str:
+    """Name somebody so that Slack tells them: only for who must act."""
+    return f"<@{person.id}>" if USER_ID.fullmatch(person.id) else esc(person.name)
 
 
 def progress(done: int, of: int) -> str:

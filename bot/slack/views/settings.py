@@ -1,27 +1,61 @@
-"""The dialog of a board's settings."""
+"""The dialog of a board's settings, and what was set, said back."""
+
+from datetime import time
 
 from bot.core.board import Person
-from bot.core.schedule import DAYS
+from bot.core.schedule import exceptions
+from bot.core.times import DAYS, say_days
+from bot.services.digests import Planned
 from bot.services.look import Sight
-from bot.slack.views.blocks import Block, View, plain
+from bot.slack.views.blocks import Block, View, esc, plain, section, when
 from bot.slack.views.forms import VALUE, checkbox, field, form, text
 
+USUAL = time(9)  # what is proposed where no time was ever set
 ZONE = "Where the team's day begins, for example Europe/Athens."
+HOLIDAYS = "A country, or a part of one, for example GR, Greece or DE-BY. Its public holidays have no digest."
+OFF = "Other days without a digest, as 2026-12-24, one a line or with commas."
 
 
 def dialog(sight: Sight, who: Person) -> View:
-    """Ask for the digest's time, days and zone, and for the owners; without any, whoever opens it is the first."""
+    """Ask for all that makes the digest come, and for the owners; without any, whoever opens it is the first."""
     plan = sight.plan
     owners = [owner.id for owner in sight.owners] or [who.id]
-    at = plan.at.strftime("%H:%M") if plan.at else "09:00"
+    at = f"{plan.at or USUAL:%H:%M}"
+    off = "\n".join(day.isoformat() for day in sorted(plan.off))
     blocks = [
         checkbox("wanted", "Morning digest", "Post it every working day", ticked=plan.at is not None),
         field("at", "At", {"type": "timepicker", "action_id": VALUE, "initial_time": at}),
         _days(plan.days),
         text("zone", "Time zone", plan.zone, hint=ZONE),
+        text("holidays", "Holidays of", plan.holidays, optional=True, hint=HOLIDAYS),
+        text("off", "Days off", off, lines=True, optional=True, hint=OFF),
+        checkbox("weekly", "The week", "Tell of it on its last working day", ticked=plan.weekly),
         field("owners", "Owners", {"type": "multi_users_select", "action_id": VALUE, "initial_users": owners}),
     ]
     return form("settings", "Settings", "Save", blocks, sight.channel)
+
+
+def told(planned: Planned) -> list[Block]:
+    """Say when the digest comes, with the next time in the reader's own zone."""
+    if planned.plan.at is None or planned.due is None:
+        return [section(_nothing(planned))]
+    return [section(f"{spoken(planned)} The next one: {when(planned.due)}.")]
+
+
+def spoken(planned: Planned) -> str:
+    """When the digest comes, without the next time."""
+    plan = planned.plan
+    if plan.at is None or planned.due is None:
+        return "There is no digest."
+    parts = [f"The digest comes at {plan.at:%H:%M} ({plan.zone}), {say_days(plan.days)}", *exceptions(plan)]
+    return ", ".join(parts) + "."
+
+
+def _nothing(planned: Planned) -> str:
+    plan = planned.plan
+    if plan.at is None:
+        return f"There is no digest. Set its time with `/board digest at 09:00`. The board's zone is {esc(plan.zone)}."
+    return f"There is no digest: no day is left for it. It would come at {plan.at:%H:%M} ({esc(plan.zone)})."
 
 
 def _days(chosen: frozenset[int]) -> Block:

@@ -1,0 +1,128 @@
+"""How people write times of day, time zones, weekdays and days off, and how they are said back."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, time
+from zoneinfo import available_timezones
+
+from rapidfuzz import process
+
+from bot.errors import BadInput
+
+# `9`, `09:30`, `9.30`, `9h30`, `9am`, `9:30 p.m.`
+CLOCK_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-5][0-9]))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+BETWEEN_DATES = re.compile(r"[\s,;]+")
+DAYS_OFF_LIMIT = 100  # days; more is a calendar, and that is what holidays by country are
+
+
+def read_time(text: str) -> time:
+    """Read `09:00`, `9:00`, `9`, `9am` or `9 pm`. Raises BadInput."""
+    named = NAMED_TIMES.get(text.strip().lower())
+    if named is not None:
+        return named
+    found = CLOCK_TIME.fullmatch(text.strip())
+    hour = _hour(found) if found else None
+    if found is None or hour is None:
+        raise BadInput(
+            "{text} is not a time of day. Write hours and minutes, for example `/board digest at 09:00`.",
+            field="at",
+            text=text.strip() or "Nothing",
+        )
+    return time(hour, int(found[2] or 0))
+
+
+def _hour(found: re.Match[str]) -> int | None:
+    hour, half = int(found[1]), (found[3] or "").lower()
+    if not half:
+        return hour if hour < 24 else None
+    if not 1 <= hour <= 12:
+        return None
+    return hour % 12 + (12 if half == "p" else 0)
+
+
+def read_zone(text: str) -> str:
+    """Read an IANA zone in any case. Raises BadInput with the nearest name."""
+    zones = sorted(available_timezones())
+    wanted = text.strip().replace(" ", "_").lower()
+    for zone in zones:
+        if zone.lower() == wanted:
+            return zone
+    near = process.extractOne(wanted, zones, processor=str.lower)
+    hint = f" Did you mean `{near[0]}`?" if near and wanted else ""
+    raise BadInput(
+        "{text} is not a time zone I know." + hint + " Zones look like `Europe/Athens`.",
+        field="zone",
+        text=text.strip() or "Nothing",
+    )
+
+
+def read_days(text: str) -> frozenset[int]:
+    """Read `mon-fri`, `mon,wed,fri` or `daily`; Monday is 0. Raises BadInput."""
+    words = (
+        text.lower()
+        .replace("every day", "daily")
+        .replace("daily", "mon-sun")
+        .replace("weekdays", "mon-fri")
+        .replace(",", " ")
+        .replace("–", "-")
+        .split()
+    )
+    days: set[int] = set()
+    for word in words:
+        first, dash, last = word.partition("-")
+        start, end = _weekday(first, text), _weekday(last if dash else first, text)
+        days.update((start + k) % 7 for k in range((end - start) % 7 + 1))
+    if not days:
+        raise _not_days(text)
+    return frozenset(days)
+
+
+def read_days_off(text: str) -> frozenset[date]:
+    """Read dates as `2026-12-24 2026-12-31`, one a line or with commas; none is none. Raises BadInput."""
+    found: set[date] = set()
+    for word in filter(None, BETWEEN_DATES.split(text.strip())):
+        try:
+            found.add(date.fromisoformat(word))
+        except ValueError:
+            raise BadInput(
+                "{word} is not a date. Write year, month and day, for example `2026-12-24`.", field="off", word=word
+            ) from None
+    if len(found) > DAYS_OFF_LIMIT:
+        raise BadInput(f"{len(found)} days off are too many; {DAYS_OFF_LIMIT} is the most.", field="off")
+    return frozenset(found)
+
+
+def say_days(days: frozenset[int]) -> str:
+    """Write weekdays as people read them: `Mon–Fri`, `every day`, or `Mon, Wed, Fri`."""
+    names = [DAYS[day][:3].capitalize() for day in sorted(days)]
+    if len(days) == 7:
+        return "every day"
+    is_run = len(days) > 2 and max(days) - min(days) == len(days) - 1
+    return f"{names[0]}–{names[-1]}" if is_run else ", ".join(names)
+
+
+def say_date(day: date) -> str:
+    """Write a date as people read it: `Tuesday 25 November`."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def say_dates(days: Iterable[date]) -> str:
+    """Write dates shortly, in their order: `24 Dec 2026, 31 Dec 2026`."""
+    return ", ".join(f"{day.day} {day:%b %Y}" for day in sorted(days))
+
+
+def _weekday(word: str, text: str) -> int:
+    for number, day in enumerate(DAYS):
+        if len(word) >= 3 and day.startswith(word):
+            return number
+    raise _not_days(text)
+
+
+def _not_days(text: str) -> BadInput:
+    return BadInput(
+        "{text} are not weekdays I can read. Write `mon-fri`, `mon,wed,fri` or `daily`.",
+        field="days",
+        text=text.strip() or "No words",
+    )

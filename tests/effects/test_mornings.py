@@ -1,0 +1,259 @@
+"""The morning: production within its budget, a digest that Slack's trouble delays, nudges and check-ins."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.nudging import Availability
+from bot.effects import digest as module
+from bot.effects.heartbeat import tick
+from bot.services import checkins, digests, items, morning, nudges, production
+from bot.services.ask import Ask
+from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
+from bot.store.outbox import Owed
+from tests.effects.ledger import dead, owed
+from tests.effects.stage import GREEN, RED, Works
+from tests.fakes import MONDAY
+from tests.furnished import on_both
+from tests.people import ALICE, BOB
+from tests.slack.stage import buttons, texts
+
+Another = Callable[[], Works]
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+
+
+def words(message: Any) -> str:
+    return "\n".join(text["text"] for text in texts(message.blocks))
+
+
+async def at(works: Works, moment: timedelta) -> None:
+    """Let it be some time after Monday, nine; what is due is claimed and paid."""
+    works.clock.time = MONDAY + moment
+    await tick(works.means)
+    await works.pay()
+
+
+# Production
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FACTS_BUDGET", timedelta(milliseconds=50))
+
+
+@pytest.mark.usefixtures("short")
+async def test_production_that_does_not_answer_in_time_does_not_hold_up_the_digest(
+    works: Works, caplog: pytest.LogCaptureFixture
+) -> None:
+    production.keep_run(works.db, MONDAY - 3 * HOUR, 5, (RED,))
+    works.answers.clear()
+    digests.post_now(works.db, works.alice)
+    await works.pay()
+    [message] = works.slack.in_channel("digest")
+    assert "🔴 0 of 1" in words(message)
+    assert "🟡 3 h old" in words(message)
+    assert "production did not answer in time" in caplog.text
+
+
+async def test_a_bug_in_asking_production_does_not_hold_up_the_digest(
+    works: Works, caplog: pytest.LogCaptureFixture
+) -> None:
+    works.production = None  # type: ignore[assignment]
+    digests.post_now(works.db, works.alice)
+    await works.pay()
+    assert "not checked yet" in words(works.slack.in_channel("digest")[0])
+    assert "production could not be asked for a digest" in caplog.text
+
+
+async def test_boards_that_are_due_together_share_one_run(works: Works) -> None:
+    channels = [f"C{k}" for k in range(10, 20)]
+    for channel in channels:
+        digests.post_now(works.db, Ask(channel, ALICE, works.clock()))
+    await works.pay()
+    assert works.asked == 1
+    posts = works.slack.in_channel("digest")
+    assert sorted(message.channel for message in posts) == channels
+    assert all("🟢 1 of 1" in words(message) and "old" not in words(message) for message in posts)
+
+
+async def test_readings_from_before_it_was_due_are_not_for_it(works: Works) -> None:
+    production.keep_run(works.db, MONDAY - MINUTE, 5, (RED,))
+    digests.post_now(works.db, works.alice)
+    await works.pay()
+    assert "🟢 1 of 1" in words(works.slack.in_channel("digest")[0])
+
+
+# Slack in trouble
+
+
+async def test_an_outage_of_an_hour_makes_it_late_and_not_lost(works: Works) -> None:
+    digests.post_now(works.db, works.alice)
+    works.slack.fails("post", SlackUnreachable("no route"), times=99)
+    for _ in range(13):
+        await works.pay()
+        works.clock.forward(minutes=5)
+    works.slack.mend()
+    await works.pay()
+    works.clock.forward(minutes=5)
+    await works.pay()
+    [message] = works.slack.in_channel("digest")
+    assert "late by 1 h" in words(message)
+    assert (Owed.DIGEST.value, "no route") not in dead(works.db)
+
+
+async def test_an_outage_of_more_than_four_hours_is_noted(works: Works) -> None:
+    digests.post_now(works.db, works.alice)
+    works.slack.fails("post", SlackUnreachable("no route"), times=999)
+    for _ in range(50):
+        await works.pay()
+        works.clock.forward(minutes=5)
+    works.slack.mend()
+    await works.pay()
+    assert works.slack.in_channel("digest") == []
+    assert owed(works.db, Owed.DIGEST) == []
+    claim = morning.read(works.db, "C1", works.clock(), MONDAY.date()).claim
+    assert claim is not None
+    assert claim.skipped
+
+
+async def test_a_digest_that_stands_is_brought_up_to_date_however_late(works: Works) -> None:
+    digests.post_now(works.db, works.alice)
+    works.slack.fails("post", SlackUnreachable("reset"), after=True)
+    await works.pay()
+    works.clock.forward(seconds=2)
+    await works.pay()
+    assert len(works.slack.in_channel("digest")) == 1
+    assert not [post for post in works.slack.in_channel("digest") if "late" in words(post)]
+
+
+# Asking for a note
+
+
+async def wanted(works: Works) -> None:
+    """The digest comes at half past nine, from Tuesday on; #1 is Alice's, and nobody has written a note."""
+    works.clock.time = MONDAY + HOUR
+    digests.set_time(works.db, works.alice, (MONDAY + 30 * MINUTE).time())
+    await works.pay()
+
+
+@on_both
+async def test_the_owner_is_asked_once_in_a_direct_message(works: Works, another: Another) -> None:
+    await wanted(works)
+    others = [another() for _ in range(2)]
+    works.clock.time = MONDAY + DAY
+    await asyncio.gather(*(tick(one.means) for one in (works, *others)))
+    await asyncio.gather(*(one.pay() for one in (works, *others)))
+    await at(works, DAY + MINUTE)
+    [message] = works.slack.in_channel("nudge")
+    assert message.channel == "D0ALICE"
+    assert "*#1 Payments* is yours, and the digest of <#C1> comes at" in words(message)
+    assert [(button["action_id"], button["value"]) for button in buttons(list(message.blocks))] == [
+        ("do:status", "#1"), ("do:nudge", "snooze"), ("do:nudge:2", "stop"),
+    ]  # fmt: skip
+    assert all(block["block_id"].startswith("board:C1:") for block in message.blocks)
+    assert message.text == "Where does #1 Payments stand? The digest comes in half an hour."
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        Availability(status="On vacation"),
+        Availability(quiet_from=MONDAY, quiet_until=MONDAY + 2 * DAY),
+        Availability(zone="Pacific/Niue", status="", emoji=":palm_tree:"),
+    ],
+)
+async def test_who_is_away_is_not_asked_not_even_later_that_day(works: Works, away: Availability) -> None:
+    await wanted(works)
+    works.slack.available["U0ALICE"] = away
+    await at(works, DAY)
+    works.slack.available.clear()
+    for later in (5, 29, 30, 40):
+        await at(works, DAY + later * MINUTE)
+    assert works.slack.in_channel("nudge") == []
+    await at(works, 2 * DAY)
+    assert len(works.slack.in_channel("nudge")) == 1
+
+
+async def test_who_does_not_want_to_be_asked_is_not(works: Works) -> None:
+    await wanted(works)
+    nudges.snooze(works.db, ALICE, works.clock())
+    await at(works, DAY)
+    assert works.slack.in_channel("nudge") == []
+    assert works.slack.called("availability") == []
+
+
+async def test_an_answer_that_is_lost_is_looked_for_and_nobody_is_asked_twice(works: Works) -> None:
+    await wanted(works)
+    works.slack.fails("post", SlackUnreachable("reset"), after=True, times=3)
+    await at(works, DAY)
+    await at(works, DAY + MINUTE)
+    assert len(works.slack.in_channel("nudge")) == 1
+    assert owed(works.db, Owed.NUDGE) == []
+
+
+async def test_where_nobody_can_look_a_nudge_is_sent_once_at_most(works: Works) -> None:
+    await wanted(works)
+    works.slack.may_read_history = False
+    works.slack.fails("post", SlackUnreachable("reset"), times=3)
+    await at(works, DAY)
+    await at(works, DAY + MINUTE)
+    assert works.slack.in_channel("nudge") == []
+    assert owed(works.db, Owed.NUDGE) == []
+
+
+@pytest.mark.parametrize("error", [SlackBusy(30), SlackRefused("rollup_error")])
+async def test_a_nudge_that_slack_did_not_take_is_sent_again(works: Works, error: Exception) -> None:
+    await wanted(works)
+    works.slack.may_read_history = False
+    works.slack.fails("post", error, times=1)
+    works.clock.time = MONDAY + DAY
+    await tick(works.means)
+    await works.pay()
+    await at(works, DAY + MINUTE)
+    assert len(works.slack.in_channel("nudge")) == 1
+
+
+# Checking in
+
+
+async def test_an_answer_stands_in_the_thread_of_the_digest_and_is_edited_in_place(works: Works) -> None:
+    digests.post_now(works.db, works.alice)
+    await works.pay()
+    [digest] = works.slack.in_channel("digest")
+    for did in ("the page", "the page and the tests"):
+        checkins.check_in(works.db, works.alice, ALICE, did, "the docs", "")
+        await works.pay()
+    checkins.check_in(works.db, Ask("C1", BOB, works.clock()), BOB, "", "", "no time <!channel>")
+    await works.pay()
+    mine, bobs = works.slack.in_threads("checkin")
+    assert (mine.thread, mine.edits, bobs.edits) == (digest.ts, 1, 0)
+    assert words(mine) == "*Alice*\n*Did*  the page and the tests\n*Next*  the docs"
+    assert words(bobs) == "*Bob*\n⛔ no time &lt;!channel&gt;"
+    assert mine.text == "Alice, did: the page and the tests; next: the docs"
+
+
+async def test_what_blocks_the_owner_is_said_to_be_flagged_and_shows_on_the_board(works: Works) -> None:
+    digests.post_now(works.db, works.alice)
+    await works.pay()
+    checkins.check_in(works.db, works.alice, ALICE, "", "", "the keys are missing")
+    await works.pay()
+    [mine] = works.slack.in_threads("checkin")
+    assert words(mine) == "*Alice*\n⛔ the keys are missing · #1 Payments is flagged"
+    assert "⛔ blocked: the keys are missing" in words(works.slack.in_channel("board", "C1")[0])
+
+
+async def test_the_next_day_has_an_answer_of_its_own(works: Works) -> None:
+    digests.set_time(works.db, works.alice, (MONDAY + 30 * MINUTE).time())
+    await at(works, 30 * MINUTE)
+    checkins.check_in(works.db, works.alice, ALICE, "the page", "", "")
+    await works.pay()
+    items.set_status(works.db, works.alice, None, "a note")
+    await at(works, DAY + 30 * MINUTE)
+    checkins.check_in(works.db, works.alice, ALICE, "the tests", "", "")
+    await works.pay()
+    monday, tuesday = works.slack.in_channel("digest")
+    assert [(one.thread, one.edits) for one in works.slack.in_threads("checkin")] == [(monday.ts, 0), (tuesday.ts, 0)]
+    assert GREEN.name not in words(monday)

@@ -1,0 +1,67 @@
+"""The week in the digest of its last workday, read from the database."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from bot.core.readings import Health, Reading
+from bot.core.week import Week
+from bot.services import digests, items, morning, moves, production
+from bot.store.database import Database
+from tests.people import BOB
+from tests.services.stage import CHANNEL, NOW, ask, begin
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+FRIDAY = NOW + 4 * DAY
+
+
+@pytest.fixture
+def board(db: Database) -> Database:
+    begin(db, "Payments", "Search")
+    digests.set_time(db, ask(at=NOW - HOUR), time(9))
+    digests.set_weekly(db, ask(at=NOW - HOUR), weekly=True)
+    return db
+
+
+def week(db: Database, at: datetime) -> Week | None:
+    return morning.read(db, CHANNEL, at).digest.week
+
+
+def test_it_comes_on_the_last_workday_when_it_is_switched_on(board: Database) -> None:
+    assert [k for k in range(5) if week(board, NOW + k * DAY)] == [4]
+    digests.set_days_off(board, ask(), frozenset({FRIDAY.date()}))
+    assert week(board, NOW + 3 * DAY) is not None
+    digests.set_weekly(board, ask(), weekly=False)
+    assert week(board, NOW + 3 * DAY) is None
+
+
+def test_it_tells_what_was_done_since_the_last_digest_of_the_week_before(board: Database) -> None:
+    digests.claim_due(board, CHANNEL, NOW)
+    moves.finish(board, ask(BOB, NOW + HOUR), 1, then=2)
+    items.tick(board, ask(BOB, NOW + 2 * HOUR), 2, 1)
+    found = week(board, FRIDAY)
+    assert found is not None
+    assert found.since == FRIDAY - 7 * DAY  # there was no digest before Monday
+    assert [item.number for item in found.finished] == [1]
+    for k in (1, 2, 3, 4):
+        digests.claim_due(board, CHANNEL, NOW + k * DAY)
+    moves.finish(board, ask(BOB, FRIDAY + HOUR), 2)
+    later = week(board, FRIDAY + 7 * DAY)
+    assert later is not None
+    assert later.since == FRIDAY
+    assert [item.number for item in later.finished] == [2]  # what was finished after Friday's digest is not lost
+
+
+def test_up_time_counts_what_was_answered_and_not_what_nobody_knows(board: Database) -> None:
+    def reading(name: str, health: Health, part_of: str = "") -> Reading:
+        return Reading(name, "script", health, part_of=part_of)
+
+    for k, health in enumerate((Health.GREEN, Health.GREEN, Health.RED, Health.UNKNOWN)):
+        found = [reading("Script", health), reading("Shop", health, "Script"), reading("Search", Health.GREEN)]
+        production.keep_run(board, FRIDAY - k * HOUR, 5, found)
+    production.keep_run(board, FRIDAY - 8 * DAY, 5, [reading("Shop", Health.RED)])
+    told = week(board, FRIDAY)
+    assert told is not None
+    assert told.uptime is not None
+    assert (told.uptime.green, told.uptime.known) == (6, 7)
+    assert (told.uptime.lowest, told.uptime.lowest_percent) == ("Shop", 66.6)

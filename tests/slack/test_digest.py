@@ -1,0 +1,212 @@
+"""What people type, click and send about the digest: its settings, nudges and check-ins."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.schedule import Plan
+from bot.services import digests, look, nudges, owing
+from bot.services.ask import Ask
+from tests.fakes import MONDAY
+from tests.people import ALICE, BOB
+from tests.slack.stage import Stage
+
+NEXT = "The next one: <!date^"
+
+
+def plan(stage: Stage) -> Plan:
+    return look.look(stage.db, "C1", stage.clock()).plan
+
+
+def posted(stage: Stage) -> None:
+    """Today's digest stands in the channel."""
+    digests.post_now(stage.db, Ask("C1", ALICE, stage.clock()))
+    key = f"digest:C1/{stage.clock():%Y-%m-%d}"
+    owing.intend(stage.db, key, "C1", stage.clock())
+    owing.landed(stage.db, key, "1.000000", stage.clock())
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("digest at 09:30", time(9, 30)),
+        ("digest at 9:30", time(9, 30)),
+        ("digest at 9", time(9)),
+        ("digest at 9am", time(9)),
+        ("digest at 9 pm", time(21)),
+        ("digest 9am", time(9)),
+        ("digest 9:30 pm", time(21, 30)),
+        ("digest on", time(9)),
+        ("digest on 8:15", time(8, 15)),
+    ],
+)
+async def test_a_time_is_set_in_the_form_that_people_use_and_said_back(stage: Stage, typed: str, at: time) -> None:
+    told = await stage.types(typed)
+    assert plan(stage).at == at
+    assert told.words.startswith(f"The digest comes at {at:%H:%M} (UTC), Mon–Fri. {NEXT}")
+
+
+async def test_each_setting_is_said_back_with_the_next_time_in_the_reader_s_own_zone(stage: Stage) -> None:
+    await stage.types("digest at 9")
+    await stage.types("digest zone europe/athens")
+    await stage.types("digest days mon-thu")
+    await stage.types("digest days off 2026-03-03, 2026-03-04")
+    await stage.types("digest weekly on")
+    told = await stage.types("digest holidays Greece")
+    assert plan(stage) == Plan(
+        time(9), frozenset({0, 1, 2, 3}), "Europe/Athens", "GR", frozenset({date(2026, 3, 3), date(2026, 3, 4)}), True
+    )
+    thursday = int((MONDAY + timedelta(days=3, hours=-2)).timestamp())
+    assert told.words == (
+        "The digest comes at 09:00 (Europe/Athens), Mon–Thu, not on holidays of Greece, "
+        "not on 3 Mar 2026, 4 Mar 2026, with the week on its last workday. "
+        f"The next one: <!date^{thursday}^{{date_short_pretty}} at {{time}}|05 Mar 07:00 UTC>."
+    )
+    assert (await stage.types("digest")).words == told.words
+
+
+@pytest.mark.parametrize("typed", ["digest off", "digest at off"])
+async def test_it_is_switched_off(stage: Stage, typed: str) -> None:
+    await stage.types("digest at 9")
+    assert "There is no digest." in (await stage.types(typed)).words
+    assert plan(stage).at is None
+
+
+async def test_what_was_set_is_unset(stage: Stage) -> None:
+    for typed in ("digest holidays GR", "digest days off 2026-03-03", "digest weekly on"):
+        await stage.types(typed)
+    for typed in ("digest holidays none", "digest days off none", "digest weekly off"):
+        await stage.types(typed)
+    assert plan(stage) == Plan()
+
+
+async def test_a_plan_without_a_day_left_says_so(stage: Stage) -> None:
+    mondays = ", ".join(str(date(2026, 3, 2) + timedelta(weeks=k)) for k in range(100))
+    await stage.types("digest days mon")
+    await stage.types(f"digest days off {mondays}")
+    stage.clock.time = MONDAY - timedelta(days=90)
+    told = await stage.types("digest at 9")
+    assert NEXT in told.words
+    stage.clock.time = MONDAY
+    assert "There is no digest" not in (await stage.types("digest at 10")).words  # a hundred Mondays are not two years
+
+
+@pytest.mark.parametrize("typed", ["digest now", "digest preview"])
+async def test_a_preview_is_for_the_asker_alone_and_can_not_be_answered(stage: Stage, typed: str) -> None:
+    told = await stage.types(typed)
+    assert told.ack["response_type"] == "ephemeral"
+    assert "*In progress, day 3*  #1 Payments" in told.words
+    assert "Add yours" not in told.buttons
+    assert look.look(stage.db, "C1", stage.clock()).digest_due is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("digest holidays Narnia", "Narnia is not a country whose holidays I know."),
+        ("digest days off tomorrow", "tomorrow is not a date."),
+        ("digest weekly", "Write `/board digest weekly on` or `/board digest weekly off`."),
+        ("digest 25", "25 is not a time of day."),
+        ("digest loudly", "loudly is nothing that the digest knows."),
+        ("nudge loudly", "loudly is nothing that nudge knows. It knows `snooze | stop | on`."),
+        ("checkin", "There is no digest to answer to yet."),
+    ],
+)
+async def test_what_is_not_understood_changes_nothing(stage: Stage, typed: str, words: str) -> None:
+    before = plan(stage)
+    assert words in (await stage.types(typed)).words
+    assert plan(stage) == before
+
+
+async def test_the_settings_dialog_has_it_all(stage: Stage) -> None:
+    dialog = (await stage.types("settings")).view
+    told = await stage.sends(
+        dialog,
+        wanted=["yes"],
+        zone="Europe/Berlin",
+        holidays="DE-BY",
+        off="2026-12-24\n2026-12-31",
+        weekly=["yes"],
+    )
+    off = frozenset({date(2026, 12, 24), date(2026, 12, 31)})
+    assert plan(stage) == Plan(time(9), zone="Europe/Berlin", holidays="DE-BY", off=off, weekly=True)
+    assert "not on holidays of Germany (BY)" in told.words
+    assert NEXT in told.words
+    again = (await stage.types("settings")).view
+    shown = {block["block_id"]: block["element"] for block in again["blocks"]}
+    assert shown["holidays"]["initial_value"] == "DE-BY"
+    assert shown["off"]["initial_value"] == "2026-12-24\n2026-12-31"
+    assert len(shown["weekly"]["initial_options"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("holidays", "Narnia", "Narnia is not a country"),
+        ("off", "soon", "soon is not a date"),
+        ("zone", "Athens", "Did you mean `Europe/Athens`?"),
+        ("days", [], "Choose at least one day."),
+    ],
+)
+async def test_what_is_wrong_stands_on_its_field(stage: Stage, field: str, value: Any, words: str) -> None:
+    dialog = (await stage.types("settings")).view
+    told = await stage.sends(dialog, **{field: value})
+    assert words in told.errors[field]
+    assert plan(stage) == Plan()
+
+
+async def test_checking_in_from_the_digest(stage: Stage) -> None:
+    posted(stage)
+    dialog = (await stage.clicks("do:checkin")).view
+    assert "*" not in dialog["blocks"][0]["text"]["text"]
+    told = await stage.sends(dialog, did="the page", blockers="the keys")
+    assert "It is in the digest's thread." in told.words
+    item = stage.board().item(1)
+    assert item.blocked is not None
+    assert item.blocked.reason == "the keys"
+    again = (await stage.clicks("do:checkin")).view
+    shown = {
+        block["block_id"]: block["element"].get("initial_value") for block in again["blocks"] if "element" in block
+    }
+    assert shown == {"did": "the page", "next": None, "blockers": "the keys"}
+
+
+async def test_the_dialog_says_whether_a_blocker_flags_the_item(stage: Stage) -> None:
+    posted(stage)
+    for who, hint in ((ALICE, "#1 is yours, so it is flagged"), (BOB, "It is shown in the thread.")):
+        dialog = (await stage.clicks("do:checkin", who=who)).view
+        assert dialog["blocks"][-1]["hint"]["text"].startswith(hint)
+
+
+async def test_an_empty_answer_is_refused_on_its_field(stage: Stage) -> None:
+    posted(stage)
+    dialog = (await stage.types("checkin")).view
+    assert (await stage.sends(dialog)).errors == {"did": "Write at least one of the three."}
+
+
+async def test_being_asked_is_snoozed_stopped_and_taken_up_again(stage: Stage) -> None:
+    def asked() -> bool:
+        return nudges.read(stage.db, "C1", stage.clock()) is not None
+
+    digests.set_time(stage.db, Ask("C1", ALICE, stage.clock()), time(9, 30))
+    assert asked()
+    until = int((stage.clock() + timedelta(days=7)).timestamp())
+    assert f"until <!date^{until}^" in (await stage.clicks("do:nudge", "snooze")).words
+    assert not asked()
+    await stage.types("nudge on")
+    assert asked()
+    assert "any more" in (await stage.clicks("do:nudge:2", "stop")).words
+    assert not asked()
+    await stage.types("nudge on", who=BOB)  # each for themselves
+    assert not asked()
+
+
+async def test_a_button_of_a_nudge_belongs_to_the_board_it_is_about(stage: Stage) -> None:
+    """It stands in a direct message; the dialog it opens writes onto the board of the channel."""
+    told = await stage.clicks("do:status", "#1", channel="D0ALICE", block="board:C1:1")
+    assert told.view["private_metadata"] == '{"channel": "C1", "item": 1}'
+    await stage.sends(told.view, status="waiting for the keys")
+    note = stage.board().item(1).status
+    assert note is not None
+    assert note.text == "waiting for the keys"

@@ -185,8 +185,8 @@ class FakeSlack(Slack):
         self._check("modal", view)
         await _end(trouble)
 
-    async def change(self, view_id: str, view: View) -> None:
-        trouble = await self._begin("change", view_id=view_id, view=view)
+    async def change(self, view_id: str, view: View, was: str = "") -> None:
+        trouble = await self._begin("change", view_id=view_id, view=view, was=was)
         self._check("modal", view)
         await _end(trouble)
 

@@ -1,11 +1,12 @@
 """The Definition of Done: writing its criteria, ticking them, and keeping what was ticked when it is rewritten."""
 
 from collections.abc import Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.board import CRITERION_LIMIT, DOD_LIMIT, LIVE, Board, Criterion, CriterionState, Item, Lane, Person
 from bot.core.lint import judge
+from bot.core.seen import check_criteria
 from bot.core.ways import PLACE, offer
 from bot.core.words import reason_for, within
 from bot.errors import BadInput, RuleBroken
@@ -42,19 +43,32 @@ def checked_criteria(lines: str) -> tuple[Criterion, ...]:
     return found
 
 
-def write(board: Board, number: int, lines: str, *, keep: bool = False) -> Board:
+def write(board: Board, number: int, lines: str, *, keep: bool = False, seen: str = "") -> Board:
     """Replace an item's criteria; one whose text stays keeps its state and evidence.
 
     New ones pass the lint. What it refuses raises Vague, unless a person says with `keep` that they will judge it.
+    Raises Overtaken for somebody who saw other criteria than there are (`core/seen.py`).
     """
     item = changeable(board, number)
+    check_criteria(item, seen)
     found = checked_criteria(lines)
     if not found:
         raise BadInput("Write at least one check that someone else could verify, one a line.", field="dod")
-    kept = {criterion.text: criterion for criterion in item.dod}
-    fresh = linted(tuple(c for c in found if c.text not in kept), keep=keep)
-    kept |= {criterion.text: criterion for criterion in fresh}
-    return board.having([replace(item, dod=tuple(kept[criterion.text] for criterion in found))])
+    return board.having([replace(item, dod=_rewritten(item.dod, found, keep=keep))])
+
+
+def _rewritten(old: tuple[Criterion, ...], found: tuple[Criterion, ...], *, keep: bool) -> tuple[Criterion, ...]:
+    """Give the found criteria, each as the old one with its text; of two with one text the first found is the first."""
+    left = list(old)
+    matched = [_taken(left, criterion.text) for criterion in found]
+    fresh = iter(linted(tuple(c for c, was in zip(found, matched, strict=True) if was is None), keep=keep))
+    return tuple(next(fresh) if was is None else was for was in matched)
+
+
+def _taken(left: list[Criterion], text: str) -> Criterion | None:
+    """Take the first criterion with this text out of those that are left."""
+    position = next((k for k, criterion in enumerate(left) if criterion.text == text), None)
+    return None if position is None else left.pop(position)
 
 
 def linted(criteria: tuple[Criterion, ...], *, keep: bool) -> tuple[Criterion, ...]:
@@ -113,14 +127,33 @@ def show_evidence(board: Board, number: int, k: int, evidence: str) -> Board:
     )
 
 
-def tick_just(board: Board, number: int, met: Set[int], by: Person | None, at: datetime) -> Board:
-    """Make the met criteria exactly these (numbers from 1), as a form of checkboxes says; waived ones stay waived."""
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """What a form of checkboxes says: the criteria that are ticked, by their numbers from 1.
+
+    `shown`: those that were ticked when it was opened (None: not known, so `ticked` is the whole truth). `seen`: the
+    mark of the criteria it showed.
+    """
+
+    ticked: Set[int]
+    shown: Set[int] | None = None
+    seen: str = ""
+
+    def moved(self, k: int) -> bool:
+        """Whether the person ticked or unticked this one; what others ticked meanwhile is theirs."""
+        return self.shown is None or (k in self.ticked) != (k in self.shown)
+
+
+def tick_just(board: Board, number: int, boxes: Boxes, by: Person | None, at: datetime) -> Board:
+    """Tick and open the criteria that a form's boxes say; waived ones stay waived. Raises Overtaken."""
     item = changeable(board, number)
+    check_criteria(item, boxes.seen)
 
     def judged(k: int, criterion: Criterion) -> Criterion:
-        if criterion.state is CriterionState.WAIVED or (k in met) == criterion.settled:
+        is_met = k in boxes.ticked
+        if criterion.state is CriterionState.WAIVED or is_met == criterion.settled or not boxes.moved(k):
             return criterion
-        if k in met:
+        if is_met:
             return replace(criterion, state=CriterionState.MET, by=by, at=at)
         return opened(criterion)
 

@@ -1,10 +1,13 @@
 """Changing an item's words, and giving it to somebody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
-from bot.core.board import TEXT_LIMIT, TITLE_LIMIT, Board, Person
+from bot.core.board import TEXT_LIMIT, TITLE_LIMIT, Board, Item, Person
 from bot.core.dod import changeable
+from bot.core.seen import Overtaken, mark
 from bot.core.words import title_of, within
 
 NOTES_LIMIT = 20_000  # characters; an import may bring long ones, a dialog shows 3,000 of them
@@ -22,9 +25,30 @@ class Edit:
     notes: str | None = None
 
 
-def edit(board: Board, number: int, words: Edit) -> Board:
-    """Change an item's words. Raises BadInput on the field that is missing or too long."""
+FIELDS = ("title", "scope", "estimate", "priority", "links", "notes")
+
+
+def fields(item: Item) -> dict[str, str]:
+    """Give an item's words as they are edited: each field's text, the links one a line."""
+    texts = {name: getattr(item, name) for name in FIELDS if name != "links"}
+    return texts | {"links": "\n".join(item.links)}
+
+
+def marks(item: Item) -> dict[str, str]:
+    """Give the mark of each field that an edit may change."""
+    return {name: mark(text) for name, text in fields(item).items()}
+
+
+def edit(board: Board, number: int, words: Edit, seen: Mapping[str, str] = MappingProxyType({})) -> Board:
+    """Change an item's words. Raises BadInput on the field that is missing or too long.
+
+    `seen` has a mark of each field as the person saw it (`marks`); a field that they left alone stays as it is, whoever
+    changed it meanwhile.
+
+    Raises Overtaken when somebody else changed a field meanwhile that this edit changes too.
+    """
     item = changeable(board, number)
+    words = _own(item, words, seen)
     limits = {"scope": TEXT_LIMIT, "estimate": TITLE_LIMIT, "priority": TITLE_LIMIT, "notes": NOTES_LIMIT}
     given = {name: getattr(words, name) for name in limits if getattr(words, name) is not None}
     changed: dict[str, Any] = {name: within(text, limits[name], f"The {name}", name) for name, text in given.items()}
@@ -33,6 +57,19 @@ def edit(board: Board, number: int, words: Edit) -> Board:
     if words.links is not None:
         changed["links"] = _lines(within(words.links, TEXT_LIMIT, "The list of links", "links"))
     return board.having([replace(item, **changed)])
+
+
+def _own(item: Item, words: Edit, seen_marks: Mapping[str, str]) -> Edit:
+    """Leave of an edit only what the person changed."""
+    now = marks(item)
+    given = {name: mark(text) for name in FIELDS if (text := getattr(words, name)) is not None}
+    seen = {name: seen_marks.get(name, now[name]) for name in given}
+    both = tuple(name for name in given if given[name] not in (seen[name], now[name]) and seen[name] != now[name])
+    if both:
+        told = " and ".join(both)
+        raise Overtaken(f"Somebody else changed the {told} while you wrote, so nothing was saved.", both)
+    untouched: dict[str, None] = {name: None for name in given if given[name] == seen[name]}
+    return replace(words, **untouched)
 
 
 def assign(board: Board, number: int, owner: Person | None) -> Board:

@@ -1,63 +1,71 @@
 """Writing on an item: its words, its criteria, its ticks, its status note."""
 
-from collections.abc import Set
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from bot.core import dod, edits, moves
 from bot.core.board import TEXT_LIMIT, Item, Note, Person
+from bot.core.dod import Boxes
 from bot.core.edits import Edit
+from bot.core.seen import check_criteria, mark
 from bot.core.words import within
 from bot.errors import BadInput
 from bot.services.ask import Ask, Change
 from bot.store.database import Database
 
 
-def write_dod(db: Database, ask: Ask, number: int, lines: str, *, keep: bool = False) -> Item:
+def write_dod(db: Database, ask: Ask, number: int, lines: str, *, keep: bool = False, seen: str = "") -> Item:
     """Write an item's Definition of Done, one criterion a line; what was ticked stays ticked where the text stays.
 
-    Raises Vague for criteria that name nothing to check, unless a person says with `keep` that they judge them.
+    Raises Vague for criteria that name nothing to check, unless a person says with `keep` that they judge them; and
+    Overtaken, here and below, when there are other criteria than the person has `seen` (their mark; "" for typed).
     """
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        after = dod.write(change.board, number, lines, keep=keep)
+        after = dod.write(change.board, number, lines, keep=keep, seen=seen)
         if after != change.board:
             change.make("dod", number, after)
     return change.board.item(number)
 
 
-def tick(db: Database, ask: Ask, number: int | None, k: int) -> Item:
+def tick(db: Database, ask: Ask, number: int | None, k: int, *, seen: str = "") -> Item:
     """Mark criterion `k` as met; without an item's number, of the one in progress."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "tick", number)
+        check_criteria(change.board.item(number), seen)
         change.make("tick", number, dod.tick(change.board, number, k, ask.who, ask.at), note="1")
     return change.board.item(number)
 
 
-def untick(db: Database, ask: Ask, number: int | None, k: int) -> Item:
+def untick(db: Database, ask: Ask, number: int | None, k: int, *, seen: str = "") -> Item:
     """Open criterion `k` again."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "untick", number)
+        check_criteria(change.board.item(number), seen)
         change.make("untick", number, dod.untick(change.board, number, k), note="-1")
     return change.board.item(number)
 
 
-def waive(db: Database, ask: Ask, number: int, k: int, reason: str) -> Item:
+def waive(db: Database, ask: Ask, number: int, k: int, reason: str, *, seen: str = "") -> Item:
     """Let criterion `k` go unmet for a reason; for owners."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
+        check_criteria(change.board.item(number), seen)
         after = dod.waive(change.board, number, k, ask.who, ask.at, reason)
         change.for_owners("waive")
         change.make("waive", number, after, note=f"{after.item(number).dod[k - 1].text} — {reason.strip()}")
     return change.board.item(number)
 
 
-def show_evidence(db: Database, ask: Ask, number: int, k: int, evidence: str) -> Item:
+def show_evidence(db: Database, ask: Ask, number: int, k: int, evidence: str, *, seen: str = "") -> Item:
     """Write what shows that criterion `k` is met."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
+        check_criteria(change.board.item(number), seen)
         after = dod.show_evidence(change.board, number, k, evidence)
         if after != change.board:
             told = evidence.strip() or "none any more"
@@ -65,11 +73,14 @@ def show_evidence(db: Database, ask: Ask, number: int, k: int, evidence: str) ->
     return change.board.item(number)
 
 
-def edit(db: Database, ask: Ask, number: int, edited: Edit) -> Item:
-    """Change an item's words. Raises BadInput on the field that is missing or too long; nothing differs, no change."""
+def edit(db: Database, ask: Ask, number: int, edited: Edit, seen: Mapping[str, str] = MappingProxyType({})) -> Item:
+    """Change an item's words. Raises BadInput on the field that is missing or too long; nothing differs, no change.
+
+    `seen` has the marks of the fields as a dialog showed them. Raises Overtaken where another changed one as well.
+    """
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        after = edits.edit(change.board, number, edited)
+        after = edits.edit(change.board, number, edited, seen)
         if after != change.board:
             change.make("edit", number, after)
     return change.board.item(number)
@@ -95,14 +106,18 @@ def block(db: Database, ask: Ask, number: int | None, reason: str, back_on: date
     return change.board.item(number)
 
 
-def save_progress(db: Database, ask: Ask, number: int, met: Set[int], result: str) -> Item:
-    """Save what the finish dialog says: exactly these criteria are met, and the result so far."""
+def save_progress(db: Database, ask: Ask, number: int, boxes: Boxes, result: str, *, seen_result: str = "") -> Item:
+    """Save what the finish dialog says: which criteria are met, and the result so far.
+
+    `seen_result`: the mark of the result that it showed; one that was left alone stays as others wrote it meanwhile.
+    """
     result = within(result, TEXT_LIMIT, "The result", "result")
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         before = moves.finishable(change.board, number, ask.at)
-        item = dod.tick_just(change.board, number, met, ask.who, ask.at).item(number)
-        after = change.board.having([replace(item, result=result)])
+        item = dod.tick_just(change.board, number, boxes, ask.who, ask.at).item(number)
+        told = before.result if seen_result == mark(result) else result
+        after = change.board.having([replace(item, result=told)])
         if after.item(number) != before:
             change.make("tick", number, after, note=str(item.settled - before.settled))
     return change.board.item(number)

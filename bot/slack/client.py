@@ -131,9 +131,9 @@ class Slack:
         """Open a dialog on top of the one the person is in."""
         await self._call("views.push", trigger_id=trigger, view=view)
 
-    async def change(self, view_id: str, view: View) -> None:
-        """Change a dialog that is open."""
-        await self._call("views.update", view_id=view_id, view=view)
+    async def change(self, view_id: str, view: View, was: str = "") -> None:
+        """Change a dialog that is open. `was`: its hash; Slack refuses with `hash_conflict` when it is another now."""
+        await self._call("views.update", view_id=view_id, view=view, **({"hash": was} if was else {}))
 
     async def publish(self, user: str, view: View) -> None:
         """Show somebody their App Home."""

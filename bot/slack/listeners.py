@@ -22,7 +22,7 @@ from bot.slack.people import asker
 from bot.slack.reply import Back, Change, Nothing, Open, Reply, Say, Wrong
 from bot.slack.request import Request, Via
 from bot.slack.views import words
-from bot.slack.views.blocks import Block, belonging, entities
+from bot.slack.views.blocks import Block, View, belonging, entities
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ async def _serve(desk: Desk, body: Body, read: Reader, ack: AsyncAck) -> None:
         asked = await asker(desk, body)
         request = replace(read(body, asked.person, desk.clock()), is_admin=asked.is_admin)
         reply = await _dispatched(desk, request)
-        is_answered = isinstance(reply, Say)
+        is_answered = isinstance(reply, Say | Change | Back)
         await DELIVERY[via](desk, request, reply, ack)
     except Exception as error:
         await _apologise(desk, via, body, ack, _in_words(error, is_answered=is_answered))
@@ -100,8 +100,8 @@ async def _to_clicked(desk: Desk, request: Request, reply: Reply, ack: AsyncAck)
             await desk.slack.answer(request.response_url, text, shown, replace=request.from_own)
         case Say(_, blocks):  # the App Home has no place for an answer
             await desk.slack.open(request.trigger, words.notice(request.channel, blocks))
-        case Change(view):
-            await desk.slack.change(request.view_id, view)
+        case Change(view, anew):
+            await _changed(desk, request, view, anew)
         case Open(view) if request.kept.get("notice"):
             await desk.slack.change(request.view_id, view)  # in its place: Slack stacks three dialogs at most
         case Open(view) if request.view_id:
@@ -109,6 +109,18 @@ async def _to_clicked(desk: Desk, request: Request, reply: Reply, ack: AsyncAck)
         case Open(view):
             await desk.slack.open(request.trigger, view)
     await ack()
+
+
+async def _changed(desk: Desk, request: Request, view: View, anew: str) -> None:
+    """Change the dialog that was clicked in. Where another click was faster, it is shown as it is after both."""
+    try:
+        await desk.slack.change(request.view_id, view, request.view_hash)
+    except SlackRefused as refused:
+        if refused.code != "hash_conflict":
+            raise
+        verb, _, words_ = anew.partition(" ")
+        newer = await dispatch(desk, replace(request, verb=verb, words=words_)) if anew else None
+        await desk.slack.change(request.view_id, newer.view if isinstance(newer, Open) else view)
 
 
 async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:

@@ -24,9 +24,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The dialog that was sent, or that a button was pressed in, shown otherwise."""
+    """The dialog that was sent, or that a button was pressed in, shown otherwise.
+
+    `anew` is the command that shows it as it is now, for when another click changed it first.
+    """
 
     view: View
+    anew: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class Request:
     response_url: str = ""
     from_own: bool = False  # clicked on a message that only they can see
     view_id: str = ""  # clicked within a dialog
+    view_hash: str = ""  # of that dialog as it was when it was clicked
     people: tuple[str, ...] = ()  # ids of the people named in the words, as `@Maria`
     is_admin: bool = False  # of the workspace
     elsewhere: bool = False  # asked from a place that is not the board's own: the App Home, a direct message, a field
@@ -123,6 +124,7 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         response_url=str(body.get("response_url") or ""),
         from_own=bool(container.get("is_ephemeral")),
         view_id="" if view.get("type") == "home" else str(view.get("id") or ""),
+        view_hash=str(view.get("hash") or ""),
         elsewhere=bool(elsewhere),
     )
 

@@ -95,7 +95,7 @@ class Boards(RuleBasedStateMachine):
     def finish_what_is_in_progress(self) -> None:
         assert self.board.wip is not None
         number = self.board.wip.number
-        self.attempt(lambda on: dod.tick_just(on, number, {1, 2}, BOB, NOW))
+        self.attempt(lambda on: dod.tick_just(on, number, dod.Boxes({1, 2}), BOB, NOW))
         self.move("finish", number)
 
     @rule(number=ANY_NUMBER, reason=st.sampled_from(["", "no keys yet"]))
@@ -114,7 +114,7 @@ class Boards(RuleBasedStateMachine):
 
     @rule(number=ANY_NUMBER, met=st.frozensets(st.integers(1, 3)))
     def fill_in_the_checkboxes(self, number: int, met: frozenset[int]) -> None:
-        self.attempt(lambda on: dod.tick_just(on, number, met, BOB, NOW))
+        self.attempt(lambda on: dod.tick_just(on, number, dod.Boxes(met), BOB, NOW))
 
     @rule(number=ANY_NUMBER, lines=LINES, keep=st.booleans())
     def write_dod(self, number: int, lines: str, keep: bool) -> None:

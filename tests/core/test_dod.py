@@ -87,7 +87,7 @@ CHANGE: dict[str, Callable[[Board], Board]] = {
     "untick": lambda on: dod.untick(on, 1, 1),
     "waive": lambda on: dod.waive(on, 1, 1, ALICE, NOW, "no data yet"),
     "show evidence": lambda on: dod.show_evidence(on, 1, 1, "https://ci/1"),
-    "fill in the form": lambda on: dod.tick_just(on, 1, set(), ALICE, NOW),
+    "fill in the form": lambda on: dod.tick_just(on, 1, dod.Boxes(set()), ALICE, NOW),
 }
 
 
@@ -152,17 +152,17 @@ def test_an_item_that_is_not_there_has_no_criteria() -> None:
 )
 def test_a_form_says_exactly_which_are_met_and_waived_ones_stay(met: set[int], after: str) -> None:
     before = having(MET, OPEN, WAIVED)
-    assert states(dod.tick_just(before, 1, met, ALICE, LATER)) == after
+    assert states(dod.tick_just(before, 1, dod.Boxes(met), ALICE, LATER)) == after
 
 
 def test_a_form_that_changes_nothing_leaves_who_ticked_as_it_was() -> None:
     before = having(MET, OPEN)
-    assert dod.tick_just(before, 1, {1}, ALICE, LATER) == before
+    assert dod.tick_just(before, 1, dod.Boxes({1}), ALICE, LATER) == before
 
 
 def test_an_unticked_criterion_forgets_who_ticked_it_and_keeps_its_evidence() -> None:
     proven = replace(MET, evidence="https://ci/1")
-    after = dod.tick_just(having(proven), 1, set(), ALICE, LATER).item(1).dod
+    after = dod.tick_just(having(proven), 1, dod.Boxes(set()), ALICE, LATER).item(1).dod
     assert after == (Criterion(MET.text, evidence="https://ci/1"),)
 
 
@@ -232,3 +232,9 @@ def test_evidence_can_be_taken_back_and_has_a_limit() -> None:
 def test_each_of_them_is_of_one_criterion_that_is_there(change: str) -> None:
     with pytest.raises(BadInput, match="#1 has no criteria yet; there is no 1"):
         CHANGE[change](having())
+
+
+def test_two_criteria_with_one_text_keep_each_its_own_state_when_they_are_rewritten() -> None:
+    twin = replace(MET, text=OPEN.text)
+    after = dod.write(having(OPEN, twin), 1, f"{OPEN.text}\nGET /new is 200\n{OPEN.text}\n{OPEN.text}").item(1).dod
+    assert [criterion.state for criterion in after] == [CriterionState.OPEN, CriterionState.OPEN, MET.state, OPEN.state]

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.core.board import TEXT_LIMIT, TITLE_LIMIT
-from bot.core.edits import NOTES_LIMIT, Edit, assign, edit
+from bot.core.edits import NOTES_LIMIT, Edit, assign, edit, marks
+from bot.core.seen import Overtaken
 from bot.errors import BadInput, NotFound, RuleBroken
 from tests.core.boards import board, changed
 from tests.people import ALICE, BOB
@@ -59,6 +60,35 @@ def test_an_item_keeps_a_title(title: str) -> None:
     with pytest.raises(BadInput, match="What is it about") as caught:
         edit(FULL, 1, Edit(title=title))
     assert caught.value.field == "title"
+
+
+# What Alice saw, what Bob made of it meanwhile, what she sent, and what holds then (None: nobody's; it is refused).
+MEANWHILE = {
+    "nobody touched it": ("a", "a", "a", "a"),
+    "she changed it": ("a", "a", "b", "b"),
+    "he changed it": ("a", "c", "a", "c"),
+    "both changed it": ("a", "c", "b", None),
+    "both changed it to the same": ("a", "b", "b", "b"),
+    "she emptied it": ("a", "a", "", ""),
+    "he emptied it": ("a", "", "a", ""),
+    "he filled what she left empty": ("", "c", "", "c"),
+    "only space differs": ("a", "c", " a\n", "c"),
+}
+
+
+@pytest.mark.parametrize("field", ["scope", "estimate", "priority", "notes"])
+@pytest.mark.parametrize("story", MEANWHILE)
+def test_a_field_that_was_left_alone_is_left_as_others_made_it(story: str, field: str) -> None:
+    saw, became, sent, holds = MEANWHILE[story]
+    seen = marks(changed(FULL, 1, **{field: saw}).item(1))
+    now = changed(FULL, 1, **{field: became})
+    words = Edit(**{field: sent})
+    if holds is None:
+        with pytest.raises(Overtaken, match=f"changed the {field} while you wrote") as caught:
+            edit(now, 1, words, seen)
+        assert caught.value.fields == (field,)
+    else:
+        assert getattr(edit(now, 1, words, seen).item(1), field) == holds
 
 
 def test_an_item_is_given_to_somebody_or_to_nobody() -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.board import Block, Criterion, CriterionState, Lane, Note
-from bot.core.dod import Vague
+from bot.core.dod import Boxes, Vague
 from bot.core.drafts import Draft
 from bot.core.edits import Edit
 from bot.core.schedule import Plan
@@ -49,8 +49,8 @@ def test_a_tick_without_a_number_is_of_the_item_in_progress(db: Database) -> Non
 def test_progress_is_saved_exactly_and_tells_how_many_more_were_met(db: Database) -> None:
     add(db, "Payments", dod=f"{ONE}\n{TWO}\n{THREE}")
     moves.start(db, ask(), 1)
-    items.save_progress(db, ask(BOB), 1, {1, 3}, " half way ")
-    item = items.save_progress(db, ask(ALICE, LATER), 1, {2}, "half way")
+    items.save_progress(db, ask(BOB), 1, Boxes({1, 3}), " half way ")
+    item = items.save_progress(db, ask(ALICE, LATER), 1, Boxes({2}), "half way")
     assert [criterion.state for criterion in item.dod] == ["open", "met", "open"]
     assert (item.dod[1].by, item.dod[1].at, item.result) == (ALICE, LATER, "half way")
     assert item.lane is Lane.WIP
@@ -59,9 +59,9 @@ def test_progress_is_saved_exactly_and_tells_how_many_more_were_met(db: Database
 
 def test_progress_that_is_none_is_no_change(db: Database) -> None:
     before = begin(db, "Payments")
-    items.save_progress(db, ask(BOB, LATER), 1, {1}, "")
+    items.save_progress(db, ask(BOB, LATER), 1, Boxes({1}), "")
     assert version(db) == before
-    items.save_progress(db, ask(BOB, LATER), 1, {1}, "a result")
+    items.save_progress(db, ask(BOB, LATER), 1, Boxes({1}), "a result")
     assert version(db) == before + 1
 
 
@@ -102,7 +102,7 @@ def test_a_finish_dialog_that_comes_too_late_is_told_who_was_first(db: Database)
     begin(db, "Payments")
     moves.finish(db, ask(), 1)
     with pytest.raises(RuleBroken, match="#1 Payments was already finished by Alice 1 min ago"):
-        items.save_progress(db, ask(at=LATER), 1, set(), "")
+        items.save_progress(db, ask(at=LATER), 1, Boxes(set()), "")
 
 
 # What is asked for a second time, when it holds already.

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.board import Lane, Outcome
-from bot.core.dod import Vague
+from bot.core.dod import Boxes, Vague
 from bot.core.drafts import Draft
 from bot.core.edits import Edit
 from bot.core.schedule import Plan
@@ -48,7 +48,7 @@ ASKED: list[tuple[Callable[[Database, Ask], object], list[str]]] = [
     (lambda db, by: items.write_dod(db, by, 1, THREE), ["5 dod 1"]),
     (lambda db, by: items.tick(db, by, 1, 2), ["5 tick 1 1"]),
     (lambda db, by: items.set_status(db, by, None, " Waiting & <!here> "), ["5 status 2 Waiting & <!here>"]),
-    (lambda db, by: items.save_progress(db, by, 2, set(), "so far"), ["5 tick 2 -1"]),
+    (lambda db, by: items.save_progress(db, by, 2, Boxes(set()), "so far"), ["5 tick 2 -1"]),
     (lambda db, by: moves.drop(db, by, 1, " nobody needs it "), ["5 drop 1 nobody needs it"]),
     (lambda db, by: moves.drop(db, by, 2, "nobody needs it"), ["5 drop 2 nobody needs it"]),
     (lambda db, by: items.untick(db, by, None, 1), ["5 untick 2 -1"]),
@@ -121,8 +121,12 @@ REFUSED: list[tuple[Callable[[Database, Ask], object], type[UserError], str]] = 
     (lambda db, by: items.set_status(db, by, None, "  "), BadInput, "What is the status"),
     (lambda db, by: items.set_status(db, by, 0, "text"), NotFound, "There is no #0"),
     (lambda db, by: items.set_status(db, by, 1, "x" * 3001), BadInput, "The note is 3,001 characters long"),
-    (lambda db, by: items.save_progress(db, by, 1, set(), ""), RuleBroken, "#1 First is in NEXT"),
-    (lambda db, by: items.save_progress(db, by, 2, set(), "x" * 3001), BadInput, "The result is 3,001 characters"),
+    (lambda db, by: items.save_progress(db, by, 1, Boxes(set()), ""), RuleBroken, "#1 First is in NEXT"),
+    (
+        lambda db, by: items.save_progress(db, by, 2, Boxes(set()), "x" * 3001),
+        BadInput,
+        "The result is 3,001 characters",
+    ),
 ]
 
 
@@ -242,7 +246,7 @@ TEXTS = ["Πληρωμές", "תשלומים", "🚀👩‍👩‍👧‍👦", 
 def test_what_people_write_comes_back_as_they_wrote_it(db: Database, text: str) -> None:
     moves.add(db, ask(), Draft(text, scope=text, dod=text, estimate=text, keep=True), and_start=True)
     items.set_status(db, ask(), None, text)
-    items.save_progress(db, ask(), 1, {1}, text)
+    items.save_progress(db, ask(), 1, Boxes({1}), text)
     moves.park(db, ask(), None, text)
     item = look.show(db, CHANNEL, 1)
     assert item.status is not None

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from bot.core.board import Board, Lane, Outcome, Person
+from bot.core.dod import Boxes
 from bot.core.drafts import Draft
 from bot.core.edits import Edit
 from bot.core.schedule import Plan
@@ -91,7 +92,7 @@ CHANGES: dict[str, tuple[Deed, ...]] = {
     "dod": (lambda db, by: items.write_dod(db, by, 2, f"{THREE}\nit works", keep=True),),
     "tick": (lambda db, by: items.tick(db, by, 2, 1),),
     "untick": (lambda db, by: items.untick(db, by, 1, 1),),
-    "tick in the dialog": (lambda db, by: items.save_progress(db, by, 1, set(), "nearly"),),
+    "tick in the dialog": (lambda db, by: items.save_progress(db, by, 1, Boxes(set()), "nearly"),),
     "waive": (lambda db, by: items.waive(db, by, 2, 2, "no data yet"),),
     "evidence": (lambda db, by: items.show_evidence(db, by, 1, 1, "https://ci/1"),),
     "edit": (lambda db, by: items.edit(db, by, 4, Edit("Ω", "s", "2 d", "high", "https://a/1", "n")),),

@@ -9,6 +9,7 @@ from hypothesis.stateful import rule
 from bot.core import dod, edits
 from bot.core import moves as rules
 from bot.core.board import Board, Note, Person
+from bot.core.dod import Boxes
 from bot.core.edits import Edit
 from bot.services import items
 from tests.people import BOB, CAROL
@@ -102,11 +103,13 @@ class Writing(Asking):
         number, before = self.board.wip.number, self.board.wip
 
         def saved(on: Board) -> Board:
-            on = dod.tick_just(on, number, met, who, self.mirror.now)
+            on = dod.tick_just(on, number, Boxes(met), who, self.mirror.now)
             return on.having([replace(on.item(number), result=result)])
 
         more = saved(self.board).item(number).settled - before.settled
-        self.both(who, lambda by: items.save_progress(self.db, by, number, met, result), saved, f"tick {number} {more}")
+        self.both(
+            who, lambda by: items.save_progress(self.db, by, number, Boxes(met), result), saved, f"tick {number} {more}"
+        )
 
     @rule(who=WHO, number=PERHAPS)
     def set_status(self, who: Person, number: int | None) -> None:

@@ -170,7 +170,11 @@ class Stage:
 
     async def sends(self, view: View, who: Person = ALICE, **fields: Any) -> Answer:
         """Fill in fields of a dialog and send it; the others stay as the dialog shows them."""
-        state = {block["block_id"]: _filled(block, fields) for block in view["blocks"] if block["type"] == "input"}
+        inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+        # The boxes' name ends in a mark of the criteria that they show.
+        marked = {name.partition("-")[0]: name for name in inputs}
+        fields = {marked.get(given, given): to for given, to in fields.items()}
+        state = {name: _filled(block, fields) for name, block in inputs.items()}
         assert fields.keys() <= state.keys(), "no such field"
         body = {
             "type": "view_submission",
@@ -241,6 +245,8 @@ def _filled(block: Block, fields: Json) -> Json:
             value = {"selected_option": next(o for o in element["options"] if o["value"] == wanted)}
         case "timepicker":
             value = {"selected_time": fields.get(name, element["initial_time"])}
+        case "users_select":
+            value = {"selected_user": fields.get(name, element.get("initial_user"))}
         case "multi_users_select":
             value = {"selected_users": fields.get(name, element["initial_users"])}
         case "conversations_select":

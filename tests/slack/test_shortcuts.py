@@ -23,6 +23,7 @@ async def test_a_message_becomes_an_item_that_knows_where_it_came_from(stage: St
     answer = await stage.sends(form)
     item = stage.board().items[-1]
     assert (item.title, item.source) == ("Test payments", LINK)
+    assert f"<{LINK}|The message it came from>" in (await stage.types(f"show {item.number}")).words
     assert answer.ack == {"response_action": "clear"}
     assert stage.slack.called("whisper") == []  # the thread tells it to everybody
     assert owed(stage.db, Owed.ANSWER) == [f"C1/{item.number}/1700000000.000100"]

@@ -1,7 +1,11 @@
 """The Definition of Done: writing it, ticking, waiving, evidence; typed, or in its dialog, which stays open."""
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.core.board import Item
 from bot.core.dod import Vague
+from bot.core.seen import Overtaken
 from bot.errors import BadInput
 from bot.services import items, look
 from bot.slack.commands.item import told
@@ -10,7 +14,7 @@ from bot.slack.desk import Desk
 from bot.slack.reply import Back, Change, Open, Reply
 from bot.slack.request import Request
 from bot.slack.views import dod as views
-from bot.slack.views.blocks import said
+from bot.slack.views.blocks import esc, said
 
 
 async def dod(desk: Desk, request: Request) -> Reply:
@@ -19,27 +23,31 @@ async def dod(desk: Desk, request: Request) -> Reply:
         item = await shown(desk, request, await which(desk, request))
         return Open(views.dialog(request.channel, item))
     number, _ = await with_rest(desk, request)
-    lines = request.fields["dod"]
+    lines, seen = request.fields["dod"], _seen(request)
     try:
-        item = await desk.door.change(items.write_dod, request.ask, number, lines, keep=request.choice("keep"))
+        item = await desk.door.change(
+            items.write_dod, request.ask, number, lines, keep=request.choice("keep"), seen=seen
+        )
     except Vague as vague:
         item = await shown(desk, request, number)
         return Change(views.dialog(request.channel, item, lines=lines, hints=vague.refused))
+    except Overtaken as overtaken:
+        item = await shown(desk, request, number)
+        answer = f"{esc(str(overtaken))} What you wrote is below; *Save* puts it in their place."
+        return Change(views.dialog(request.channel, item, lines=lines, answer=answer))
     return told(item, "has its Definition of Done")
 
 
 async def tick(desk: Desk, request: Request) -> Reply:
     """Mark a criterion as met: `tick 12 3`, or `tick 3` for the item in progress."""
     number, k = _criterion(request)
-    item = await desk.door.change(items.tick, request.ask, number, k)
-    return _answer(request, item, f"{k} is met: {said(item.dod[k - 1].text)}")
+    return await _done(desk, request, items.tick, (number, k), lambda text: f"{k} is met: {text}")
 
 
 async def untick(desk: Desk, request: Request) -> Reply:
     """Open a criterion again."""
     number, k = _criterion(request)
-    item = await desk.door.change(items.untick, request.ask, number, k)
-    return _answer(request, item, f"{k} is open again: {said(item.dod[k - 1].text)}")
+    return await _done(desk, request, items.untick, (number, k), lambda text: f"{k} is open again: {text}")
 
 
 async def waive(desk: Desk, request: Request) -> Reply:
@@ -47,8 +55,7 @@ async def waive(desk: Desk, request: Request) -> Reply:
     number, k, reason = _criterion_and_words(request)
     if not reason and not request.is_sent:
         return await _ask(desk, request, number, k)
-    item = await desk.door.change(items.waive, request.ask, number, k, reason)
-    return _answer(request, item, f"{k} is waived: {said(reason)}")
+    return await _done(desk, request, items.waive, (number, k, reason), lambda _: f"{k} is waived: {said(reason)}")
 
 
 async def evidence(desk: Desk, request: Request) -> Reply:
@@ -56,8 +63,7 @@ async def evidence(desk: Desk, request: Request) -> Reply:
     number, k, words = _criterion_and_words(request)
     if not words and not request.is_sent:
         return await _ask(desk, request, number, k)
-    item = await desk.door.change(items.show_evidence, request.ask, number, k, words)
-    return _answer(request, item, f"{k}: {said(words)}")
+    return await _done(desk, request, items.show_evidence, (number, k, words), lambda _: f"{k}: {said(words)}")
 
 
 async def _ask(desk: Desk, request: Request, number: int, k: int) -> Reply:
@@ -65,13 +71,30 @@ async def _ask(desk: Desk, request: Request, number: int, k: int) -> Reply:
     return Open(views.ask(request.verb, request.channel, item, k, over=request.view_id))
 
 
-def _answer(request: Request, item: Item, what: str) -> Reply:
+async def _done(
+    desk: Desk, request: Request, service: Callable[..., Item], words: tuple[Any, ...], told: Callable[[str], str]
+) -> Reply:
+    """Change a criterion, `words` being its item, its number and what was written; tell it, given its text."""
+    number, k = words[:2]
+    try:
+        item = await desk.door.change(service, request.ask, *words, seen=_seen(request))
+    except Overtaken as overtaken:
+        return _answer(request, await shown(desk, request, number), esc(str(overtaken)), is_refused=True)
+    return _answer(request, item, told(said(item.dod[k - 1].text)))
+
+
+def _seen(request: Request) -> str:
+    """The mark of the criteria that the dialog showed; none when it was typed."""
+    return str(request.kept.get("dod") or "")
+
+
+def _answer(request: Request, item: Item, what: str, *, is_refused: bool = False) -> Reply:
     """Answer in words; from the dialog or one that lies over it, show the dialog as it is now."""
-    shown = views.dialog(request.channel, item)
+    shown = views.dialog(request.channel, item, answer=what if is_refused else "")
     if request.is_sent and request.kept.get("over"):
         return Back(str(request.kept["over"]), shown)
     if request.view_id and not request.is_sent:
-        return Change(shown)
+        return Change(shown, anew=f"dod {item.number}")
     return told(item, what)
 
 

@@ -1,12 +1,15 @@
 """Finishing: the dialog, its second view, and what comes of them."""
 
 from bot.core.board import Board, Item, Outcome
+from bot.core.dod import Boxes
+from bot.core.seen import Overtaken
 from bot.services import items, look, moves
-from bot.slack.commands.which import needed, which
+from bot.slack.commands.which import needed, shown, which
 from bot.slack.desk import Desk
 from bot.slack.reply import Change, Nothing, Open, Reply
 from bot.slack.request import Request
 from bot.slack.views import finish as views
+from bot.slack.views.blocks import esc
 
 
 async def finish(desk: Desk, request: Request) -> Reply:
@@ -26,9 +29,20 @@ async def _ask(desk: Desk, request: Request) -> Reply:
 
 async def _save(desk: Desk, request: Request) -> Reply:
     fields = request.fields
-    met = {int(k) for name, ticked in fields.items() if name.startswith("met") for k in ticked}
     number = await needed(desk, request)
-    item = await desk.door.change(items.save_progress, request.ask, number, met, fields.get("result", ""))
+    try:
+        item = await desk.door.change(
+            items.save_progress,
+            request.ask,
+            number,
+            _boxes(request),
+            fields.get("result", ""),
+            seen_result=request.kept.get("result", ""),
+        )
+    except Overtaken as overtaken:
+        sight = await desk.door.call(look.look, request.channel, request.at)
+        item = await shown(desk, request, number)
+        return Change(views.dialog(request.channel, sight.board, item, answer=esc(str(overtaken))))
     board = (await desk.door.call(look.look, request.channel, request.at)).board
     if item.open_criteria:
         return Change(views.dialog(request.channel, board, item, answer=views.still_open(item)))
@@ -47,6 +61,13 @@ async def _finish(desk: Desk, request: Request) -> Reply:
         has_facts=desk.has_facts,
     )
     return Nothing()
+
+
+def _boxes(request: Request) -> Boxes:
+    """Read the boxes, and what the dialog showed when it was opened."""
+    ticked = {int(k) for name, group in request.fields.items() if name.startswith("met") for k in group}
+    shown = request.kept.get("ticked")
+    return Boxes(ticked, None if shown is None else set(shown), str(request.kept.get("dod") or ""))
 
 
 def _then(board: Board, request: Request) -> Item | None:

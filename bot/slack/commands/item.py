@@ -3,12 +3,13 @@
 from datetime import date
 
 from bot.core.board import Item, Person
-from bot.core.edits import Edit
+from bot.core.edits import FIELDS, Edit
+from bot.core.seen import Overtaken
 from bot.errors import BadInput
 from bot.services import items, look
 from bot.slack.commands.which import shown, which, with_rest
 from bot.slack.desk import Desk
-from bot.slack.reply import Open, Reply, Say
+from bot.slack.reply import Change, Open, Reply, Say
 from bot.slack.request import Request
 from bot.slack.views import forms, words
 from bot.slack.views.blocks import esc, said
@@ -29,10 +30,13 @@ async def edit(desk: Desk, request: Request) -> Reply:
         return Open(forms.edit(request.channel, item))
     number, _ = await with_rest(desk, request)
     fields = request.fields
-    edited = Edit(**{name: fields.get(name) for name in ("title", "scope", "estimate", "priority", "links", "notes")})
-    item = await desk.door.change(items.edit, request.ask, number, edited)
+    edited = Edit(**{name: fields.get(name) for name in FIELDS})
+    try:
+        item = await desk.door.change(items.edit, request.ask, number, edited, request.kept.get("seen") or {})
+    except Overtaken as overtaken:
+        return Change(forms.edit(request.channel, await shown(desk, request, number), fields, overtaken))
     owner = str(fields.get("owner") or "")
-    if owner != (item.owner.id if item.owner else ""):
+    if owner not in (item.owner.id if item.owner else "", request.kept.get("owner")):
         item = await desk.door.change(items.assign, request.ask, number, await _person(desk, owner))
     return told(item, "was edited")
 

@@ -1,6 +1,7 @@
 """The dialog of a Definition of Done: each criterion with what can be done to it, and all of them to rewrite."""
 
 from bot.core.board import Criterion, CriterionState, Item
+from bot.core.seen import mark_of_criteria
 from bot.slack.views.blocks import Block, View, context, plain, said, section
 from bot.slack.views.forms import Hints, criteria, form, text, vague
 from bot.slack.views.item import criterion_line, named
@@ -13,14 +14,19 @@ ASKED = {
 }
 
 
-def dialog(channel: str, item: Item, *, lines: str | None = None, hints: Hints = ()) -> View:
-    """Show an item's criteria, each with its menu, and the field that rewrites them. `lines`: as they were sent."""
+def dialog(channel: str, item: Item, *, lines: str | None = None, hints: Hints = (), answer: str = "") -> View:
+    """Show an item's criteria, each with its menu, and the field that rewrites them.
+
+    `lines`: as they were sent. `answer`: what came of the last try, escaped.
+    """
     written = "\n".join(criterion.text for criterion in item.dod) if lines is None else lines
     blocks = [section(f"*{named(item)}*")]
+    blocks += [section(answer)] if answer else []
     blocks += [_criterion(item, k, criterion) for k, criterion in enumerate(item.dod[:SHOWN], 1)]
     blocks += [context(f"and {len(item.dod) - SHOWN} more")] if len(item.dod) > SHOWN else []
     blocks += [criteria(written, optional=False, hint=KEPT), *vague(hints)]
-    return form("dod", f"DoD · #{item.number}", "Save", blocks, channel, item=item.number)
+    kept = {"item": item.number, "dod": mark_of_criteria(item)}
+    return form("dod", f"DoD · #{item.number}", "Save", blocks, channel, **kept)
 
 
 def ask(verb: str, channel: str, item: Item, k: int, *, over: str = "") -> View:
@@ -29,7 +35,7 @@ def ask(verb: str, channel: str, item: Item, k: int, *, over: str = "") -> View:
     told = item.dod[k - 1]
     written = told.evidence if verb == "evidence" else ""
     blocks = [section(f"{k}  {said(told.text, 500)}"), text("reason", submit, written, placeholder=question)]
-    kept = {"item": item.number, "criterion": k} | ({"over": over} if over else {})
+    kept = {"item": item.number, "criterion": k, "dod": mark_of_criteria(item)} | ({"over": over} if over else {})
     return form(verb, f"{verb.capitalize()} · #{item.number}", submit, blocks, channel, **kept)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, tzinfo
 
 from bot.core.board import Board, Criterion, CriterionState, Item, Outcome
 from bot.core.readings import Health
+from bot.core.seen import mark, mark_of_criteria
 from bot.services.finishes import Ledger
 from bot.slack.views.blocks import (
     CHECKBOXES,
@@ -45,7 +46,13 @@ def dialog(channel: str, board: Board, item: Item, *, answer: str = "") -> View:
     blocks.append(_outcomes(item.outcome or Outcome.CLOSED))
     following, field = _then(board)
     blocks.append(field)
-    return form("finish", f"Mark DoD done · #{item.number}", "Save", blocks, channel, item=item.number, then=following)
+    kept = {"item": item.number, "then": following, "result": mark(item.result), **boxes_shown(item)}
+    return form("finish", f"Mark DoD done · #{item.number}", "Save", blocks, channel, **kept)
+
+
+def boxes_shown(item: Item) -> dict[str, object]:
+    """What a dialog with an item's criteria keeps: which ones they are, and which of them were ticked."""
+    return {"dod": mark_of_criteria(item), "ticked": [k for k, c in enumerate(item.dod, 1) if c.settled]}
 
 
 def still_open(item: Item) -> str:
@@ -122,10 +129,11 @@ def _checkboxes(item: Item) -> list[Block]:
     """The criteria as boxes; Slack takes ten in a group, so there may be several groups."""
     numbered = list(enumerate(item.dod, 1))
     groups = [numbered[k : k + CHECKBOXES] for k in range(0, len(numbered), CHECKBOXES)]
-    return [_group(k, group, len(groups)) for k, group in enumerate(groups)]
+    which = mark_of_criteria(item)  # Slack keeps what was ticked in a block of the same id: other criteria, another id
+    return [_group(f"met{k}-{which}", group, len(groups)) for k, group in enumerate(groups)]
 
 
-def _group(position: int, criteria: list[tuple[int, Criterion]], of: int) -> Block:
+def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
     options = [(c, _option(k, c)) for k, c in criteria]
     ticked = [option for criterion, option in options if criterion.settled]
     element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option for _, option in options]}
@@ -136,7 +144,7 @@ def _group(position: int, criteria: list[tuple[int, Criterion]], of: int) -> Blo
     # Optional: Slack would block an empty required group before we could say what is open.
     return {
         "type": "input",
-        "block_id": f"met{position}",
+        "block_id": name,
         "optional": True,
         "label": plain(label, 75),
         "element": element,

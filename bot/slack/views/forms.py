@@ -1,11 +1,14 @@
 """The dialogs in which people write: an item, a Definition of Done, a status, a reason."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.core.board import TEXT_LIMIT, Board, Item
 from bot.core.drafts import Draft
+from bot.core.edits import fields, marks
+from bot.core.seen import Overtaken
 from bot.slack.views.blocks import (
     LABEL,
     MODAL_TITLE,
@@ -13,6 +16,7 @@ from bot.slack.views.blocks import (
     PLACEHOLDER,
     Block,
     View,
+    context,
     esc,
     paragraphs,
     plain,
@@ -72,19 +76,42 @@ def _draft(draft: Draft, hints: Hints) -> list[Block]:
     ]
 
 
-def edit(channel: str, item: Item) -> View:
-    """Ask for an item's words and its owner; its criteria have a dialog of their own."""
-    blocks = [
-        text("title", "Title", item.title),
-        text("scope", "Scope", item.scope, lines=True, optional=True),
+LABELS = {"title": "Title", "scope": "Scope", "links": "Links", "notes": "Notes"}  # the fields that may be long
+
+
+def edit(channel: str, item: Item, sent: Mapping[str, Any] | None = None, overtaken: Overtaken | None = None) -> View:
+    """Ask for an item's words and its owner; its criteria have a dialog of their own.
+
+    `sent`: the fields as they were sent; `overtaken`: why they were not saved.
+    """
+    now = fields(item)
+    written = now | {name: text for name, text in (sent or {}).items() if name in now}
+    blocks = _overtaken(now, overtaken) if overtaken else []
+    blocks += [
+        text("title", LABELS["title"], written["title"]),
+        _long("scope", now, written),
         owner(item),
-        text("estimate", "Estimate", item.estimate, optional=True),
-        text("priority", "Priority", item.priority, optional=True),
-        text("links", "Links", "\n".join(item.links), lines=True, optional=True, hint="PRs and documents, one a line."),
+        text("estimate", "Estimate", written["estimate"], optional=True),
+        text("priority", "Priority", written["priority"], optional=True),
+        _long("links", now, written, hint="PRs and documents, one a line."),
+        _long("notes", now, written),
     ]
-    if len(item.notes) <= TEXT_LIMIT:
-        blocks.append(text("notes", "Notes", item.notes, lines=True, optional=True))
-    return form("edit", f"Edit · #{item.number}", "Save", blocks, channel, item=item.number)
+    kept = {"item": item.number, "owner": item.owner.id if item.owner else "", "seen": marks(item)}
+    return form("edit", f"Edit · #{item.number}", "Save", blocks, channel, **kept)
+
+
+def _long(name: str, now: Mapping[str, str], written: Mapping[str, str], hint: str = "") -> Block:
+    """A field of several lines; one that holds more than Slack's fields do stays out, so that nothing is cut off."""
+    if len(now[name]) > TEXT_LIMIT:
+        told = f"{LABELS[name]}: {len(now[name]):,} characters, more than a dialog takes. They stay as they are."
+        return context(told)
+    return text(name, LABELS[name], written[name], lines=True, optional=True, hint=hint)
+
+
+def _overtaken(now: Mapping[str, str], overtaken: Overtaken) -> list[Block]:
+    """Say what somebody else wrote meanwhile; what the person wrote stays in the fields."""
+    theirs = [f"› {name}: {said(now[name] or 'empty', 500)}" for name in overtaken.fields]
+    return paragraphs([esc(str(overtaken)), *theirs, "What you wrote is below; *Save* puts it in their place."])
 
 
 def assign(channel: str, item: Item) -> View:

@@ -94,8 +94,8 @@ def card(item: Item, board: Board, now: datetime) -> list[Block]:
     blocks += paragraphs(_dod(item))
     blocks += [section(text) for text in (quote(item), _result(item)) if text]
     blocks += paragraphs(["*Notes*", *esc(item.notes).splitlines()]) if item.notes else []
-    links = " · ".join(esc(link) for link in item.links)
-    blocks += [context(links)] if links else []
+    links = [*_origin(item), *(esc(link) for link in item.links)]
+    blocks += [context(" · ".join(links))] if links else []
     return blocks + offered(_ways(item, board))
 
 
@@ -110,6 +110,11 @@ def _where(item: Item, now: datetime, zone: tzinfo) -> str:
     if item.blocked:
         parts += [said(item.blocked.reason), age(item.blocked.since, now)]
     return " · ".join(parts)
+
+
+def _origin(item: Item) -> list[str]:
+    """A link to the message that the item was made from, or nothing."""
+    return [f"<{esc(item.source)}|The message it came from>"] if item.source.startswith("https://") else []
 
 
 def _scope(item: Item) -> str:

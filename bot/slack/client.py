@@ -1,7 +1,7 @@
 """The few things we ask of Slack's Web API, and how its answers are told apart."""
 
 import json
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -141,10 +141,7 @@ class Slack:
 
     async def profile(self, user: str) -> Profile:
         """Give somebody with the name they go by, and whether they are an admin of the workspace."""
-        told = (await self._call("users.info", user=user))["user"]
-        profile = told.get("profile") or {}
-        name = profile.get("display_name") or profile.get("real_name") or told.get("real_name") or user
-        return Profile(Person(user, name), is_admin=bool(told.get("is_admin") or told.get("is_owner")))
+        return profile_of((await self._call("users.info", user=user))["user"])
 
     async def person(self, user: str) -> Person:
         """Give somebody with the name they go by."""
@@ -228,6 +225,13 @@ class Slack:
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise SlackUnreachable(f"{method}: {error or type(error).__name__}") from error
         return dict(response.data) if isinstance(response.data, dict) else {}
+
+
+def profile_of(user: Mapping[str, Any]) -> Profile:
+    """Read Slack's user object: the name somebody goes by, and whether they are an admin of the workspace."""
+    profile = user.get("profile") or {}
+    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["id"]
+    return Profile(Person(str(user["id"]), str(name)), is_admin=bool(user.get("is_admin") or user.get("is_owner")))
 
 
 def _moment(seconds: object) -> datetime | None:

@@ -29,6 +29,10 @@ class Directory:
         """Give somebody's name, and whether they are an admin."""
         return await self._people.get(user)
 
+    def learn(self, profile: Profile) -> None:
+        """Take in what Slack says of somebody unasked."""
+        self._people.put(profile.person.id, profile)
+
     async def room(self, channel: str) -> Room:
         """Give a channel. That the bot is not in it, or that it is archived, is never said from memory."""
         return await self._rooms.get(channel, unless=lambda room: room.is_archived or not room.is_joined)
@@ -76,11 +80,15 @@ class _Shelf(Generic[T]):
 
     async def _keep(self, key: str) -> T:
         answer = await self._ask(key)
+        self.put(key, answer)
+        return answer
+
+    def put(self, key: str, answer: T) -> None:
+        """Keep an answer as given just now."""
         self._kept.pop(key, None)
         self._kept[key] = (self._clock(), answer)
         if len(self._kept) > KEPT:
             del self._kept[next(iter(self._kept))]
-        return answer
 
     def _answered(self, key: str, task: asyncio.Task[T]) -> None:
         self._asking.pop(key, None)

@@ -1,4 +1,4 @@
-"""Events: the App Home is opened, the bot comes into a channel, somebody writes to it."""
+"""Events: the App Home is opened, the bot comes into a channel, somebody writes to it or changes their name."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.services import home, joining
+from bot.services import home, joining, people
+from bot.slack.client import profile_of
 from bot.slack.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,15 @@ def register(app: AsyncApp, desk: Desk, answer: Callable[[AsyncAck, Body], Await
             await _quietly(desk.door.change(joining.joined, str(event["channel"]), at))
         await ack()
 
+    async def changed(ack: AsyncAck, event: Body) -> None:
+        profile = profile_of(event["user"])
+        desk.directory.learn(profile)
+        if event["user"].get("deleted"):
+            await _quietly(desk.door.call(people.left, profile.person.id))
+        else:
+            await _quietly(desk.door.change(people.renamed, profile.person, desk.clock()))
+        await ack()
+
     async def written(ack: AsyncAck, event: Body, body: Body) -> None:
         key = str(body.get("event_id"))
         if not _is_from_a_person(event) or key in answered:
@@ -46,6 +56,7 @@ def register(app: AsyncApp, desk: Desk, answer: Callable[[AsyncAck, Body], Await
 
     app.event("app_home_opened")(opened)
     app.event("member_joined_channel")(joined)
+    app.event("user_change")(changed)
     app.event("message")(written)
 
 

@@ -4,10 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
-from bot.services import home, joining, look
+from bot.core.board import Person
+from bot.services import home, items, joining, look, people
+from bot.services.ask import Ask
 from bot.slack.client import Profile
 from bot.slack.views import home as views
+from bot.store import tables
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
 from tests.fakes import MYSELF
@@ -33,10 +37,41 @@ async def test_joining_an_empty_channel_owes_the_introduction(stage: Stage) -> N
     assert owed(stage.db, Owed.INTRO) == ["C9"]
 
 
-@pytest.mark.parametrize("event", [OPENED, JOINED, {"type": "message", "channel_type": "im"}])
+def changed(user: str, name: str, **more: Any) -> dict[str, Any]:
+    """Slack tells of somebody's profile."""
+    return {"type": "user_change", "user": {"id": user, "profile": {"display_name": name}, **more}}
+
+
+async def test_another_name_is_shown_wherever_somebody_is_named(stage: Stage) -> None:
+    home.opened(stage.db, BOB.id, stage.clock())
+    await stage.happens(changed(ALICE.id, "Alicia"))
+    assert look.whole(stage.db, "C1").item(1).owner == Person(ALICE.id, "Alicia")
+    assert owed(stage.db, Owed.BOARD) == ["C1", "C2"]
+    assert owed(stage.db, Owed.HOME) == [BOB.id]
+    assert "Alicia" in (await stage.types("status halfway")).words + (await stage.types("log")).words
+
+
+@pytest.mark.parametrize("event", [changed(ALICE.id, "Alice", is_admin=False), changed("U0NEW", "Somebody new")])
+async def test_a_profile_with_nothing_new_for_the_boards_owes_nothing(stage: Stage, event: dict[str, Any]) -> None:
+    await stage.happens(event)
+    assert owed(stage.db) == []
+
+
+async def test_who_left_keeps_their_items_by_name_and_no_home(stage: Stage) -> None:
+    home.opened(stage.db, ALICE.id, stage.clock())
+    with stage.db.begin() as tx:
+        tx.execute(delete(tables.outbox))  # it was shown
+    await stage.happens(changed(ALICE.id, "", deleted=True))
+    assert look.whole(stage.db, "C1").item(1).owner == ALICE
+    items.set_status(stage.db, Ask("C1", BOB, stage.clock()), None, "halfway")
+    assert ALICE.id not in owed(stage.db, Owed.HOME)
+
+
+@pytest.mark.parametrize("event", [OPENED, JOINED, changed("U1", "A"), {"type": "message", "channel_type": "im"}])
 async def test_a_bug_leaves_no_listener(stage: Stage, event: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(home, "opened", None)
     monkeypatch.setattr(joining, "joined", None)
+    monkeypatch.setattr(people, "renamed", None)
     assert (await stage.happens(event)).ack == {}
 
 

@@ -38,7 +38,7 @@ SOCKET_MODE = Manifest(
             "should_escape": True,
         },
     ),
-    events=frozenset({"app_home_opened", "member_joined_channel", "message.im"}),
+    events=frozenset({"app_home_opened", "member_joined_channel", "message.im", "user_change"}),
     shortcuts=(
         {
             "name": "Add to board",

@@ -57,8 +57,8 @@ KNOWN_BY = {
 LATE = {"alembic", "gidgethub", "holidays"}
 ARGUMENTS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"), ("os", "environ")}
 PURE = {
-    "abc", "bisect", "bot", "collections", "dataclasses", "datetime", "enum", "functools", "hashlib", "holidays", "itertools",
-    "math", "operator", "rapidfuzz", "re", "statistics", "types", "typing", "unicodedata", "zoneinfo",
+    "abc", "bisect", "bot", "collections", "dataclasses", "datetime", "enum", "functools", "hashlib", "holidays",
+    "itertools", "math", "operator", "rapidfuzz", "re", "statistics", "types", "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
 
 

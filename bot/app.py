@@ -3,16 +3,23 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime
+from functools import partial
+from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.core.readings import Reading
+from bot import healthz
+from bot.effects.github import GitHub
 from bot.effects.heartbeat import heartbeat
 from bot.effects.means import Means
+from bot.effects.watch import take_note
 from bot.effects.worker import Worker
-from bot.facts import factsfile, running
+from bot.facts import running
+from bot.facts.listed import Listed
+from bot.facts.watched import WatchedFile
+from bot.facts.web.sessions import Web
 from bot.services.door import Door
 from bot.settings import Settings
 from bot.slack.client import Slack
@@ -26,7 +33,8 @@ from bot.store.migrate import migrate
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-SLACK_TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)  # seconds
+TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)  # seconds; for Slack, GitHub and the ping
+PORTS = {"https": 443, "http": 80}
 
 
 @contextlib.asynccontextmanager
@@ -35,23 +43,44 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
 
     Raises TokenRefused when Slack does not take a token, BadInput when the facts file is wrong.
     """
-    ask_production = _production(settings, environment, clock)
+    listed = Listed(WatchedFile(settings.facts_file) if settings.facts_file else None)
     db = Database(settings.database_url)
     migrate(db)
     door = Door(db)
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(db.close)
         stack.callback(door.close)
-        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=SLACK_TIMEOUT))
+        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
         slack = Slack(session, settings.slack_bot_token, settings.slack_api_url)
         myself = await introduce(slack, settings.slack_app_token)
+        outside = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True))
         directory = Directory(slack, clock)
-        await stack.enter_async_context(_paying(Means(door, slack, clock, ask_production, directory)))
+        means = Means(
+            door,
+            slack,
+            clock,
+            partial(
+                running.run,
+                environment=environment,
+                web=await stack.enter_async_context(Web()),
+                clock=clock,
+                reference=reference(settings.slack_api_url),
+            ),
+            directory,
+            listed,
+            github=_github(settings, outside),
+            report=settings.facts_report,
+            ping=partial(_get, outside, settings.ping_url) if settings.ping_url else None,
+        )
+        await take_note(means)
+        await stack.enter_async_context(_paying(means))
         bolt = bolt_app(slack, settings.slack_bot_token, myself)
-        register(bolt, Desk(door, slack, clock, ask_production is not None, directory))
+        register(bolt, Desk(door, slack, clock, listed, directory))
         socket = Socket(bolt, slack, settings.slack_app_token)
         stack.push_async_callback(socket.leave)
         await socket.connect_async()  # type: ignore[no-untyped-call]
+        if settings.health_port:
+            await stack.enter_async_context(healthz.served(settings.health_port, door, clock, socket.is_connected))
         log.info("Connected to %s as %s.", myself.get("team"), myself.get("user"))
         yield
 
@@ -71,10 +100,18 @@ async def _paying(means: Means) -> AsyncIterator[None]:
         await taking
 
 
-def _production(
-    settings: Settings, environment: Mapping[str, str], clock: Clock
-) -> Callable[[], Awaitable[tuple[Reading, ...]]] | None:
-    if settings.facts_file is None:
+def reference(slack_api_url: str) -> tuple[str, int]:
+    """Name a host and a port that are up whenever we are: where Slack is. If they are silent too, so is our line."""
+    parts = urlsplit(slack_api_url)
+    return parts.hostname or "", parts.port or PORTS[parts.scheme]
+
+
+def _github(settings: Settings, session: aiohttp.ClientSession) -> GitHub | None:
+    if not (settings.github_token and settings.github_repository):
         return None
-    facts = factsfile.load(settings.facts_file)
-    return lambda: running.run(facts, environment, clock=clock)
+    return GitHub(session, settings.github_repository, settings.github_token, settings.github_api_url.rstrip("/"))
+
+
+async def _get(session: aiohttp.ClientSession, url: str) -> None:
+    async with session.get(url) as response:
+        response.raise_for_status()

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 DEFAULT_DATABASE = "sqlite:///data/onewip.db"
 SLACK_API = "https://slack.com/api/"
+GITHUB_API = "https://api.github.com/"
 
 # Platforms whose disk does not outlive the process, by a variable that each sets.
 WIPED = {
@@ -59,6 +60,24 @@ def _web_address(url: str) -> str:
     return url if url.endswith("/") else url + "/"
 
 
+def _perhaps_web_address(url: str | None) -> str | None:
+    if url is not None:
+        _web_address(url)
+    return url
+
+
+def _repository(name: str | None, info: ValidationInfo) -> str | None:
+    """A token and a repository are of use together only."""
+    token = info.data.get("github_token")
+    if name is None and token:
+        raise ValueError("is missing, and GITHUB_TOKEN is set")
+    if name is not None and not token:
+        raise ValueError("needs GITHUB_TOKEN as well")
+    if name is not None and not re.fullmatch(r"[\w.-]+/[\w.-]+", name):
+        raise ValueError("should look like owner/name")
+    return name
+
+
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -74,6 +93,12 @@ class Settings(BaseModel):
     slack_api_url: Annotated[str, AfterValidator(_web_address)] = SLACK_API
     database_url: DatabaseUrl = DEFAULT_DATABASE
     facts_file: Path | None = None
+    facts_report: Path | None = None
+    github_token: str | None = None
+    github_repository: Annotated[str | None, AfterValidator(_repository)] = Field(default=None, validate_default=True)
+    github_api_url: Annotated[str, AfterValidator(_web_address)] = GITHUB_API
+    health_port: int | None = Field(default=None, ge=1, le=65535)
+    ping_url: Annotated[str | None, AfterValidator(_perhaps_web_address)] = None
     log_level: Level = "INFO"
     port: int = Field(default=8000, ge=0, le=65535)  # of the sandbox's page; 0 takes a free one
 
@@ -84,6 +109,7 @@ class DatabaseSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
 
     database_url: DatabaseUrl = DEFAULT_DATABASE
+    slack_api_url: Annotated[str, AfterValidator(_web_address)] = SLACK_API
     facts_file: Path | None = None
     log_level: Level = "INFO"
 

@@ -10,6 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.board import Person
 from bot.core.nudging import Availability
+from bot.facts.kind import Fact
+from bot.facts.script import Script
 from bot.sandbox.rules import Surface, check
 from bot.slack.client import Profile, Room, Slack, SlackRefused
 from bot.slack.views.blocks import Block, View
@@ -30,6 +32,17 @@ class Clock:
 
     def forward(self, **by: float) -> None:
         self.time += timedelta(**by)
+
+
+@dataclass
+class FactsFile:
+    """A facts.toml whose facts are set by hand."""
+
+    listed: tuple[Fact, ...] = (Script(name="Shop", kind="script", command=("true",)),)
+    fault: str = ""
+
+    def facts(self) -> tuple[Fact, ...]:
+        return self.listed
 
 
 @dataclass(frozen=True)
@@ -118,6 +131,10 @@ class FakeSlack(Slack):
     def _all(self, kind: str) -> list[Message]:
         found = (self.messages[ts] for ts in sorted(self.messages))
         return [m for m in found if not kind or m.metadata["event_payload"]["kind"] == kind]
+
+    def in_thread(self, ts: str) -> list[Message]:
+        """Give the messages of the thread below one, oldest first."""
+        return [self.messages[own] for own in sorted(self.messages) if self.messages[own].thread == ts]
 
     async def whoami(self) -> dict[str, Any]:
         await self._begin("whoami")

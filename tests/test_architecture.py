@@ -20,6 +20,7 @@ ORDER = (
     ("slack",),
     ("effects",),
     ("settings",),
+    ("healthz",),
     ("app",),
     ("cli",),
     ("__main__",),
@@ -42,6 +43,9 @@ KNOWN_BY = {
         "services.digests",  # the type Connection
         "services.morning",  # the type Connection
         "services.planning",  # the type Connection
+        "services.incidents",  # the type Connection
+        "services.production",  # the type Connection
+        "services.sheet",  # the type Connection
     },
     "apscheduler": {"effects"},
     "holidays": {"core.holidays"},
@@ -51,7 +55,16 @@ KNOWN_BY = {
     "rapidfuzz": {"core", "slack"},
     "dotenv": {"__main__"},
     "pydantic": {"settings", "facts"},
-    "aiohttp": {"slack", "app", "sandbox", "facts"},
+    "aiohttp": {
+        "slack",
+        "app",
+        "healthz",
+        "sandbox",
+        "facts",
+        "effects.github",  # the session it is given
+        "cli.doctor",  # asks Slack without a bot
+    },
+    "gidgethub": {"effects"},
 }
 # DESIGN: these cost start-up time, so they are imported where they are used.
 LATE = {"alembic", "gidgethub", "holidays"}

@@ -1,52 +1,119 @@
-"""`facts run`: ask production from the command line."""
+"""`facts`: what is true of production, from the command line."""
 
 import asyncio
 import json
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 
 import typer
 
 from bot import settings
-from bot.cli.program import Program, in_words
-from bot.core.readings import Health, Reading, worst
+from bot.app import reference
+from bot.cli.documents import opened_database
+from bot.cli.program import Program, has_database, in_words
+from bot.core.readings import Health, Reading, Run, worst
+from bot.core.spans import say_span
+from bot.core.strip import bars
 from bot.errors import BadInput
 from bot.facts import factsfile, running
+from bot.facts.kind import Fact
+from bot.services import production, sheet, watching
+from bot.services.sheet import Line, Sheet
 
 EXIT = {Health.GREEN: 0, Health.RED: 1, Health.UNKNOWN: 2}
 FILE_IS_WRONG = 3
 LIGHTS = {Health.GREEN: "🟢", Health.RED: "🔴", Health.UNKNOWN: "⚪"}
+NOT_SET = "No prod facts are set up. List them in a file and name it in FACTS_FILE."
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 facts = typer.Typer(no_args_is_help=True, help="Prod facts: what is true of production.")
 
 
-@facts.callback()
-def _group() -> None:
-    """Keep `run` a word of its own, beside those that will come."""
-
-
 @facts.command()
-def run(
-    context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
-) -> None:
+def run(context: typer.Context, as_json: AsJson = False) -> None:
     """Ask production once. Exit code: 0 all green, 1 some red, 2 none red but some unknown, 3 the file is wrong."""
     program: Program = context.obj
     with in_words():
-        file = settings.load_database(program.environment).facts_file
-        try:
-            listed = factsfile.load(file) if file else ()
-        except BadInput as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(FILE_IS_WRONG) from error
-    if file is None:
-        typer.echo("No prod facts are set up. List them in a file and name it in FACTS_FILE.", err=True)
-        raise typer.Exit(FILE_IS_WRONG)
-    found = asyncio.run(running.run(listed, program.environment, clock=program.clock))
-    typer.echo(json.dumps([_as_data(r) for r in found], ensure_ascii=False, indent=2) if as_json else _lines(found))
+        chosen = settings.load_database(program.environment)
+        listed = _of_file(program)
+        where = reference(chosen.slack_api_url)
+        found = asyncio.run(running.run(listed, program.environment, clock=program.clock, reference=where))
+        known = _known(program)
+    now = program.clock()
+    data = [_as_data(reading) | {"since": _since(reading, known, now)} for reading in found]
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else _lines(found))
     raise typer.Exit(EXIT[worst(found)])
 
 
-def _as_data(reading: Reading) -> dict[str, object]:
+@facts.command(name="list")
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the facts: those of the file, and those that were added from Slack."""
+    program: Program = context.obj
+    with in_words():
+        of_file = _of_file(program, may_miss=True)
+        added: tuple[Fact, ...] = ()
+        if has_database(program):
+            with opened_database(program) as db:
+                added = watching.added_facts(db)
+    listed = [(fact, "file") for fact in of_file] + [(fact, "Slack") for fact in added]
+    if as_json:
+        typer.echo(json.dumps([_listed(fact, source) for fact, source in listed], ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(_in_words(fact, source) for fact, source in listed) or "No facts are listed.")
+
+
+@facts.command()
+def check(context: typer.Context) -> None:
+    """Check the file without asking production. Exit code: 0 it is in order, 3 it is wrong."""
+    found = _of_file(context.obj)
+    typer.echo(f"The file is in order: {len(found)} fact{'' if len(found) == 1 else 's'}.")
+
+
+@facts.command()
+def history(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show what the bot saw in the last 14 days."""
+    program: Program = context.obj
+    with in_words(), opened_database(program) as db:
+        found = sheet.look(db, None, program.clock())
+    if as_json:
+        typer.echo(json.dumps([_past(line) for line in found.lines], ensure_ascii=False, indent=2))
+    else:
+        typer.echo(_strips(found))
+
+
+def _of_file(program: Program, *, may_miss: bool = False) -> tuple[Fact, ...]:
+    with in_words():
+        file = settings.load_database(program.environment).facts_file
+    if file is None and may_miss:
+        return ()
+    if file is None:
+        typer.echo(NOT_SET, err=True)
+        raise typer.Exit(FILE_IS_WRONG)
+    try:
+        return factsfile.load(file)
+    except BadInput as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FILE_IS_WRONG) from error
+
+
+def _known(program: Program) -> Run | None:
+    """What the bot knows, where there is one: asking production needs no database."""
+    if not has_database(program):
+        return None
+    with opened_database(program) as db:
+        return production.latest(db, None, program.clock())
+
+
+def _since(reading: Reading, known: Run | None, now: datetime) -> str | None:
+    """When the spell of red began, as far as the bot knows; a fact that is not red has none."""
+    if reading.health is not Health.RED:
+        return None
+    before = {one.name: one.red_since for one in known.readings} if known else {}
+    return (before.get(reading.name) or now).isoformat()
+
+
+def _as_data(reading: Reading) -> dict[str, Any]:
     return {
         "name": reading.name,
         "kind": reading.kind,
@@ -58,3 +125,32 @@ def _as_data(reading: Reading) -> dict[str, object]:
 
 def _lines(found: tuple[Reading, ...]) -> str:
     return "\n".join(f"{LIGHTS[r.health]} {r.name}   {r.detail}".rstrip() for r in found) or "No facts are listed."
+
+
+def _listed(fact: Fact, source: str) -> dict[str, Any]:
+    every = fact.every.total_seconds() if fact.every else None
+    return {"name": fact.name, "kind": fact.kind, "from": source, "every": every, "channels": list(fact.channels)}
+
+
+def _in_words(fact: Fact, source: str) -> str:
+    parts = [fact.kind, f"from {'the file' if source == 'file' else source}"]
+    parts += [f"every {say_span(fact.every) if fact.every.seconds >= 60 else fact.every}"] if fact.every else []
+    return f"{fact.name}   {', '.join([*parts, *fact.channels])}"
+
+
+def _past(line: Line) -> dict[str, Any]:
+    days = [
+        {
+            "day": day.on.isoformat(),
+            **{health.value: day.healths.count(health) for health in Health},
+            "typical_ms": day.typical_ms,
+            "slowest_ms": day.slowest_ms,
+        }
+        for day in line.days
+    ]
+    return {**_as_data(line.reading), "at": line.at.isoformat(), "days": days}
+
+
+def _strips(found: Sheet) -> str:
+    lines = [f"{LIGHTS[one.reading.health]} {bars(one.days)}  {one.reading.name}" for one in found.lines]
+    return "\n".join(lines) or "The bot has looked at nothing yet."

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import typer
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
+from bot import settings
 from bot.errors import UserError
 from bot.settings import SettingsError
 from bot.slack.connection import TokenRefused
@@ -41,6 +44,12 @@ def in_words() -> Iterator[None]:
     except OperationalError as error:
         typer.echo(f"The database can't be used: {str(error.orig).strip()}", err=True)
         raise typer.Exit(REFUSED) from error
+
+
+def has_database(program: Program) -> bool:
+    """Whether there is a database already: a command that can do without makes none."""
+    url = make_url(settings.load_database(program.environment).database_url)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
 
 
 def log_to_stderr(level: str) -> None:

@@ -83,8 +83,8 @@ def _write_facts(file: Path, address: str) -> Path:
     command = json.dumps([sys.executable, str(SAMPLE / "prod_facts.py"), f"{address}/demo"], ensure_ascii=False)
     file.write_text(
         "# Written at every start of the sandbox; bot/sandbox/sample/facts.toml explains it.\n"
-        f'[[fact]]\nname = "Demo shop"\nkind = "script"\ncommand = {command}\ntimeout = 30\n'
-        "tries = 1  # so that a shop that was just broken is seen at once\n",
+        f'[[fact]]\nname = "Demo shop"\nkind = "script"\ncommand = {command}\ntimeout = 30\nevery = "1m"\n'
+        "tries = 1  # whoever breaks the demo site wants to see it at once, and a real shop is tried three times\n",
         encoding="utf-8",
     )
     return file

@@ -23,7 +23,8 @@ class Reading:
     `detail` is one short line for people; `latency_ms` is None where nothing was timed. `part_of` names the fact
     that gave this answer among others (a line of a script's output), and is empty for the fact itself. `silent` means
     that nobody answered at all, so that it could be our own connection; `certificate_until` is when the certificate of
-    the answer ends (UTC).
+    the answer ends (UTC). `found` is what the look itself found, where it is not believed yet; `red_since` is the first
+    red look of a spell that has not ended.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Reading:
     part_of: str = ""
     silent: bool = False
     certificate_until: datetime | None = None
+    found: Health | None = None
+    red_since: datetime | None = None
 
     @property
     def warned(self) -> bool:

@@ -10,6 +10,7 @@ FOR_OWNERS = {
     "settings": "change its settings",
     "waive": "waive a criterion",
     "reopen": "reopen what is CLOSED",
+    "facts": "add or remove prod facts",
 }
 
 

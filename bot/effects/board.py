@@ -42,7 +42,7 @@ async def pay_share(means: Means, key: str) -> None:
 
 async def _message(means: Means, *, channel: str, kind: str, key: str) -> Message:
     sight = await means.door.call(look.look, channel, means.clock())
-    blocks = views.board(sight, has_facts=means.has_facts)
+    blocks = views.board(sight, has_facts=means.has_facts(channel))
     wip = sight.board.wip
     return Message(key, kind, channel, views.spoken(sight), blocks, wip.number if wip else None)
 

@@ -15,7 +15,7 @@ async def pay_home(means: Means, key: str) -> None:
     try:
         profile = await means.directory.profile(key)
         seen = await membership.seen(means.directory, told)
-        await means.slack.publish(key, views.home(seen, profile, has_facts=means.has_facts))
+        await means.slack.publish(key, views.home(seen, profile, has_facts=bool(means.listed.facts())))
     except SlackRefused as refused:
         if refused.code not in LEFT:
             raise

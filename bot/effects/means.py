@@ -2,39 +2,51 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
 
 from bot.core.readings import Reading, Run
+from bot.effects.github import GitHub
+from bot.facts.kind import Fact
+from bot.facts.listed import Listed
 from bot.services import production
 from bot.services.door import Door
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 
 
+class GivenUp(Exception):
+    """It can't be paid, however often it is tried; the words say why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
-    """One for the whole program. Without prod facts, `ask_production` is None."""
+    """One for the whole program. `report` is the file to write after each run; without `github` there are no issues."""
 
     door: Door
     slack: Slack
     clock: Callable[[], datetime]
-    ask_production: Callable[[], Awaitable[tuple[Reading, ...]]] | None
+    ask_production: Callable[[Sequence[Fact]], Awaitable[tuple[Reading, ...]]]
     directory: Directory
+    listed: Listed = field(default_factory=Listed)
+    github: GitHub | None = None
+    report: Path | None = None
+    ping: Callable[[], Awaitable[None]] | None = None  # tells somebody else that the bot is alive
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)  # production, for digests that are due together
 
-    @property
-    def has_facts(self) -> bool:
-        """Whether prod facts are set up."""
-        return self.ask_production is not None
+    def has_facts(self, channel: str) -> bool:
+        """Whether there are prod facts for a channel's board."""
+        return bool(self.listed.of(channel))
 
-    async def run_facts(self) -> Run:
-        """Ask production and keep what it says."""
+    async def run_facts(self, facts: Sequence[Fact], *, quietly: bool = False) -> Run:
+        """Ask production for these facts and keep what it says. `quietly`: see `production.keep_run`."""
         began = monotonic()
-        found = await self.ask_production() if self.ask_production else ()
+        found = await self.ask_production(facts)
         took = round((monotonic() - began) * 1000)
-        return await self.door.change(production.keep_run, self.clock(), took, found)
+        keep, listed, reports = production.keep_run, self.listed.facts(), self.report is not None
+        return await self.door.change(keep, self.clock(), took, found, listed, quietly=quietly, reports=reports)

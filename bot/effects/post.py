@@ -47,14 +47,32 @@ async def stand(means: Means, message: Message) -> None:
     The intent is written down first. Where an earlier try may have posted without learning it, the channel is searched
     for the message before another is posted; without the history scope a double is preferred to a gap.
     """
-    post = await means.door.call(owing.intend, message.key, message.channel, means.clock())
-    ts = post.ts or (None if post.is_new else await _search(means, message, post))
+    ts = await _where(means, message)
     if ts is not None and await _edited(means, message, ts):
-        if post.ts is None:
-            await _landed(means, message, ts)
         return
     if ts is not None:
         await means.door.call(owing.gone, message.key, means.clock())
+    await _post(means, message)
+
+
+async def say(means: Means, message: Message) -> None:
+    """Post the message unless it was posted: what is said in a thread is not edited."""
+    if await _where(means, message) is None:
+        await _post(means, message)
+
+
+async def _where(means: Means, message: Message) -> str | None:
+    """Give where the message stands, as it is written down or found; None: it is to be posted, and that is noted."""
+    post = await means.door.call(owing.intend, message.key, message.channel, means.clock())
+    if post.ts or post.is_new:
+        return post.ts
+    ts = await _search(means, message, post)
+    if ts is not None:
+        await _landed(means, message, ts)
+    return ts
+
+
+async def _post(means: Means, message: Message) -> None:
     ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata, message.thread)
     await _landed(means, message, ts)
 

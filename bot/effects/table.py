@@ -7,11 +7,15 @@ from bot.effects.board import pay_board, pay_pin, pay_share
 from bot.effects.checkin import pay_checkin
 from bot.effects.digest import pay_digest
 from bot.effects.facts import pay_facts
-from bot.effects.finish import pay_check, pay_finish
+from bot.effects.finish import pay_baseline, pay_check, pay_finish
 from bot.effects.home import pay_home
+from bot.effects.incident import pay_incident
 from bot.effects.introduction import pay_intro
+from bot.effects.issue import pay_issue
+from bot.effects.look import pay_expiry, pay_look
 from bot.effects.means import Means
 from bot.effects.nudge import pay_nudge
+from bot.effects.report import pay_report
 from bot.effects.trail import pay_trail
 from bot.store.outbox import Owed
 
@@ -25,6 +29,12 @@ EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.FACTS: pay_facts,
     Owed.NUDGE: pay_nudge,
     Owed.CHECKIN: pay_checkin,
+    Owed.LOOK: pay_look,
+    Owed.BASELINE: pay_baseline,
+    Owed.INCIDENT: pay_incident,
+    Owed.ISSUE: pay_issue,
+    Owed.EXPIRY: pay_expiry,
+    Owed.REPORT: pay_report,
     Owed.SHARE: pay_share,
     Owed.TRAIL: pay_trail,
     Owed.HOME: pay_home,

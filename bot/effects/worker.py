@@ -5,7 +5,7 @@ import contextlib
 import logging
 from datetime import timedelta
 
-from bot.effects.means import Means
+from bot.effects.means import GivenUp, Means
 from bot.effects.post import NotYet
 from bot.effects.table import EFFECTS
 from bot.services import owing
@@ -102,6 +102,9 @@ class Worker:
             case NotYet():
                 await self._means.door.call(owing.put_off, debt, str(error), now)
             case SlackRefused(code=code) if code in PERMANENT:
+                log.warning("%s is given up: %s", what, error)
+                await self._means.door.call(owing.bury, debt, str(error))
+            case GivenUp():
                 log.warning("%s is given up: %s", what, error)
                 await self._means.door.call(owing.bury, debt, str(error))
             case SlackRefused() | SlackUnreachable():

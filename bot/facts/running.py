@@ -29,7 +29,7 @@ async def run(
     *,
     at_once: int = AT_ONCE,
     web: Web | None = None,
-    clock: Callable[[], datetime] | None = None,
+    clock: Callable[[], datetime],
     reference: tuple[str, int] | None = None,
     pauses: Sequence[float] = PAUSES,
 ) -> tuple[Reading, ...]:

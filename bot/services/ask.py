@@ -14,7 +14,7 @@ from bot.core.snapshots import Plain, difference
 from bot.core.undo import OWNERS, PLAN
 from bot.services.home import STILL_OPEN
 from bot.services.planning import plan_next
-from bot.store import boards, events, homes, outbox
+from bot.store import boards, events, facts, homes, outbox
 from bot.store.boards import Record
 from bot.store.outbox import Owed
 
@@ -78,6 +78,11 @@ class Change:
         was, became = difference(self.record.board, after)
         self.record = boards.save(self._tx, self.record, after)
         self._tell(verb, number, note, {**was, **(beside or {})}, became)
+
+    def check_production(self, number: int) -> None:
+        """Owe a run of prod facts at an item's start, where facts are known: its finish is compared with it."""
+        if facts.known(self._tx, self.record.channel):
+            outbox.owe(self._tx, Owed.BASELINE, f"{self.record.channel}/{number}", self._ask.at)
 
     def set_plan(self, plan: Plan, note: str) -> None:
         """Change when the board's digest comes; the next one is planned from now on."""

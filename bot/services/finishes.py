@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from bot.core import undo
 from bot.core.board import Item
+from bot.core.comparison import Comparison, compare
 from bot.core.readings import Run
 from bot.store import boards, finishes, production
 from bot.store.database import Database
@@ -22,6 +23,12 @@ class Ledger:
     zone: tzinfo  # whose days the board counts
     undone: bool = False
     change: int = 0  # the number of the change that it was
+    baseline: Run | None = None  # prod facts at the item's start
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """Production at the item's start beside production after its finish, when both were looked at."""
+        return compare(self.baseline, self.run) if self.baseline and self.run else None
 
     def can_be_undone(self, now: datetime) -> bool:
         """Whether its Undo still stands."""
@@ -37,6 +44,7 @@ def read(db: Database, channel: str, change: int) -> Ledger:
             raise LookupError(f"no board for {channel}")
         finish = finishes.get(tx, record.id, change)
         run = production.get(tx, finish.run_id) if finish.run_id else None
+        baseline = production.baseline(tx, record.id, finish.number)
     started = record.board.item(finish.next_number) if finish.next_number else None
     return Ledger(
         item=record.board.item(finish.number),
@@ -47,4 +55,5 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         zone=record.board.zone,
         undone=finish.undone,
         change=change,
+        baseline=baseline,
     )

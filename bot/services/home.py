@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 
 from bot.core.board import LIVE, Board, Item, Lane, Person
 from bot.core.readings import Run
+from bot.core.standings import together
 from bot.services.look import WEEK
-from bot.store import boards, homes, outbox, production
+from bot.store import boards, facts, homes, outbox
 from bot.store.database import Database
 from bot.store.outbox import Owed
 
 # Slack tells of each opening, and then the Home is made anew: only one that may still be open is kept true meanwhile.
 STILL_OPEN = timedelta(days=7)
+EVERY_BOARD = ""  # no channel's name: its facts are those that belong to every board
 ORDER = (Lane.WIP, Lane.NEXT, Lane.BLOCKED, Lane.LATER)
 
 
@@ -48,9 +50,10 @@ def read(db: Database, person: str, now: datetime) -> Home:
     """Read somebody's Home. Whether they are still in the channels is for Slack to say."""
     with db.read() as tx:
         records = [boards.look(tx, channel, done_since=now - WEEK) for channel in homes.boards_of(tx, person)]
-        run = production.latest(tx)
-    glances = tuple(Glance(record.channel, record.board, record.owners) for record in records if record)
-    return Home(person, glances, run, now)
+        glances = tuple(Glance(record.channel, record.board, record.owners) for record in records if record)
+        channels = [EVERY_BOARD, *(glance.channel for glance in glances)]
+        seen = {one.reading.name: one for channel in channels for one in facts.seen(tx, channel)}
+    return Home(person, glances, together(tuple(seen.values()), now), now)
 
 
 def opened(db: Database, person: str, now: datetime) -> None:

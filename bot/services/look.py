@@ -8,8 +8,10 @@ from bot.core.board import LIVE, Board, Item, Person
 from bot.core.gate import Answer
 from bot.core.readings import Run
 from bot.core.schedule import Plan
-from bot.store import boards, production
+from bot.core.standings import together
+from bot.store import boards, facts, incidents
 from bot.store.database import Database
+from bot.store.incidents import Pause
 
 WEEK = timedelta(days=7)  # PRODUCT 1: "done this week" means the last seven days
 
@@ -26,6 +28,7 @@ class Sight:
     run: Run | None
     now: datetime
     owners: tuple[Person, ...] = ()
+    pause: Pause | None = None  # a maintenance that is not over
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,12 @@ def look(db: Database, channel: str, now: datetime) -> Sight:
     """Look at a channel's board; a channel without one has an empty one."""
     with db.read() as tx:
         record = boards.look(tx, channel, done_since=now - WEEK)
-        run = production.latest(tx)
+        run = together(facts.seen(tx, channel), now)
+        pause = incidents.pause_of(tx, record.id) if record else None
     if record is None:
         return Sight(channel, Board(), 0, Plan(), None, run, now)
-    return Sight(channel, record.board, record.version, record.plan, record.digest_due, run, now, record.owners)
+    pause = pause if pause and pause.window.end > now else None
+    return Sight(channel, record.board, record.version, record.plan, record.digest_due, run, now, record.owners, pause)
 
 
 def whole(db: Database, channel: str) -> Board:
@@ -76,7 +81,7 @@ def ask_gate(db: Database, channel: str, number: int | None, at: datetime) -> Ga
     board = whole(db, channel)
     item = board.item(moves.named(board, "start", number))
     with db.read() as tx:
-        run = production.latest(tx)
+        run = together(facts.seen(tx, channel), at)
     return Gate(item, gate.questions(board, item, board.done, run.health if run else None, at))
 
 

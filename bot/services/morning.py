@@ -1,6 +1,7 @@
 """What a digest says: reading it from the board, its history and production."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,10 @@ from bot.core import digest, schedule, week
 from bot.core.board import Board
 from bot.core.digest import Digest
 from bot.core.readings import Run
+from bot.core.standings import together
 from bot.core.undo import LIMIT
 from bot.services.look import WEEK
-from bot.store import boards, digests, events, production, uptime
+from bot.store import boards, digests, events, facts, production, uptime
 from bot.store.boards import Record
 from bot.store.database import Database
 from bot.store.digests import Claim
@@ -43,11 +45,10 @@ def checked(db: Database, claim: Claim, run: Run) -> None:
         digests.checked(tx, claim, run.id)
 
 
-def asked_since(db: Database, moment: datetime) -> Run | None:
-    """Give the last run of prod facts if it ended after a moment."""
+def asked_since(db: Database, moment: datetime, names: Sequence[str]) -> Run | None:
+    """Give the last run that ended after a moment and looked at all these facts; None: there was none."""
     with db.read() as tx:
-        run = production.latest(tx)
-    return run if run and run.at >= moment else None
+        return production.whole_since(tx, moment, names)
 
 
 def skip(db: Database, claim: Claim) -> None:
@@ -58,7 +59,6 @@ def skip(db: Database, claim: Claim) -> None:
 
 def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: Claim | None) -> Digest:
     last = digests.before(tx, record.id, day)
-    run = production.get(tx, claim.run_id) if claim and claim.run_id else production.latest(tx)
     return digest.compose(
         record.board,
         events.since(tx, record.id, (last.claimed if last else now) - LIMIT),
@@ -67,10 +67,18 @@ def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: C
         since=last.claimed if last else None,
         plan=record.plan,
         due=claim.due if claim else None,
-        run=run,
+        run=_run(tx, record.channel, now, claim),
         is_run_for_it=bool(claim and claim.run_id),
         week=_week(tx, record, now, day),
     )
+
+
+def _run(tx: Connection, channel: str, now: datetime, claim: Claim | None) -> Run | None:
+    """Give what a run for the digest said of the channel's facts, else what was last seen of them."""
+    if claim is None or claim.run_id is None:
+        return together(facts.seen(tx, channel), now)
+    run, ours = production.get(tx, claim.run_id), facts.known(tx, channel)
+    return replace(run, readings=tuple(reading for reading in run.readings if reading.name in ours))
 
 
 def _week(tx: Connection, record: Record, now: datetime, day: date) -> week.Week | None:
@@ -79,5 +87,6 @@ def _week(tx: Connection, record: Record, now: datetime, day: date) -> week.Week
         return None
     last = digests.before(tx, record.id, day - schedule.DAY * day.weekday())
     since = max(last.claimed, now - 2 * week.SPAN) if last else now - week.SPAN
-    happened = events.since(tx, record.id, since - LIMIT)
-    return week.look_back(record.board, happened, record.plan, since, now, week.uptime(uptime.counts(tx, since)))
+    happened, ours = events.since(tx, record.id, since - LIMIT), facts.known(tx, record.channel)
+    looks = {name: count for name, count in uptime.counts(tx, since).items() if name in ours}
+    return week.look_back(record.board, happened, record.plan, since, now, week.uptime(looks))

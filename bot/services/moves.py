@@ -52,6 +52,7 @@ def _start(change: Change, ask: Ask, number: int, evidence: str = "") -> None:
     after = moves.start(change.board, number, ask.who, ask.at)
     gate.pass_through(change.board, change.board.item(number), change.board.done, ask.at, evidence=evidence)
     change.make("start", number, after, note=evidence.strip())
+    change.check_production(number)
 
 
 def finish(

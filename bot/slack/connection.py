@@ -47,6 +47,10 @@ class Socket(AsyncSocketModeHandler):
             if not self._answering:
                 self._idle.set()
 
+    async def is_connected(self) -> bool:
+        """Whether Slack is on the line."""
+        return bool(await self.client.is_connected())
+
     async def leave(self) -> None:
         """Close the connection when nothing is being answered any more, or Slack has stopped waiting."""
         try:

@@ -73,6 +73,11 @@ class Request:
         """Whether a dialog was filled in, rather than asked for."""
         return self.via is Via.DIALOG
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether it was typed, so that an answer is expected even where a message shows what was done."""
+        return self.via is Via.COMMAND
+
     def number(self) -> tuple[int | None, str]:
         """Read the item's number in front of the words: `12`, `#12`. Gives it (None without one) and the rest."""
         first, _, rest = self.words.strip().partition(" ")

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.core.beat import Coming
 from bot.core.board import LIVE, Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
 from bot.core.schedule import Plan
-from bot.store import plans, tables
+from bot.store import incidents, plans, tables
 from bot.store.people import People, known, remember
 from bot.store.upsert import insert_new
 
@@ -115,9 +115,21 @@ def keep_document(tx: Connection, record: Record, document: str | None, updated:
     return replace(record, document=document, updated=updated)
 
 
+def lock(tx: Connection, channel: str) -> int:
+    """Hold a board's lock without loading its items. Gives its id; it must be there."""
+    query = select(tables.boards.c.id).where(tables.boards.c.channel == channel).with_for_update()
+    return int(tx.scalars(query).one())
+
+
 def channels(tx: Connection) -> tuple[str, ...]:
     """Name every channel that has a board, in an order that is always the same."""
     return tuple(tx.scalars(select(tables.boards.c.channel).order_by(tables.boards.c.channel)))
+
+
+def numbers(tx: Connection) -> tuple[tuple[str, int], ...]:
+    """Give every channel that has a board, and the board's id."""
+    rows = tx.execute(select(tables.boards.c.channel, tables.boards.c.id).order_by(tables.boards.c.channel))
+    return tuple((row.channel, row.id) for row in rows)
 
 
 def forget(tx: Connection, channel: str) -> None:
@@ -127,6 +139,8 @@ def forget(tx: Connection, channel: str) -> None:
     tx.execute(delete(tables.criteria).where(tables.criteria.c.item_id.in_(items)))
     for table in OF_A_BOARD:
         tx.execute(delete(table).where(table.c.board_id == board))
+    incidents.forget(tx, board)
+    tx.execute(delete(tables.added).where(tables.added.c.channel == channel))
     of_channel = tables.outbox.c.key.like(f"{channel}/%") | (tables.outbox.c.key == channel)
     tx.execute(delete(tables.outbox).where(of_channel))
     about_channel = (tables.posts.c.channel == channel) | tables.posts.c.key.like(

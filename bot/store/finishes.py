@@ -52,6 +52,12 @@ def checked(tx: Connection, finish: Finish, run_id: int) -> None:
     tx.execute(update(tables.finishes).where(key).values(checks="done", run_id=run_id))
 
 
+def check_again(tx: Connection, board_id: int, change: int) -> bool:
+    """Write down that prod facts are to run again for a finish. False: that change was no finish."""
+    key = (tables.finishes.c.board_id == board_id) & (tables.finishes.c.change == change)
+    return tx.execute(update(tables.finishes).where(key).values(checks="owed")).rowcount == 1
+
+
 def undo(tx: Connection, board_id: int, change: int) -> bool:
     """Write down that a finish was undone. False: that change was no finish."""
     key = (tables.finishes.c.board_id == board_id) & (tables.finishes.c.change == change)

@@ -24,9 +24,15 @@ class Owed(StrEnum):
     SEAL = "seal"  # the post of a finish once its Undo has run out; key: channel/change
     CHECK = "check"  # prod facts after a finish; key: channel/change
     DIGEST = "digest"  # the digest of a day; key: channel/day
-    FACTS = "facts"  # prod facts for somebody who asked; key: channel/user
     NUDGE = "nudge"  # asking the owner for a status note; key: channel/day
     CHECKIN = "checkin"  # somebody's answer to a digest; key: channel/day/user
+    FACTS = "facts"  # prod facts for somebody who asked; key: channel/user, or channel/user/fact
+    LOOK = "look"  # looks by the clock; key: the moment at which they were claimed
+    BASELINE = "baseline"  # prod facts at an item's start; key: channel/item
+    INCIDENT = "incident"  # the message of an incident and its thread; key: channel/incident
+    ISSUE = "issue"  # the GitHub issue of an incident; key: channel/incident
+    EXPIRY = "expiry"  # a warning about a certificate; key: channel/days/fact
+    REPORT = "report"  # the file that says what production said; key: report
     SHARE = "share"  # a copy of the board, shared by somebody; key: channel/user/change
     TRAIL = "trail"  # a change's line in the thread of the board message; key: channel/change
     HOME = "home"  # somebody's App Home; key: user

@@ -1,12 +1,14 @@
 """Runs of prod facts and their readings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, union
 
 from bot.core.readings import Health, Reading, Run
 from bot.store import tables
+from bot.store.upsert import insert_or_update
 
 
 def keep(tx: Connection, at: datetime, took_ms: int, found: Sequence[Reading]) -> int:
@@ -22,6 +24,8 @@ def keep(tx: Connection, at: datetime, took_ms: int, found: Sequence[Reading]) -
             "detail": reading.detail,
             "latency_ms": reading.latency_ms,
             "part_of": reading.part_of,
+            "found": reading.found.value if reading.found else None,
+            "red_since": reading.red_since,
         }
         for k, reading in enumerate(found, 1)
     ]
@@ -30,18 +34,64 @@ def keep(tx: Connection, at: datetime, took_ms: int, found: Sequence[Reading]) -
     return int(run_id)
 
 
-def latest(tx: Connection) -> Run | None:
-    """Give the last run; None: there was none yet."""
-    run_id = tx.scalars(select(tables.runs.c.id).order_by(tables.runs.c.id.desc()).limit(1)).one_or_none()
-    return None if run_id is None else get(tx, run_id)
-
-
 def get(tx: Connection, run_id: int) -> Run:
     """Give a run by its id."""
     row = tx.execute(select(tables.runs).where(tables.runs.c.id == run_id)).one()
     query = select(tables.readings).where(tables.readings.c.run_id == run_id).order_by(tables.readings.c.position)
-    readings = tuple(
-        Reading(found.name, found.kind, Health(found.health), found.detail, found.latency_ms, found.part_of)
-        for found in tx.execute(query)
+    return Run(row.id, row.at, row.took_ms, tuple(map(reading_of, tx.execute(query))))
+
+
+def whole_since(tx: Connection, moment: datetime, names: Sequence[str]) -> Run | None:
+    """Give the last run since a moment that looked at all these facts; None: there was none."""
+    joined = tables.readings.join(tables.runs, tables.readings.c.run_id == tables.runs.c.id)
+    wanted = (tables.runs.c.at >= moment) & tables.readings.c.name.in_(names)
+    by_run = select(tables.runs.c.id).select_from(joined).where(wanted).group_by(tables.runs.c.id)
+    whole = by_run.having(func.count() == len(names)).order_by(tables.runs.c.id.desc()).limit(1)
+    run_id = tx.scalars(whole).one_or_none()
+    return None if run_id is None else get(tx, run_id)
+
+
+def reading_of(row: Row[Any]) -> Reading:
+    """Give the reading of a row."""
+    return Reading(
+        row.name,
+        row.kind,
+        Health(row.health),
+        row.detail,
+        row.latency_ms,
+        row.part_of,
+        found=Health(row.found) if row.found else None,
+        red_since=row.red_since,
     )
-    return Run(row.id, row.at, row.took_ms, readings)
+
+
+def history(tx: Connection, since: datetime) -> Iterator[tuple[str, datetime, Health, int | None]]:
+    """Give what was found since a moment, oldest first: the name, when, the health as it was found, milliseconds."""
+    joined = tables.readings.join(tables.runs, tables.readings.c.run_id == tables.runs.c.id)
+    columns = (tables.readings.c.name, tables.runs.c.at, tables.readings.c.latency_ms)
+    found = func.coalesce(tables.readings.c.found, tables.readings.c.health).label("found")
+    query = select(*columns, found).select_from(joined).where(tables.runs.c.at >= since)
+    for row in tx.execute(query.order_by(tables.runs.c.at, tables.readings.c.position)):
+        yield row.name, row.at, Health(row.found), row.latency_ms
+
+
+def set_baseline(tx: Connection, board_id: int, number: int, run_id: int) -> None:
+    """Keep the run that belongs to an item's start."""
+    values = {"board_id": board_id, "number": number, "run_id": run_id}
+    insert_or_update(tx, tables.baselines, values, ("board_id", "number"), {"run_id": run_id})
+
+
+def baseline(tx: Connection, board_id: int, number: int) -> Run | None:
+    """Give the run at an item's start; None: there was none."""
+    key = (tables.baselines.c.board_id == board_id) & (tables.baselines.c.number == number)
+    run_id = tx.scalars(select(tables.baselines.c.run_id).where(key)).one_or_none()
+    return None if run_id is None else get(tx, run_id)
+
+
+def forget_before(tx: Connection, moment: datetime) -> None:
+    """Delete the runs before a moment that nothing refers to any more."""
+    referring = (tables.digests, tables.finishes, tables.baselines, tables.facts)
+    kept = union(*(select(table.c.run_id).where(table.c.run_id.is_not(None)) for table in referring))
+    old = select(tables.runs.c.id).where(tables.runs.c.at < moment, tables.runs.c.id.not_in(kept))
+    tx.execute(delete(tables.readings).where(tables.readings.c.run_id.in_(old)))
+    tx.execute(delete(tables.runs).where(tables.runs.c.at < moment, tables.runs.c.id.not_in(kept)))

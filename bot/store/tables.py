@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Column, DateTime, Dialect, Index, 
 from sqlmodel import Field, SQLModel
 
 from bot.core.board import NEXT_LIMIT, CriterionState, Lane, Outcome
+from bot.core.readings import Health
 
 
 class Moment(TypeDecorator[datetime]):
@@ -203,7 +204,7 @@ class RunRow(SQLModel, table=True):
 
     __tablename__ = "run"
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime = Field(sa_type=cast(Any, Moment))
+    at: datetime = Field(sa_type=cast(Any, Moment), index=True)
     took_ms: int
 
 
@@ -219,6 +220,109 @@ class ReadingRow(SQLModel, table=True):
     detail: str = ""
     latency_ms: int | None = None
     part_of: str = ""  # the fact that gave it among others
+    found: str | None = None  # what the look itself found, where `health` does not believe it yet
+    red_since: datetime | None = _moment()
+
+
+class FactRow(SQLModel, table=True):
+    """What is known of a fact, or of a line of its output, since it was first looked at."""
+
+    __tablename__ = "fact"
+    __table_args__ = (CheckConstraint(_one_of("health", Health), name="health_is_known"),)
+    name: str = Field(primary_key=True)
+    part_of: str = ""
+    counts: bool = True
+    position: int = 0  # orders facts as they are listed, and lines as they are printed
+    channels: list[str] = Field(sa_column=Column(JSON, nullable=False))  # none: every board
+    every_s: int | None = None  # how often it is looked at by the clock
+    health: str
+    since: datetime | None = _moment()
+    red_since: datetime | None = _moment()
+    good: int = 0
+    looked: datetime | None = _moment()
+    recent: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    run_id: int | None = Field(default=None, foreign_key="run.id")  # where its last reading is
+    certificate_until: datetime | None = _moment()
+    warned: list[int] = Field(sa_column=Column(JSON, nullable=False))  # days left, of warnings about that certificate
+
+
+class WatchRow(SQLModel, table=True):
+    """The last claim of a look by the clock, so that of several processes one looks."""
+
+    __tablename__ = "watch"
+    name: str = Field(primary_key=True)
+    claimed: datetime = Field(sa_type=cast(Any, Moment))
+
+
+class AddedRow(SQLModel, table=True):
+    """A fact that an owner of a board added from Slack, by the keys of an http fact."""
+
+    __tablename__ = "added"
+    name: str = Field(primary_key=True)
+    channel: str = Field(index=True)
+    keys: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    who: str | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=cast(Any, Moment))
+
+
+class BaselineRow(SQLModel, table=True):
+    """The run of prod facts at an item's start."""
+
+    __tablename__ = "baseline"
+    board_id: int = Field(foreign_key="board.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    run_id: int = Field(foreign_key="run.id")
+
+
+class IncidentRow(SQLModel, table=True):
+    """An incident of a board. `tracked`: of several boards with the same cause, the one that has the GitHub issue."""
+
+    __tablename__ = "incident"
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    opened: datetime = Field(sa_type=cast(Any, Moment), index=True)
+    closed: datetime | None = _moment()
+    reminded: int = 0
+    acknowledged_by: str = ""
+    snoozed_until: datetime | None = _moment()
+    tracked: bool = False
+
+
+class IncidentFactRow(SQLModel, table=True):
+    """A fact of an incident. A board has one open incident for each fact: nobody hears of one cause twice."""
+
+    __tablename__ = "incident_fact"
+    __table_args__ = (_unique_where("is_open", "one_open_incident", "board_id", "name"),)
+    incident_id: int = Field(foreign_key="incident.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    board_id: int = Field(foreign_key="board.id")
+    name: str
+    is_red: bool
+    is_open: bool
+
+
+class NoteRow(SQLModel, table=True):
+    """One thing that happened to an incident: a line of its thread. `details`: what was wrong then, by fact."""
+
+    __tablename__ = "incident_note"
+    incident_id: int = Field(foreign_key="incident.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    told: str
+    at: datetime = Field(sa_type=cast(Any, Moment))
+    who: str = ""
+    until: datetime | None = _moment()
+    details: list[list[str]] = Field(sa_column=Column(JSON, nullable=False))  # pairs: a fact, what was said of it
+
+
+class PauseRow(SQLModel, table=True):
+    """A board's maintenance: until then nothing red opens an incident."""
+
+    __tablename__ = "pause"
+    board_id: int = Field(foreign_key="board.id", primary_key=True)
+    start: datetime = Field(sa_type=cast(Any, Moment))
+    end: datetime = Field(sa_type=cast(Any, Moment))
+    facts: list[str] = Field(sa_column=Column(JSON, nullable=False))  # none: all of them
+    who: str = ""
 
 
 class DigestRow(SQLModel, table=True):
@@ -282,3 +386,11 @@ digests = _table(DigestRow)
 nudges = _table(NudgeRow)
 quiet = _table(QuietRow)
 checkins = _table(CheckinRow)
+facts = _table(FactRow)
+watches = _table(WatchRow)
+added = _table(AddedRow)
+baselines = _table(BaselineRow)
+incidents = _table(IncidentRow)
+incident_facts = _table(IncidentFactRow)
+incident_notes = _table(NoteRow)
+pauses = _table(PauseRow)

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.cli.program import Program
+from bot.store.database import Database
+from bot.store.migrate import migrate
 from tests.fakes import Clock
 
 ROOT = Path(__file__).parent.parent.parent
@@ -57,6 +59,12 @@ class Shell:
     def board(self, channel: str = "C1") -> Any:
         """The board as `export` gives it."""
         return self.run("export", "--channel", channel, "--format", "json").data
+
+    def database(self) -> Database:
+        """The database itself, with its schema."""
+        db = Database(self.database_url)
+        migrate(db)
+        return db
 
     def write(self, name: str, content: str | bytes) -> Path:
         file = self.folder / name

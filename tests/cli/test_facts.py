@@ -2,10 +2,16 @@
 
 import json
 import sys
+from datetime import timedelta
 
 import pytest
 
+from bot.core.drafts import Draft
+from bot.core.readings import Health, Reading
+from bot.services import moves, production, watching
+from bot.services.ask import Ask
 from tests.cli.stage import Shell
+from tests.fakes import MONDAY
 
 GREEN = "print('✅ Shop: 200')"
 RED = "print('❌ Shop: 500')"
@@ -34,9 +40,11 @@ def test_the_exit_code_is_the_worst_of_all(shell: Shell, scripts: tuple[str, ...
 
 def test_json_for_programs(shell: Shell) -> None:
     readings = shell.run("facts", "run", "--json", FACTS_FILE=listed(shell, RED)).data
-    assert all(reading.keys() == {"name", "kind", "health", "detail", "latency_ms"} for reading in readings)
+    keys = {"name", "kind", "health", "detail", "latency_ms", "since"}
+    assert all(reading.keys() == keys for reading in readings)
     fact, line = readings
     assert (fact["name"], fact["kind"], fact["health"]) == ("Fact 1", "script", "green")  # it ended as it should
+    assert (fact["since"], line["since"]) == (None, "2026-03-02T09:00:00+00:00")
     assert isinstance(fact["latency_ms"], int)
     assert (line["name"], line["kind"], line["health"], line["detail"]) == ("Shop", "script", "red", "500")
 
@@ -73,3 +81,44 @@ def test_a_file_that_is_not_there_or_not_set_is_3(shell: Shell) -> None:
 def test_no_database_is_needed(shell: Shell) -> None:
     shell.run("facts", "run", FACTS_FILE=listed(shell, GREEN))
     assert not (shell.folder / "new").exists()
+
+
+def test_list_names_every_fact_and_where_it_is_from(shell: Shell) -> None:
+    file = listed(shell, GREEN)
+    assert shell.run("facts", "list", FACTS_FILE=file).out == "Fact 1   script, from the file\n"
+    db = shell.database()
+    moves.add(db, Ask("C1", None, MONDAY), Draft("Payments", dod="CI is green on main"))
+    watching.add(db, Ask("C1", None, MONDAY), {"url": "https://shop.example/", "name": "Page"}, ())
+    db.close()
+    told = shell.run("facts", "list", "--json", FACTS_FILE=file).data
+    assert [(one["name"], one["from"], one["channels"]) for one in told] == [
+        ("Fact 1", "file", []),
+        ("Page", "Slack", ["C1"]),
+    ]
+
+
+def test_check_reads_the_file_and_asks_nobody(shell: Shell) -> None:
+    done = shell.run("facts", "check", FACTS_FILE=listed(shell, UNKNOWN, UNKNOWN))
+    assert (done.code, done.out) == (0, "The file is in order: 2 facts.\n")
+    wrong = shell.run("facts", "check", FACTS_FILE=str(shell.write("wrong.toml", "[[fact]]\n")))
+    assert (wrong.code, wrong.out) == (3, "")
+    assert "kind: is missing" in wrong.err
+    assert shell.run("facts", "check").code == 3
+
+
+def test_history_shows_what_the_bot_saw_and_run_says_since_when(shell: Shell) -> None:
+    assert shell.run("facts", "history").out == "The bot has looked at nothing yet.\n"
+    db = shell.database()
+    hour = timedelta(hours=1)
+    production.keep_run(db, MONDAY - hour, 1, [Reading("Shop", "script", Health.RED, "500", 12)])
+    db.close()
+    assert shell.run("facts", "history").out == "🔴 ·············▁  Shop\n"
+    [told] = shell.run("facts", "history", "--json").data
+    assert (told["name"], len(told["days"]), told["days"][-1]["red"], told["days"][-1]["slowest_ms"]) == (
+        "Shop",
+        14,
+        1,
+        12,
+    )
+    readings = shell.run("facts", "run", "--json", FACTS_FILE=listed(shell, RED)).data
+    assert [one["since"] for one in readings if one["name"] == "Shop"] == [(MONDAY - hour).isoformat()]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from bot.core.readings import Health, Reading
 from bot.effects.means import Means
 from bot.effects.worker import Worker
+from bot.facts.kind import Fact
+from bot.facts.listed import Listed
 from bot.services import owing
 from bot.services.ask import Ask
 from bot.services.door import Door
 from bot.slack.directory import Directory
 from bot.store.database import Database
-from tests.fakes import Clock, FakeSlack
+from tests.fakes import Clock, FactsFile, FakeSlack
 from tests.people import ALICE
 from tests.waiting import until
 
@@ -29,18 +31,20 @@ class Works:
         self.answers = asyncio.Event()  # cleared, production keeps everybody waiting
         self.answers.set()
         self.door = Door(db)
+        self.file = FactsFile() if has_facts else FactsFile(())
         directory = Directory(slack, clock)
-        self.means = Means(self.door, slack, clock, self._ask_production if has_facts else None, directory)
+        self.means = Means(self.door, slack, clock, self._ask_production, directory, Listed(self.file))
 
     @property
     def alice(self) -> Ask:
         """Alice asks, now."""
         return Ask("C1", ALICE, self.clock())
 
-    async def _ask_production(self) -> tuple[Reading, ...]:
+    async def _ask_production(self, facts: Sequence[Fact]) -> tuple[Reading, ...]:
         self.asked += 1
         await self.answers.wait()
-        return tuple(self.production)
+        asked = {fact.name for fact in facts}
+        return tuple(reading for reading in self.production if (reading.part_of or reading.name) in asked)
 
     async def pay(self) -> None:
         """Pay everything that is due now."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -79,11 +80,25 @@ async def test_boards_that_are_due_together_share_one_run(works: Works) -> None:
     assert all("🟢 1 of 1" in words(message) and "old" not in words(message) for message in posts)
 
 
+async def test_a_shared_run_shows_each_board_its_own_facts(works: Works) -> None:
+    [shop] = works.file.listed
+    works.file.listed = (shop, shop.model_copy(update={"name": "Search", "channels": ("C11",)}))
+    works.production = (GREEN, replace(RED, name="Search"))
+    for channel in ("C10", "C11"):
+        digests.post_now(works.db, Ask(channel, ALICE, works.clock()))
+    await works.pay()
+    assert works.asked == 1
+    told = {message.channel: words(message) for message in works.slack.in_channel("digest")}
+    assert "🟢 1 of 1" in told["C10"]
+    assert "🔴 1 of 2" in told["C11"]
+
+
 async def test_readings_from_before_it_was_due_are_not_for_it(works: Works) -> None:
-    production.keep_run(works.db, MONDAY - MINUTE, 5, (RED,))
+    production.keep_run(works.db, MONDAY - MINUTE, 5, (GREEN,))
+    works.production = (RED,)
     digests.post_now(works.db, works.alice)
     await works.pay()
-    assert "🟢 1 of 1" in words(works.slack.in_channel("digest")[0])
+    assert "🔴 0 of 1" in words(works.slack.in_channel("digest")[0])
 
 
 # Slack in trouble

@@ -17,6 +17,7 @@ from bot.facts.web.fetching import BODY_LIMIT
 from bot.facts.web.sessions import Web
 from tests.facts.bad_site import BadSite, bad_site
 from tests.facts.certificates import certificate
+from tests.fakes import Clock
 
 GREEN, RED, UNKNOWN = Health.GREEN, Health.RED, Health.UNKNOWN
 
@@ -232,7 +233,7 @@ async def test_encrypted_where_nobody_encrypts_is_red(site: BadSite, web: Web) -
 )
 async def test_three_tries_before_red(site: BadSite, tries: int, fails: int, health: Health, asked: int) -> None:
     site.fails_first = fails
-    (reading,) = await run([fact(f"{site.address}/second-time", tries=tries)], {}, pauses=())
+    (reading,) = await run([fact(f"{site.address}/second-time", tries=tries)], {}, clock=Clock(), pauses=())
     assert (reading.health, len(site.asked)) == (health, asked)
 
 

@@ -10,6 +10,7 @@ from bot.core.readings import Health, Reading
 from bot.facts.kind import Fact, Outside
 from bot.facts.running import run
 from tests.facts.bad_site import bad_site
+from tests.fakes import Clock
 
 
 class Meeting(Fact):
@@ -58,23 +59,23 @@ class Lines(Fact):
 async def test_facts_run_at_the_same_time_and_answer_in_their_order() -> None:
     Meeting.party = asyncio.Barrier(5)
     facts = [Meeting(name=f"fact {number}", kind="meeting") for number in range(5)]
-    assert [reading.name for reading in await run(facts, {}, pauses=())] == [fact.name for fact in facts]
+    assert [reading.name for reading in await run(facts, {}, clock=Clock(), pauses=())] == [fact.name for fact in facts]
 
 
 async def test_no_more_than_the_cap_run_at_once() -> None:
-    await run([Crowd(name=f"fact {number}", kind="crowd") for number in range(20)], {}, at_once=3)
+    await run([Crowd(name=f"fact {number}", kind="crowd") for number in range(20)], {}, clock=Clock(), at_once=3)
     assert Crowd.most == 3
 
 
 async def test_a_broken_fact_is_unknown_and_the_others_stand(caplog: pytest.LogCaptureFixture) -> None:
     facts = [Broken(name="Broken", kind="broken"), Lines(name="Shop", kind="lines", lines=())]
     with caplog.at_level(logging.CRITICAL + 1, logger="bot.facts.running"):
-        broken, shop = await run(facts, {}, pauses=())
+        broken, shop = await run(facts, {}, clock=Clock(), pauses=())
     assert (broken.health, shop.health) == (Health.UNKNOWN, Health.GREEN)
 
 
 async def test_no_facts_are_no_readings() -> None:
-    assert await run([], {}) == ()
+    assert await run([], {}, clock=Clock()) == ()
 
 
 async def test_no_two_readings_have_the_same_name() -> None:
@@ -82,7 +83,7 @@ async def test_no_two_readings_have_the_same_name() -> None:
         Lines(name="Shop", kind="lines", lines=("API", "API", "Backend")),
         Lines(name="Backend", kind="lines", lines=("API",)),
     ]
-    names = [reading.name for reading in await run(facts, {}, pauses=())]
+    names = [reading.name for reading in await run(facts, {}, clock=Clock(), pauses=())]
     assert names == ["Shop", "API", "API (2)", "Backend (2)", "Backend", "API (3)"]
 
 
@@ -105,17 +106,17 @@ SILENT, REFUSED = Silent(name="Silent", kind="silent"), Refused(name="Refused", 
 
 async def test_silence_is_red_while_the_reference_answers() -> None:
     async with bad_site() as site:
-        (reading,) = await run([SILENT], {}, reference=("127.0.0.1", site.port), pauses=())
+        (reading,) = await run([SILENT], {}, clock=Clock(), reference=("127.0.0.1", site.port), pauses=())
     assert (reading.health, reading.detail) == (Health.RED, "no connection")
 
 
 async def test_a_reference_that_refuses_is_there_as_well(unused_tcp_port: int) -> None:
-    (reading,) = await run([SILENT], {}, reference=("127.0.0.1", unused_tcp_port), pauses=())
+    (reading,) = await run([SILENT], {}, clock=Clock(), reference=("127.0.0.1", unused_tcp_port), pauses=())
     assert reading.health is Health.RED
 
 
 async def test_silence_is_unknown_when_the_reference_is_silent_too() -> None:
-    readings = await run([SILENT, REFUSED], {}, reference=("reference.invalid", 443), pauses=())
+    readings = await run([SILENT, REFUSED], {}, clock=Clock(), reference=("reference.invalid", 443), pauses=())
     assert [(reading.health, reading.detail) for reading in readings] == [
         (Health.UNKNOWN, "our own connection is down: no connection"),
         (Health.RED, "connection refused"),
@@ -126,7 +127,7 @@ async def test_the_reference_is_left_alone_unless_there_is_silence() -> None:
     async with bad_site() as site:
         called: list[object] = []
         site.talk = called.append  # type: ignore[assignment,method-assign]
-        await run([REFUSED], {}, reference=("127.0.0.1", site.port), pauses=())
+        await run([REFUSED], {}, clock=Clock(), reference=("127.0.0.1", site.port), pauses=())
         assert called == []
 
 
@@ -152,5 +153,5 @@ class Unsteady(Fact):
 )
 async def test_red_is_tried_again(healths: str, tries: int, outcome: Health, left: int) -> None:
     Unsteady.healths = [{"R": Health.RED, "G": Health.GREEN, "U": Health.UNKNOWN}[letter] for letter in healths]
-    (reading,) = await run([Unsteady(name="Shop", kind="unsteady", tries=tries)], {}, pauses=(0,))
+    (reading,) = await run([Unsteady(name="Shop", kind="unsteady", tries=tries)], {}, clock=Clock(), pauses=(0,))
     assert (reading.health, len(Unsteady.healths)) == (outcome, left)

@@ -13,6 +13,7 @@ from bot.facts.factsfile import KINDS, load
 from bot.facts.running import run
 from bot.sandbox.demo import DemoSite
 from tests.facts.scripts import ENVIRONMENT
+from tests.fakes import Clock
 
 SAMPLE = Path(__file__).parents[2] / "bot" / "sandbox" / "sample" / "facts.toml"
 PYTHON = {**ENVIRONMENT, "PATH": f"{Path(sys.executable).parent}:{ENVIRONMENT['PATH']}"}
@@ -34,7 +35,7 @@ async def address(site: DemoSite) -> AsyncIterator[str]:
 async def look(address: str, folder: Path) -> tuple[Reading, ...]:
     sample = SAMPLE.read_text().replace("http://127.0.0.1:8000/demo", address)
     (folder / "facts.toml").write_text(sample.replace('directory = "."', f"directory = '{SAMPLE.parent}'"))
-    return await run(load(folder / "facts.toml"), PYTHON, pauses=())
+    return await run(load(folder / "facts.toml"), PYTHON, clock=Clock(), pauses=())
 
 
 async def test_the_shop_that_works_is_green(address: str, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """The digest: planned, claimed once for each local day, late or skipped, and what it says."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.core.board import Board, Person
+from bot.core.readings import Health, Reading
 from bot.core.schedule import WORKWEEK, Plan
 from bot.errors import BadInput
 from bot.services import digests, look, morning, moves, production
@@ -233,16 +235,20 @@ def test_a_look_shows_the_last_run_and_a_claimed_digest_its_own(db: Database) ->
     add(db, "Payments")
     plan(db)
     beat(db, "2026-03-02 09:00")
-    first = production.keep_run(db, NOW, 5, ())
+    green = [Reading("Shop", "http", Health.GREEN, "200")]
+    first = production.keep_run(db, NOW, 5, green)
     claim = morning.read(db, CHANNEL, NOW, MONDAY).claim
     assert claim is not None
     unasked = morning.read(db, CHANNEL, NOW, MONDAY).digest
-    assert (unasked.run, unasked.is_run_for_it) == (first, False)  # production did not answer in time
+    assert unasked.run is not None
+    assert (unasked.run.readings, unasked.is_run_for_it) == (first.readings, False)  # production did not answer in time
     morning.checked(db, claim, first)
-    second = production.keep_run(db, NOW + HOUR, 5, ())
+    production.keep_run(db, NOW + HOUR, 5, [replace(green[0], detail="200 again")])
     asked = morning.read(db, CHANNEL, NOW, MONDAY).digest
     assert (asked.run, asked.is_run_for_it) == (first, True)
-    assert morning.read(db, CHANNEL, NOW).digest.run == second
+    seen = morning.read(db, CHANNEL, NOW).digest.run
+    assert seen is not None
+    assert (seen.at, seen.readings[0].detail) == (NOW + HOUR, "200 again")
 
 
 def test_what_was_finished_more_than_two_weeks_ago_is_not_in_it(db: Database) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.readings import Health, Reading
 from bot.core.week import Week
+from bot.facts.script import Script
 from bot.services import digests, items, morning, moves, production
 from bot.store.database import Database
 from tests.people import BOB
@@ -65,3 +66,23 @@ def test_up_time_counts_what_was_answered_and_not_what_nobody_knows(board: Datab
     assert told.uptime is not None
     assert (told.uptime.green, told.uptime.known) == (6, 7)
     assert (told.uptime.lowest, told.uptime.lowest_percent) == ("Shop", 66.6)
+
+
+def test_up_time_is_of_the_board_s_own_facts_as_they_were_found(board: Database) -> None:
+    def reading(name: str, health: Health, part_of: str = "") -> Reading:
+        return Reading(name, "script", health, part_of=part_of)
+
+    ours, theirs = (Script(name=name, kind="script", command=("true",)) for name in ("Shop", "Theirs"))
+    listed = (ours, theirs.model_copy(update={"channels": ("C0OTHER",)}))
+    for k, health in enumerate((Health.GREEN, Health.RED, Health.GREEN, Health.GREEN), 1):
+        found = [reading("Shop", health), reading("Theirs", Health.RED)]
+        production.keep_run(board, FRIDAY - (9 - k) * HOUR, 5, found, listed)
+    # A script that fails without a red line has something to say of its own.
+    production.keep_run(
+        board, FRIDAY - HOUR, 5, [reading("Shop", Health.RED), reading("Search", Health.GREEN, "Shop")], listed
+    )
+    told = week(board, FRIDAY)
+    assert told is not None
+    assert told.uptime is not None
+    assert (told.uptime.green, told.uptime.known) == (4, 6)  # the good look after red counts, believed or not
+    assert told.uptime.lowest == "Shop"

@@ -11,8 +11,12 @@ from bot.core.checkin import Checkin
 from bot.core.digest import compose
 from bot.core.drafts import Draft
 from bot.core.history import DEEDS, TICKS, Event
+from bot.core.incidents import Incident, Window
 from bot.core.readings import Health, Reading, Run
 from bot.core.schedule import Plan
+from bot.core.story import Note as Happened
+from bot.core.story import Told
+from bot.core.strip import strip
 from bot.core.ways import MOVES
 from bot.core.week import Uptime, look_back
 from bot.errors import UserError
@@ -20,10 +24,27 @@ from bot.sandbox.rules import Surface
 from bot.services.checkins import Place
 from bot.services.finishes import Ledger
 from bot.services.history import Log
+from bot.services.incidents import Sight as Sighted
 from bot.services.look import Gate, Sight
 from bot.services.nudges import Nudge
-from bot.slack.views import board, checkin, digest, dod, facts, finish, forms, history, item, nudge, settings, words
+from bot.services.sheet import Line, Sheet
+from bot.slack.views import (
+    board,
+    checkin,
+    digest,
+    dod,
+    facts,
+    finish,
+    forms,
+    history,
+    incident,
+    item,
+    nudge,
+    settings,
+    words,
+)
 from bot.slack.views.blocks import button
+from bot.store.incidents import Entry, Pause
 from tests.fakes import MONDAY
 
 # What people write, repeated until it is as long as it may be.
@@ -104,6 +125,10 @@ def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
             ledger = Ledger(item=done, next=then, refused=refused, checks=checks, run=run, zone=UTC)
             for undone in (False, True):
                 yield Exhibit("finish post", "blocks", finish.post(replace(ledger, undone=undone), MONDAY))
+            if run:
+                better = replace(run, readings=tuple(replace(one, health=Health.GREEN) for one in run.readings))
+                post = finish.post(replace(ledger, baseline=better), MONDAY)
+                yield Exhibit("finish post, compared", "blocks", post)
 
 
 def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
@@ -142,7 +167,39 @@ def _of_history(script: str) -> Iterator[Exhibit]:
 
 def _of_facts(script: str) -> Iterator[Exhibit]:
     for run in (a_run(script), a_run(script, 0), a_run(script, 1)):
-        yield Exhibit("facts", "blocks", facts.readings(run))
+        for pause in (None, Pause(Window(MONDAY, MONDAY, frozenset({long(script, 80)})), long(script, 80))):
+            found = a_sheet(script, run, pause)
+            yield Exhibit("facts", "blocks", facts.sheet(found, fault=long(script, 3000)))
+            yield Exhibit("facts in a dialog", "modal", words.notice("C1", facts.sheet(found, has_chart=False)))
+            yield Exhibit("facts of a run", "blocks", facts.sheet(found, only=frozenset(), took_ms=1234))
+            yield Exhibit("history of facts", "blocks", facts.history(found))
+    yield Exhibit("certificate", "blocks", facts.certificate(long(script, 80), 14)[1])
+    for change in range(3):
+        yield from _of_incident(script, 1 + 20 * change)
+
+
+def _of_incident(script: str, size: int) -> Iterator[Exhibit]:
+    """An incident of so many facts, open, taken, and over, and every note of its thread."""
+    names = tuple(f"{k} {long(script, 70)}" for k in range(size))
+    readings = {name: Reading(name, "http", Health.RED, long(script, 500)) for name in names}
+    opened = Incident(MONDAY, names, frozenset(names[1:]), id=7)
+    taken = replace(opened, acknowledged_by=long(script, 80), snoozed_until=MONDAY)
+    for one in (opened, taken, replace(opened, red=frozenset(), closed=MONDAY + timedelta(days=3))):
+        yield Exhibit("incident", "blocks", incident.message(Sighted("C1", one, (), readings, MONDAY)))
+    for told in Told:
+        note = Happened(told, MONDAY, names, long(script, 80), MONDAY)
+        entry = Entry(1, note, {name: long(script, 500) for name in names})
+        yield Exhibit(f"note: {told}", "blocks", incident.note(opened, entry)[1])
+
+
+def a_sheet(script: str, run: Run, pause: Pause | None) -> Sheet:
+    """What is known of the facts of a run, each with two weeks of looks."""
+    looks = [(MONDAY - timedelta(days=k), Health.GREEN, 10 * k) for k in range(20)]
+    days = strip(looks, MONDAY.date(), UTC)
+    lines = tuple(Line(reading, run.at, days) for reading in run.readings)
+    names = tuple(reading.name for reading in run.readings) or ("Shop",)
+    past = (Incident(MONDAY, names, frozenset(names), id=2), Incident(MONDAY, names, frozenset(), id=1, closed=MONDAY))
+    return Sheet(run, lines, past * 20, pause, MONDAY)
 
 
 def _of_refusals(shown: Board) -> Iterator[Exhibit]:

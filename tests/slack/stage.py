@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.core.board import Board, Person
+from bot.facts.listed import Listed
 from bot.sandbox.rules import check
 from bot.services import look
 from bot.services.door import Door
@@ -18,7 +19,7 @@ from bot.slack.directory import Directory
 from bot.slack.listeners import register
 from bot.slack.views.blocks import Block, View
 from bot.store.database import Database
-from tests.fakes import MYSELF, Call, Clock, FakeSlack
+from tests.fakes import MYSELF, Call, Clock, FactsFile, FakeSlack
 from tests.people import ALICE, BOB
 
 CHANNEL = "C1"
@@ -74,7 +75,9 @@ class Stage:
         self.clock = Clock()
         self.slack = FakeSlack(self.clock)
         self.door = Door(db)
-        self.desk = Desk(self.door, self.slack, self.clock, has_facts=True, directory=Directory(self.slack, self.clock))
+        self.file = FactsFile()
+        directory = Directory(self.slack, self.clock)
+        self.desk = Desk(self.door, self.slack, self.clock, Listed(self.file), directory)
         self.listen()
 
     def listen(self) -> None:

@@ -1,7 +1,5 @@
 """Every command as people type it: the good ones do it, the bad ones say what would be, and nothing breaks."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.core.board import Board, Lane
@@ -239,7 +237,6 @@ async def test_help_lists_exactly_the_commands_that_there_are(stage: Stage) -> N
 
 
 async def test_facts_that_are_not_set_up_are_said_so(stage: Stage) -> None:
-    stage.desk = replace(stage.desk, has_facts=False)
-    stage.listen()
+    stage.file.listed = ()
     assert "No prod facts are set up." in (await stage.types("facts run")).words
     assert "Run prod facts" not in (await stage.types("")).buttons

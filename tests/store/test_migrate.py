@@ -94,4 +94,5 @@ def test_the_steps_lead_to_every_check_which_alembic_does_not_compare(db: Databa
         "blocked_has_a_reason",
         "dropped_has_a_reason",
         "state_is_known",
+        "health_is_known",
     }

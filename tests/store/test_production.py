@@ -12,8 +12,8 @@ from bot.store.finishes import Finish
 from tests.store.stage import CHANNEL, NOW
 
 FOUND = (
-    Reading("Shop", "script", Health.RED, "content check failed: «Organic» & <!channel>", 812),
-    Reading("Σελίδα", "script", Health.UNKNOWN, part_of="Shop"),
+    Reading("Shop", "script", Health.RED, "content check failed: «Organic» & <!channel>", 812, found=Health.GREEN),
+    Reading("Σελίδα", "script", Health.UNKNOWN, part_of="Shop", red_since=NOW),
     Reading("API", "script", Health.GREEN, "⚠️ slow", 0, part_of="Shop"),
 )
 
@@ -21,18 +21,8 @@ FOUND = (
 @pytest.mark.parametrize("found", [(), FOUND, FOUND[::-1]])
 def test_a_run_comes_back_as_it_was_found(db: Database, found: tuple[Reading, ...]) -> None:
     with db.begin() as tx:
-        assert production.latest(tx) is None
         run_id = production.keep(tx, NOW, 1234, found)
-        assert production.get(tx, run_id) == production.latest(tx) == Run(run_id, NOW, 1234, found)
-
-
-def test_the_last_run_kept_is_the_latest(db: Database) -> None:
-    with db.begin() as tx:
-        production.keep(tx, NOW, 1, FOUND)
-        second = production.keep(tx, NOW - timedelta(hours=1), 2, ())
-        latest = production.latest(tx)
-    assert latest is not None
-    assert latest.id == second
+        assert production.get(tx, run_id) == Run(run_id, NOW, 1234, found)
 
 
 def test_a_finish_learns_what_production_said(db: Database) -> None:

@@ -13,7 +13,7 @@ async def board(desk: Desk, request: Request) -> Reply:
     """Show the board to the person who asked."""
     sight = await desk.door.call(look.look, request.channel, request.at)
     share_it = button("Share to channel", "share")
-    return Say(views.spoken(sight), views.board(sight, has_facts=desk.has_facts, extra=(share_it,)))
+    return Say(views.spoken(sight), views.board(sight, has_facts=desk.has_facts(request.channel), extra=(share_it,)))
 
 
 async def share(desk: Desk, request: Request) -> Reply:

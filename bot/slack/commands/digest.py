@@ -33,8 +33,8 @@ async def digest(desk: Desk, request: Request) -> Reply:
 
 async def _now(desk: Desk, request: Request, _rest: str) -> Reply:
     reading = await desk.door.call(morning.read, request.channel, request.at)
-    blocks = views.digest(reading.digest, has_facts=desk.has_facts)
-    return Say(aloud.spoken(reading.digest, has_facts=desk.has_facts), blocks)
+    has_facts = desk.has_facts(request.channel)
+    return Say(aloud.spoken(reading.digest, has_facts=has_facts), views.digest(reading.digest, has_facts=has_facts))
 
 
 async def _at(desk: Desk, request: Request, rest: str) -> Reply:

@@ -48,7 +48,7 @@ async def _save(desk: Desk, request: Request) -> Reply:
         return Change(views.dialog(request.channel, board, item, answer=views.still_open(item)))
     then = _then(board, request) if fields.get("then") else None
     outcome = Outcome(fields.get("outcome") or Outcome.CLOSED)
-    return Open(views.confirm(request.channel, item, outcome, then, has_facts=desk.has_facts))
+    return Open(views.confirm(request.channel, item, outcome, then, has_facts=desk.has_facts(request.channel)))
 
 
 async def _finish(desk: Desk, request: Request) -> Reply:
@@ -58,7 +58,7 @@ async def _finish(desk: Desk, request: Request) -> Reply:
         await needed(desk, request),
         outcome=Outcome(request.kept["outcome"]),
         then=request.kept["then"],
-        has_facts=desk.has_facts,
+        has_facts=desk.has_facts(request.channel),
     )
     return Nothing()
 

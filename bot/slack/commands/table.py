@@ -62,7 +62,9 @@ COMMANDS = (
     Command("status", "status TEXT", "leaves a status note on the item in progress", item.status, taught=True),
     Command("finish", "finish [N]", "ticks the DoD and finishes the item", finish.finish, True, ("done",)),
     Command("park", "park [N] REASON", "frees WIP: the item waits in BLOCKED", moves.park, taught=True),
-    Command("facts", "facts [run]", "shows what production says, or asks it again", facts.facts, taught=True),
+    Command(
+        "facts", f"facts [{facts.WORDS}]", "shows what production says, or asks it again", facts.facts, taught=True
+    ),
     Command("settings", "settings", "opens the settings: digest, zone, owners", settings.settings, taught=True),
     Command("show", "show [N]", "shows everything about an item", item.show),
     Command("edit", "edit N", "changes an item's words and owner", item.edit),

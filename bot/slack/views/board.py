@@ -1,11 +1,14 @@
 """The board as a message: the living one in the channel, and the one that `/board` shows to a person."""
 
+from datetime import UTC, datetime
+
 from bot.core.board import Board, Item
 from bot.core.readings import Health, Run
 from bot.core.ways import offer
 from bot.services.look import Sight
 from bot.slack.views.blocks import Block, actions, button, context, counted, divider, moment, said, section, since
 from bot.slack.views.item import bar, flag, last_tick, named, parked, queued, quote
+from bot.store.incidents import Pause
 
 LIGHTS = {Health.GREEN: "🟢", Health.RED: "🔴", Health.UNKNOWN: "⚪"}
 SHOWN = 7  # lines of a lane that has no limit
@@ -17,6 +20,7 @@ def board(sight: Sight, *, has_facts: bool, extra: tuple[Block, ...] = ()) -> li
     blocks = [section(f"*Board* · <#{sight.channel}>"), divider(), section(_wip(sight)), section(_next(shown))]
     blocks += [section(lines) for lines in (_blocked(sight), _later(shown)) if lines]
     small = [_done(shown)] + ([f"*PRODUCTION*   {production(sight.run)}"] if has_facts else [])
+    small += [paused(sight.pause)] if sight.pause else []
     return [*blocks, context("\n".join(small)), actions([*_buttons(shown, has_facts), *extra])]
 
 
@@ -32,21 +36,30 @@ def production(run: Run | None) -> str:
     if run is None:
         return "⚪ not checked yet"
     if not run.readings:
-        return f"⚪ nothing was checked · {clock(run)}"
+        return f"⚪ nothing was checked · {clock(run.at)}"
     parts = [f"{LIGHTS[run.health]} {run.green} of {len(run.counted)}", *_worth_saying(run)]
-    return " · ".join([*parts, clock(run)])
+    return " · ".join([*parts, clock(run.at)])
 
 
 def _worth_saying(run: Run) -> list[str]:
     wrong = [reading for reading in run.counted if reading.health is not Health.GREEN]
     warned = [reading for reading in run.counted if reading.warned]
     told = [f"{said(one.name, 60)}: {said(one.detail or one.health, 120)}" for one in [*wrong[:1], *warned[:2]]]
+    first_red = wrong[0].red_since if wrong else None
+    told[1:1] = [f"red since {clock(first_red)}"] if first_red else []
     return told + ([f"and {len(wrong) - 1} more"] if len(wrong) > 1 else [])
 
 
-def clock(run: Run) -> str:
-    """When a run was, in the reader's zone."""
-    return moment(run.at, "{date_short_pretty} {time}", f"{run.at:%d %b %H:%M} UTC")
+def paused(pause: Pause) -> str:
+    """That a maintenance is on: until when, of what, and who began it."""
+    facts = sorted(pause.window.facts)
+    of = f" of {', '.join(said(name, 60) for name in facts)}" if facts else ""
+    return f"🟡 maintenance{of} until {clock(pause.window.end)} · {said(pause.who, 60)}"
+
+
+def clock(at: datetime) -> str:
+    """A day and time, in the reader's zone."""
+    return moment(at, "{date_short_pretty} {time}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
 
 
 def _wip(sight: Sight) -> str:

@@ -14,6 +14,7 @@ from bot.slack.views.item import age, bar, count, flag, named, quote
 SHOWN = 3  # blocked items, and finished ones in their line: a digest is short however large the board
 CHANGES = 6
 TITLE = 80  # characters of a title in a line of several
+FRESH = timedelta(minutes=5)  # readings that were not taken for this digest, and are as good
 
 
 def digest(found: Digest, *, has_facts: bool, is_posted: bool = False) -> list[Block]:
@@ -101,7 +102,7 @@ def _back(held: Held) -> str:
 
 def _production(found: Digest) -> str:
     """Production, with the age of readings that were not taken for this digest."""
-    if found.run is None or found.is_run_for_it:
+    if found.run is None or found.is_run_for_it or found.now - found.run.at < FRESH:
         return production(found.run)
     return f"{production(found.run)} · 🟡 {age(found.run.at, found.now)} old"
 

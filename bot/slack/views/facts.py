@@ -1,28 +1,112 @@
 """What production said, for the person who asked."""
 
-from bot.core.readings import Reading, Run
-from bot.slack.views.blocks import Block, actions, button, said, section
-from bot.slack.views.board import LIGHTS, clock
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
-SHOWN = 25  # readings; the rest is counted
+from bot.core.incidents import Incident
+from bot.core.readings import Health, worst
+from bot.core.spans import say_span
+from bot.core.strip import bars
+from bot.services.sheet import Line, Sheet
+from bot.slack.views.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    counted,
+    paragraphs,
+    said,
+    section,
+    since,
+    when,
+)
+from bot.slack.views.board import LIGHTS, clock, paused
+from bot.slack.views.chart import latency
+
+SHOWN = 25  # readings, and incidents of a history; the rest is counted
+OLD = timedelta(minutes=5)  # a reading that is so much older than the newest says so
 
 
-def readings(run: Run) -> list[Block]:
-    """Show every reading of a run."""
-    tally = f"{LIGHTS[run.health]} {run.green} of {len(run.counted)}"
-    head = f"*Production* · {tally} · checked {clock(run)}, {run.took_ms / 1000:.1f} s"
-    lines = [_line(reading) for reading in run.counted[:SHOWN]]
-    more = [f"and {len(run.counted) - SHOWN} more"] if len(run.counted) > SHOWN else []
-    again = actions([button("Run again", "facts", "run")])
-    return [section("\n".join([head, *lines, *more])), again]
+def sheet(
+    found: Sheet,
+    *,
+    only: frozenset[str] | None = None,
+    took_ms: int | None = None,
+    fault: str = "",
+    has_chart: bool = True,
+) -> list[Block]:
+    """Show the last readings, each with its two weeks. `only`: those of a run, which took `took_ms`.
+
+    `fault`: what is wrong with the file of facts.
+    """
+    lines = [line for line in found.lines if only is None or line.reading.name in only]
+    newest = max((line.at for line in lines), default=found.now)
+    told = [_head(found, lines, took_ms), *(_line(line, newest - line.at > OLD) for line in lines[:SHOWN])]
+    told += [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    small = [paused(found.pause)] if found.pause else []
+    small += [f"🟡 {said(fault, 400)} Until it is mended, the facts are those it had before."] if fault else []
+    blocks = [*paragraphs(told), *(context(text) for text in small)]
+    chart = latency([line for line in lines if line.days]) if has_chart and only is None else []
+    return [*blocks, *chart, actions([button("Run again", "facts", "run"), button("History", "facts", "history")])]
 
 
-def spoken(run: Run) -> str:
-    """A run in a sentence."""
-    return f"Production: {run.green} of {len(run.counted)} prod facts are green."
+def history(found: Sheet) -> list[Block]:
+    """Show two weeks: each fact's days, how many looks were green, and the incidents."""
+    lines = ["*Production* · the last 14 days", *map(_fortnight, found.lines[:SHOWN])]
+    past = found.incidents[:SHOWN]
+    lines += [f"*{counted(len(found.incidents), 'incident')}*", *map(_incident, past)] if past else ["No incidents."]
+    return [*paragraphs(lines), actions([button("Run again", "facts", "run")])]
 
 
-def _line(reading: Reading) -> str:
+def spoken(found: Sheet) -> str:
+    """What is known in plain text: what the chart and the strips say too."""
+    green = sum(line.reading.health is Health.GREEN for line in found.lines)
+    head = f"Production: {green} of {len(found.lines)} prod facts are green."
+    return "\n".join([head, *(_plainly(line) for line in found.lines[:SHOWN])])
+
+
+def certificate(name: str, days: int) -> tuple[str, list[Block]]:
+    """Warn of a certificate that ends soon: plain text, and blocks."""
+    left = f"ends in {counted(days, 'day')} or less"
+    return f"The certificate of {name} {left}.", [section(f"🟡 The certificate of *{said(name)}* {left}.")]
+
+
+def _head(found: Sheet, lines: Sequence[Line], took_ms: int | None) -> str:
+    readings = [line.reading for line in lines]
+    green = sum(reading.health is Health.GREEN for reading in readings)
+    head = f"*Production* · {LIGHTS[worst(readings)]} {green} of {len(readings)}"
+    head += f" · checked {clock(min((line.at for line in lines), default=found.now))}"
+    return head + (f", {took_ms / 1000:.1f} s" if took_ms is not None else "")
+
+
+def _line(line: Line, is_old: bool) -> str:
+    reading = line.reading
     parts = [said(reading.detail or reading.health, 200)]
     parts += [f"{reading.latency_ms} ms"] if reading.latency_ms is not None else []
-    return f"{LIGHTS[reading.health]} {said(reading.name, 80)}   {' · '.join(parts)}"
+    parts += [f"red since {since(reading.red_since)}"] if reading.red_since else []
+    parts += [f"🟡 looked at {since(line.at)}"] if is_old else []
+    return f"{LIGHTS[reading.health]} {said(reading.name, 80)}   {' · '.join(parts)}   `{bars(line.days)}`"
+
+
+def _fortnight(line: Line) -> str:
+    healths = [health for day in line.days for health in day.healths]
+    green = healths.count(Health.GREEN)
+    tally = f"{green} of {counted(len(healths), 'look')} green" if healths else "no looks"
+    return f"{LIGHTS[line.reading.health]} {said(line.reading.name, 80)}   `{bars(line.days)}`   {tally}"
+
+
+def _incident(incident: Incident) -> str:
+    names = _some([said(name, 80) for name in incident.facts])
+    if incident.closed is None:
+        return f"🔴 {names} · since {when(incident.opened)}"
+    return f"🟢 {names} · {when(incident.opened)}, {say_span(incident.closed - incident.opened)}"
+
+
+def _some(names: Sequence[str], most: int = 3) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _plainly(line: Line) -> str:
+    reading = line.reading
+    parts: Iterable[str] = filter(None, [reading.detail, f"{reading.latency_ms} ms" if reading.latency_ms else ""])
+    return f"{reading.name}: {reading.health}. {' · '.join(parts)}".strip()

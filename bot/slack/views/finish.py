@@ -2,7 +2,8 @@
 
 from datetime import datetime, tzinfo
 
-from bot.core.board import Board, Criterion, CriterionState, Item, Outcome
+from bot.core.board import Board, Criterion, CriterionState, Item, Lane, Outcome
+from bot.core.comparison import compare, loss, named_losses
 from bot.core.readings import Health
 from bot.core.seen import mark, mark_of_criteria
 from bot.services.finishes import Ledger
@@ -32,6 +33,7 @@ OUTCOMES = {
     Outcome.CLOSED: "Closed: don't reopen without new proof",
     Outcome.STABLE: "Stable: working, with evidence",
 }
+LOST = 3  # facts that a finish post names
 LONG = OPTION - 3  # characters of a criterion that fit behind its number
 
 
@@ -83,11 +85,10 @@ def post(ledger: Ledger, now: datetime) -> list[Block]:
     blocks = [section(_headline(item, ledger.zone))]
     blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
     blocks += [context("   ".join(_steps(ledger)))]
-    if ledger.run and ledger.run.health is not Health.GREEN:
-        blocks += [context(production(ledger.run))]
-    if ledger.can_be_undone(now):
-        blocks += [actions([button("Undo", "undo", str(ledger.change))])]
-    return blocks
+    blocks += [context(text) for text in _production(ledger)]
+    buttons = [*_after_red(ledger)]
+    buttons += [button("Undo", "undo", str(ledger.change))] if ledger.can_be_undone(now) else []
+    return [*blocks, *([actions(buttons)] if buttons else [])]
 
 
 def spoken(ledger: Ledger) -> str:
@@ -123,6 +124,35 @@ def _steps(ledger: Ledger) -> list[str]:
     elif ledger.run is not None:
         steps.append(f"{LIGHTS[ledger.run.health]} prod facts {ledger.run.green} of {len(ledger.run.counted)}")
     return steps
+
+
+def _production(ledger: Ledger) -> list[str]:
+    """What is not green after the finish, beside how it was at the item's start; all green, nothing."""
+    if ledger.run is None or ledger.run.health is Health.GREEN:
+        return []
+    compared = ledger.comparison
+    if compared is None or not (compared.lost or compared.still):
+        return [production(ledger.run)]
+    told = [f"*{said(one.name, 80)}* {said(loss(one), 200)}" for one in compared.lost[:LOST]]
+    told += [f"and {len(compared.lost) - LOST} more"] if len(compared.lost) > LOST else []
+    told += [f"{', '.join(said(one.name, 80) for one in compared.still[:LOST])} was red at the start too"] * bool(
+        compared.still
+    )
+    return [f"{LIGHTS[ledger.run.health]} prod facts {compared.tally}: {'; '.join(told)}"]
+
+
+def _after_red(ledger: Ledger) -> list[Block]:
+    """What to do about production that is not green: look again, and bring the item back if it broke something."""
+    if ledger.run is None or ledger.run.health is Health.GREEN or ledger.checks != "done":
+        return []
+    again = button("Run again", "facts", f"check {ledger.change}")
+    compared = ledger.comparison or compare(ledger.run, ledger.run)
+    broke = compared.lost or (ledger.baseline is None and compared.still)
+    if not broke or ledger.item.lane is not Lane.DONE:
+        return [again]
+    number = ledger.item.number
+    evidence = compared.evidence if ledger.baseline else f"prod facts after the finish: {named_losses(compared.still)}"
+    return [button(f"Reopen #{number} with this evidence", "reopen", f"{number} {evidence}"), again]
 
 
 def _checkboxes(item: Item) -> list[Block]:

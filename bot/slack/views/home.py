@@ -110,7 +110,7 @@ def _items(told: Home, after: int) -> list[Block]:
 def _production(run: Run | None) -> str:
     if run is None:
         return "*Production*   ⚪ not checked yet"
-    head = f"*Production*   {LIGHTS[run.health]} {run.green} of {len(run.counted)} · {clock(run)}"
+    head = f"*Production*   {LIGHTS[run.health]} {run.green} of {len(run.counted)} · {clock(run.at)}"
     wrong = [reading for reading in run.counted if reading.health is not Health.GREEN]
     lines = [f"{LIGHTS[one.health]} {said(one.name, 60)}   {said(one.detail or one.health, 120)}" for one in wrong]
     more = [f"and {len(wrong) - READINGS} more"] if len(wrong) > READINGS else []

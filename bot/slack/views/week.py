@@ -24,7 +24,7 @@ def spoken(found: Week) -> list[str]:
     """A week in sentences."""
     sentences = [f"The week: {counted(len(found.finished), 'item')} finished"]
     sentences[0] += f", {counted(len(found.reopened), 'item')} reopened" if found.reopened else ""
-    sentences += [f"Prod facts were green {found.uptime.percent:g} percent of the time"] if found.uptime else []
+    sentences += [f"Prod facts were green in {found.uptime.percent:g} percent of the looks"] if found.uptime else []
     return sentences
 
 
@@ -52,9 +52,10 @@ def _counts(found: Week) -> list[str]:
 
 
 def _uptime(found: Uptime) -> str:
+    told = f"prod facts green in {found.percent:g} % of {counted(found.known, 'look')}"
     if not found.lowest or found.percent == 100:
-        return f"prod facts green {found.percent:g} % of the time"
-    return f"prod facts green {found.percent:g} % of the time, {said(found.lowest, 60)} {found.lowest_percent:g} %"
+        return told
+    return f"{told}, {said(found.lowest, 60)} {found.lowest_percent:g} %"
 
 
 def _waiting(found: Week, zone: tzinfo) -> list[str]:

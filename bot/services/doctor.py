@@ -1,0 +1,53 @@
+"""How the bot itself is: what it owes, what it gave up, when it last did what it is for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.store import condition, outbox
+from bot.store.database import Database
+
+STUCK_AFTER = timedelta(minutes=10)  # a debt is tried for five and a half minutes before it is given up
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The bot's own facts. Sizes are in bytes; None: there was none yet."""
+
+    last_digest: datetime | None
+    last_run: datetime | None
+    owed: int
+    oldest: timedelta | None  # how long the oldest debt is overdue
+    given_up: tuple[str, ...]
+    size: int
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether debts are not paid: then nobody hears from the bot."""
+        return self.oldest is not None and self.oldest > STUCK_AFTER
+
+
+def examine(db: Database, now: datetime) -> Condition:
+    """Examine the database."""
+    with db.read() as tx:
+        due, count = condition.owed(tx)
+        return Condition(
+            last_digest=condition.last_digest(tx),
+            last_run=condition.last_run(tx),
+            owed=count,
+            oldest=max(now - due, timedelta()) if due else None,
+            given_up=outbox.dead(tx),
+            size=condition.size(tx),
+        )
+
+
+def as_plain(found: Condition) -> dict[str, Any]:
+    """Give the figures as plain data, without the words of what was given up: they may name people's channels."""
+    return {
+        "last_digest": found.last_digest.isoformat() if found.last_digest else None,
+        "last_run": found.last_run.isoformat() if found.last_run else None,
+        "owed": found.owed,
+        "oldest_s": round(found.oldest.total_seconds()) if found.oldest is not None else None,
+        "given_up": len(found.given_up),
+        "database_bytes": found.size,
+    }

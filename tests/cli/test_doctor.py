@@ -1,0 +1,53 @@
+"""`doctor`: what is wrong with the bot is said, and is an exit code."""
+
+from sqlalchemy import update
+
+from bot.services import digests
+from bot.services.ask import Ask
+from bot.store import tables
+from tests.cli.stage import Shell
+from tests.fakes import MONDAY
+from tests.people import ALICE
+
+
+def test_a_new_bot_is_well(shell: Shell) -> None:
+    done = shell.run("doctor", "--json")
+    assert done.code == 0
+    told = done.data
+    assert told.pop("database_bytes") > 10_000
+    assert told == {
+        "ok": True,
+        "slack": "not set up",
+        "facts_file": "in order",
+        "last_digest": None,
+        "last_run": None,
+        "owed": 0,
+        "oldest_s": None,
+        "given_up": [],
+    }
+
+
+def test_what_was_given_up_is_named(shell: Shell) -> None:
+    db = shell.database()
+    digests.post_now(db, Ask("C1", ALICE, MONDAY))
+    with db.begin() as tx:
+        tx.execute(update(tables.outbox).where(tables.outbox.c.kind == "digest").values(dead=True, error="is_archived"))
+    db.close()
+    done = shell.run("doctor")
+    assert done.code == 1
+    assert "🔴 given up: 1\n   digest C1/2026-03-02: is_archived" in done.out
+    assert "last digest: 2026-03-02 09:00 UTC" in done.out
+
+
+def test_a_facts_file_with_a_fault_is_named(shell: Shell) -> None:
+    done = shell.run("doctor", FACTS_FILE=str(shell.write("facts.toml", "[[fact]\n")))
+    assert done.code == 1
+    assert "🔴 facts file:" in done.out
+    assert "facts.toml" in done.out
+
+
+def test_a_slack_that_can_not_be_reached_is_said(shell: Shell) -> None:
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
+    done = shell.run("doctor", **tokens)
+    assert done.code == 1
+    assert "🔴 Slack: no: auth.test" in done.out

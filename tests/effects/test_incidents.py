@@ -1,0 +1,199 @@
+"""Incidents in channels: one message each, edited in place, its thread for what happens, over crashes and replicas."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.core.readings import Health, Reading
+from bot.effects.heartbeat import tick
+from bot.effects.worker import Worker
+from bot.services import incidents, items, moves
+from bot.slack.client import SlackUnreachable
+from bot.store.outbox import LEASE
+from tests.effects.ledger import dead, owed
+from tests.effects.stage import GREEN, RED, Works
+from tests.fakes import Message
+from tests.furnished import on_both
+from tests.slack.stage import buttons, texts
+from tests.waiting import until
+
+Another = Callable[[], Works]
+
+
+async def look(works: Works, *readings: Reading) -> None:
+    """Let production say this, and everything that follows be paid."""
+    works.production = readings
+    await works.means.run_facts(works.means.listed.facts())
+    await works.pay()
+
+
+def incident(works: Works, channel: str = "C1") -> Message:
+    [message] = [one for one in works.slack.in_channel("incident") if one.channel == channel]
+    return message
+
+
+def thread(works: Works) -> list[str]:
+    return [words(one) for one in works.slack.in_thread(incident(works).ts)]
+
+
+def words(message: Message) -> str:
+    return "\n".join(text["text"] for text in texts(message.blocks))
+
+
+async def test_red_is_one_message_and_green_again_ends_it_in_place(works: Works) -> None:
+    await look(works, RED)
+    await look(works, RED)
+    first = incident(works)
+    assert "🔴 *Shop* is red since" in words(first)
+    assert "“Organic” is missing" in words(first)
+    works.clock.forward(minutes=20)
+    await look(works, GREEN)
+    assert "🔴 *Shop* is red since" in words(incident(works))  # one good look is not believed yet
+    await look(works, GREEN)
+    assert incident(works).ts == first.ts
+    assert "🟢 *Shop* is green again, after 20 min" in words(incident(works))
+    assert [line.split("\n")[0] for line in thread(works)] == [
+        "🔴 Shop is red.",
+        "🟢 All of it is green again, after 20 min.",
+    ]
+    assert (owed(works.db), dead(works.db)) == ([], [])
+
+
+async def test_every_board_of_a_fact_has_its_own_message(works: Works) -> None:
+    await look(works, RED)
+    assert {message.channel for message in works.slack.in_channel("incident")} == {"C1", "C2"}
+
+
+async def test_reminders_come_at_growing_intervals_in_the_thread(works: Works) -> None:
+    await look(works, RED)
+    for _ in range(50):
+        works.clock.forward(minutes=30)
+        await tick(works.means)
+        await works.pay()
+    still = [line.split("\n")[0] for line in thread(works) if "Still" in line]
+    assert still == ["Still red, 1 h.", "Still red, 3 h.", "Still red, 8 h.", "Still red, 1 day."]
+    assert len(works.slack.in_channel("incident")) == 2
+
+
+async def test_somebody_is_on_it(works: Works) -> None:
+    await look(works, RED)
+    number = int(incident(works).key.rpartition("/")[2])
+    incidents.acknowledge(works.db, works.alice, number)
+    incidents.snooze(works.db, works.alice, number, timedelta(hours=4))
+    await works.pay()
+    assert "Alice is on it" in words(incident(works))
+    labels = [button["text"]["text"] for button in buttons(list(incident(works).blocks))]
+    assert labels == ["Snooze 4 h", "Run again"]
+    assert thread(works)[1:] == ["Alice is on it.", thread(works)[2]]
+    assert "Alice wants no reminder until" in thread(works)[2]
+    works.clock.forward(hours=5)
+    await tick(works.means)
+    await works.pay()
+    assert "Still red, 5 h." in thread(works)[-1]
+
+
+async def test_maintenance_is_quiet_and_what_is_red_when_it_ends_is_told(works: Works) -> None:
+    incidents.pause(works.db, works.alice, timedelta(hours=1))
+    await look(works, RED)
+    assert {message.channel for message in works.slack.in_channel("incident")} == {"C2"}
+    assert "🟡 maintenance until" in words(works.slack.in_channel("board")[0])
+    works.clock.forward(hours=1)
+    await tick(works.means)
+    await works.pay()
+    assert "🔴 *Shop* is red since" in words(incident(works))
+
+
+async def test_a_fact_that_is_taken_out_ends_its_incident(works: Works) -> None:
+    await tick(works.means)
+    await look(works, RED)
+    works.file.listed = ()
+    await tick(works.means)
+    await works.pay()
+    assert "🟢" in words(incident(works))
+
+
+async def die_while_posting(works: Works, *, thread: bool, after: bool) -> None:
+    """Let a process post and hang, before Slack takes it or after, and end it there with its leases held."""
+    method = "post_in_thread" if thread else "post"
+    works.slack.holds(method, after=after)
+    running = asyncio.create_task(Worker(works.means).run())
+    await until(lambda: works.slack.called(method))
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+@on_both
+@pytest.mark.parametrize("thread", [False, True], ids=["message", "thread"])
+@pytest.mark.parametrize("after", [False, True], ids=["before Slack has it", "after Slack has it"])
+async def test_it_dies_while_it_posts(works: Works, another: Another, thread: bool, after: bool) -> None:
+    works.production = (RED,)
+    await works.means.run_facts(works.means.listed.facts())
+    await die_while_posting(works, thread=thread, after=after)
+    survivor = another()
+    works.clock.forward(seconds=LEASE.total_seconds() + 1)
+    await survivor.pay()
+    works.clock.forward(seconds=60)
+    await survivor.pay()
+    assert len([one for one in works.slack.in_channel("incident") if one.channel == "C1"]) == 1
+    assert len(works.slack.in_thread(incident(works).ts)) == 1
+    assert (owed(works.db), dead(works.db)) == ([], [])
+
+
+async def test_the_answer_to_its_post_is_lost(works: Works, another: Another) -> None:
+    works.production = (RED,)
+    await works.means.run_facts(works.means.listed.facts())
+    works.slack.fails("post", SlackUnreachable("reset"), after=True, times=4)
+    await works.pay()
+    works.clock.forward(seconds=2)
+    await another().pay()
+    assert len(works.slack.in_channel("incident")) == 2  # one a board
+    assert len(thread(works)) == 1
+
+
+@on_both
+async def test_two_processes_see_it_and_one_message_is_posted(works: Works, another: Another) -> None:
+    both = (works, another())
+    for one in both:
+        one.production = (RED,)
+    await asyncio.gather(*(one.means.run_facts(one.means.listed.facts()) for one in both))
+    await asyncio.gather(*(one.pay() for one in both))
+    assert len([one for one in works.slack.in_channel("incident") if one.channel == "C1"]) == 1
+    assert len(thread(works)) == 1
+
+
+def finish(works: Works) -> None:
+    for k in (1, 3):
+        items.tick(works.db, works.alice, 1, k)
+    moves.finish(works.db, works.alice, 1, then=2, has_facts=True)
+
+
+async def test_a_finish_says_what_it_broke_and_offers_to_reopen_with_the_evidence(works: Works) -> None:
+    await look(works, GREEN)
+    moves.park(works.db, works.alice, 1, "a while")
+    moves.start(works.db, works.alice, 1)
+    await works.pay()
+    works.production = (Reading("Shop", "script", Health.RED, "200, but “Organic” not found"),)
+    finish(works)
+    await works.pay()
+    [post] = works.slack.in_channel("finish")
+    assert "🔴 prod facts 1/1 → 0/1: *Shop* lost “Organic”" in words(post)
+    pressed = {button["text"]["text"]: button for button in buttons(list(post.blocks))}
+    reopen = pressed["Reopen #1 with this evidence"]
+    assert (reopen["action_id"], reopen["value"]) == ("do:reopen", "1 prod facts 1/1 → 0/1: Shop lost “Organic”")
+    assert pressed["Run again"]["value"].startswith("check ")
+    assert "✅ #2 started" in words(post)  # the next item stays started
+
+
+async def test_what_was_red_at_the_start_is_not_blamed_on_the_item(works: Works) -> None:
+    await look(works, RED)
+    moves.park(works.db, works.alice, 1, "a while")
+    moves.start(works.db, works.alice, 1)
+    await works.pay()
+    finish(works)
+    await works.pay()
+    [post] = works.slack.in_channel("finish")
+    assert "Shop was red at the start too" in words(post)
+    assert not any("Reopen" in button["text"]["text"] for button in buttons(list(post.blocks)))

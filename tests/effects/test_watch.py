@@ -1,0 +1,183 @@
+"""Prod facts by the clock: due looks are claimed once, quiet ones edit nothing, and old readings say their age."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.readings import Reading
+from bot.effects import digest as digest_effect
+from bot.effects.alive import tell_alive
+from bot.effects.heartbeat import tick
+from bot.facts.script import Script
+from bot.services import digests, items, production, sheet, watching
+from bot.store.outbox import Owed
+from tests.effects.ledger import dead, owed
+from tests.effects.stage import GREEN, RED, Works
+from tests.effects.test_incidents import words
+from tests.furnished import on_both
+from tests.people import ALICE
+from tests.waiting import until
+
+Another = Callable[[], Works]
+EVERY_MINUTE = Script(name="Shop", kind="script", command=("true",), every="1m")  # type: ignore[arg-type]
+
+
+def by_clock(works: Works) -> Works:
+    works.file.listed = (EVERY_MINUTE,)
+    return works
+
+
+async def beat(works: Works) -> None:
+    await tick(works.means)
+    await works.pay()
+
+
+async def test_a_fact_is_looked_at_when_it_is_due(works: Works) -> None:
+    by_clock(works)
+    for _ in range(24):
+        await beat(works)
+        works.clock.forward(seconds=10)
+    assert works.asked == 4
+
+
+async def test_a_fact_without_an_interval_is_left_alone(works: Works) -> None:
+    await beat(works)
+    assert works.asked == 0
+
+
+@on_both
+async def test_of_two_processes_one_looks(works: Works, another: Another) -> None:
+    both = [by_clock(works), by_clock(another())]
+    for _ in range(3):
+        await asyncio.gather(*(tick(one.means) for one in both))
+        await asyncio.gather(*(one.pay() for one in both))
+        works.clock.forward(minutes=1)
+    assert sum(one.asked for one in both) == 3
+
+
+async def test_a_look_that_says_nothing_new_edits_no_board(works: Works) -> None:
+    by_clock(works)
+    await beat(works)
+    before = len(works.slack.calls)
+    works.clock.forward(minutes=1)
+    await beat(works)
+    assert (works.asked, len(works.slack.calls)) == (2, before)
+    works.production = (RED,)
+    works.clock.forward(minutes=1)
+    await beat(works)
+    assert "🔴 0 of 1" in words(works.slack.in_channel("board")[0])
+
+
+async def test_a_green_fact_that_nobody_looks_at_any_more_is_unknown(works: Works) -> None:
+    by_clock(works)
+    await beat(works)
+    works.clock.forward(minutes=5)
+    found = sheet.look(works.db, "C1", works.clock())
+    assert [line.reading.health for line in found.lines] == ["unknown"]
+
+
+async def test_a_digest_whose_run_does_not_end_shows_what_was_seen_with_its_age(
+    works: Works, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(digest_effect, "FACTS_BUDGET", timedelta(milliseconds=10))
+    works.production = (GREEN,)
+    await works.means.run_facts(works.means.listed.facts())
+    works.clock.forward(hours=3)
+    works.answers.clear()
+    digests.post_now(works.db, works.alice)
+    with caplog.at_level(logging.ERROR):
+        await works.pay()
+    [message] = works.slack.in_channel("digest")
+    assert "🟢 1 of 1" in words(message)
+    assert "🟡 3 h old" in words(message)
+    works.answers.set()
+    await until(lambda: sheet.look(works.db, "C1", works.clock()).lines[0].at == works.clock())  # it was kept
+
+
+async def test_a_certificate_is_warned_of_once_in_the_thread_of_the_board(works: Works) -> None:
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    ends = works.clock() + timedelta(days=13)
+    works.production = (replace(GREEN, certificate_until=ends),)
+    for _ in range(3):
+        await works.means.run_facts(works.means.listed.facts())
+        await works.pay()
+    board = works.slack.in_channel("board")[0]
+    warnings = [words(one) for one in works.slack.in_thread(board.ts) if "certificate" in one.text]
+    assert warnings == ["🟡 The certificate of *Shop* ends in 14 days or less."]
+    works.clock.forward(days=7)
+    await works.means.run_facts(works.means.listed.facts())
+    await works.pay()
+    assert "7 days" in works.slack.in_thread(board.ts)[-1].text
+
+
+async def test_the_report_is_written_after_a_run(works: Works, tmp_path: Path) -> None:
+    works.means = replace(works.means, report=tmp_path / "docs" / "PROD-FACTS-LAST.md")
+    works.production = (RED,)
+    await works.means.run_facts(works.means.listed.facts())
+    await works.pay()
+    assert "❌ **Shop**" in (tmp_path / "docs" / "PROD-FACTS-LAST.md").read_text()
+    assert [file.name for file in (tmp_path / "docs").iterdir()] == ["PROD-FACTS-LAST.md"]
+
+
+async def test_without_a_report_none_is_owed(works: Works) -> None:
+    await works.means.run_facts(works.means.listed.facts())
+    assert owed(works.db, Owed.REPORT) == []
+
+
+async def test_a_bot_that_is_stuck_is_not_told_to_be_alive(works: Works, caplog: pytest.LogCaptureFixture) -> None:
+    told: list[int] = []
+
+    async def ping() -> None:
+        told.append(1)
+
+    works.means = replace(works.means, ping=ping)
+    await tell_alive(works.means)
+    assert told == [1]
+    digests.post_now(works.db, works.alice)
+    works.clock.forward(minutes=11)
+    await tell_alive(works.means)
+    assert told == [1]
+    assert "PING_URL is not pinged" in caplog.text
+
+
+async def test_a_ping_that_fails_is_logged_and_no_more(works: Works, caplog: pytest.LogCaptureFixture) -> None:
+    async def ping() -> None:
+        raise ConnectionError("no route")
+
+    await tell_alive(replace(works.means, ping=ping))
+    assert "PING_URL was not pinged: no route" in caplog.text
+
+
+def reading(name: str) -> Reading:
+    return replace(GREEN, name=name)
+
+
+async def test_a_fact_that_was_added_a_moment_ago_is_asked_and_one_that_is_gone_is_not(works: Works) -> None:
+    fact = watching.add(works.db, works.alice, {"url": "https://shop.example/"}, works.means.listed.facts())
+    works.production = (reading(fact.name),)
+    production.ask_for_run(works.db, "C1", ALICE.id, works.clock(), fact.name)
+    await works.pay()
+    assert "🟢 shop.example" in str(works.slack.called("whisper")[0]["blocks"])
+    watching.remove(works.db, works.alice, fact.name)
+    production.ask_for_run(works.db, "C1", ALICE.id, works.clock(), fact.name)
+    await works.pay()
+    assert (works.asked, dead(works.db)) == (1, [])
+
+
+async def test_a_run_of_one_fact_leaves_the_others_as_they_were_seen(works: Works) -> None:
+    other = Script(name="Mail", kind="script", command=("true",))
+    works.file.listed = (*works.file.listed, other)
+    works.production = (GREEN, reading("Mail"))
+    await works.means.run_facts(works.means.listed.facts())
+    works.clock.forward(minutes=10)
+    await works.means.run_facts([other])
+    found = sheet.look(works.db, "C1", works.clock())
+    assert [line.reading.name for line in found.lines] == ["Shop", "Mail"]
+    assert found.run is not None
+    assert found.run.at == works.clock() - timedelta(minutes=10)  # no fresher than the oldest of them

@@ -1,0 +1,66 @@
+"""`GET /healthz`: 200 when all is well, 503 with the reason when it is not."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from bot import healthz
+from bot.services import digests
+from bot.services.ask import Ask
+from bot.services.door import Door
+from bot.store.database import Database
+from tests.fakes import Clock
+from tests.people import ALICE
+
+
+class Line:
+    """The connection to Slack."""
+
+    is_up = True
+
+    async def __call__(self) -> bool:
+        return self.is_up
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+@pytest.fixture
+async def url(sqlite: Database, line: Line, unused_tcp_port: int) -> AsyncIterator[str]:
+    clock = Clock()
+    clock.forward(minutes=30)
+    door = Door(sqlite)
+    async with healthz.served(unused_tcp_port, door, clock, line):
+        yield f"http://127.0.0.1:{unused_tcp_port}/healthz"
+    door.close()
+
+
+async def asked(url: str) -> tuple[int, dict[str, object]]:
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        return response.status, await response.json()
+
+
+async def test_a_bot_that_is_well_says_so(url: str) -> None:
+    status, told = await asked(url)
+    assert (status, told["ok"], told["slack"], told["owed"]) == (200, True, True, 0)
+
+
+async def test_without_slack_it_is_not_well(url: str, line: Line) -> None:
+    line.is_up = False
+    assert (await asked(url))[0] == 503
+
+
+async def test_with_debts_that_nobody_pays_it_is_not_well(url: str, sqlite: Database) -> None:
+    digests.post_now(sqlite, Ask("C1", ALICE, Clock()() + timedelta(minutes=1)))
+    status, told = await asked(url)
+    assert (status, told["ok"], told["owed"]) == (503, False, 2)
+
+
+async def test_without_its_database_it_is_not_well_and_says_no_secret(url: str, sqlite: Database) -> None:
+    with sqlite.begin() as tx:
+        tx.exec_driver_sql("DROP TABLE outbox")
+    assert await asked(url) == (503, {"ok": False, "slack": True, "database": "OperationalError"})

@@ -13,6 +13,8 @@ from bot.effects.heartbeat import heartbeat
 from bot.effects.means import Means
 from bot.effects.worker import Worker
 from bot.facts import factsfile, running
+from bot.places import library
+from bot.services import files
 from bot.services.door import Door
 from bot.settings import Settings
 from bot.slack.client import Slack
@@ -33,8 +35,9 @@ SLACK_TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)  # seconds
 async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str, str]) -> AsyncIterator[None]:
     """Run the bot while the context is open. `environment` is what scripts of prod facts get their PATH from.
 
-    Raises TokenRefused when Slack does not take a token, BadInput when the facts file is wrong.
+    Raises TokenRefused when Slack does not take a token, BadInput when the facts file or documents.toml is wrong.
     """
+    kept = library.load(settings.documents_file) if settings.documents_file else ()
     ask_production = _production(settings, environment, clock)
     db = Database(settings.database_url)
     migrate(db)
@@ -46,7 +49,9 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         slack = Slack(session, settings.slack_bot_token, settings.slack_api_url)
         myself = await introduce(slack, settings.slack_app_token)
         directory = Directory(slack, clock)
-        await stack.enter_async_context(_paying(Means(door, slack, clock, ask_production, directory)))
+        shelves = library.opened(kept, environment, lambda: session)
+        await door.call(files.register, {channel: shelf.names for channel, shelf in shelves.items()}, clock())
+        await stack.enter_async_context(_paying(Means(door, slack, clock, ask_production, directory, shelves)))
         bolt = bolt_app(slack, settings.slack_bot_token, myself)
         register(bolt, Desk(door, slack, clock, ask_production is not None, directory))
         socket = Socket(bolt, slack, settings.slack_app_token)

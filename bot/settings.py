@@ -74,6 +74,7 @@ class Settings(BaseModel):
     slack_api_url: Annotated[str, AfterValidator(_web_address)] = SLACK_API
     database_url: DatabaseUrl = DEFAULT_DATABASE
     facts_file: Path | None = None
+    documents_file: Path | None = None
     log_level: Level = "INFO"
     port: int = Field(default=8000, ge=0, le=65535)  # of the sandbox's page; 0 takes a free one
 
@@ -85,6 +86,7 @@ class DatabaseSettings(BaseModel):
 
     database_url: DatabaseUrl = DEFAULT_DATABASE
     facts_file: Path | None = None
+    documents_file: Path | None = None
     log_level: Level = "INFO"
 
 

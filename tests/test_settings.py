@@ -65,6 +65,7 @@ def test_defaults() -> None:
         "slack_api_url": "https://slack.com/api/",
         "database_url": "sqlite:///data/onewip.db",
         "facts_file": None,
+        "documents_file": None,
         "log_level": "INFO",
         "port": 8000,
     }

@@ -3,6 +3,7 @@
 import typer
 
 from bot.cli import documents
+from bot.cli.archive import archive
 from bot.cli.facts import facts
 from bot.cli.program import Program, in_words
 from bot.cli.run import run as run_bot
@@ -16,6 +17,7 @@ app = typer.Typer(
 app.command("run")(run_bot)
 app.command("import")(documents.import_)
 app.command("export")(documents.export)
+app.command("archive")(archive)
 app.add_typer(facts, name="facts")
 
 

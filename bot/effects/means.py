@@ -8,6 +8,7 @@ from datetime import datetime
 from time import monotonic
 
 from bot.core.readings import Reading, Run
+from bot.places.library import Library
 from bot.services import production
 from bot.services.door import Door
 from bot.slack.client import Slack
@@ -23,6 +24,7 @@ class Means:
     clock: Callable[[], datetime]
     ask_production: Callable[[], Awaitable[tuple[Reading, ...]]] | None
     directory: Directory
+    library: Library = field(default_factory=dict)  # where documents live, by channel
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)  # production, for digests that are due together

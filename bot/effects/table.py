@@ -7,6 +7,7 @@ from bot.effects.board import pay_board, pay_pin, pay_share
 from bot.effects.checkin import pay_checkin
 from bot.effects.digest import pay_digest
 from bot.effects.facts import pay_facts
+from bot.effects.files import pay_drift, pay_next7d, pay_state
 from bot.effects.finish import pay_check, pay_finish
 from bot.effects.home import pay_home
 from bot.effects.introduction import pay_intro
@@ -25,6 +26,9 @@ EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.FACTS: pay_facts,
     Owed.NUDGE: pay_nudge,
     Owed.CHECKIN: pay_checkin,
+    Owed.STATE: pay_state,
+    Owed.NEXT7D: pay_next7d,
+    Owed.DRIFT: pay_drift,
     Owed.SHARE: pay_share,
     Owed.TRAIL: pay_trail,
     Owed.HOME: pay_home,

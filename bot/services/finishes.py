@@ -6,8 +6,17 @@ from datetime import datetime, tzinfo
 from bot.core import undo
 from bot.core.board import Item
 from bot.core.readings import Run
-from bot.store import boards, finishes, production
+from bot.store import boards, documents, finishes, production
 from bot.store.database import Database
+from bot.store.finishes import FileStep
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One of the board's files in a finish: what people call it, and how far it is."""
+
+    name: str
+    step: FileStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,8 @@ class Ledger:
     zone: tzinfo  # whose days the board counts
     undone: bool = False
     change: int = 0  # the number of the change that it was
+    wanted: int | None = None  # the item that was to start next
+    files: tuple[FileLine, ...] = ()
 
     def can_be_undone(self, now: datetime) -> bool:
         """Whether its Undo still stands."""
@@ -37,6 +48,7 @@ def read(db: Database, channel: str, change: int) -> Ledger:
             raise LookupError(f"no board for {channel}")
         finish = finishes.get(tx, record.id, change)
         run = production.get(tx, finish.run_id) if finish.run_id else None
+        names = {kept.kind: kept.name for kept in documents.of(tx, channel)}
     started = record.board.item(finish.next_number) if finish.next_number else None
     return Ledger(
         item=record.board.item(finish.number),
@@ -47,4 +59,6 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         zone=record.board.zone,
         undone=finish.undone,
         change=change,
+        wanted=finish.wanted,
+        files=tuple(FileLine(names[kind], step) for kind, step in finish.files.items() if kind in names),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.core.readings import Health, Reading
 from bot.effects.means import Means
 from bot.effects.worker import Worker
+from bot.places.library import Library
 from bot.services import owing
 from bot.services.ask import Ask
 from bot.services.door import Door
@@ -22,7 +23,15 @@ RED = Reading("Shop", "script", Health.RED, "“Organic” is missing")
 class Works:
     """One process that pays; several may stand on one database."""
 
-    def __init__(self, db: Database, clock: Clock, slack: FakeSlack, *, has_facts: bool = True) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        slack: FakeSlack,
+        *,
+        has_facts: bool = True,
+        library: Library | None = None,
+    ) -> None:
         self.db, self.clock, self.slack = db, clock, slack
         self.production: Sequence[Reading] = (GREEN,)
         self.asked = 0
@@ -30,7 +39,8 @@ class Works:
         self.answers.set()
         self.door = Door(db)
         directory = Directory(slack, clock)
-        self.means = Means(self.door, slack, clock, self._ask_production if has_facts else None, directory)
+        asking = self._ask_production if has_facts else None
+        self.means = Means(self.door, slack, clock, asking, directory, library or {})
 
     @property
     def alice(self) -> Ask:

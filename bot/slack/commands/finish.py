@@ -1,7 +1,7 @@
 """Finishing: the dialog, its second view, and what comes of them."""
 
 from bot.core.board import Board, Item, Outcome
-from bot.services import items, look, moves
+from bot.services import files, items, look, moves
 from bot.slack.commands.which import needed, which
 from bot.slack.desk import Desk
 from bot.slack.reply import Change, Nothing, Open, Reply
@@ -34,7 +34,8 @@ async def _save(desk: Desk, request: Request) -> Reply:
         return Change(views.dialog(request.channel, board, item, answer=views.still_open(item)))
     then = _then(board, request) if fields.get("then") else None
     outcome = Outcome(fields.get("outcome") or Outcome.CLOSED)
-    return Open(views.confirm(request.channel, item, outcome, then, has_facts=desk.has_facts))
+    kept = await desk.door.call(files.names, request.channel)
+    return Open(views.confirm(request.channel, item, outcome, then, has_facts=desk.has_facts, files=kept))
 
 
 async def _finish(desk: Desk, request: Request) -> Reply:

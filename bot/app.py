@@ -20,6 +20,8 @@ from bot.facts import running
 from bot.facts.listed import Listed
 from bot.facts.watched import WatchedFile
 from bot.facts.web.sessions import Web
+from bot.places import library
+from bot.services import files
 from bot.services.door import Door
 from bot.settings import Settings
 from bot.slack.client import Slack
@@ -41,9 +43,10 @@ PORTS = {"https": 443, "http": 80}
 async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str, str]) -> AsyncIterator[None]:
     """Run the bot while the context is open. `environment` is what scripts of prod facts get their PATH from.
 
-    Raises TokenRefused when Slack does not take a token, BadInput when the facts file is wrong.
+    Raises TokenRefused when Slack does not take a token, BadInput when the facts file or documents.toml is wrong.
     """
     listed = Listed(WatchedFile(settings.facts_file) if settings.facts_file else None)
+    kept = library.load(settings.documents_file) if settings.documents_file else ()
     db = Database(settings.database_url)
     migrate(db)
     door = Door(db)
@@ -55,6 +58,8 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         myself = await introduce(slack, settings.slack_app_token)
         outside = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True))
         directory = Directory(slack, clock)
+        shelves = library.opened(kept, environment, lambda: outside)
+        await door.call(files.register, {channel: shelf.names for channel, shelf in shelves.items()}, clock())
         means = Means(
             door,
             slack,
@@ -71,6 +76,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
             github=_github(settings, outside),
             report=settings.facts_report,
             ping=partial(_get, outside, settings.ping_url) if settings.ping_url else None,
+            library=shelves,
         )
         await take_note(means)
         await stack.enter_async_context(_paying(means))

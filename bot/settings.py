@@ -67,11 +67,8 @@ def _perhaps_web_address(url: str | None) -> str | None:
 
 
 def _repository(name: str | None, info: ValidationInfo) -> str | None:
-    """A token and a repository are of use together only."""
-    token = info.data.get("github_token")
-    if name is None and token:
-        raise ValueError("is missing, and GITHUB_TOKEN is set")
-    if name is not None and not token:
+    """The repository that gets the issues is of no use without a token; the token is of use to documents too."""
+    if name is not None and not info.data.get("github_token"):
         raise ValueError("needs GITHUB_TOKEN as well")
     if name is not None and not re.fullmatch(r"[\w.-]+/[\w.-]+", name):
         raise ValueError("should look like owner/name")
@@ -99,6 +96,7 @@ class Settings(BaseModel):
     github_api_url: Annotated[str, AfterValidator(_web_address)] = GITHUB_API
     health_port: int | None = Field(default=None, ge=1, le=65535)
     ping_url: Annotated[str | None, AfterValidator(_perhaps_web_address)] = None
+    documents_file: Path | None = None
     log_level: Level = "INFO"
     port: int = Field(default=8000, ge=0, le=65535)  # of the sandbox's page; 0 takes a free one
 
@@ -111,6 +109,7 @@ class DatabaseSettings(BaseModel):
     database_url: DatabaseUrl = DEFAULT_DATABASE
     slack_api_url: Annotated[str, AfterValidator(_web_address)] = SLACK_API
     facts_file: Path | None = None
+    documents_file: Path | None = None
     log_level: Level = "INFO"
 
 

@@ -13,7 +13,7 @@ from bot.core.nudging import Availability
 from bot.facts.kind import Fact
 from bot.facts.script import Script
 from bot.sandbox.rules import Surface, check
-from bot.slack.client import Profile, Room, Slack, SlackRefused
+from bot.slack.client import Profile, Room, Slack, SlackRefused, Upload
 from bot.slack.views.blocks import Block, View
 from tests.people import ALICE, BOB, CAROL
 
@@ -95,6 +95,7 @@ class FakeSlack(Slack):
     outsiders: set[tuple[str, str]] = field(default_factory=set)  # channel and user: who is not in it
     homes: dict[str, View] = field(default_factory=dict)
     may_read_history: bool = True
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # by id: the name, and what is in it
     _troubles: list[_Trouble] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -235,6 +236,17 @@ class FakeSlack(Slack):
     async def permalink(self, channel: str, ts: str) -> str:
         await self._begin("permalink", channel=channel, ts=ts)
         return f"https://team.slack.test/archives/{channel}/p{ts.replace('.', '')}"
+
+    async def file(self, file_id: str) -> Upload:
+        await self._begin("file", file_id=file_id)
+        if file_id not in self.files:
+            raise SlackRefused("file_not_found")
+        name, content = self.files[file_id]
+        return Upload(file_id, name, len(content), f"https://files.slack.com/{file_id}")
+
+    async def download(self, upload: Upload) -> bytes:
+        await self._begin("download", upload=upload)
+        return self.files[upload.id][1]
 
     async def find_own(self, channel: str, key: str, since: float, thread: str = "") -> str | None:
         await self._begin("find_own", channel=channel, key=key, since=since, thread=thread)

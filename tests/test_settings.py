@@ -24,7 +24,6 @@ WRONG = [
     (TOKENS | {"DATABASE_URL": "sqlite://"}, ["DATABASE_URL should name a file"]),
     (TOKENS | {"DATABASE_URL": "sqlite:///:memory:"}, ["DATABASE_URL should name a file"]),
     (TOKENS | {"LOG_LEVEL": "LOUD"}, ["LOG_LEVEL should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"]),
-    (TOKENS | {"GITHUB_TOKEN": "t"}, ["GITHUB_REPOSITORY is missing, and GITHUB_TOKEN is set"]),
     (TOKENS | {"GITHUB_REPOSITORY": "me/shop"}, ["GITHUB_REPOSITORY needs GITHUB_TOKEN as well"]),
     (TOKENS | {"GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": "shop"}, ["GITHUB_REPOSITORY should look like owner/name"]),
     (TOKENS | {"PING_URL": "ping.example"}, ["PING_URL should start with http:// or https://"]),
@@ -76,6 +75,7 @@ def test_defaults() -> None:
         "github_api_url": "https://api.github.com/",
         "health_port": None,
         "ping_url": None,
+        "documents_file": None,
         "log_level": "INFO",
         "port": 8000,
     }

@@ -1,7 +1,7 @@
 """`import` and `export`: a board from a document, and a board as a document or as data."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,9 +12,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot import settings
+from bot.cli.history import replayed
 from bot.cli.program import Program, in_words
 from bot.core.board import Lane
 from bot.documents import next7d
+from bot.documents.next7d import Doubt
 from bot.errors import BadInput
 from bot.services import documents
 from bot.services.ask import Ask
@@ -28,18 +30,26 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")
 
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A NEXT-7D.md.")],
     channel: Channel,
+    file: Annotated[Path | None, typer.Argument(help="A NEXT-7D.md.")] = None,
+    state: Annotated[Path | None, typer.Option(help="A STATE.md, beside the NEXT-7D.md or alone.")] = None,
+    git: Annotated[Path | None, typer.Option(help="A git repository: its newest version, and dates from all.")] = None,
+    path: Annotated[str, typer.Option(help="The NEXT-7D.md in that repository.")] = "NEXT-7D.md",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Put the items of a Markdown board onto a channel's board, all or nothing."""
     program: Program = context.obj
     with in_words():
-        text = next7d.decode(_bytes(file))
+        if (file is None and state is None and git is None) or (file and git):
+            raise BadInput("Name a document: a NEXT-7D.md, or one in a repository with --git; or a STATE.md.")
+        board, standing = (next7d.decode(_bytes(each)) if each else None for each in (file, state))
+        history = replayed(git, path, program.environment, program.clock()) if git else None
+        given = documents.Documents(history.newest if history else board, standing)
         ask = Ask(channel, None, program.clock())
         with opened_database(program) as db:
-            told = (documents.try_import if dry_run else documents.import_document)(db, ask, text)
+            doing = documents.try_import if dry_run else documents.import_document
+            told = doing(db, ask, given, history.dates if history else None)
     if as_json:
         typer.echo(json.dumps(_as_data(told, channel, applied=not dry_run), ensure_ascii=False, indent=2))
     else:
@@ -99,8 +109,12 @@ def _as_data(told: Imported, channel: str, *, applied: bool) -> dict[str, object
         "added": list(told.added),
         "matched": list(told.matched),
         **{lane.value: told.count(lane) for lane in Lane},
-        "doubts": [{"line": doubt.line, "text": doubt.text, "why": doubt.why} for doubt in told.doubts],
+        "doubts": [_doubt(doubt) for doubt in told.doubts],
+        "state_doubts": [_doubt(doubt) for doubt in told.state_doubts],
         "warnings": list(told.warnings),
+        "lacking": list(told.lacking),
+        "dated": list(told.dates.filled) if told.dates else [],
+        "undated": [{"number": number, "why": why} for number, why in told.dates.open] if told.dates else [],
     }
 
 
@@ -111,14 +125,33 @@ def _print(told: Imported, channel: str, *, applied: bool) -> None:
     console.print(f"{done} {len(told.added)} items for {escape(channel)}" + (f": {lanes}." if lanes else "."))
     if told.matched:
         console.print(f"{len(told.matched)} were here already and stay as they are.")
+    if told.lacking:
+        names = ", ".join(f"#{number} {told.board.item(number).title}" for number in told.lacking)
+        console.print(f"On the board but not in the document, so they stay: {escape(names)}")
     for warning in told.warnings:
         console.print(f"Note: {escape(warning)}")
-    if told.doubts:
-        console.print(_doubts(told))
+    if told.dates:
+        console.print(f"Dates of {len(told.dates.filled)} items come from the history of the document.")
+    if told.dates and told.dates.open:
+        console.print(_undated(told))
+    for name, doubts in (("", told.doubts), (" in the STATE.md", told.state_doubts)):
+        if doubts:
+            console.print(_doubts(doubts, name))
 
 
-def _doubts(told: Imported) -> Table:
-    table = Table("Line", "Doubtful", "Text", title="Kept, but not certain")
-    for doubt in told.doubts:
+def _undated(told: Imported) -> Table:
+    table = Table("Item", "Why", title="Without a date that could be told")
+    for number, why in told.dates.open if told.dates else ():
+        table.add_row(escape(f"#{number} {told.board.item(number).title[:60]}"), why)
+    return table
+
+
+def _doubt(doubt: Doubt) -> dict[str, object]:
+    return {"line": doubt.line, "text": doubt.text, "why": doubt.why}
+
+
+def _doubts(doubts: Sequence[Doubt], name: str) -> Table:
+    table = Table("Line", "Doubtful", "Text", title=f"Kept{name}, but not certain")
+    for doubt in doubts:
         table.add_row(str(doubt.line), escape(doubt.why), escape(doubt.text[:80]))
     return table

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -52,9 +53,10 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
         raise SettingsError(f"{error.strerror}. Set PORT to another one, for example `PORT=8001 make run`.") from error
     try:
         facts = chosen.facts_file or _write_facts(files.facts, box.address)
+        kept = chosen.documents_file or _write_documents(files.documents)
         _fill(chosen.database_url, box.now())
-        box.at_reset(lambda channels: _fill_anew(chosen.database_url, channels, box.now()))
-        updated = chosen.model_copy(update={"slack_api_url": box.api_url, "facts_file": facts})
+        box.at_reset(lambda channels: _fill_anew(chosen.database_url, files, channels, box.now()))
+        updated = chosen.model_copy(update={"slack_api_url": box.api_url, "facts_file": facts, "documents_file": kept})
         yield Box(box.address, updated, box.now)
     finally:
         await box.stop()
@@ -64,6 +66,7 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
 class _Files:
     workspace: Path
     facts: Path
+    documents: Path  # names the folder of the documents, which stands beside it without its ending
 
 
 def _told(program: Program) -> dict[str, str]:
@@ -75,7 +78,9 @@ def _files_beside(database_url: str) -> _Files:
     url = make_url(database_url)
     base = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else FOLDER / "sandbox.db"
     base.parent.mkdir(parents=True, exist_ok=True)
-    return _Files(base.with_suffix(".workspace.db"), base.with_suffix(".facts.toml"))
+    return _Files(
+        base.with_suffix(".workspace.db"), base.with_suffix(".facts.toml"), base.with_suffix(".documents.toml")
+    )
 
 
 def _write_facts(file: Path, address: str) -> Path:
@@ -85,6 +90,17 @@ def _write_facts(file: Path, address: str) -> Path:
         "# Written at every start of the sandbox; bot/sandbox/sample/facts.toml explains it.\n"
         f'[[fact]]\nname = "Demo shop"\nkind = "script"\ncommand = {command}\ntimeout = 30\nevery = "1m"\n'
         "tries = 1  # whoever breaks the demo site wants to see it at once, and a real shop is tried three times\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+def _write_documents(file: Path) -> Path:
+    """Write the file that says where the sample board's documents live: in a folder beside it."""
+    file.write_text(
+        "# Written at every start of the sandbox; README.md says what else may stand here.\n"
+        f'[[board]]\nchannel = "{CHANNEL}"\nkind = "directory"\npath = "{file.stem}"\n'
+        'next7d = "NEXT-7D.md"\nstate = "STATE.md"\n',
         encoding="utf-8",
     )
     return file
@@ -102,8 +118,9 @@ def _fill(database_url: str, now: datetime) -> None:
     db.close()
 
 
-def _fill_anew(database_url: str, channels: tuple[str, ...], now: datetime) -> None:
-    """Forget the boards of a workspace that was made as new, and begin again with the sample."""
+def _fill_anew(database_url: str, files: _Files, channels: tuple[str, ...], now: datetime) -> None:
+    """Forget the boards of a workspace that was made as new with their documents, and begin again with the sample."""
+    shutil.rmtree(files.documents.with_suffix(""), ignore_errors=True)
     db = Database(database_url)
     forgetting.forget(db, channels)
     db.close()

@@ -33,6 +33,8 @@ DEEDS = {
     "assign": "gave {n} to {note}",
     "block": "flagged {n} as blocked: {note}",
     "import": "imported {note}",
+    "take": "took {note} as it was changed by hand",
+    "dates": "filled in {note} from the history of the document",
     "settings": "changed the settings: {note}",
     "undo": "undid change {note}",
 }

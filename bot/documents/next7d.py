@@ -12,9 +12,10 @@ from bot.documents.reading.layout import Zone
 from bot.documents.reading.survey import survey
 from bot.documents.vocabulary import EMPTY, HEADINGS, PLANS, TITLE, lane_of, says_none
 from bot.documents.writing.export import render
+from bot.documents.writing.wording import said
 from bot.errors import BadInput
 
-__all__ = ["Doubt", "Reading", "Section", "decode", "read", "render", "shifted"]
+__all__ = ["Doubt", "Reading", "Section", "decode", "is_changed", "is_only_dated", "read", "render", "shifted"]
 
 SIGNED = re.compile(r"[\W_]*(?:last )?updated\b", re.IGNORECASE)
 
@@ -60,6 +61,28 @@ def read(text: str, now: datetime) -> Reading:
         found.updated,
         tuple(_sections(found.zones, found.document)),
         tuple(sorted(doubts, key=lambda doubt: doubt.line)),
+    )
+
+
+def is_changed(written: str, current: str, now: datetime) -> bool:
+    """Whether a person changed our parts: what the document says of an item, its lane, or their order."""
+    try:
+        return _told(written, now) != _told(current, now)
+    except BadInput:
+        return True
+
+
+def _told(text: str, now: datetime) -> list[object]:
+    return [said(place.item, dated=place.dated) for place in survey(text, now).places]
+
+
+def is_only_dated(before: str, after: str) -> bool:
+    """Whether two texts differ in nothing but the line that says when they were last updated."""
+    old, new = before.splitlines(), after.splitlines()
+    if len(old) != len(new):
+        return False
+    return all(
+        one == other or (UPDATED.match(one) and UPDATED.match(other)) for one, other in zip(old, new, strict=True)
     )
 
 

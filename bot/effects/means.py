@@ -12,6 +12,7 @@ from bot.core.readings import Reading, Run
 from bot.effects.github import GitHub
 from bot.facts.kind import Fact
 from bot.facts.listed import Listed
+from bot.places.library import Library
 from bot.services import production
 from bot.services.door import Door
 from bot.slack.client import Slack
@@ -35,6 +36,7 @@ class Means:
     github: GitHub | None = None
     report: Path | None = None
     ping: Callable[[], Awaitable[None]] | None = None  # tells somebody else that the bot is alive
+    library: Library = field(default_factory=dict)  # where documents live, by channel
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)  # production, for digests that are due together

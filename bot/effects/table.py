@@ -7,6 +7,7 @@ from bot.effects.board import pay_board, pay_pin, pay_share
 from bot.effects.checkin import pay_checkin
 from bot.effects.digest import pay_digest
 from bot.effects.facts import pay_facts
+from bot.effects.files import pay_drift, pay_next7d, pay_state
 from bot.effects.finish import pay_baseline, pay_check, pay_finish
 from bot.effects.home import pay_home
 from bot.effects.incident import pay_incident
@@ -35,6 +36,9 @@ EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.ISSUE: pay_issue,
     Owed.EXPIRY: pay_expiry,
     Owed.REPORT: pay_report,
+    Owed.STATE: pay_state,
+    Owed.NEXT7D: pay_next7d,
+    Owed.DRIFT: pay_drift,
     Owed.SHARE: pay_share,
     Owed.TRAIL: pay_trail,
     Owed.HOME: pay_home,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.effects.means import GivenUp, Means
 from bot.effects.post import NotYet
 from bot.effects.table import EFFECTS
+from bot.places.place import PlaceFailed
 from bot.services import owing
 from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
 from bot.store.outbox import LEASE, Debt
@@ -107,7 +108,7 @@ class Worker:
             case GivenUp():
                 log.warning("%s is given up: %s", what, error)
                 await self._means.door.call(owing.bury, debt, str(error))
-            case SlackRefused() | SlackUnreachable():
+            case SlackRefused() | SlackUnreachable() | PlaceFailed():
                 log.warning("%s is tried again later: %s", what, error)
                 await self._means.door.call(owing.put_off, debt, str(error), now)
             case _:

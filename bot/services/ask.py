@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.core.board import Board, Person
-from bot.core.history import Event
+from bot.core.history import UNDO, Event
 from bot.core.roles import Asker, check_owner
 from bot.core.schedule import Plan, as_plain
 from bot.core.snapshots import Plain, difference
 from bot.core.undo import OWNERS, PLAN
 from bot.services.home import STILL_OPEN
 from bot.services.planning import plan_next
-from bot.store import boards, events, facts, homes, outbox
+from bot.store import boards, documents, events, facts, homes, outbox
 from bot.store.boards import Record
 from bot.store.outbox import Owed
+
+QUIET = timedelta(seconds=5)  # a file is written when its board has been still for so long: ten clicks, one commit
+AT_ONCE = frozenset({"finish", UNDO})  # somebody waits for what these write
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Change:
 
         `beside`: what the caller changes beside the items, as it was, so that it can be undone with them.
         """
-        self._count()
+        self._count(verb)
         was, became = difference(self.record.board, after)
         self.record = boards.save(self._tx, self.record, after)
         self._tell(verb, number, note, {**was, **(beside or {})}, became)
@@ -109,12 +112,16 @@ class Change:
         for person in homes.watching(self._tx, self.record.id, owners, self._ask.at - STILL_OPEN):
             outbox.owe(self._tx, Owed.HOME, person, self._ask.at)
 
-    def _count(self) -> None:
+    def _count(self, verb: str = "") -> None:
         if not self._counted:
             if self.record.version == 0:
                 self._found()  # the first change sets the board up
             self.record = boards.bump(self._tx, self.record, self._ask.at)
             self._counted = True
             outbox.owe(self._tx, Owed.BOARD, self.record.channel, self._ask.at)
+            sooner = verb in AT_ONCE
+            due = self._ask.at if sooner else self._ask.at + QUIET
+            for kept in documents.of(self._tx, self.record.channel):
+                outbox.owe(self._tx, Owed(kept.kind), self.record.channel, due, sooner=sooner)
             outbox.owe(self._tx, Owed.TRAIL, self.key, self._ask.at)
             self._owe_homes()  # of those who lose an item, too

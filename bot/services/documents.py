@@ -1,16 +1,18 @@
 """Documents in and out: importing a board from Markdown, and giving a board as Markdown or as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.core.board import Board, Item, Lane
+from bot.core.board import LIVE, Board, Item, Lane
 from bot.core.dod import judged_by_people
 from bot.core.merge import Merged, merge
+from bot.core.timeline import Backfilled, Dates, backfill
 from bot.core.undo import DOCUMENT
-from bot.documents import next7d
-from bot.documents.next7d import Doubt
+from bot.documents import next7d, state
+from bot.documents.next7d import Doubt, Reading
+from bot.documents.state import State
 from bot.errors import NotFound
 from bot.services.ask import Ask, Change
 from bot.store import boards
@@ -22,38 +24,91 @@ LISTED = (Lane.NEXT, Lane.LATER, Lane.BLOCKED, Lane.DONE)  # lanes that are a li
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import read and did: the board after it, what is new, what was here already, and what is doubtful."""
+    """What an import read and did: the board after it, what is new, what was here already, and what is doubtful.
+
+    `lacking`: live items that the documents do not have; they stay. `log`: dated entries of the STATE.md, which stay
+    in it.
+    """
 
     board: Board
     added: tuple[int, ...]
     matched: tuple[int, ...]
     doubts: tuple[Doubt, ...]
     warnings: tuple[str, ...]
+    lacking: tuple[int, ...] = ()
+    state_doubts: tuple[Doubt, ...] = ()
+    log: int = 0
+    dates: Backfilled | None = None  # what the document's history told, if it was asked
 
     def count(self, lane: Lane) -> int:
         """How many of the new items went to a lane."""
         return sum(self.board.item(number).lane is lane for number in self.added)
 
 
-def import_document(db: Database, ask: Ask, text: str) -> Imported:
-    """Put a document's items onto a channel's board, all or nothing; items that are here already stay as they are."""
-    reading = next7d.read(text, ask.at)
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents of an import: a NEXT-7D.md, a STATE.md, or both."""
+
+    next7d: str | None = None
+    state: str | None = None
+
+
+def import_document(
+    db: Database, ask: Ask, text: str | Documents, dates: Mapping[str, Dates] | None = None
+) -> Imported:
+    """Put documents' items onto a channel's board, all or nothing; items that are here already stay as they are.
+
+    A text alone is a NEXT-7D.md. Of two documents the NEXT-7D.md comes first: what the STATE.md says of an item of the
+    same title is no second item. `dates`, by title, fill in when items were started and finished; it is one change.
+    """
+    given, read = _read(text, ask)
     with db.begin() as tx:
         change = Change(tx, ask, also=None)
-        merged = merge(change.board, judged_by_people(reading.board))
+        merged = _merged(change.board, read)
         if merged.added:
             before = {DOCUMENT: change.record.document}
             change.make("import", None, merged.board, note=f"{len(merged.added)} items", beside=before)
-        boards.keep_document(tx, change.record, text, reading.updated)
-    return _imported(merged, reading.doubts)
+        dated = backfill(merged.board, dates) if dates is not None else None
+        if dated and dated.filled:
+            change.make("dates", None, dated.board, note=f"the dates of {len(dated.filled)} items")
+        if given.next7d is not None and read.board:
+            boards.keep_document(tx, change.record, given.next7d, read.board.updated)
+    return _imported(merged, read, dated)
 
 
-def try_import(db: Database, ask: Ask, text: str) -> Imported:
+def try_import(db: Database, ask: Ask, text: str | Documents, dates: Mapping[str, Dates] | None = None) -> Imported:
     """Tell what an import would do, and do nothing."""
-    reading = next7d.read(text, ask.at)
+    _, read = _read(text, ask)
     with db.read() as tx:
         record = boards.look(tx, ask.channel)
-    return _imported(merge(record.board if record else Board(), reading.board), reading.doubts)
+    merged = _merged(record.board if record else Board(), read)
+    return _imported(merged, read, backfill(merged.board, dates) if dates is not None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    board: Reading | None
+    state: State | None
+
+
+def _read(text: str | Documents, ask: Ask) -> tuple[Documents, _Readings]:
+    given = Documents(text) if isinstance(text, str) else text
+    board = next7d.read(given.next7d, ask.at) if given.next7d is not None else None
+    return given, _Readings(board, state.read(given.state, ask.at) if given.state is not None else None)
+
+
+def _merged(board: Board, read: _Readings) -> Merged:
+    found = [reading for reading in (read.board, read.state and read.state.reading) if reading]
+    result = Merged(board, (), (), ())
+    for reading in found:
+        merged = merge(result.board, judged_by_people(reading.board))
+        matched = {number for number in merged.matched if number not in result.added}
+        result = Merged(
+            merged.board, result.added + merged.added, tuple(sorted(matched.union(result.matched))),
+            result.warnings + merged.warnings,
+        )  # fmt: skip
+    titles = {item.title for reading in found for item in reading.board.items}
+    return replace(result, lacking=tuple(i.number for i in board.items if i.lane in LIVE and i.title not in titles))
 
 
 def as_markdown(db: Database, channel: str, now: datetime) -> str:
@@ -83,8 +138,18 @@ def _board(db: Database, channel: str) -> Record:
     return record
 
 
-def _imported(merged: Merged, doubts: tuple[Doubt, ...]) -> Imported:
-    return Imported(merged.board, merged.added, merged.matched, doubts, merged.warnings)
+def _imported(merged: Merged, read: _Readings, dates: Backfilled | None) -> Imported:
+    return Imported(
+        dates.board if dates else merged.board,
+        merged.added,
+        merged.matched,
+        read.board.doubts if read.board else (),
+        merged.warnings,
+        merged.lacking,
+        read.state.reading.doubts if read.state else (),
+        len(read.state.log) if read.state else 0,
+        dates,
+    )
 
 
 def _as_data(item: Item) -> Mapping[str, Any]:

@@ -7,8 +7,17 @@ from bot.core import undo
 from bot.core.board import Item
 from bot.core.comparison import Comparison, compare
 from bot.core.readings import Run
-from bot.store import boards, finishes, production
+from bot.store import boards, documents, finishes, production
 from bot.store.database import Database
+from bot.store.finishes import FileStep
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One of the board's files in a finish: what people call it, and how far it is."""
+
+    name: str
+    step: FileStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,9 @@ class Ledger:
         """Production at the item's start beside production after its finish, when both were looked at."""
         return compare(self.baseline, self.run) if self.baseline and self.run else None
 
+    wanted: int | None = None  # the item that was to start next
+    files: tuple[FileLine, ...] = ()
+
     def can_be_undone(self, now: datetime) -> bool:
         """Whether its Undo still stands."""
         finished = self.item.finished
@@ -45,6 +57,7 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         finish = finishes.get(tx, record.id, change)
         run = production.get(tx, finish.run_id) if finish.run_id else None
         baseline = production.baseline(tx, record.id, finish.number)
+        names = {kept.kind: kept.name for kept in documents.of(tx, channel)}
     started = record.board.item(finish.next_number) if finish.next_number else None
     return Ledger(
         item=record.board.item(finish.number),
@@ -56,4 +69,6 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         undone=finish.undone,
         change=change,
         baseline=baseline,
+        wanted=finish.wanted,
+        files=tuple(FileLine(names[kind], step) for kind, step in finish.files.items() if kind in names),
     )

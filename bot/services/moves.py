@@ -8,7 +8,7 @@ from bot.core.board import Item, Outcome
 from bot.core.drafts import Draft
 from bot.errors import UserError
 from bot.services.ask import Ask, Change
-from bot.store import finishes, outbox
+from bot.store import documents, finishes, outbox
 from bot.store.database import Database
 from bot.store.finishes import Finish
 from bot.store.outbox import Owed
@@ -33,7 +33,7 @@ def add(db: Database, ask: Ask, draft: Draft, *, and_start: bool = False, thread
         number = change.board.next_number
         change.make("add", number, moves.add(change.board, draft, ask.who, ask.at))
         if and_start:
-            _start(change, ask, number)
+            begin(change, ask, number)
         if thread:
             outbox.owe(tx, Owed.ANSWER, f"{ask.channel}/{number}/{thread}", ask.at)
     return change.board.item(number)
@@ -44,11 +44,12 @@ def start(db: Database, ask: Ask, number: int | None, evidence: str = "") -> Ite
     with db.begin() as tx:
         change = Change(tx, ask, also=None)  # every finished item, for the gate to compare with
         number = moves.named(change.board, "start", number)
-        _start(change, ask, number, evidence)
+        begin(change, ask, number, evidence)
     return change.board.item(number)
 
 
-def _start(change: Change, ask: Ask, number: int, evidence: str = "") -> None:
+def begin(change: Change, ask: Ask, number: int, evidence: str = "") -> None:
+    """Start an item as part of a change, through the gate."""
     after = moves.start(change.board, number, ask.who, ask.at)
     gate.pass_through(change.board, change.board.item(number), change.board.done, ask.at, evidence=evidence)
     change.make("start", number, after, note=evidence.strip())
@@ -74,7 +75,9 @@ def finish(
         refused = _start_next(change, ask, then) if then else ""
         started = then if then and not refused else None
         checks = "owed" if has_facts else "none"
-        finishes.keep(tx, Finish(change.record.id, change.number, number, started, refused, checks))
+        files = [kept.kind for kept in documents.of(tx, ask.channel)]
+        made = Finish(change.record.id, change.number, number, started, refused, checks, wanted=then)
+        finishes.keep(tx, made, files)
         outbox.owe(tx, Owed.FINISH, change.key, ask.at)
         outbox.owe(tx, Owed.SEAL, change.key, ask.at + undo.LIMIT)
         if has_facts:
@@ -84,7 +87,7 @@ def finish(
 
 def _start_next(change: Change, ask: Ask, number: int) -> str:
     try:
-        _start(change, ask, number)
+        begin(change, ask, number)
     except UserError as refusal:
         return str(refusal).replace("\n", " ")
     return ""

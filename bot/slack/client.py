@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -69,6 +70,16 @@ class Room:
     is_joined: bool
     is_archived: bool = False
     is_shared: bool = False  # with another organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody put into a dialog."""
+
+    id: str
+    name: str
+    size: int  # bytes
+    url: str
 
 
 class Slack:
@@ -196,6 +207,29 @@ class Slack:
     async def direct(self, user: str) -> str:
         """Open the direct message with somebody. Gives its channel."""
         return str((await self._call("conversations.open", users=user))["channel"]["id"])
+
+    async def file(self, file_id: str) -> Upload:
+        """Give what there is to know of a file; needs the scope files:read."""
+        told = (await self._call("files.info", file=file_id))["file"]
+        address = str(told.get("url_private_download") or told.get("url_private") or "")
+        return Upload(file_id, str(told.get("name") or ""), int(told.get("size") or 0), address)
+
+    async def download(self, upload: Upload) -> bytes:
+        """Give a file's content. Our token goes to Slack's own machines only."""
+        host, own = urlsplit(upload.url).hostname or "", urlsplit(self.web.base_url).hostname
+        if host != own and not host.endswith(".slack.com"):
+            raise SlackRefused("file_is_elsewhere", host)
+        try:
+            headers = {"Authorization": f"Bearer {self.web.token}"}
+            # Without access Slack leads to its page for signing in: with a redirect, or as a page of HTML.
+            async with self._session.get(upload.url, headers=headers, allow_redirects=False) as response:
+                if response.status >= 500:
+                    raise SlackUnreachable(f"the file answers {response.status}")
+                if response.status != 200 or response.content_type == "text/html":
+                    raise SlackRefused("no_access", f"{response.status}")
+                return await response.read()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackUnreachable(f"the file: {error or type(error).__name__}") from error
 
     async def find_own(self, channel: str, key: str, since: float, thread: str = "") -> str | None:
         """Look for a message of ours by its key among those since a moment (epoch seconds), or in a thread.

@@ -23,6 +23,7 @@ VALUES = {
     "users_select": "selected_user",
     "multi_users_select": "selected_users",
     "conversations_select": "selected_conversation",
+    "file_input": "files",
 }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from bot.core.beat import Coming
 from bot.core.board import LIVE, Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
 from bot.core.schedule import Plan
-from bot.store import incidents, plans, tables
+from bot.store import documents, incidents, plans, tables
 from bot.store.people import People, known, remember
 from bot.store.upsert import insert_new
 
@@ -38,7 +38,15 @@ class Record:
 
 
 # Tables whose rows belong to a board, in an order in which they can be deleted.
-OF_A_BOARD = (tables.items, tables.events, tables.finishes, tables.digests, tables.nudges, tables.checkins)
+OF_A_BOARD = (
+    tables.items,
+    tables.events,
+    tables.finish_steps,
+    tables.finishes,
+    tables.digests,
+    tables.nudges,
+    tables.checkins,
+)
 
 
 def open_board(tx: Connection, channel: str, *, also: Iterable[int] | None = ()) -> Record:
@@ -147,6 +155,7 @@ def forget(tx: Connection, channel: str) -> None:
         f"%:{channel}/%"
     )  # in direct messages
     tx.execute(delete(tables.posts).where(about_channel))
+    documents.forget(tx, channel)
     tx.execute(delete(tables.boards).where(tables.boards.c.channel == channel))
 
 

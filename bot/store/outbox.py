@@ -33,6 +33,9 @@ class Owed(StrEnum):
     ISSUE = "issue"  # the GitHub issue of an incident; key: channel/incident
     EXPIRY = "expiry"  # a warning about a certificate; key: channel/days/fact
     REPORT = "report"  # the file that says what production said; key: report
+    STATE = "state"  # the file STATE.md of a board; key: channel
+    NEXT7D = "next7d"  # the file NEXT-7D.md of a board; key: channel
+    DRIFT = "drift"  # the notice that a person changed a file; key: channel/kind/count
     SHARE = "share"  # a copy of the board, shared by somebody; key: channel/user/change
     TRAIL = "trail"  # a change's line in the thread of the board message; key: channel/change
     HOME = "home"  # somebody's App Home; key: user
@@ -55,13 +58,17 @@ class Debt:
     tries: int
 
 
-def owe(tx: Connection, kind: Owed, key: str, now: datetime) -> None:
-    """Owe an effect; owed twice it is still paid once, unless it is asked for again while it is being paid."""
+def owe(tx: Connection, kind: Owed, key: str, now: datetime, *, sooner: bool = False) -> None:
+    """Owe an effect; owed twice it is still paid once, unless it is asked for again while it is being paid.
+
+    `sooner`: somebody waits for it, so one that was put off to a later time is due now.
+    """
     fresh = {"tries": 0, "dead": False, "error": ""}
     values = {"kind": kind.value, "key": key, "asked": 1, "due": now} | fresh
     # Due ahead without a failed try: Slack said when to come again, and asking again is no reason to come sooner.
     slack_said = (tables.outbox.c.tries == 0) & (tables.outbox.c.due > now)
-    again = {"asked": tables.outbox.c.asked + 1, "due": case((slack_said, tables.outbox.c.due), else_=now)} | fresh
+    due = now if sooner else case((slack_said, tables.outbox.c.due), else_=now)
+    again = {"asked": tables.outbox.c.asked + 1, "due": due} | fresh
     insert_or_update(tx, tables.outbox, values, ("kind", "key"), again)
 
 

@@ -189,6 +189,35 @@ class FinishRow(SQLModel, table=True):
     checks: str = "none"  # prod facts: none (not set up), owed, done
     undone: bool = False
     run_id: int | None = Field(default=None, foreign_key="run.id")
+    wanted: int | None = None  # the item that was to start next, whether it did or not
+
+
+class FinishStepRow(SQLModel, table=True):
+    """How far a file is that a finish is written into: owed, done, failed; revert and reverted once it is undone."""
+
+    __tablename__ = "finish_step"
+    board_id: int = Field(foreign_key="board.id", primary_key=True)
+    change: int = Field(primary_key=True)
+    kind: str = Field(primary_key=True)  # state or next7d
+    mark: str
+    why: str = ""  # it failed
+
+
+class DocumentRow(SQLModel, table=True):
+    """A file that a board is written into, with what was last written: whoever changed it since is not overwritten."""
+
+    __tablename__ = "document"
+    channel: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)  # state or next7d
+    file: str  # its name in its place; empty: it is no longer kept
+    written: str | None = Field(default=None, sa_type=Text)  # as it was last written, or taken
+    before: str | None = Field(default=None, sa_type=Text)  # as it was before that
+    change: int | None = None  # the finish that was written then
+    intended: str | None = Field(default=None, sa_type=Text)  # about to be written; after a crash it may stand there
+    drift: str | None = Field(default=None, sa_type=Text)  # what a person made of our parts; nothing is written
+    drifts: int = 0  # how often that happened: each has its own message
+    settled: str = ""  # how the last one ended, in words
+    rolled: datetime | None = _moment()  # what was done before is in the archive
 
 
 class HomeRow(SQLModel, table=True):
@@ -380,6 +409,8 @@ outbox = _table(OwedRow)
 posts = _table(PostRow)
 homes = _table(HomeRow)
 finishes = _table(FinishRow)
+finish_steps = _table(FinishStepRow)
+documents = _table(DocumentRow)
 runs = _table(RunRow)
 readings = _table(ReadingRow)
 digests = _table(DigestRow)

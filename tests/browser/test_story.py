@@ -56,7 +56,7 @@ async def finish_all(alice: Person) -> None:
     await dialog.get_by_role("button", name="Save").click()
     sure = alice.dialog("Finish #1")
     await expect(sure).to_contain_text(
-        "It moves to DONE as Closed. #2 Backend E2E test improvements (optional) starts."
+        "It moves to DONE as Closed. STATE.md and NEXT-7D.md are updated. #2 Backend E2E test improvements"
     )
     await sure.get_by_role("button", name="Finish").click()
     await expect(sure).to_have_count(0)
@@ -65,7 +65,7 @@ async def finish_all(alice: Person) -> None:
 async def see_what_followed(alice: Person) -> None:
     post = alice.message("is done · Alice · 2 days · 6 of 6")
     await expect(post).to_contain_text("› PR #1795, 140 tests <!channel> & *\u200ball*")
-    await expect(post).to_contain_text("✅ DONE (CLOSED)")
+    await expect(post).to_contain_text("✅ DONE (CLOSED)   ✅ STATE.md   ✅ NEXT-7D.md")
     await expect(post).to_contain_text("✅ #2 started")
     await expect(post).to_contain_text("prod facts 5 of 5")
     await expect(board(alice)).to_contain_text("#2 Backend E2E test improvements (optional)")

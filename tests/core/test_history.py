@@ -97,6 +97,8 @@ SENTENCES = {
     "assign 12 nobody": "Alice gave #12 to nobody",
     "block 12 no keys": "Alice flagged #12 as blocked: no keys",
     "import - 7 items": "Alice imported 7 items",
+    "take - NEXT-7D.md": "Alice took NEXT-7D.md as it was changed by hand",
+    "dates - the dates of 7 items": "Alice filled in the dates of 7 items from the history of the document",
     "settings - zone UTC": "Alice changed the settings: zone UTC",
     "undo - 41": "Alice undid change 41",
 }

@@ -8,6 +8,7 @@ from bot.effects.means import Means
 from bot.effects.worker import Worker
 from bot.facts.kind import Fact
 from bot.facts.listed import Listed
+from bot.places.library import Library
 from bot.services import owing
 from bot.services.ask import Ask
 from bot.services.door import Door
@@ -24,7 +25,15 @@ RED = Reading("Shop", "script", Health.RED, "“Organic” is missing")
 class Works:
     """One process that pays; several may stand on one database."""
 
-    def __init__(self, db: Database, clock: Clock, slack: FakeSlack, *, has_facts: bool = True) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        slack: FakeSlack,
+        *,
+        has_facts: bool = True,
+        library: Library | None = None,
+    ) -> None:
         self.db, self.clock, self.slack = db, clock, slack
         self.production: Sequence[Reading] = (GREEN,)
         self.asked = 0
@@ -33,7 +42,9 @@ class Works:
         self.door = Door(db)
         self.file = FactsFile() if has_facts else FactsFile(())
         directory = Directory(slack, clock)
-        self.means = Means(self.door, slack, clock, self._ask_production, directory, Listed(self.file))
+        self.means = Means(
+            self.door, slack, clock, self._ask_production, directory, Listed(self.file), library=library or {}
+        )
 
     @property
     def alice(self) -> Ask:

@@ -19,10 +19,13 @@ from bot.core.story import Told
 from bot.core.strip import strip
 from bot.core.ways import MOVES
 from bot.core.week import Uptime, look_back
+from bot.documents.next7d import Doubt
 from bot.errors import UserError
 from bot.sandbox.rules import Surface
 from bot.services.checkins import Place
-from bot.services.finishes import Ledger
+from bot.services.documents import Imported
+from bot.services.drift import Drift
+from bot.services.finishes import FileLine, Ledger
 from bot.services.history import Log
 from bot.services.incidents import Sight as Sighted
 from bot.services.look import Gate, Sight
@@ -33,10 +36,12 @@ from bot.slack.views import (
     checkin,
     digest,
     dod,
+    drift,
     facts,
     finish,
     forms,
     history,
+    importing,
     incident,
     item,
     nudge,
@@ -44,6 +49,8 @@ from bot.slack.views import (
     words,
 )
 from bot.slack.views.blocks import button
+from bot.store.documents import Kept
+from bot.store.finishes import FileStep
 from bot.store.incidents import Entry, Pause
 from tests.fakes import MONDAY
 
@@ -94,6 +101,7 @@ def exhibits(script: str, size: int) -> Iterator[Exhibit]:
     yield Exhibit("settings", "modal", settings.dialog(sight, Person("U1", long(script, 80))))
     yield from _of_history(script)
     yield from _of_facts(script)
+    yield from _of_files(shown, script)
     yield from _of_refusals(shown)
     for lane in Lane:
         if shown.lane(lane):
@@ -200,6 +208,30 @@ def a_sheet(script: str, run: Run, pause: Pause | None) -> Sheet:
     names = tuple(reading.name for reading in run.readings) or ("Shop",)
     past = (Incident(MONDAY, names, frozenset(names), id=2), Incident(MONDAY, names, frozenset(), id=1, closed=MONDAY))
     return Sheet(run, lines, past * 20, pause, MONDAY)
+
+
+def _of_files(shown: Board, script: str) -> Iterator[Exhibit]:
+    """A finish in files that can't be written, a file that somebody changed, and documents on their way in."""
+    one = replace(_item(script, 1, Lane.DONE), finished=MONDAY)
+    marks = (("owed", ""), ("done", ""), ("failed", long(script, 3000)), ("revert", ""), ("revert", long(script, 3000)))
+    for mark, why in marks:
+        lines = tuple(FileLine(long(script, 100), FileStep(1, kind, mark, why)) for kind in ("state", "next7d"))
+        ledger = Ledger(one, None, "", "none", None, UTC, mark == "revert", 1, files=lines)
+        yield Exhibit(f"finish post, files {mark}", "blocks", finish.post(ledger, MONDAY))
+    files = ("STATE.md", "NEXT-7D.md")
+    yield Exhibit("confirm", "modal", finish.confirm("C1", one, Outcome.STABLE, one, has_facts=True, files=files))
+    kept = Kept("C1", "next7d", long(script, 100), "a", None, None, None, "b", 1, "", None)
+    other = "\n".join(long(script, 900) for _ in range(60))
+    yield Exhibit("drift", "blocks", drift.notice(Drift(kept, long(script, 300), other, "")))
+    yield Exhibit(
+        "drift, settled", "blocks", drift.notice(Drift(kept, "", None, f"{long(script, 80)} kept the board."))
+    )
+    doubts = tuple(Doubt(k, long(script, 900), "it was kept as text") for k in range(1, 60))
+    numbers = tuple(item.number for item in shown.items)
+    told = Imported(shown, numbers, numbers, doubts, (long(script, 900),) * 30, numbers, doubts, 7)
+    yield Exhibit("import", "modal", importing.dialog("C1"))
+    yield Exhibit("import, read", "modal", importing.preview("C1", told, ("F1", "F2")))
+    yield Exhibit("import, done", "blocks", importing.done(told))
 
 
 def _of_refusals(shown: Board) -> Iterator[Exhibit]:

@@ -252,6 +252,8 @@ def _filled(block: Block, fields: Json) -> Json:
             value = {"selected_user": fields.get(name, element.get("initial_user"))}
         case "multi_users_select":
             value = {"selected_users": fields.get(name, element["initial_users"])}
+        case "file_input":
+            value = {"files": [{"id": file} for file in fields.get(name, [])]}
         case "conversations_select":
             value = {"selected_conversation": fields.get(name, element.get("initial_conversation"))}
         case _:

@@ -45,7 +45,7 @@ class Survey:
 
 def survey(text: str, now: datetime) -> Survey:
     """Survey a document; `now` is when its items were created. Raises BadInput for what is no board."""
-    _refuse_strange(text)
+    refuse_strange(text)
     document = outline(text)
     found = zones(document)
     if not found:
@@ -69,7 +69,8 @@ def updated_line(document: Outline, found: Iterable[Zone]) -> tuple[int, datetim
     return None
 
 
-def _refuse_strange(text: str) -> None:
+def refuse_strange(text: str) -> None:
+    """Refuse what is no document at all: nothing, too much, or no text. Raises BadInput."""
     if not text.strip("\ufeff \t\r\n"):
         raise BadInput(
             "This document is empty. Send a NEXT-7D.md with at least one of `## WIP`, `## NEXT` and `## DONE`."

@@ -63,18 +63,23 @@ def _same(board: Board, found: Survey) -> bool:
 
 
 def _date(edits: Edits, found: Survey, updated: datetime) -> None:
-    """Put the time in where the document says when it was last updated, as precisely as it said so before."""
-    stamp = updated.astimezone(UTC)
+    """Put the time in where the document says when it was last updated; a document that does not say gets the line."""
     at = updated_line(found.document, found.zones)
-    if at is None:
-        zone = next((zone for zone in found.zones if zone.heading), found.zones[0])
-        before = zone.body if zone.lane is None else zone.start
-        edits.insert(before, [*[""][:before], f"**Last Updated**: {stamp:%Y-%m-%d %H:%M} UTC"])
+    if at is not None:
+        stamp(edits, at[0], updated)
         return
-    line = found.document.line(at[0])
+    zone = next((zone for zone in found.zones if zone.heading), found.zones[0])
+    before = zone.body if zone.lane is None else zone.start
+    edits.insert(before, [*[""][:before], f"**Last Updated**: {updated.astimezone(UTC):%Y-%m-%d %H:%M} UTC"])
+
+
+def stamp(edits: Edits, number: int, updated: datetime) -> None:
+    """Put the time into a line that says when the document was last updated, as precisely as it said so before."""
+    at = updated.astimezone(UTC)
+    line = edits.document.line(number)
     match = UPDATED.match(line)
     if match is None:
         return
     zone_name = re.search(r" ?(?:UTC|GMT|Z)$", match["moment"])
-    hour = f"{match['moment'][10]}{stamp:%H:%M}{zone_name[0] if zone_name else ''}" if match["hour"] else ""
-    edits.changed[at[0]] = f"{line[: match.start('moment')]}{stamp:%Y-%m-%d}{hour}{line[match.end('moment') :]}"
+    hour = f"{match['moment'][10]}{at:%H:%M}{zone_name[0] if zone_name else ''}" if match["hour"] else ""
+    edits.changed[number] = f"{line[: match.start('moment')]}{at:%Y-%m-%d}{hour}{line[match.end('moment') :]}"

@@ -1,4 +1,4 @@
-"""The document of a board that has none yet, in the form of the original, with its rules."""
+"""The documents of a board that has none yet, in the form of the originals, with their rules."""
 
 NEW = """\
 # NEXT 7 DAYS
@@ -33,4 +33,32 @@ After completing WIP item:
 
 ### Estimation
 Optional but helpful for planning. Reality: most tasks take 2-4 hours of focused work.
+"""
+
+NEW_STATE = """\
+# STATE
+
+**Last Updated**: 2000-01-01 00:00 UTC
+
+## CLOSED ✅ (do not reopen without NEW proof)
+- (none)
+
+## STABLE ✓ (working with evidence)
+- (none)
+
+## IN PROGRESS → (WIP=1 ONLY)
+- (none)
+
+## BLOCKED ⚠️
+- (none)
+
+---
+
+## How to Use This System
+
+### Rule: WIP Limit = 1
+Only ONE item can be "IN PROGRESS" at any time. This prevents context switching and ensures completion.
+
+### What comes next
+`NEXT-7D.md` says what comes next, in order.
 """

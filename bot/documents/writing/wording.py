@@ -29,7 +29,7 @@ class Style:
 def written(item: Item, style: Style) -> list[str]:
     """Give an item's lines. Words that Markdown or the reader would take for something else are escaped."""
     lines = _lines(item, style, str)
-    return lines if _reads_back(lines, item, style) else _lines(item, style, escaped)
+    return lines if reads_back(lines, item, style) else _lines(item, style, escaped)
 
 
 def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
@@ -49,13 +49,19 @@ def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
     )
 
 
-def _reads_back(lines: list[str], item: Item, style: Style) -> bool:
+def reads_back(lines: list[str], item: Item, style: Style) -> bool:
     """Whether the lines, read under a heading of the item's lane, are this item and nothing else."""
-    document = outline("\n".join(["# Board", "", f"## {style.word or HEADINGS[item.lane]}", *lines, ""]))
+    read = only_item(lines, style.word or HEADINGS[item.lane], item.created)
+    return read is not None and said(read) == said(item)
+
+
+def only_item(lines: list[str], heading: str, now: datetime) -> Item | None:
+    """Read lines as they would be under a heading; None when they are not exactly one item."""
+    document = outline("\n".join(["# Board", "", f"## {heading}", *lines, ""]))
     found = [(entry, zone) for zone in zones(document) for entry in zone.entries]
     if len(found) != 1 or found[0][0].end < len(document.lines):
-        return False
-    return said(draft(*found[0], document, item.created, None).item) == said(item)
+        return None
+    return draft(*found[0], document, now, None).item
 
 
 def _lines(item: Item, style: Style, words: Words) -> list[str]:

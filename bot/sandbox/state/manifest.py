@@ -24,6 +24,7 @@ SOCKET_MODE = Manifest(
         "users:read",
         "channels:read",
         "groups:read",
+        "files:read",
         "im:history",
         "im:write",
         "dnd:read",

@@ -3,7 +3,7 @@
 from bot.core.board import Board, Item, Outcome
 from bot.core.dod import Boxes
 from bot.core.seen import Overtaken
-from bot.services import items, look, moves
+from bot.services import files, items, look, moves
 from bot.slack.commands.which import needed, shown, which
 from bot.slack.desk import Desk
 from bot.slack.reply import Change, Nothing, Open, Reply
@@ -48,7 +48,8 @@ async def _save(desk: Desk, request: Request) -> Reply:
         return Change(views.dialog(request.channel, board, item, answer=views.still_open(item)))
     then = _then(board, request) if fields.get("then") else None
     outcome = Outcome(fields.get("outcome") or Outcome.CLOSED)
-    return Open(views.confirm(request.channel, item, outcome, then, has_facts=desk.has_facts(request.channel)))
+    kept, has_facts = await desk.door.call(files.names, request.channel), desk.has_facts(request.channel)
+    return Open(views.confirm(request.channel, item, outcome, then, has_facts=has_facts, files=kept))
 
 
 async def _finish(desk: Desk, request: Request) -> Reply:

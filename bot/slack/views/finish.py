@@ -1,12 +1,13 @@
 """Finishing: the dialog with the criteria, the view that confirms, and the post that tells everybody."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.core.board import Board, Criterion, CriterionState, Item, Lane, Outcome
 from bot.core.comparison import compare, loss, named_losses
 from bot.core.readings import Health
 from bot.core.seen import mark, mark_of_criteria
-from bot.services.finishes import Ledger
+from bot.services.finishes import FileLine, Ledger
 from bot.slack.views.blocks import (
     CHECKBOXES,
     LABEL,
@@ -28,6 +29,7 @@ from bot.slack.views.blocks import (
 from bot.slack.views.board import LIGHTS, production
 from bot.slack.views.forms import VALUE, checkbox, form, text
 from bot.slack.views.item import age, named
+from bot.store.finishes import DONE, REVERT
 
 OUTCOMES = {
     Outcome.CLOSED: "Closed: don't reopen without new proof",
@@ -65,9 +67,12 @@ def still_open(item: Item) -> str:
     return f"{saved} *#{item.number} stays in progress*: {names} {verb} open."
 
 
-def confirm(channel: str, item: Item, outcome: Outcome, then: Item | None, *, has_facts: bool) -> View:
+def confirm(
+    channel: str, item: Item, outcome: Outcome, then: Item | None, *, has_facts: bool, files: Sequence[str] = ()
+) -> View:
     """Name what will happen; *Finish* there does it."""
     follows = [f"It moves to DONE as {outcome.capitalize()}."]
+    follows += [f"{esc(' and '.join(files))} {'is' if len(files) == 1 else 'are'} updated."] if files else []
     follows += [f"#{then.number} {said(then.title)} starts."] if then else ["Nothing else starts."]
     follows += ["Prod facts run."] if has_facts else []
     blocks = [section(f"*Finish #{item.number}?*\n{named(item)}"), section(" ".join(follows))]
@@ -81,14 +86,16 @@ def post(ledger: Ledger, now: datetime) -> list[Block]:
     """Tell the channel of a finish; edited as its steps complete, and while it can be undone it offers that."""
     item = ledger.item
     if ledger.undone:
-        return [section(f"*{named(item)}* was finished, and the finish was undone.")]
+        told = [section(f"*{named(item)}* was finished, and the finish was undone.")]
+        files = [_undone(line) for line in ledger.files if line.step.mark == REVERT]
+        return told + ([context("   ".join(files))] if files else []) + _buttons([], ledger)
     blocks = [section(_headline(item, ledger.zone))]
     blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
     blocks += [context("   ".join(_steps(ledger)))]
     blocks += [context(text) for text in _production(ledger)]
-    buttons = [*_after_red(ledger)]
-    buttons += [button("Undo", "undo", str(ledger.change))] if ledger.can_be_undone(now) else []
-    return [*blocks, *([actions(buttons)] if buttons else [])]
+    more = _after_red(ledger)
+    more += [button("Undo", "undo", str(ledger.change))] if ledger.can_be_undone(now) else []
+    return blocks + _buttons(more, ledger)
 
 
 def spoken(ledger: Ledger) -> str:
@@ -114,7 +121,7 @@ def _took(started: datetime, finished: datetime, days: int) -> str:
 
 
 def _steps(ledger: Ledger) -> list[str]:
-    steps = [f"✅ DONE ({(ledger.item.outcome or Outcome.CLOSED).upper()})"]
+    steps = [f"✅ DONE ({(ledger.item.outcome or Outcome.CLOSED).upper()})", *map(_file, ledger.files)]
     if ledger.next:
         steps.append(f"✅ #{ledger.next.number} started")
     elif ledger.refused:
@@ -153,6 +160,28 @@ def _after_red(ledger: Ledger) -> list[Block]:
     number = ledger.item.number
     evidence = compared.evidence if ledger.baseline else f"prod facts after the finish: {named_losses(compared.still)}"
     return [button(f"Reopen #{number} with this evidence", "reopen", f"{number} {evidence}"), again]
+
+
+def _file(line: FileLine) -> str:
+    """A file's step: in it, on its way, or why not."""
+    if line.step.mark == DONE:
+        return f"✅ {esc(line.name)}"
+    return f"❌ {esc(line.name)}: {said(line.step.why, 300)}" if line.step.why else f"⏳ {esc(line.name)}"
+
+
+def _undone(line: FileLine) -> str:
+    if line.step.why:
+        return f"❌ {esc(line.name)} still says so: {said(line.step.why, 300)}"
+    return f"⏳ {esc(line.name)} is put back"
+
+
+def _buttons(more: list[Block], ledger: Ledger) -> list[Block]:
+    """A Retry for each step that failed, and what else can be done."""
+    number = ledger.item.number
+    failed = [(f"Retry {line.name}", line.step.kind) for line in ledger.files if line.step.why]
+    failed += [(f"Start #{ledger.wanted}", "next")] if ledger.refused and ledger.wanted and not ledger.undone else []
+    row = [button(label, "retry", f"{number} {step}") for label, step in failed] + more
+    return [actions(row)] if row else []
 
 
 def _checkboxes(item: Item) -> list[Block]:

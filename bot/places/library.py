@@ -1,0 +1,161 @@
+"""documents.toml, read into the places where each board's documents live, with every fault named at once."""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal
+
+import aiohttp
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+
+from bot.errors import BadInput
+from bot.places.checkout import LocalCheckout, PushedCheckout
+from bot.places.directory import Directory
+from bot.places.github import API, Repository
+from bot.places.place import Place
+
+NEXT7D, STATE = "next7d", "state"  # what a board's documents are called everywhere but on people's screens
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\s-]\S*$")]
+
+
+def _inside(name: str) -> str:
+    parts = PurePosixPath(name).parts
+    if not parts or parts[0] == "/" or {"..", ".git"} & set(parts) or {"\n", "\0"} & set(name):
+        raise ValueError("is no good name: it must lead to a file inside the place, with / between folders")
+    return str(PurePosixPath(*parts))
+
+
+Name = Annotated[str, AfterValidator(_inside)]  # of a file in its place
+
+
+class _Kept(BaseModel):
+    """What every kind has: whose board it is, and what its files are called."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    channel: Annotated[str, StringConstraints(pattern=r"^[CG][A-Z0-9]+$")]
+    next7d: Name | None = None
+    state: Name | None = None
+
+    @model_validator(mode="after")
+    def _names_a_file(self) -> "_Kept":
+        if not (self.next7d or self.state):
+            raise ValueError("names no file: set `next7d`, `state` or both")
+        return self
+
+
+class InDirectory(_Kept):
+    """In a directory of this machine."""
+
+    kind: Literal["directory"]
+    path: Path
+
+
+class InCheckout(_Kept):
+    """In a git checkout on this machine; `push` sends each commit to the remote's branch."""
+
+    kind: Literal["git"]
+    path: Path
+    push: bool = False
+    branch: Line = "main"
+    remote: Line = "origin"
+
+
+class OnGitHub(_Kept):
+    """In a repository on GitHub, through its API with GITHUB_TOKEN."""
+
+    kind: Literal["github"]
+    repository: Annotated[str, StringConstraints(pattern=r"^[\w.-]+/[\w.-]+$")]
+    branch: Line = "main"
+    api: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = API
+
+
+Kept = InDirectory | InCheckout | OnGitHub
+_ADAPTER: TypeAdapter[Kept] = TypeAdapter(Annotated[Kept, Field(discriminator="kind")])
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where one board's documents live: the place, and the names of the files there that are kept."""
+
+    channel: str
+    place: Place
+    names: Mapping[str, str]  # by NEXT7D and STATE
+
+
+Library = Mapping[str, Shelf]  # by channel
+
+
+def load(path: Path) -> tuple[Kept, ...]:
+    """Read documents.toml. Raises BadInput, whose words name the file and every fault in it."""
+    found: list[str] = []
+    kept: list[Kept] = []
+    for place, table in enumerate(_tables(path), 1):
+        try:
+            kept.append(_ADAPTER.validate_python(table))
+        except ValidationError as error:
+            found += [f"board {place}, {_fault(fault)}" for fault in error.errors()]
+    channels = [each.channel for each in kept]
+    found += [f"{channel} is there twice" for channel in sorted({c for c in channels if channels.count(c) > 1})]
+    if found:
+        raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(found))
+    return tuple(each if isinstance(each, OnGitHub) else _beside(each, path.parent) for each in kept)
+
+
+def opened(
+    kept: Sequence[Kept], environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]
+) -> Library:
+    """Give the places themselves. `session` is asked for only where something lives on GitHub."""
+    return {each.channel: Shelf(each.channel, _place(each, environment, session), _names(each)) for each in kept}
+
+
+def _place(kept: Kept, environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]) -> Place:
+    if isinstance(kept, OnGitHub):
+        return Repository(session(), kept.repository, kept.branch, environment.get("GITHUB_TOKEN", ""), kept.api)
+    if isinstance(kept, InDirectory):
+        return Directory(kept.path)
+    if kept.push:
+        return PushedCheckout(kept.path, environment, kept.branch, kept.remote)
+    return LocalCheckout(kept.path, environment)
+
+
+def _names(kept: Kept) -> Mapping[str, str]:
+    return {kind: name for kind, name in ((STATE, kept.state), (NEXT7D, kept.next7d)) if name}
+
+
+def _beside(kept: InDirectory | InCheckout, folder: Path) -> Kept:
+    """A relative path is meant from the file that names it."""
+    return kept.model_copy(update={"path": (folder / kept.path).absolute()})
+
+
+def _tables(path: Path) -> list[Any]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput("{file} can't be read: {reason}.", file=str(path), reason=str(error.strerror)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadInput("{file} is not TOML: {reason}.", file=str(path), reason=str(error)) from error
+    tables = content.pop("board", [])
+    if content or not isinstance(tables, list):
+        raise BadInput("{file} may hold only [[board]] tables, one for each channel.", file=str(path))
+    return tables
+
+
+def _fault(fault: Any) -> str:
+    key = ".".join(str(part) for part in fault["loc"] if part not in ("directory", "git", "github"))
+    words = {"missing": "is missing", "extra_forbidden": "is not a key of this kind", "string_pattern_mismatch": "is no"
+             " good name", "union_tag_not_found": "kind is missing: directory, git or github",
+             "union_tag_invalid": "kind is not known: it is directory, git or github"}  # fmt: skip
+    told = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else words.get(fault["type"], fault["msg"])
+    return f"{key}: {told}" if key else told

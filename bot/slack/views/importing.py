@@ -1,0 +1,54 @@
+"""Importing documents: the dialog that takes them, and what was understood before anything is done."""
+
+from collections.abc import Sequence
+
+from bot.core.board import Lane
+from bot.documents.next7d import Doubt
+from bot.services.documents import Imported
+from bot.slack.views.blocks import Block, View, context, counted, esc, paragraphs, said, section
+from bot.slack.views.forms import VALUE, field, form
+
+DOUBTS = 12  # that are shown; the document itself has the lines
+FILES = 2
+HINT = "A NEXT-7D.md, and beside it a STATE.md if you keep one. You see what was understood before anything changes."
+
+
+def dialog(channel: str) -> View:
+    """Ask for the documents."""
+    element: Block = {"type": "file_input", "action_id": VALUE, "max_files": FILES}
+    blocks = [section(HINT), field("file", "Documents", element)]
+    return form("import", "Import a document", "Read", blocks, channel)
+
+
+def preview(channel: str, told: Imported, files: Sequence[str]) -> View:
+    """Show what an import would do; *Import* there does it. `files` are the ids of the documents."""
+    blocks = [*_summary(told, "would go onto the board"), *_doubtful("", told.doubts)]
+    blocks += _doubtful(" in the STATE.md", told.state_doubts)
+    return form("import:confirm", "Import", "Import", blocks, channel, files=list(files))
+
+
+def done(told: Imported) -> list[Block]:
+    """Say what an import did."""
+    return [*_summary(told, "are on the board now"), context("`/board undo` takes the import back, for ten minutes.")]
+
+
+def _summary(told: Imported, what: str) -> list[Block]:
+    lanes = ", ".join(f"{told.count(lane)} in {lane.upper()}" for lane in Lane if told.count(lane))
+    lines = [f"*{counted(len(told.added), 'item')}* {what}" + (f": {lanes}." if lanes else ".")]
+    lines += [f"{counted(len(told.matched), 'item')} were here already and stay as they are."] if told.matched else []
+    lines += [f"{counted(told.log, 'dated entry', 'dated entries')} of the STATE.md stay in it."] if told.log else []
+    lines += [f"⚠️ {said(warning)}" for warning in told.warnings]
+    if told.lacking:
+        names = ", ".join(f"#{number} {told.board.item(number).title}" for number in told.lacking)
+        lines.append(f"On the board but not in the document, so they stay: {said(names, 1000)}")
+    return paragraphs(lines)
+
+
+def _doubtful(where: str, doubts: Sequence[Doubt]) -> list[Block]:
+    """The lines that are not certain, with their numbers and why."""
+    if not doubts:
+        return []
+    lines = [f"*Kept{where}, but not certain*"]
+    lines += [f"line {doubt.line}  {said(doubt.text, 80)}\n› {esc(doubt.why)}" for doubt in doubts[:DOUBTS]]
+    lines += [f"and {len(doubts) - DOUBTS} more"] if len(doubts) > DOUBTS else []
+    return paragraphs(lines)

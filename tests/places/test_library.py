@@ -1,0 +1,89 @@
+"""documents.toml: what it may say, and every fault named at once."""
+
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.errors import BadInput
+from bot.places import library
+from bot.places.checkout import LocalCheckout, PushedCheckout
+from bot.places.directory import Directory
+from bot.places.github import Repository
+
+GOOD = """
+[[board]]
+channel = "C1"
+kind = "directory"
+path = "docs"
+next7d = "NEXT-7D.md"
+state = "OPS/STATE.md"
+
+[[board]]
+channel = "C2"
+kind = "git"
+path = "/srv/app"
+next7d = "docs/NEXT-7D.md"
+
+[[board]]
+channel = "C3"
+kind = "git"
+path = "/srv/app"
+push = true
+state = "STATE.md"
+
+[[board]]
+channel = "C4"
+kind = "github"
+repository = "team/shop"
+branch = "docs"
+next7d = "NEXT-7D.md"
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "documents.toml"
+    file.write_text(text)
+    return file
+
+
+async def test_each_kind_is_a_place(tmp_path: Path) -> None:
+    kept = library.load(written(tmp_path, GOOD))
+    async with aiohttp.ClientSession() as session:
+        found = library.opened(kept, {"GITHUB_TOKEN": "ghp_1"}, lambda: session)
+    kinds = [type(shelf.place) for shelf in found.values()]
+    assert kinds == [Directory, LocalCheckout, PushedCheckout, Repository]
+    assert found["C1"].names == {"state": "OPS/STATE.md", "next7d": "NEXT-7D.md"}
+    assert found["C1"].place == Directory(tmp_path / "docs")
+
+
+def test_no_board_is_a_legal_number(tmp_path: Path) -> None:
+    assert library.load(written(tmp_path, "")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x = 1", "may hold only"),
+        ("[board]\nchannel = 'C1'", "may hold only"),
+        ("[[board]", "is not TOML"),
+        ("[[board]]\nchannel = 'C1'\nstate = 'S.md'", "kind is missing"),
+        ("[[board]]\nkind = 'ftp'\nchannel = 'C1'", "kind is not known"),
+        ("[[board]]\nkind = 'directory'\nchannel = 'C1'\npath = 'x'", "names no file"),
+        ("[[board]]\nkind = 'directory'\nchannel = 'C1'\nnext7d = 'a.md'", "board 1, path: is missing"),
+        ("[[board]]\nkind = 'directory'\nchannel = 'C1'\npath = 'x'\nnext7d = 'a'\npush = true", "push: is not a key"),
+        *(
+            (f"[[board]]\nkind = 'directory'\nchannel = 'C1'\npath = 'x'\nnext7d = '{name}'", "next7d: is no good name")
+            for name in ("../x.md", "/etc/x", "a/../../x", ".git/config")
+        ),
+        (GOOD.replace("C2", "C1"), "C1 is there twice"),
+    ],
+)
+def test_a_fault_is_named(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        library.load(written(tmp_path, text))
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="can't be read"):
+        library.load(tmp_path / "none.toml")

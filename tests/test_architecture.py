@@ -20,7 +20,7 @@ ORDER = (
     ("slack",),
     ("effects",),
     ("settings",),
-    ("healthz",),
+    ("healthz", "alive"),
     ("app",),
     ("cli",),
     ("__main__",),

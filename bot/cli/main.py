@@ -3,6 +3,7 @@
 import typer
 
 from bot.cli import documents
+from bot.cli.backup import backup
 from bot.cli.doctor import doctor
 from bot.cli.facts import facts
 from bot.cli.program import Program, in_words
@@ -18,6 +19,7 @@ app.command("run")(run_bot)
 app.command("import")(documents.import_)
 app.command("export")(documents.export)
 app.command("doctor")(doctor)
+app.command("backup")(backup)
 app.add_typer(facts, name="facts")
 
 

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from sqlalchemy import Connection
+
 from bot.core import undo
-from bot.core.board import Item
+from bot.core.board import Item, Lane
 from bot.core.comparison import Comparison, compare
 from bot.core.readings import Run
-from bot.store import boards, finishes, production
+from bot.store import boards, finishes, outbox, production
+from bot.store.boards import Record
 from bot.store.database import Database
+from bot.store.outbox import Owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ class Ledger:
     def comparison(self) -> Comparison | None:
         """Production at the item's start beside production after its finish, when both were looked at."""
         return compare(self.baseline, self.run) if self.baseline and self.run else None
+
+    @property
+    def is_open_again(self) -> bool:
+        """Whether the item was brought back since."""
+        return not self.undone and self.item.lane is not Lane.DONE
 
     def can_be_undone(self, now: datetime) -> bool:
         """Whether its Undo still stands."""
@@ -57,3 +66,10 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         change=change,
         baseline=baseline,
     )
+
+
+def item_changed(tx: Connection, record: Record, number: int, at: datetime) -> None:
+    """Owe the post of an item's last finish, if it had one: it is to say what became of the item."""
+    change = finishes.last_of(tx, record.id, number)
+    if change is not None:
+        outbox.owe(tx, Owed.FINISH, f"{record.channel}/{change}", at)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.store import tables
 
@@ -44,6 +44,12 @@ def get(tx: Connection, board_id: int, change: int) -> Finish:
     return Finish(
         row.board_id, row.change, row.number, row.next_number, row.next_refused, row.checks, row.run_id, row.undone
     )
+
+
+def last_of(tx: Connection, board_id: int, number: int) -> int | None:
+    """Give the change that was the last finish of an item; None: it was never finished here."""
+    key = (tables.finishes.c.board_id == board_id) & (tables.finishes.c.number == number) & ~tables.finishes.c.undone
+    return tx.scalars(select(func.max(tables.finishes.c.change)).where(key)).one_or_none()
 
 
 def checked(tx: Connection, finish: Finish, run_id: int) -> None:

@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 
 from bot.store import tables
 from bot.store.upsert import insert_or_update
@@ -39,8 +39,9 @@ def copy(source: Path, target: Path) -> int:
 
 
 def made(tx: Connection, at: datetime, size: int) -> None:
-    """Remember that a backup was made."""
-    insert_or_update(tx, tables.backups, {"at": at, "size": size}, ("at",), {"size": size})
+    """Remember that a backup was made; a database that waits for its upgrade may have no place for that."""
+    if inspect(tx).has_table(tables.backups.name):
+        insert_or_update(tx, tables.backups, {"at": at, "size": size}, ("at",), {"size": size})
 
 
 def last(tx: Connection) -> datetime | None:

@@ -119,3 +119,22 @@ def test_without_a_database_none_is_made(shell: Shell) -> None:
 def test_postgresql_is_left_to_its_own_tools() -> None:
     with pytest.raises(BadInput, match="pg_dump"):
         back_up(Database("postgresql+psycopg://bot:secret@db/board"), None, MONDAY)
+
+
+def test_postgresql_is_not_even_asked(shell: Shell) -> None:
+    done = shell.run("backup", DATABASE_URL="postgresql://bot:secret@nowhere.invalid/board")
+    assert (done.code, "pg_dump" in done.err, "secret" in done.err) == (1, True, False)
+
+
+def test_a_backup_before_an_upgrade_is_of_what_was_there(shell: Shell, tmp_path: Path) -> None:
+    db = shell.database()
+    with db.begin() as tx:
+        tx.exec_driver_sql("DROP TABLE backup")
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    db.close()
+    assert shell.run("backup", tmp_path / "before.db").code == 0
+    for url in (shell.database_url, f"sqlite:///{tmp_path}/before.db"):
+        db = Database(url)
+        with db.read() as tx:
+            assert tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0003"
+        db.close()

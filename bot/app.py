@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot import healthz
+from bot import alive, healthz
 from bot.effects.github import GitHub
 from bot.effects.heartbeat import heartbeat
 from bot.effects.means import Means
@@ -75,7 +75,6 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
             listed,
             github=_github(settings, outside),
             report=settings.facts_report,
-            ping=partial(_get, outside, settings.ping_url) if settings.ping_url else None,
             library=shelves,
         )
         await take_note(means)
@@ -85,8 +84,11 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         socket = Socket(bolt, slack, settings.slack_app_token)
         stack.push_async_callback(socket.leave)
         await socket.connect_async()  # type: ignore[no-untyped-call]
+        check = partial(healthz.checked, door, clock, socket.is_connected)
         if settings.health_port:
-            await stack.enter_async_context(healthz.served(settings.health_port, door, clock, socket.is_connected))
+            await stack.enter_async_context(healthz.served(settings.health_port, check))
+        if settings.ping_url:
+            await stack.enter_async_context(alive.pinging(partial(_get, outside, settings.ping_url), check))
         log.info("Connected to %s as %s.", myself.get("team"), myself.get("user"))
         yield
 

@@ -10,15 +10,15 @@ from aiohttp import web
 from bot.services import doctor
 from bot.services.door import Door
 
+Check = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
+
 
 @contextlib.asynccontextmanager
-async def served(
-    port: int, door: Door, clock: Callable[[], datetime], is_connected: Callable[[], Awaitable[bool]]
-) -> AsyncIterator[None]:
+async def served(port: int, check: Check) -> AsyncIterator[None]:
     """Answer on every address of this host while the context is open. Raises OSError when the port is taken."""
 
     async def answer(_request: web.Request) -> web.Response:
-        well, told = await checked(door, clock, is_connected)
+        well, told = await check()
         return web.json_response(told, status=200 if well else 503)
 
     application = web.Application()

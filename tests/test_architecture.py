@@ -21,7 +21,7 @@ ORDER = (
     ("slack",),
     ("effects",),
     ("settings",),
-    ("healthz",),
+    ("healthz", "alive"),
     ("app",),
     ("cli",),
     ("__main__",),
@@ -44,6 +44,7 @@ KNOWN_BY = {
         "services.digests",  # the type Connection
         "services.morning",  # the type Connection
         "services.planning",  # the type Connection
+        "services.finishes",  # the type Connection
         "services.incidents",  # the type Connection
         "services.production",  # the type Connection
         "services.sheet",  # the type Connection

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import aiohttp
 import pytest
@@ -34,7 +35,7 @@ async def url(sqlite: Database, line: Line, unused_tcp_port: int) -> AsyncIterat
     clock = Clock()
     clock.forward(minutes=30)
     door = Door(sqlite)
-    async with healthz.served(unused_tcp_port, door, clock, line):
+    async with healthz.served(unused_tcp_port, partial(healthz.checked, door, clock, line)):
         yield f"http://127.0.0.1:{unused_tcp_port}/healthz"
     door.close()
 

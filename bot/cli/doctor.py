@@ -84,6 +84,7 @@ def _lines(found: Condition, slack: str, fault: str) -> list[str]:
         f"   last digest: {_moment(found.last_digest)}",
         f"   last run of prod facts: {_moment(found.last_run)}",
         f"   database: {found.size / MEGABYTE:.1f} MB",
+        f"   last backup: {_moment(found.last_backup) if found.is_sqlite else 'not known here; pg_dump makes it'}",
     ]
 
 

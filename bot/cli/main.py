@@ -4,6 +4,7 @@ import typer
 
 from bot.cli import documents
 from bot.cli.archive import archive
+from bot.cli.backup import backup
 from bot.cli.doctor import doctor
 from bot.cli.facts import facts
 from bot.cli.program import Program, in_words
@@ -20,6 +21,7 @@ app.command("import")(documents.import_)
 app.command("export")(documents.export)
 app.command("doctor")(doctor)
 app.command("archive")(archive)
+app.command("backup")(backup)
 app.add_typer(facts, name="facts")
 
 

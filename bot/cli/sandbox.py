@@ -86,10 +86,13 @@ def _files_beside(database_url: str) -> _Files:
 def _write_facts(file: Path, address: str) -> Path:
     """Write the facts file that checks the sandbox's demo shop; its address is known only now."""
     command = json.dumps([sys.executable, str(SAMPLE / "prod_facts.py"), f"{address}/demo"], ensure_ascii=False)
+    # Whoever breaks the demo site wants to see it at once, and a real shop is tried three times.
+    always = 'every = "1m"\ntries = 1\n'
     file.write_text(
         "# Written at every start of the sandbox; bot/sandbox/sample/facts.toml explains it.\n"
-        f'[[fact]]\nname = "Demo shop"\nkind = "script"\ncommand = {command}\ntimeout = 30\nevery = "1m"\n'
-        "tries = 1  # whoever breaks the demo site wants to see it at once, and a real shop is tried three times\n",
+        f'[[fact]]\nname = "Demo shop"\nkind = "script"\ncommand = {command}\ntimeout = 30\n{always}\n'
+        f'[[fact]]\nname = "Front page"\nkind = "http"\nurl = "{address}/demo/"\ncontains = "Olive oil"\n'
+        f"max_latency_ms = 2000\nallow_private = true\n{always}",
         encoding="utf-8",
     )
     return file

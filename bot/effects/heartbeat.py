@@ -4,7 +4,6 @@ import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.effects.alive import tell_alive
 from bot.effects.means import Means
 from bot.effects.watch import watch
 from bot.services import digests
@@ -12,16 +11,13 @@ from bot.services import digests
 log = logging.getLogger(__name__)
 
 EVERY = 5  # seconds; a digest is at most this late
-PING_EVERY = 60  # seconds
 
 
 def heartbeat(means: Means) -> AsyncIOScheduler:
     """Give the scheduler that ticks; what is due is decided by the database and claimed there."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     # A late tick is as good as one in time, and several missed ones are one.
-    always = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler.add_job(tick, "interval", [means], seconds=EVERY, **always)
-    scheduler.add_job(tell_alive, "interval", [means], seconds=PING_EVERY, **always)
+    scheduler.add_job(tick, "interval", [means], seconds=EVERY, coalesce=True, max_instances=1, misfire_grace_time=None)
     return scheduler
 
 

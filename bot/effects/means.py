@@ -35,7 +35,6 @@ class Means:
     listed: Listed = field(default_factory=Listed)
     github: GitHub | None = None
     report: Path | None = None
-    ping: Callable[[], Awaitable[None]] | None = None  # tells somebody else that the bot is alive
     library: Library = field(default_factory=dict)  # where documents live, by channel
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))

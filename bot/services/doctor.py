@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.store import condition, outbox
+from bot.store import backup, condition, outbox
 from bot.store.database import Database
 
 STUCK_AFTER = timedelta(minutes=10)  # a debt is tried for five and a half minutes before it is given up
@@ -12,7 +12,10 @@ STUCK_AFTER = timedelta(minutes=10)  # a debt is tried for five and a half minut
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """The bot's own facts. Sizes are in bytes; None: there was none yet."""
+    """The bot's own facts. Sizes are in bytes; None: there was none yet.
+
+    `is_sqlite`: the database is a file, and `backup` copies it; other backups are made by others, and not known here.
+    """
 
     last_digest: datetime | None
     last_run: datetime | None
@@ -20,6 +23,8 @@ class Condition:
     oldest: timedelta | None  # how long the oldest debt is overdue
     given_up: tuple[str, ...]
     size: int
+    last_backup: datetime | None
+    is_sqlite: bool
 
     @property
     def is_stuck(self) -> bool:
@@ -38,6 +43,8 @@ def examine(db: Database, now: datetime) -> Condition:
             oldest=max(now - due, timedelta()) if due else None,
             given_up=outbox.dead(tx),
             size=condition.size(tx),
+            last_backup=backup.last(tx),
+            is_sqlite=db.is_sqlite,
         )
 
 
@@ -50,4 +57,5 @@ def as_plain(found: Condition) -> dict[str, Any]:
         "oldest_s": round(found.oldest.total_seconds()) if found.oldest is not None else None,
         "given_up": len(found.given_up),
         "database_bytes": found.size,
+        "last_backup": found.last_backup.isoformat() if found.last_backup else None,
     }

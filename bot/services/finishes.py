@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from sqlalchemy import Connection
+
 from bot.core import undo
-from bot.core.board import Item
+from bot.core.board import Item, Lane
 from bot.core.comparison import Comparison, compare
 from bot.core.readings import Run
-from bot.store import boards, documents, finishes, production
+from bot.store import boards, documents, finishes, outbox, production
+from bot.store.boards import Record
 from bot.store.database import Database
 from bot.store.finishes import FileStep
+from bot.store.outbox import Owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,18 @@ class Ledger:
     undone: bool = False
     change: int = 0  # the number of the change that it was
     baseline: Run | None = None  # prod facts at the item's start
+    wanted: int | None = None  # the item that was to start next
+    files: tuple[FileLine, ...] = ()
 
     @property
     def comparison(self) -> Comparison | None:
         """Production at the item's start beside production after its finish, when both were looked at."""
         return compare(self.baseline, self.run) if self.baseline and self.run else None
 
-    wanted: int | None = None  # the item that was to start next
-    files: tuple[FileLine, ...] = ()
+    @property
+    def is_open_again(self) -> bool:
+        """Whether the item was brought back since."""
+        return not self.undone and self.item.lane is not Lane.DONE
 
     def can_be_undone(self, now: datetime) -> bool:
         """Whether its Undo still stands."""
@@ -72,3 +80,10 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         wanted=finish.wanted,
         files=tuple(FileLine(names[kind], step) for kind, step in finish.files.items() if kind in names),
     )
+
+
+def item_changed(tx: Connection, record: Record, number: int, at: datetime) -> None:
+    """Owe the post of an item's last finish, if it had one: it is to say what became of the item."""
+    finish = finishes.last_of(tx, record.id, number)
+    if finish is not None and not finish.undone:
+        outbox.owe(tx, Owed.FINISH, f"{record.channel}/{finish.change}", at)

@@ -9,6 +9,7 @@ from bot.core.history import UNDO, Event
 from bot.core.roles import is_owner
 from bot.errors import RuleBroken
 from bot.services.ask import Ask, Change
+from bot.services.finishes import item_changed
 from bot.store import boards, events, finishes, outbox
 from bot.store.database import Database
 from bot.store.outbox import Owed
@@ -57,6 +58,9 @@ def undo(db: Database, ask: Ask, only: int | None = None) -> tuple[Event, ...]:
         change.make(UNDO, None, rules.undone(change.board, steps, ask.at), note=str(undone))
         if finishes.undo(tx, change.record.id, undone):
             outbox.owe(tx, Owed.FINISH, f"{ask.channel}/{undone}", ask.at)
+        for step in steps:
+            if step.event.verb == "reopen" and step.event.number:
+                item_changed(tx, change.record, step.event.number, ask.at)
     return tuple(step.event for step in steps)
 
 

@@ -8,6 +8,7 @@ from bot.core.board import Item, Outcome
 from bot.core.drafts import Draft
 from bot.errors import UserError
 from bot.services.ask import Ask, Change
+from bot.services.finishes import item_changed
 from bot.store import documents, finishes, outbox
 from bot.store.database import Database
 from bot.store.finishes import Finish
@@ -155,4 +156,5 @@ def reopen(db: Database, ask: Ask, number: int, proof: str) -> Item:
         if was_closed:
             change.for_owners("reopen")
         change.make("reopen", number, after, note=proof.strip())
+        item_changed(tx, change.record, number, ask.at)
     return change.board.item(number)

@@ -3,7 +3,19 @@
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, CheckConstraint, Column, DateTime, Dialect, Index, Table, Text, TypeDecorator, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from bot.core.board import NEXT_LIMIT, CriterionState, Lane, Outcome
@@ -396,6 +408,14 @@ class CheckinRow(SQLModel, table=True):
     at: datetime = Field(sa_type=cast(Any, Moment))
 
 
+class BackupRow(SQLModel, table=True):
+    """A backup that was made of the database, and how many bytes it has."""
+
+    __tablename__ = "backup"
+    at: datetime = Field(sa_type=cast(Any, Moment), primary_key=True)
+    size: int = Field(sa_type=BigInteger)
+
+
 def _table(row: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[cast(str, row.__tablename__)]
 
@@ -425,3 +445,4 @@ incidents = _table(IncidentRow)
 incident_facts = _table(IncidentFactRow)
 incident_notes = _table(NoteRow)
 pauses = _table(PauseRow)
+backups = _table(BackupRow)

@@ -11,9 +11,9 @@ from tests.stack import running
 
 async def test_the_demo_site_breaks_and_is_mended(browser: Browser, tmp_path: Path) -> None:
     async with running(tmp_path, *STACK) as stack, sit_down(browser, stack.address) as alice:
-        await expect(board(alice)).to_contain_text("🟢 5 of 5")
+        await expect(board(alice)).to_contain_text("🟢 6 of 6")
         await switch_the_demo_site(alice)
-        await run_facts(alice, "🔴 3 of 5")
+        await run_facts(alice, "🔴 4 of 6")
         incident = alice.message("are red since")
         await expect(incident).to_contain_text("Products API, Product detail")
         await expect(incident).to_contain_text("no products in the list")
@@ -22,10 +22,10 @@ async def test_the_demo_site_breaks_and_is_mended(browser: Browser, tmp_path: Pa
         await switch_the_demo_site(alice)
         await run_facts(alice, "good again, but not for long enough yet")
         await expect(incident).to_have_count(1)
-        await run_facts(alice, "🟢 5 of 5")
+        await run_facts(alice, "🟢 6 of 6")
         await expect(alice.message("are green again, after")).to_have_count(1)
         await expect(incident).to_have_count(0)
-        await expect(board(alice)).to_contain_text("🟢 5 of 5")
+        await expect(board(alice)).to_contain_text("🟢 6 of 6")
 
 
 async def switch_the_demo_site(alice: Person) -> None:

@@ -23,7 +23,7 @@ async def test_a_day_on_the_board(browser: Browser, tmp_path: Path) -> None:
     async with running(tmp_path, *STACK) as stack, sit_down(browser, stack.address) as alice:
         await expect(alice.message("In progress, day 2")).to_contain_text("#1 Consolidate MVP verification docs")
         await expect(board(alice)).to_contain_text("0 of 6")
-        await expect(board(alice)).to_contain_text("5 of 5")
+        await expect(board(alice)).to_contain_text("6 of 6")
         await finish_but_one(alice)
         await expect(board(alice)).to_contain_text("5 of 6")
         await finish_all(alice)
@@ -67,7 +67,7 @@ async def see_what_followed(alice: Person) -> None:
     await expect(post).to_contain_text("› PR #1795, 140 tests <!channel> & *\u200ball*")
     await expect(post).to_contain_text("✅ DONE (CLOSED)   ✅ STATE.md   ✅ NEXT-7D.md")
     await expect(post).to_contain_text("✅ #2 started")
-    await expect(post).to_contain_text("prod facts 5 of 5")
+    await expect(post).to_contain_text("prod facts 6 of 6")
     await expect(board(alice)).to_contain_text("#2 Backend E2E test improvements (optional)")
     await expect(board(alice)).to_contain_text("19 · last: #1")
 
@@ -82,6 +82,6 @@ async def break_production(alice: Person) -> None:
     await alice.page.get_by_role("switch", name="Break the demo site").click()
     await board(alice).get_by_role("button", name="Run prod facts").click()
     answer = alice.message("Only visible to you").filter(has_text="Product detail")
-    await expect(answer).to_contain_text("🔴 3 of 5")
+    await expect(answer).to_contain_text("🔴 4 of 6")
     await expect(answer).to_contain_text("Organic")
-    await expect(board(alice)).to_contain_text("🔴 3 of 5")
+    await expect(board(alice)).to_contain_text("🔴 4 of 6")

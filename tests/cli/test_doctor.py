@@ -24,6 +24,7 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
         "owed": 0,
         "oldest_s": None,
         "given_up": [],
+        "last_backup": None,
     }
 
 

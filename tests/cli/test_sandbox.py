@@ -40,7 +40,7 @@ async def test_a_first_start_finds_the_sample_as_if_it_were_from_yesterday(progr
         assert len(owed(db, Owed.DIGEST)) == 1
         assert box.settings.slack_api_url == f"{box.address}/api/"
         assert box.settings.facts_file is not None
-        assert len(factsfile.load(box.settings.facts_file)) == 1
+        assert [fact.kind for fact in factsfile.load(box.settings.facts_file)] == ["script", "http"]
         db.close()
 
 

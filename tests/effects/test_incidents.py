@@ -9,7 +9,7 @@ import pytest
 from bot.core.readings import Health, Reading
 from bot.effects.heartbeat import tick
 from bot.effects.worker import Worker
-from bot.services import incidents, items, moves
+from bot.services import history, incidents, items, moves
 from bot.slack.client import SlackUnreachable
 from bot.store.outbox import LEASE
 from tests.effects.ledger import dead, owed
@@ -185,6 +185,20 @@ async def test_a_finish_says_what_it_broke_and_offers_to_reopen_with_the_evidenc
     assert (reopen["action_id"], reopen["value"]) == ("do:reopen", "1 prod facts 1/1 → 0/1: Shop lost “Organic”")
     assert pressed["Run again"]["value"].startswith("check ")
     assert "✅ #2 started" in words(post)  # the next item stays started
+
+
+async def test_a_finish_whose_item_is_open_again_says_so_until_that_is_undone(works: Works) -> None:
+    finish(works)
+    await works.pay()
+    moves.reopen(works.db, works.alice, 1, "it fails again: https://ci.example/17")
+    await works.pay()
+    [post] = works.slack.in_channel("finish")
+    assert "was finished, and is open again" in words(post)
+    assert "DONE" not in words(post)
+    history.undo(works.db, works.alice)
+    await works.pay()
+    [post] = works.slack.in_channel("finish")
+    assert "✅ DONE (CLOSED)" in words(post)
 
 
 async def test_what_was_red_at_the_start_is_not_blamed_on_the_item(works: Works) -> None:

@@ -11,7 +11,6 @@ import pytest
 
 from bot.core.readings import Reading
 from bot.effects import digest as digest_effect
-from bot.effects.alive import tell_alive
 from bot.effects.heartbeat import tick
 from bot.facts.script import Script
 from bot.services import digests, items, production, sheet, watching
@@ -128,30 +127,6 @@ async def test_the_report_is_written_after_a_run(works: Works, tmp_path: Path) -
 async def test_without_a_report_none_is_owed(works: Works) -> None:
     await works.means.run_facts(works.means.listed.facts())
     assert owed(works.db, Owed.REPORT) == []
-
-
-async def test_a_bot_that_is_stuck_is_not_told_to_be_alive(works: Works, caplog: pytest.LogCaptureFixture) -> None:
-    told: list[int] = []
-
-    async def ping() -> None:
-        told.append(1)
-
-    works.means = replace(works.means, ping=ping)
-    await tell_alive(works.means)
-    assert told == [1]
-    digests.post_now(works.db, works.alice)
-    works.clock.forward(minutes=11)
-    await tell_alive(works.means)
-    assert told == [1]
-    assert "PING_URL is not pinged" in caplog.text
-
-
-async def test_a_ping_that_fails_is_logged_and_no_more(works: Works, caplog: pytest.LogCaptureFixture) -> None:
-    async def ping() -> None:
-        raise ConnectionError("no route")
-
-    await tell_alive(replace(works.means, ping=ping))
-    assert "PING_URL was not pinged: no route" in caplog.text
 
 
 def reading(name: str) -> Reading:

@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager, suppress
 from ssl import SSLContext
 from typing import Any
 
+import brotli
+
 Writer = asyncio.StreamWriter
 
 TLS_HELLO = b"\x16"
@@ -54,6 +56,8 @@ class BadSite:
             "/bomb": _bomb,
             "/gzip": _gzip,
             "/brotli": _brotli,
+            "/brotli-bomb": _brotli_bomb,
+            "/zstd": _zstd,
             "/second-time": self._second_time,
         }
 
@@ -152,7 +156,18 @@ async def _bomb(writer: Writer) -> None:
 
 
 async def _brotli(writer: Writer) -> None:
-    await send(writer, "200 OK", "text/html", b"\x0b\x03\x80Organic\x03", "Content-Encoding: br\r\n")
+    await send(writer, "200 OK", "text/html", brotli.compress(b"Organic"), "Content-Encoding: br\r\n")
+
+
+async def _brotli_bomb(writer: Writer) -> None:
+    """Send 64 MiB that pack into some hundred bytes."""
+    packed = brotli.compress(bytes(64 * 1024 * 1024), quality=1)
+    await send(writer, "200 OK", "text/html", packed, "Content-Encoding: br\r\n")
+
+
+async def _zstd(writer: Writer) -> None:
+    """Send what nobody asked for, packed as nobody can unpack it here."""
+    await send(writer, "200 OK", "text/html", b"\x28\xb5\x2f\xfd", "Content-Encoding: zstd\r\n")
 
 
 @asynccontextmanager

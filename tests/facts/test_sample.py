@@ -71,7 +71,7 @@ def test_the_examples_in_its_words_can_be_taken_as_they_stand(tmp_path: Path) ->
     _, examples = SAMPLE.read_text().split("An example of each; take the # away:\n")
     (tmp_path / "facts.toml").write_text(examples.replace("# ", "").replace("#\n", "\n"))
     kinds = [fact.kind for fact in load(tmp_path / "facts.toml")]
-    assert kinds == ["http", "http", "http", "tcp", "dns", "script"]
+    assert kinds == ["http", "http", "http", "tcp", "dns", "http", "script"]
 
 
 def test_every_key_is_explained() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core.incidents import Incident
 from bot.core.readings import Health, worst
 from bot.core.spans import say_span
-from bot.core.strip import bars
+from bot.core.strip import NO_READING, Day, bars
 from bot.services.sheet import Line, Sheet
 from bot.slack.views.blocks import (
     Block,
@@ -52,7 +52,10 @@ def sheet(
 
 def history(found: Sheet) -> list[Block]:
     """Show two weeks: each fact's days, how many looks were green, and the incidents."""
-    lines = ["*Production* · the last 14 days", *map(_fortnight, found.lines[:SHOWN])]
+    lines = [
+        "*Production* · the last 14 days, a bar for each: the more looks were green, the higher it is",
+        *map(_fortnight, found.lines[:SHOWN]),
+    ]
     past = found.incidents[:SHOWN]
     lines += [f"*{counted(len(found.incidents), 'incident')}*", *map(_incident, past)] if past else ["No incidents."]
     return [*paragraphs(lines), actions([button("Run again", "facts", "run")])]
@@ -76,7 +79,9 @@ def _head(found: Sheet, lines: Sequence[Line], took_ms: int | None) -> str:
     green = sum(reading.health is Health.GREEN for reading in readings)
     head = f"*Production* · {LIGHTS[worst(readings)]} {green} of {len(readings)}"
     head += f" · checked {clock(min((line.at for line in lines), default=found.now))}"
-    return head + (f", {took_ms / 1000:.1f} s" if took_ms is not None else "")
+    if took_ms is None:
+        return head
+    return head + (f", {took_ms} ms" if took_ms < 1000 else f", {took_ms / 1000:.1f} s")
 
 
 def _line(line: Line, is_old: bool) -> str:
@@ -85,14 +90,23 @@ def _line(line: Line, is_old: bool) -> str:
     parts += [f"{reading.latency_ms} ms"] if reading.latency_ms is not None else []
     parts += [f"red since {since(reading.red_since)}"] if reading.red_since else []
     parts += [f"🟡 looked at {since(line.at)}"] if is_old else []
-    return f"{LIGHTS[reading.health]} {said(reading.name, 80)}   {' · '.join(parts)}   `{bars(line.days)}`"
+    return "   ".join([f"{LIGHTS[reading.health]} {said(reading.name, 80)}", " · ".join(parts), *_strip(line.days)])
+
+
+def _strip(days: Sequence[Day]) -> list[str]:
+    """Give the days since the first look; a single one says no more than the light in front of it.
+
+    As plain text: Slack writes code in red, and a strip that is all green would look like the opposite.
+    """
+    shown = bars(days).lstrip(NO_READING)
+    return [shown] if len(shown) > 1 else []
 
 
 def _fortnight(line: Line) -> str:
     healths = [health for day in line.days for health in day.healths]
     green = healths.count(Health.GREEN)
     tally = f"{green} of {counted(len(healths), 'look')} green" if healths else "no looks"
-    return f"{LIGHTS[line.reading.health]} {said(line.reading.name, 80)}   `{bars(line.days)}`   {tally}"
+    return "   ".join([f"{LIGHTS[line.reading.health]} {said(line.reading.name, 80)}", *_strip(line.days), tally])
 
 
 def _incident(incident: Incident) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from bot.core.board import Board, Criterion, CriterionState, Item, Lane, Outcome
+from bot.core.board import Board, Criterion, CriterionState, Item, Outcome
 from bot.core.comparison import compare, loss, named_losses
 from bot.core.readings import Health
 from bot.core.seen import mark, mark_of_criteria
@@ -89,6 +89,9 @@ def post(ledger: Ledger, now: datetime) -> list[Block]:
         told = [section(f"*{named(item)}* was finished, and the finish was undone.")]
         files = [_undone(line) for line in ledger.files if line.step.mark == REVERT]
         return told + ([context("   ".join(files))] if files else []) + _buttons([], ledger)
+    if ledger.is_open_again:
+        told = [context(text) for text in _production(ledger)]
+        return [section(f"*{named(item)}* was finished, and is open again."), *told]
     blocks = [section(_headline(item, ledger.zone))]
     blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
     blocks += [context("   ".join(_steps(ledger)))]
@@ -100,6 +103,8 @@ def post(ledger: Ledger, now: datetime) -> list[Block]:
 
 def spoken(ledger: Ledger) -> str:
     """The finish post in a sentence."""
+    if ledger.undone or ledger.is_open_again:
+        return f"#{ledger.item.number} {ledger.item.title} was finished, and is open again."
     who = f" by {ledger.item.finished_by.name}" if ledger.item.finished_by else ""
     after = f" #{ledger.next.number} {ledger.next.title} is in progress." if ledger.next else ""
     return f"#{ledger.item.number} {ledger.item.title} is done{who}.{after}"
@@ -155,7 +160,7 @@ def _after_red(ledger: Ledger) -> list[Block]:
     again = button("Run again", "facts", f"check {ledger.change}")
     compared = ledger.comparison or compare(ledger.run, ledger.run)
     broke = compared.lost or (ledger.baseline is None and compared.still)
-    if not broke or ledger.item.lane is not Lane.DONE:
+    if not broke:
         return [again]
     number = ledger.item.number
     evidence = compared.evidence if ledger.baseline else f"prod facts after the finish: {named_losses(compared.still)}"

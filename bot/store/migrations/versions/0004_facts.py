@@ -1,4 +1,4 @@
-"""What is known of prod facts, facts added from Slack, and incidents."""
+"""What is known of prod facts, facts added from Slack, incidents, and when the last backup was made."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -111,6 +111,12 @@ def upgrade() -> None:
         sa.Column("details", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["incident_id"], ["incident.id"]),
         sa.PrimaryKeyConstraint("incident_id", "number"),
+    )
+    op.create_table(
+        "backup",
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("at"),
     )
     op.add_column("reading", sa.Column("found", sa.String(), nullable=True))
     op.add_column("reading", sa.Column("red_since", sa.DateTime(timezone=True), nullable=True))

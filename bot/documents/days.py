@@ -7,10 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 DAY = re.compile(r"(?<![\w.])(?P<day>\d{4}-\d{2}-\d{2})(?!\d)")
 MOMENT = r"(?P<day>\d{4}-\d{2}-\d{2})(?:[ T](?P<hour>\d{2}:\d{2})(?::\d{2})?(?:[ ]?(?:UTC|GMT|Z)\b)?)?"
 UPDATED = re.compile(
-    rf"[\W_]*(?:last\s+)?updated(?:\s+on)?[*_]*\s*:[*_\s]*(?P<moment>{MOMENT})(?P<rest>.*)", re.IGNORECASE
+    r"[\W_]*(?:(?:last\s+)?updated(?:\s+on)?|τελευταία ενημέρωση|zuletzt aktualisiert|dernière mise à jour|"
+    rf"última actualización)[*_]*\s*:[*_\s]*(?P<moment>{MOMENT})(?P<rest>.*)",
+    re.IGNORECASE,
 )
+STARTS = ("start", "έναρξη", "gestartet", "commencé", "inicio")  # what the day of a start is called begins with one
 BRACKET = re.compile(  # the day of an item: (2025-12-20), (Started: 2025-12-20); not (merged 2025-12-20)
-    rf"[(\[]\s*(?:(?P<word>start(?:ed)?|closed|stable|done|completed|finished)(?:\s+on)?\s*:?\s+)?{MOMENT}\s*[)\]]",
+    rf"[(\[]\s*(?:(?P<word>start(?:ed)?|έναρξη|gestartet|commencé|inicio|closed|stable|done|completed|finished)(?:\s+on)?\s*:?\s+)?{MOMENT}\s*[)\]]",
     re.IGNORECASE,
 )
 NOON = time(12, tzinfo=UTC)  # of a day known without its hour

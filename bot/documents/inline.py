@@ -9,8 +9,9 @@ UNICODE = 0x110000  # there is no character from here on
 MASK = re.compile(r"\0(\d+)\0")  # no document holds a zero byte
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 BOLD = re.compile(r"\*\*(?=\S)(.{1,300}?)(?<=\S)\*\*")
-LEADING_MARK = re.compile(r"(?:(?P<done>✅|☑|✔|✓|:white_check_mark:)|🔄|⏳|🚧)\ufe0f?\s*")
-TRAILING_MARK = re.compile(r"(?:✅|☑|✔|✓|:white_check_mark:)\ufe0f?\s*$")
+DONE_MARKS = r"(?:✅|☑|✔|✓|:white_check_mark:)\ufe0f?"
+LEADING_MARK = re.compile(rf"(?:(?P<done>{DONE_MARKS})|(?:🔄|⏳|🚧)\ufe0f?)\s*")
+TRAILING_MARK = re.compile(rf"{DONE_MARKS}\s*$")
 TICKED = re.compile(r"✅\ufe0f?\s*\**(?:done|completed?|closed|merged|shipped)\b", re.IGNORECASE)
 CHECKBOX = re.compile(r"\[(?P<tick>[ xX])\](?:\s+|$)")
 STRUCK = re.compile(r"~~(?P<struck>.+?)~~\s*(?P<rest>.*)", re.DOTALL)

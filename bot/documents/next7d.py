@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from bot.core.board import Board
 from bot.documents.days import UPDATED, shifted
@@ -107,7 +108,7 @@ def _doubt(document: Outline, line: int, why: str) -> Doubt:
 
 def _unread(found: list[Zone], document: Outline) -> Iterator[Doubt]:
     """What stands under a lane's heading and is no item; and headings that might have meant a lane."""
-    for zone in found:
+    for zone, following in zip_longest(found, found[1:]):
         if zone.lane is None:
             for part in zone.parts[1:]:
                 if part.heading and lane_of(part.text):
@@ -116,6 +117,11 @@ def _unread(found: list[Zone], document: Outline) -> Iterator[Doubt]:
         if zone.word in PLANS and zone.entries:
             yield _doubt(
                 document, zone.start, f"it names no lane; its open items were read as {zone.lane.value.upper()}"
+            )
+        is_last = following is None or following.level <= zone.level
+        if is_last and not lane_of(zone.title) and not zone.entries and not zone.parts[0].blocks:
+            yield _doubt(
+                document, zone.start, "nothing stands under it, so it is no item; with a number it is one: 1) …"
             )
         loose = set(zone.loose())
         for block in zone.parts[0].blocks:

@@ -18,12 +18,17 @@ TITLE = "NEXT 7 DAYS"
 EMPTY = "(none)"
 DONE_MARK = "✅"
 
-LANES: dict[Lane, str] = {  # words between commas; the rows after the first are Greek, German, French and Spanish
-    Lane.WIP: "wip, work in progress, in progress, in flight, doing, now, σε εξέλιξη, in arbeit, en cours, en curso",
-    Lane.NEXT: "next, next up, up next, upcoming, queue, todo, to do, επόμενα, als nächstes, à venir, siguiente",
-    Lane.LATER: "later, backlog, deferred, postponed, someday, icebox, αργότερα, später, plus tard, más tarde",
-    Lane.BLOCKED: "blocked, on hold, parked, waiting, μπλοκαρισμένα, blockiert, bloqué, bloqueado",
-    Lane.DONE: "done, completed, finished, closed, stable, shipped, ολοκληρωμένα, erledigt, terminé, hecho",
+LANES: dict[Lane, str] = {  # words between commas: English, Greek, German, French, Spanish; then languages further off
+    Lane.WIP: "wip, work in progress, in progress, in flight, doing, now, σε εξέλιξη, in arbeit, en cours, en curso,"
+    " in corso, em andamento, mee bezig, в работе, 進行中, 进行中",
+    Lane.NEXT: "next, next up, up next, upcoming, queue, todo, to do, επόμενα, als nächstes, à venir, siguiente,"
+    " prossimi, próximos, volgende, далее, 次, 下一步",
+    Lane.LATER: "later, backlog, deferred, postponed, someday, icebox, αργότερα, später, plus tard, más tarde,"
+    " più tardi, mais tarde, позже, 後で, 以后",
+    Lane.BLOCKED: "blocked, on hold, parked, waiting, μπλοκαρισμένα, blockiert, bloqué, bloqueado,"
+    " bloccato, geblokkeerd, заблокировано, ブロック中, 受阻",
+    Lane.DONE: "done, completed, finished, closed, stable, shipped, ολοκληρωμένα, erledigt, terminé, hecho,"
+    " fatto, concluído, afgerond, готово, 完了, 已完成",
 }
 PLANS: dict[str, Lane] = {"this week": Lane.NEXT, "next week": Lane.LATER}  # a week's plan: a lane in other words
 OUTCOMES: dict[str, Outcome] = {"closed": Outcome.CLOSED, "stable": Outcome.STABLE}
@@ -64,27 +69,33 @@ class Field(StrEnum):
     NOTES = "notes"
 
 
-LABELS: dict[Field, tuple[str, ...]] = {
+LABELS: dict[Field, tuple[str, ...]] = {  # in English, Greek, German, French, Spanish
     Field.TITLE: ("wip", "task", "item", "title"),
-    Field.SCOPE: ("scope",),
-    Field.DOD: ("dod", "definition of done", "acceptance criteria", "done when"),
-    Field.ESTIMATE: ("estimated effort", "estimate", "estimated time", "effort", "estimation"),
-    Field.PRIORITY: ("priority",),
-    Field.STATUS: ("current status", "status"),
-    Field.STARTED: ("started", "start date"),
+    Field.SCOPE: ("scope", "umfang", "αντικείμενο", "portée", "alcance"),
+    Field.DOD: (
+        "dod", "definition of done", "acceptance criteria", "success criteria", "exit criteria", "done when",
+        "ορισμός ολοκλήρωσης", "fertig wenn", "critères d'acceptation", "criterios de aceptación",
+    ),
+    Field.ESTIMATE: (
+        "estimated effort", "estimate", "estimated time", "effort", "estimation", "εκτίμηση", "aufwand", "estimación",
+    ),
+    Field.PRIORITY: ("priority", "προτεραιότητα", "priorität", "priorité", "prioridad"),
+    Field.STATUS: ("current status", "status", "κατάσταση", "statut", "estado"),
+    Field.STARTED: ("started", "start date", "έναρξη", "gestartet", "commencé", "inicio"),
     Field.FINISHED: ("finished", "completed on", "closed on"),
     Field.BLOCKED: ("blocked", "blocked on", "blocked by", "blocker"),
     Field.SINCE: ("since", "blocked since"),
     Field.BACK_ON: ("back on",),
-    Field.RESULT: ("result",),
+    Field.RESULT: ("result", "αποτέλεσμα", "ergebnis", "résultat", "resultado"),
     Field.OUTCOME: ("outcome",),
     Field.LINKS: ("links",),
     Field.NOTES: ("notes",),
-}
-FIELDS = {word: field for field, words in LABELS.items() for word in words}
+}  # fmt: skip
+FIELDS = {word.casefold(): field for field, words in LABELS.items() for word in words}
+WORDS = sorted((word for words in LABELS.values() for word in words), key=len, reverse=True)
 
 _LABEL = re.compile(
-    r"(?P<open>\*\*|__)?(?P<label>" + "|".join(sorted(map(re.escape, FIELDS), key=len, reverse=True)) + r")"
+    r"(?P<open>\*\*|__)?(?P<label>" + "|".join(map(re.escape, WORDS)) + r")"
     r"(?P<aside>[*_]*[ \t]*\([^()\n]*\))?(?(open)(?:[*_]*[ \t]*:|:[ \t]*[*_]+)|[ \t]*:)[*_]*(?:[ \t]+|$)",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -3,7 +3,7 @@
 import re
 
 from bot.core.board import Item, Lane
-from bot.documents.days import UPDATED
+from bot.documents.days import STARTS, UPDATED
 from bot.documents.next7d import Reading
 from bot.documents.vocabulary import HEADINGS, TITLE, label_of
 
@@ -29,7 +29,8 @@ def _found(line: str, everything: str, reading: Reading) -> bool:
         return True
     if f" {' '.join(words)} " in everything:
         return True
-    label = label_of(MARKERS.sub("", line))
+    bare = MARKERS.sub("", line)
+    label = label_of(bare) or label_of(f"{bare.strip('*_ ')}:")
     if label and _found(label.rest, everything, reading):
         return True
     return any(set(words) <= set(_item_words(item)) for item in reading.board.items)
@@ -46,6 +47,7 @@ def _item_words(item: Item) -> list[str]:
     parts += [part for criterion in item.dod for part in (criterion.text, criterion.evidence)]
     parts += [item.status.text] if item.status else []
     parts += [item.blocked.reason, str(item.blocked.back_on), "BLOCKED on"] if item.blocked else []
-    parts += [f"Started {item.started:%Y-%m-%d}"] if item.started else []
+    parts += [f"{' '.join(STARTS)} Started {item.started:%Y-%m-%d}"] if item.started else []
     parts += [f"Closed {item.finished:%Y-%m-%d}"] if item.finished else []
+    parts += [item.outcome] if item.outcome else []
     return WORDS.findall("\n".join(parts).casefold())

@@ -61,7 +61,7 @@ class Body:
 
     def _bullet(self, item: Block) -> None:
         content = self._content(item)
-        label = label_of(content)
+        label = label_of(content) or _bare_dod(item)
         if label and label.field is Field.DOD:
             self._dod(item, label)
         elif label and self._take(label.field, label.rest.strip(), label.aside):
@@ -118,6 +118,13 @@ class Body:
         first = lines[0].expandtabs(4)
         column = len(first) - len(first.lstrip())
         return [undented(line, column).rstrip() for line in lines]
+
+
+def _bare_dod(item: Block) -> Label | None:
+    """The label of a bullet that says `DoD` without a colon, and has a list under it."""
+    listed = any(block.kind is Kind.LIST for block in item.inside)
+    label = label_of(f"{first_words(item).strip('*_ ')}:") if listed else None
+    return label if label and label.field is Field.DOD and not label.rest else None
 
 
 def criterion(text: str) -> Criterion:

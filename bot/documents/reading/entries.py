@@ -10,6 +10,7 @@ from bot.documents.days import BRACKET, UPDATED
 from bot.documents.outline import Block, Kind
 from bot.documents.vocabulary import Field, label_of, numbering, says_none
 
+ASIDE = {"", "#", "no", "no.", "nr", "prio", "priority", "date", "day", "lane", "done"}  # columns that name no item
 LABELLED = re.compile(r"\*\*[^*]+(?::\*\*|\*\*\s*:)")
 
 
@@ -33,7 +34,7 @@ class Entry:
     head: str
     body: list[Block] = field(default_factory=list)
     lines: tuple[str, ...] = ()  # labelled lines of the head's own paragraph
-    cells: tuple[tuple[str, str], ...] = ()  # of a row: the name of the column, and what stands in it
+    cells: tuple[tuple[str, str], ...] = ()  # of a row: the name of a column, and what stands in it; the title first
 
 
 @dataclass(slots=True)
@@ -176,7 +177,9 @@ def _empty(first: str) -> bool:
 def _rows(block: Block) -> Iterator[Entry]:
     header, *rows = block.inside
     names = [cell.text for cell in header.inside]
+    titles = next((at for at, name in enumerate(names) if name.casefold() not in ASIDE), 0)
     for row in rows:
-        cells = tuple(zip(names, (cell.text for cell in row.inside), strict=False))
+        told = list(zip(names, (cell.text for cell in row.inside), strict=False))
+        cells = (*told[titles : titles + 1], *told[:titles], *told[titles + 1 :])
         if cells and cells[0][1] and not says_none(cells[0][1]):
             yield Entry(Form.ROW, row.start, row.end, cells[0][1], cells=cells)

@@ -5,16 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.board import Lane
-from bot.documents.days import BRACKET, moment
-from bot.documents.inline import CHECKBOX, LEADING_MARK, STRUCK, TICKED, TRAILING_MARK, plain
+from bot.documents.days import BRACKET, MOMENT, STARTS, moment
+from bot.documents.inline import CHECKBOX, DONE_MARKS, LEADING_MARK, STRUCK, TICKED, TRAILING_MARK, plain
 from bot.documents.vocabulary import Field, label_of
 
 DASH = re.compile(r"^\s*[-–—:,]\s*|^\s+")
 LEAD = re.compile(r"\*\*(?P<lead>[^*]+?):?\*\*\s*:\s*(?P<rest>.+)", re.DOTALL)
-BLOCKED = re.compile(r"[(\[]blocked\b\s*(?:on|by|[-–—:])?\s*(?P<reason>(?:[^()\[\]]|\([^()]*\))*)[)\]]", re.IGNORECASE)
+BLOCKED = re.compile(
+    r"[(\[](?:blocked\b\s*(?:on|by|[-–—:])?\s*|(?=(?:μπλοκαρισμένο|blockiert|bloqué|bloqueado)\b))(?P<reason>(?:[^()\[\]]|\([^()]*\))*)[)\]]",
+    re.IGNORECASE,
+)
 BECAUSE = re.compile(
     r"(?P<title>.+?)\s*[:—–-]\s*(?P<word>blocked|deferred)\b\s*(?:on|by|[-–—:])?\s*(?P<reason>.*)", re.IGNORECASE
 )
+WAITING = re.compile(
+    r"(?P<title>.+?)(?:\s*[:—–-]\s+|\s+[(\[])(?P<reason>(?:a?waiting|waits|needs|pending|wartet|attend|espera)\b[^()\[\]]*)[)\]]?",
+    re.IGNORECASE,
+)
+LED_BY_DAY = re.compile(  # 2026-02-20: Title, **2026-02-20** — Title, [2026-02-20] Title
+    rf"(?P<bold>\*\*)?[(\[]?{MOMENT}[)\]]?(?P<close>\*\*)?(?:\s*[-–—:]|(?<=[)\]*]))(?P<behind>\*\*)?\s+(?P<title>\S.*)"
+)
+DAY_BEHIND = re.compile(
+    rf"(?:(?P<mark>{DONE_MARKS})|[-–—:,])\s*{MOMENT}[\s.]*$"
+)  # Title ✅ 2026-02-20, Title - 2026-02-20
 
 
 @dataclass(slots=True)
@@ -60,17 +73,32 @@ def _finished(text: str, ticked: bool) -> Head:
     found = _day_of(text)
     at = moment(found) if found else None
     if not found or at is None or not text[: found.start()].strip():
-        return Head(plain(text), ticked)
-    title, rest = text[: found.start()], _tidy(text[found.end() :])
+        return _dated_bare(text, ticked)
+    title, rest = _unmarked(text[: found.start()]), _tidy(text[found.end() :])
     lead = LEAD.fullmatch(title) if found["word"] and not rest else None  # **Title**: result (Closed: day)
     if lead:
         title, rest = lead["lead"], lead["rest"].strip()
     return Head(plain(title), ticked, at, (found["word"] or "").casefold(), rest)
 
 
+def _dated_bare(text: str, ticked: bool) -> Head:
+    """A done item whose day, if it has one, stands in front of its title or at the very end, without a bracket."""
+    led, behind = LED_BY_DAY.fullmatch(text), DAY_BEHIND.search(text)
+    if led and (at := moment(led)):
+        open_bold = led["bold"] if led["bold"] and not (led["close"] or led["behind"]) else ""
+        return Head(plain(open_bold + led["title"]), ticked, at)
+    if behind and behind.start() and (at := moment(behind)):
+        return Head(plain(_unmarked(text[: behind.start()])), ticked or bool(behind["mark"]), at)
+    return Head(plain(text), ticked)
+
+
+def _unmarked(title: str) -> str:
+    return TRAILING_MARK.sub("", title).rstrip() or title
+
+
 def _day_of(text: str) -> re.Match[str] | None:
     """The bracket that dates a done item: `(Closed: 2025-12-20)` at the very end, else the first."""
-    found = [day for day in BRACKET.finditer(text) if not (day["word"] or "").casefold().startswith("start")]
+    found = [day for day in BRACKET.finditer(text) if not (day["word"] or "").casefold().startswith(STARTS)]
     if found and found[-1]["word"] and not text[found[-1].end() :].strip(" ."):
         return found[-1]
     return found[0] if found else None
@@ -85,10 +113,12 @@ def _open(text: str, lane: Lane) -> Head:
         deferred = because["word"].casefold() == "deferred"
         title = text if deferred else because["title"]
         return Head(plain(title), reason=None if deferred else because["reason"], deferred=deferred)
+    elif lane is Lane.BLOCKED and (waiting := WAITING.fullmatch(text)):
+        return Head(plain(waiting["title"]), reason=waiting["reason"].strip())
     found = BRACKET.search(text)
     at = moment(found) if found else None
     word = (found["word"] or "").casefold() if found else ""
-    if found and at and (word.startswith("start") or (lane is Lane.WIP and not word)) and text[: found.start()].strip():
+    if found and at and (word.startswith(STARTS) or (lane is Lane.WIP and not word)) and text[: found.start()].strip():
         return Head(plain(text[: found.start()]), False, at, word, _tidy(text[found.end() :]), reason)
     return Head(plain(text), reason=reason)
 

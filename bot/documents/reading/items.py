@@ -10,6 +10,7 @@ from bot.documents.days import when
 from bot.documents.inline import LEADING_MARK, plain, references, unescaped
 from bot.documents.outline import Outline
 from bot.documents.reading.body import Body
+from bot.documents.reading.body import criterion as read_criterion
 from bot.documents.reading.entries import Entry, Form
 from bot.documents.reading.heads import Head, read_head
 from bot.documents.reading.layout import Zone
@@ -25,10 +26,22 @@ COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called
     "status": Field.STATUS,
     "result": Field.RESULT,
     "priority": Field.PRIORITY,
+    "prio": Field.PRIORITY,
     "estimate": Field.ESTIMATE,
     "effort": Field.ESTIMATE,
     "scope": Field.SCOPE,
+    "dod": Field.DOD,
+    "definition of done": Field.DOD,
+    "started": Field.STARTED,
+    "date": Field.FINISHED,
+    "closed": Field.FINISHED,
+    "completed": Field.FINISHED,
+    "finished": Field.FINISHED,
+    "reason": Field.BLOCKED,
+    "blocked": Field.BLOCKED,
+    "blocked by": Field.BLOCKED,
 }
+DAYS = (Field.STARTED, Field.FINISHED)
 LANES_WITH: dict[Field, tuple[Lane, ...]] = {  # fields that only items of some lanes have
     Field.RESULT: (Lane.DONE,),
     Field.FINISHED: (Lane.DONE,),
@@ -56,7 +69,7 @@ def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: d
         raise ValueError("only the entries of a lane are items")
     head = read_head(_without_number(entry), zone.lane)
     body = _body(entry, document)
-    _read_cells(entry, head, body)
+    _read_cells(entry, head, body, zone.lane)
     lane, why = _lane(zone.lane, head, body)
     _put_aside(lane, head, body)
     title, long = _fitted(head.title or entry.head, body)
@@ -101,7 +114,7 @@ def _without_number(entry: Entry) -> str:
     return bold + text[numbering(text) :]
 
 
-def _read_cells(entry: Entry, head: Head, body: Body) -> None:
+def _read_cells(entry: Entry, head: Head, body: Body, lane: Lane) -> None:
     """Put what the other cells of a row say where it belongs; a ✅ in one of them ticks the item."""
     for name, text in entry.cells[1:]:
         field = COLUMNS.get(name.casefold())
@@ -111,6 +124,10 @@ def _read_cells(entry: Entry, head: Head, body: Body) -> None:
         elif mark and mark["done"]:
             head.ticked = True
             head.rest = ", ".join(filter(None, (head.rest, text[mark.end() :])))
+        elif field is Field.DOD and text:
+            body.criteria.append(read_criterion(text))
+        elif field in DAYS and (when(text) is None or (field is Field.FINISHED and lane is not Lane.DONE)):
+            body.notes += [f"{name}: {text}"] if text else []
         elif field is not None and field not in body.values and text:
             body.values[field] = text
         elif text:

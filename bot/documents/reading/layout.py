@@ -122,6 +122,7 @@ def _names_lane(part: Part) -> Lane | None:
 def _divided(parts: Sequence[Part], title: Part | None, board_level: int) -> list[Zone]:
     """A heading opens a lane, or a group in the lane around it, or an item, or a section that is kept whole."""
     found: list[Zone] = []
+    frames = _frames(parts, title, board_level)
     lanes: list[Zone] = []  # those that are open, the innermost last
     inner = 0  # headings deeper than this belong to what is open: a kept section, or an item
     for part, following in zip_longest(parts, parts[1:]):
@@ -138,7 +139,25 @@ def _divided(parts: Sequence[Part], title: Part | None, board_level: int) -> lis
             continue
         found.append(_opened(part, named, around))
         lanes += found[-1:] if named else []
-        inner = part.level if found[-1].lane is None and part.level >= board_level else 0
+        is_kept = found[-1].lane is None and part.level >= board_level and id(part) not in frames
+        inner = part.level if is_kept else 0
+    return found
+
+
+def _frames(parts: Sequence[Part], title: Part | None, board_level: int) -> set[int]:
+    """The sections (by id) that hold the board: `## Sprint 12` over `### WIP` and `### NEXT`, and no WIP beside it."""
+    if any(part.level <= board_level and _names_lane(part) is Lane.WIP for part in parts if part is not title):
+        return set()
+    found: set[int] = set()
+    lanes: set[Lane] = set()
+    frame = 0
+    for part in parts:
+        if part.level <= board_level:
+            frame, lanes = id(part), set()
+        elif named := _names_lane(part):
+            lanes.add(named)
+        if Lane.WIP in lanes and len(lanes) > 1:
+            found.add(frame)
     return found
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.store.database import Database
 
-HEAD = "0005"  # the newest step in migrations/versions
+HEAD = "0004"  # the newest step in migrations/versions
 LOCK = 0x0E1D  # any number, the same in every process: PostgreSQL's advisory lock for migrating
 
 

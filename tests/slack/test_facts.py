@@ -157,3 +157,9 @@ async def test_a_channel_without_facts_offers_none(stage: Stage) -> None:
     await stage.types("facts add https://shop.example/")
     assert "Run prod facts" in (await stage.types("")).buttons
     assert "Run prod facts" not in (await stage.types("", channel="C2")).buttons
+
+
+async def test_asked_from_elsewhere_it_is_said_where_the_answer_comes(stage: Stage) -> None:
+    told = await stage.clicks("do:facts", "run", within={"type": "home", "blocks": []}, block="board:C1")
+    assert "The answer comes in <#C1>, for you alone." in told.words
+    assert "The answer comes here." in (await stage.types("facts run")).words

@@ -50,14 +50,19 @@ async def _run(desk: Desk, request: Request, name: str) -> Reply:
     _need_facts(desk, request)
     desk.listed.of(request.channel, name)  # raises NotFound, with the names there are
     await desk.door.change(production.ask_for_run, request.channel, request.who.id, request.at, name)
-    return Say("Asking production.", words.line("⏳ Asking production. The answer comes here."))
+    return Say("Asking production.", words.line(f"⏳ Asking production. The answer comes {_where(request)}."))
+
+
+def _where(request: Request) -> str:
+    """Where the answer will be seen: it is whispered in the board's channel, wherever it was asked for."""
+    return f"in <#{request.channel}>, for you alone" if request.elsewhere else "here"
 
 
 async def _add(desk: Desk, request: Request, rest: str) -> Reply:
     fact = await desk.door.change(watching.add, request.ask, read_keys(rest), desk.listed.facts())
     desk.listed.added = await desk.door.call(watching.added_facts)
     await desk.door.change(production.ask_for_run, request.channel, request.who.id, request.at, fact.name)
-    text = f"*{said(fact.name)}* is a prod fact of this board now. ⏳ Asking it; the answer comes here."
+    text = f"*{said(fact.name)}* is a prod fact of this board now. ⏳ Asking it; the answer comes {_where(request)}."
     return Say(f"{fact.name} is a prod fact of this board now.", words.line(text))
 
 

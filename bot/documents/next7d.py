@@ -10,7 +10,7 @@ from bot.core.board import Board
 from bot.documents.days import UPDATED, shifted
 from bot.documents.outline import RULE, Kind, Outline
 from bot.documents.reading.layout import Zone
-from bot.documents.reading.survey import survey
+from bot.documents.reading.survey import survey, updated_line
 from bot.documents.vocabulary import EMPTY, HEADINGS, PLANS, TITLE, lane_of, says_none
 from bot.documents.writing.export import render
 from bot.documents.writing.wording import said
@@ -138,10 +138,15 @@ def _says_little(line: str) -> bool:
 
 def _sections(found: list[Zone], document: Outline) -> Iterator[Section]:
     """What is not the board's, as written: whole sections, and what stands between the items of a lane."""
+    dated = updated_line(document, found)
     for zone in found:
-        lines = [document.line(number) for number in zone.loose()]
-        if zone.lane is not None or zone.level < 2:
-            lines = [line for line in lines if not _ours(line)]
+        lines = []
+        for number in zone.loose():
+            line = document.line(number)
+            is_board_s = zone.lane is not None or zone.level < 2
+            is_date = dated is not None and number == dated[0] and _ours(line)
+            if not (is_board_s and (is_date or _is_empty(line))):
+                lines.append(line)
         text = "\n".join(lines).strip("\n")
         ours = ("", TITLE) if zone.lane is None else (HEADINGS[zone.lane], zone.lane.name)
         if text.strip() or zone.title not in ours:
@@ -151,6 +156,9 @@ def _sections(found: list[Zone], document: Outline) -> Iterator[Section]:
 def _ours(line: str) -> bool:
     """Whether a line says nothing but what the board says itself."""
     updated = UPDATED.fullmatch(line)
-    return (
-        line.strip(" \t-*") == EMPTY or bool(RULE.fullmatch(line)) or bool(updated and not updated["rest"].strip(" *_"))
-    )
+    return _is_empty(line) or bool(updated and not updated["rest"].strip(" *_"))
+
+
+def _is_empty(line: str) -> bool:
+    """Whether a line says that there is nothing, or only sets two others apart."""
+    return line.strip(" \t-*") == EMPTY or bool(RULE.fullmatch(line))

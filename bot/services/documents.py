@@ -59,20 +59,24 @@ def import_document(
     """Put documents' items onto a channel's board, all or nothing; items that are here already stay as they are.
 
     A text alone is a NEXT-7D.md. Of two documents the NEXT-7D.md comes first: what the STATE.md says of an item of the
-    same title is no second item. `dates`, by title, fill in when items were started and finished; it is one change.
+    same title is no second item. The first document says when the board was updated; a later one does not turn that
+    back. `dates`, by title, fill in when items were started and finished; it is one change.
     """
     given, read = _read(text, ask)
     with db.begin() as tx:
         change = Change(tx, ask, also=None)
+        was = change.record
         merged = _merged(change.board, read)
-        if merged.added:
-            before = {DOCUMENT: change.record.document}
-            change.make("import", None, merged.board, note=f"{len(merged.added)} items", beside=before)
+        is_new = given.next7d not in (None, was.document)
+        if merged.added or is_new:
+            note = f"{len(merged.added)} items" if merged.added else "the document, with no new items"
+            change.make("import", None, merged.board, note=note, beside={DOCUMENT: was.document})
         dated = backfill(merged.board, dates) if dates is not None else None
         if dated and dated.filled:
             change.make("dates", None, dated.board, note=f"the dates of {len(dated.filled)} items")
-        if given.next7d is not None and read.board:
-            boards.keep_document(tx, change.record, given.next7d, read.board.updated)
+        if is_new and read.board:
+            said = read.board.updated if not was.board.items else change.record.updated
+            boards.keep_document(tx, change.record, given.next7d, said)
     return _imported(merged, read, dated)
 
 

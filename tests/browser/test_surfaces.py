@@ -37,7 +37,7 @@ async def meet_it(alice: Person) -> None:
     await expect(alice.message("Hello, I'm Onewip.")).to_have_count(1)
     await alice.button("Import a document").click()
     dialog = alice.dialog("Import a document")
-    await expect(dialog).to_be_visible()
+    await expect(dialog).to_contain_text("You see what was understood before anything changes.")
     await dialog.get_by_role("button", name="Cancel").click()
 
 

@@ -47,7 +47,7 @@ def _item_words(item: Item) -> list[str]:
     parts += [part for criterion in item.dod for part in (criterion.text, criterion.evidence)]
     parts += [item.status.text] if item.status else []
     parts += [item.blocked.reason, str(item.blocked.back_on), "BLOCKED on"] if item.blocked else []
-    parts += [f"{' '.join(STARTS)} Started {item.started:%Y-%m-%d}"] if item.started else []
-    parts += [f"Closed {item.finished:%Y-%m-%d}"] if item.finished else []
+    parts += [f"{' '.join(STARTS)} Started {item.started:%Y-%m-%d %H %M UTC}"] if item.started else []
+    parts += [f"Closed {item.finished:%Y-%m-%d %H %M UTC}"] if item.finished else []
     parts += [item.outcome] if item.outcome else []
     return WORDS.findall("\n".join(parts).casefold())

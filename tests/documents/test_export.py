@@ -186,3 +186,12 @@ def test_everything_an_item_can_hold_comes_back() -> None:
     for each in (item, done, replace(done, finished=None), replace(item, lane=Lane.BLOCKED)):
         board = Board((each,), 2)
         assert content(read(render(board, None, TODAY), NOW).board) == content(board)
+
+
+def test_no_more_is_escaped_than_has_to_be() -> None:
+    dod = (Criterion("CI prints ok (`make e2e`)", CriterionState.MET), Criterion("[x] looks ticked"))
+    reopened = Item(1, "E2E tests (optional)", NOW, lane=Lane.WIP, started=NOW, dod=dod, result="PR #7, 140 tests")
+    text = render(Board((reopened,), 2), None, TODAY)
+    assert "**E2E tests (optional)** (Started:" in text
+    assert "  - [x] CI prints ok (`make e2e`)\n" in text
+    assert text.count("&#") == 2  # both ends of the criterion that looks ticked

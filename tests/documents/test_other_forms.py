@@ -43,6 +43,12 @@ def test_a_table_s_columns_in_any_order() -> None:
     assert missing(text, reading) == []
 
 
+def test_a_row_with_more_cells_than_columns_loses_none() -> None:
+    text = "## NEXT\n\n| Item | Estimate |\n|--|--|\n| Refunds | 2d | ask Maria | first |\n"
+    (item,) = read(text, NOW).board.items
+    assert (item.title, item.estimate, item.notes) == ("Refunds", "2d", "ask Maria\nfirst")
+
+
 @pytest.mark.parametrize(
     ("wip", "started", "dod", "upcoming", "done", "updated"),
     [

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.board import Board, Lane
 from bot.errors import BadInput, NotFound
-from bot.services import documents, look
+from bot.services import documents, history, look, moves
 from bot.store.database import Database
 from tests.core.boards import shape
 from tests.services.stage import CHANNEL, NOW, add, as_told, ask, owed, replayed, story, version
@@ -68,6 +68,18 @@ def test_imported_again_nothing_is_new(db: Database) -> None:
     assert (again.added, again.matched) == ((), (1, 2, 3, 4, 5, 6, 7))
     assert look.whole(db, CHANNEL) == before
     assert version(db) == 1
+
+
+def test_another_version_without_new_items_is_kept_and_turns_no_date_back(db: Database) -> None:
+    documents.import_document(db, ask(), DOCUMENT)
+    moves.defer(db, ask(), 3)
+    edited = DOCUMENT.replace("Nobody starts a second thing.", "One thing at a time.")
+    assert documents.import_document(db, ask(), edited).added == ()
+    assert story(db)[-1] == "3 import the document, with no new items"
+    assert documents.as_data(db, CHANNEL, NOW)["updated"] == ask().at.isoformat()
+    assert "One thing at a time." in documents.as_markdown(db, CHANNEL, NOW)
+    history.undo(db, ask())
+    assert "Nobody starts a second thing." in documents.as_markdown(db, CHANNEL, NOW)
 
 
 def test_items_that_are_here_already_stay_and_new_ones_find_room(db: Database) -> None:

@@ -23,7 +23,12 @@ async def test_a_document_is_previewed_and_then_imported(empty: Stage) -> None:
     [field] = [block for block in asked.view["blocks"] if block["type"] == "input"]
     assert field["element"] == {"type": "file_input", "action_id": "value", "max_files": 2}
     shown = await empty.sends(asked.view, file=[put(empty, "NEXT-7D.md", BOARD)])
-    assert "*22 items* would go onto the board: 1 in WIP, 3 in NEXT, 18 in DONE." in shown.words
+    assert (
+        "*22 items* would go onto the board:\n*WIP* 1: #1 Consolidate MVP verification docs\n*NEXT* 3: #2"
+        in shown.words
+    )
+    assert "*DONE* 18: #5 " in shown.words
+    assert "and 15 more" in shown.words
     assert empty.board().items == ()
     done = await empty.sends(shown.view)
     assert "*22 items* are on the board now" in done.words

@@ -18,6 +18,7 @@ from bot.documents.vocabulary import OUTCOMES, Field, numbering
 
 UNSAID = "no reason in the document"
 CLOSED = re.compile(r"(?:^|[,;.(]\s*|\s[-–—]\s)\**CLOSED\**(?=\s*(?:[,;.:)✅]|[-–—]|$))")
+CELL_END = re.compile(r"(?<!\\)\|")
 ASIDE = re.compile(r"\(([^()]+)\)")
 COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called; any other goes to the notes
     "description": Field.TITLE,
@@ -70,6 +71,7 @@ def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: d
     head = read_head(_without_number(entry), zone.lane)
     body = _body(entry, document)
     _read_cells(entry, head, body, zone.lane)
+    body.notes += _beyond(entry, document)
     lane, why = _lane(zone.lane, head, body)
     _put_aside(lane, head, body)
     title, long = _fitted(head.title or entry.head, body)
@@ -132,6 +134,15 @@ def _read_cells(entry: Entry, head: Head, body: Body, lane: Lane) -> None:
             body.values[field] = text
         elif text:
             body.notes.append(text if name.casefold() == "notes" else f"{name}: {text}")
+
+
+def _beyond(entry: Entry, document: Outline) -> list[str]:
+    """The cells of a row for which its table has no column; Markdown does not show them."""
+    if entry.form is not Form.ROW:
+        return []
+    line = document.line(entry.start).strip().removeprefix("|")
+    cells = [cell.strip() for cell in CELL_END.split(line.removesuffix("|"))]
+    return [cell for cell in cells[len(entry.cells) :] if cell]
 
 
 def _lane(named: Lane, head: Head, body: Body) -> tuple[Lane, tuple[str, ...]]:

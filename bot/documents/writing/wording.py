@@ -27,9 +27,15 @@ class Style:
 
 
 def written(item: Item, style: Style) -> list[str]:
-    """Give an item's lines. Words that Markdown or the reader would take for something else are escaped."""
-    lines = _lines(item, style, str)
-    return lines if reads_back(lines, item, style) else _lines(item, style, escaped)
+    """Give an item's lines. Words that Markdown or the reader would take for something else are escaped, and no more.
+
+    Escapes are ugly to read, so first nothing is escaped, then the title or the criteria alone, and both at last.
+    """
+    for title, criteria in ((str, str), (escaped, str), (str, escaped)):
+        lines = _lines(item, style, title, criteria)
+        if reads_back(lines, item, style):
+            return lines
+    return _lines(item, style, escaped, escaped)
 
 
 def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
@@ -44,7 +50,7 @@ def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
         _day(item.started),
         *((_day(item.finished), _text(item.result), item.outcome or Outcome.STABLE) if item.lane is Lane.DONE else ()),
         parked if item.lane in (Lane.WIP, Lane.BLOCKED) else None,
-        tuple((_line(each.text), each.state, _line(each.evidence)) for each in item.dod),
+        tuple(_told(each) for each in item.dod),
         frozenset([*item.links, *references("\n".join(_texts(item)))]),
     )
 
@@ -64,10 +70,10 @@ def only_item(lines: list[str], heading: str, now: datetime) -> Item | None:
     return draft(*found[0], document, now, None).item
 
 
-def _lines(item: Item, style: Style, words: Words) -> list[str]:
+def _lines(item: Item, style: Style, title_words: Words, criteria_words: Words) -> list[str]:
     form, number = style.form, style.number
-    title = words(_line(item.title))
-    beside = _result_beside(item) if words is str else ""
+    title = title_words(_line(item.title))
+    beside = _result_beside(item) if title_words is str else ""
     heads = {
         Form.HEADING: f"{'#' * style.level} {number}) {title}",
         Form.PARAGRAPH: f"**{title}**" + (f" (Started: {_day(item.started)})" if item.started else ""),
@@ -80,7 +86,7 @@ def _lines(item: Item, style: Style, words: Words) -> list[str]:
         head += f" ({_outcome(item, style)}{_day(item.finished)})" if item.finished else ""
         head += f" - {beside} {DONE_MARK}" if beside else f" {DONE_MARK}"
     indent = " " * (len(f"{number}. ") if form is Form.NUMBERED else 0 if form in (Form.HEADING, Form.PARAGRAPH) else 2)
-    under = _fields(item, style, beside, words)
+    under = _fields(item, style, beside, criteria_words)
     return [head, *(f"{indent}{line}" if line else "" for line in under)]
 
 
@@ -117,9 +123,13 @@ def _field(label: str, value: str) -> Iterator[str]:
 
 def _criterion(criterion: Criterion, words: Words) -> str:
     plain = _criterion_in(criterion, str, "")
-    if words is str or (criterion.text[:1].isalpha() and read_criterion(plain) == criterion):
+    if words is str or (criterion.text[:1].isalpha() and _told(read_criterion(plain)) == _told(criterion)):
         return plain
     return _criterion_in(criterion, words, "[ ] ")
+
+
+def _told(criterion: Criterion) -> tuple[object, ...]:
+    return _line(criterion.text), criterion.state, _line(criterion.evidence)
 
 
 def _criterion_in(criterion: Criterion, words: Words, box: str) -> str:
@@ -147,8 +157,9 @@ def _outcome(item: Item, style: Style) -> str:
 def _texts(item: Item) -> list[str]:
     criteria = [text for each in item.dod for text in (each.text, each.evidence)]
     status = item.status.text if item.status else ""
-    reason = item.blocked.reason if item.blocked else ""
-    return [item.title, item.scope, item.estimate, item.priority, status, item.result, reason, item.notes, *criteria]
+    result = item.result if item.lane is Lane.DONE else ""  # a reopened item has one still, and nobody writes it
+    reason = item.blocked.reason if item.blocked and item.lane in (Lane.WIP, Lane.BLOCKED) else ""
+    return [item.title, item.scope, item.estimate, item.priority, status, result, reason, item.notes, *criteria]
 
 
 def _day(at: datetime | None) -> str:

@@ -34,7 +34,7 @@ def spoken(drift: Drift) -> str:
 def difference(written: str, current: str) -> list[str]:
     """Give the lines that differ, `-` for what was written and `+` for what stands there now."""
     found = difflib.unified_diff(written.splitlines(), current.splitlines(), n=0, lineterm="")
-    return [line for line in found if not line.startswith(("---", "+++", "@@"))]
+    return [line for line in list(found)[2:] if not line.startswith("@@")]  # the first two name the files
 
 
 def _fitted(lines: list[str]) -> str:

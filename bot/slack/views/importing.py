@@ -9,6 +9,7 @@ from bot.slack.views.blocks import Block, View, context, counted, esc, paragraph
 from bot.slack.views.forms import VALUE, field, form
 
 DOUBTS = 12  # that are shown; the document itself has the lines
+NAMED = 3  # items of a lane that are named
 FILES = 2
 HINT = "A NEXT-7D.md, and beside it a STATE.md if you keep one. You see what was understood before anything changes."
 
@@ -33,15 +34,24 @@ def done(told: Imported) -> list[Block]:
 
 
 def _summary(told: Imported, what: str) -> list[Block]:
-    lanes = ", ".join(f"{told.count(lane)} in {lane.upper()}" for lane in Lane if told.count(lane))
-    lines = [f"*{counted(len(told.added), 'item')}* {what}" + (f": {lanes}." if lanes else ".")]
+    lines = [f"*{counted(len(told.added), 'item')}* {what}" + (":" if told.added else ".")]
+    lines += [_lane(told, lane) for lane in Lane if told.count(lane)]
     lines += [f"{counted(len(told.matched), 'item')} were here already and stay as they are."] if told.matched else []
-    lines += [f"{counted(told.log, 'dated entry', 'dated entries')} of the STATE.md stay in it."] if told.log else []
+    verb = "stays" if told.log == 1 else "stay"
+    lines += [f"{counted(told.log, 'dated entry', 'dated entries')} of the STATE.md {verb} in it."] if told.log else []
     lines += [f"⚠️ {said(warning)}" for warning in told.warnings]
     if told.lacking:
         names = ", ".join(f"#{number} {told.board.item(number).title}" for number in told.lacking)
         lines.append(f"On the board but not in the document, so they stay: {said(names, 1000)}")
     return paragraphs(lines)
+
+
+def _lane(told: Imported, lane: Lane) -> str:
+    """How many items go to a lane, and the first of them by name."""
+    items = [told.board.item(number) for number in told.added if told.board.item(number).lane is lane]
+    names = " · ".join(f"#{item.number} {said(item.title, 60)}" for item in items[:NAMED])
+    more = f" · and {len(items) - NAMED} more" if len(items) > NAMED else ""
+    return f"*{lane.upper()}* {len(items)}: {names}{more}"
 
 
 def _doubtful(where: str, doubts: Sequence[Doubt]) -> list[Block]:

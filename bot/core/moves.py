@@ -137,6 +137,9 @@ def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: st
     return _to_later_front(board, back)
 
 
+OF_A_CRITERION = frozenset({"tick", "untick"})  # these name a criterion behind the item
+
+
 def obvious(board: Board, verb: str) -> int:
     """Name the item that a verb without a number means.
 
@@ -151,7 +154,7 @@ def obvious(board: Board, verb: str) -> int:
     if board.wip is None:
         first = board.next[:1]
         raise NotFound(
-            f"Nothing is in progress. Say which item: `/board {verb} 12`.",
+            f"Nothing is in progress. Say which item: `/board {verb} 12{' 1' if verb in OF_A_CRITERION else ''}`.",
             offers=tuple(offer("start", item) for item in first if item.dod),
         )
     return board.wip.number

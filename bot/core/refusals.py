@@ -49,6 +49,8 @@ def wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBro
     ways = [offer("finish" if holder.dod else "dod", holder), offer("park", holder)]
     if wanted.lane in MOVES["queue"].sources and len(board.next) < NEXT_LIMIT:
         ways.append(Offer("queue", f"{wanted.number} 1", f"Put #{wanted.number} first in NEXT"))
+    if wanted.lane is Lane.NEXT and board.next[0] != wanted:
+        ways.append(Offer("move", f"{wanted.number} first", f"Put #{wanted.number} first in NEXT"))
     return RuleBroken(
         f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, "
         f"{holder.settled} of {len(holder.dod)}.\n#{wanted.number} was not started.",

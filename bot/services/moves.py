@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core import gate, moves, undo
-from bot.core.board import Item, Outcome
+from bot.core.board import Board, Item, Outcome
 from bot.core.drafts import Draft
+from bot.core.roles import check_owner
 from bot.errors import UserError
 from bot.services.ask import Ask, Change
 from bot.services.finishes import item_changed
-from bot.store import documents, finishes, outbox
+from bot.store import boards, documents, finishes, outbox
 from bot.store.database import Database
 from bot.store.finishes import Finish
 from bot.store.outbox import Owed
@@ -145,6 +146,16 @@ def drop(db: Database, ask: Ask, number: int, reason: str) -> Item:
         change = Change(tx, ask, also=[number])
         change.make("drop", number, moves.drop(change.board, number, ask.who, ask.at, reason), note=reason.strip())
     return change.board.item(number)
+
+
+def check_reopen(db: Database, ask: Ask, number: int) -> None:
+    """Refuse what `reopen` would refuse whatever the reason, before somebody writes one. Nothing is changed."""
+    with db.read() as tx:
+        record = boards.look(tx, ask.channel)
+    board = record.board if record else Board()
+    moves.reopen(board, number, ask.who, ask.at, "a reason")
+    if record and board.item(number).outcome is Outcome.CLOSED:
+        check_owner("reopen", ask.asker, record.owners)
 
 
 def reopen(db: Database, ask: Ask, number: int, proof: str) -> Item:

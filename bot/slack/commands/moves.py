@@ -1,5 +1,6 @@
 """Moving items: add, start, park, unblock, queue, defer, move, drop, reopen."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.core.board import Item, Lane
@@ -12,7 +13,7 @@ from bot.slack.commands.which import needed, shown, which, with_rest
 from bot.slack.desk import Desk
 from bot.slack.reply import Change, Nothing, Open, Reply, Say
 from bot.slack.request import Request
-from bot.slack.views import forms, words
+from bot.slack.views import forms, history, words
 from bot.slack.views.item import bar, named
 
 
@@ -35,7 +36,9 @@ async def add(desk: Desk, request: Request) -> Reply:
         item = await desk.door.change(moves.add, request.ask, draft, and_start=request.choice("start"), thread=thread)
     except Vague as vague:
         return Change(shortcut.form(request, sight.board, draft, vague.refused))
-    return Nothing() if thread else moved(item)  # the answer in the thread is for everybody
+    found = await desk.door.call(look.ask_gate, request.channel, item.number, request.at)
+    warned = [] if item.lane is Lane.WIP else history.warnings(found)
+    return Nothing() if thread and not warned else moved(item, warned)  # the answer in the thread is for everybody
 
 
 async def start(desk: Desk, request: Request) -> Reply:
@@ -105,15 +108,19 @@ async def reopen(desk: Desk, request: Request) -> Reply:
     number, proof = await with_rest(desk, request)
     proof = request.fields.get("reason", proof)
     if not proof and not request.is_sent:
+        await desk.door.call(moves.check_reopen, request.ask, number)
         return Open(forms.reason("reopen", request.channel, await shown(desk, request, number)))
     return moved(await desk.door.change(moves.reopen, request.ask, number, proof))
 
 
-def moved(item: Item) -> Say:
-    """Say where an item is now."""
+def moved(item: Item, warned: Sequence[str] = ()) -> Say:
+    """Say where an item is now, and what the gate will ask before it starts."""
     where = PLACE[item.lane]
     if item.lane is Lane.WIP:
         where += f", {bar(item)}" + (", flagged as blocked" if item.flagged else "")
     elif item.lane in (Lane.NEXT, Lane.LATER) and not item.dod:
         where += ". It needs a Definition of Done before it can start"
-    return Say(f"#{item.number} {item.title} is {PLACE[item.lane]}.", words.line(f"*{named(item)}* is {where}."))
+    return Say(
+        f"#{item.number} {item.title} is {PLACE[item.lane]}.",
+        words.line("\n".join([f"*{named(item)}* is {where}.", *warned])),
+    )

@@ -193,7 +193,8 @@ def _checkboxes(item: Item) -> list[Block]:
     """The criteria as boxes; Slack takes ten in a group, so there may be several groups."""
     numbered = list(enumerate(item.dod, 1))
     groups = [numbered[k : k + CHECKBOXES] for k in range(0, len(numbered), CHECKBOXES)]
-    which = mark_of_criteria(item)  # Slack keeps what was ticked in a block of the same id: other criteria, another id
+    # Slack keeps what was ticked in a block of the same id, so other criteria, or others ticked, have another id.
+    which = mark(f"{mark_of_criteria(item)} {[k for k, criterion in numbered if criterion.settled]}")
     return [_group(f"met{k}-{which}", group, len(groups)) for k, group in enumerate(groups)]
 
 

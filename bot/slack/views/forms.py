@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.board import TEXT_LIMIT, Board, Item
+from bot.core.board import TEXT_LIMIT, Board, Item, Outcome
 from bot.core.drafts import Draft
 from bot.core.edits import fields, marks
 from bot.core.seen import Overtaken
@@ -151,7 +151,8 @@ REASONS = {
 def reason(verb: str, channel: str, item: Item, written: str = "", *, position: int | None = None) -> View:
     """Ask why: the dialog is the confirmation too. `position`: where in NEXT it goes."""
     why = REASONS[verb]
-    blocks = [section(f"*{named(item)}*"), text("reason", "Reason", written, lines=True, placeholder=why.question)]
+    label = "New failing evidence" if verb == "reopen" and item.outcome is Outcome.CLOSED else "Reason"
+    blocks = [section(f"*{named(item)}*"), text("reason", label, written, lines=True, placeholder=why.question)]
     if why.has_date:
         picker = {"type": "datepicker", "action_id": VALUE}
         blocks.append(field("back_on", "Look again on", picker, optional=True))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.core.gate import Question
 from bot.core.history import Event, sentence
 from bot.services.history import Log
 from bot.services.look import Gate
@@ -26,6 +27,16 @@ def spoken(found: Log) -> str:
 def undone(events: Sequence[Event]) -> list[Block]:
     """Say what was undone."""
     return paragraphs(["*Undone*", *(sentence(event, esc) for event in events)])
+
+
+def warnings(found: Gate) -> list[str]:
+    """What the gate holds against an item that was just added: finished work it resembles, criteria that don't fit.
+
+    That WIP is taken, or production red, is of the moment of its start.
+    """
+    about = {Question.CLOSED} | ({Question.DOD} if found.item.dod else set())
+    asked = [answer for answer in found.answers if answer.question in about and not answer.fine]
+    return [f"🟡 *{answer.question}*  {answer.say(esc)}" for answer in asked]
 
 
 def gate(found: Gate) -> list[Block]:

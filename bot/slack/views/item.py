@@ -105,7 +105,11 @@ def _where(item: Item, now: datetime, zone: tzinfo) -> str:
     parts += [bar(item)]
     parts += [said(item.estimate, 60)] if item.estimate else []
     parts += [said(item.priority, 60)] if item.priority else []
-    parts += [f"finished {item.finished.astimezone(zone):%d %b %Y}"] if item.finished else []
+    parts += (
+        [f"{'dropped' if item.lane is Lane.DROPPED else 'finished'} {item.finished.astimezone(zone):%d %b %Y}"]
+        if item.finished
+        else []
+    )
     parts += [item.outcome.upper()] if item.outcome else []
     if item.blocked:
         parts += [said(item.blocked.reason), age(item.blocked.since, now)]
@@ -122,7 +126,8 @@ def _scope(item: Item) -> str:
 
 
 def _result(item: Item) -> str:
-    return f"*Result*\n{esc(item.result)}" if item.result else ""
+    title = "Why it was dropped" if item.lane is Lane.DROPPED else "Result"
+    return f"*{title}*\n{esc(item.result)}" if item.result else ""
 
 
 def _dod(item: Item) -> list[str]:

@@ -66,11 +66,11 @@ async def test_what_was_done_is_undone(alice: Person) -> None:
     await expect(whisper(alice, "What happened")).to_contain_text("Alice undid change")
 
 
-async def test_finished_work_comes_back_with_a_reason_only(alice: Person) -> None:
+async def test_closed_work_comes_back_with_new_evidence_only(alice: Person) -> None:
     await alice.say("/board defer 4")
     await alice.say("/board reopen 6")
     dialog = alice.dialog("Reopen · #6")
-    await dialog.get_by_role("textbox", name="Reason").fill("ssh answers again on port 22")
+    await dialog.get_by_role("textbox", name="New failing evidence").fill("ssh answers again on port 22")
     await dialog.get_by_role("button", name="Reopen").click()
     await expect(board(alice)).to_contain_text("1  #6 SSH/fail2ban hardening")
     await alice.say("/board show 6")

@@ -60,23 +60,12 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         directory = Directory(slack, clock)
         shelves = library.opened(kept, environment, lambda: outside)
         await door.call(files.register, {channel: shelf.names for channel, shelf in shelves.items()}, clock())
-        means = Means(
-            door,
-            slack,
-            clock,
-            partial(
-                running.run,
-                environment=environment,
-                web=await stack.enter_async_context(Web()),
-                clock=clock,
-                reference=reference(settings.slack_api_url),
-            ),
-            directory,
-            listed,
-            github=_github(settings, outside),
-            report=settings.facts_report,
-            library=shelves,
+        web = await stack.enter_async_context(Web())
+        asking = partial(
+            running.run, environment=environment, web=web, clock=clock, reference=reference(settings.slack_api_url)
         )
+        github, report = _github(settings, outside), settings.facts_report
+        means = Means(door, slack, clock, asking, directory, listed, github=github, report=report, library=shelves)
         await take_note(means)
         await stack.enter_async_context(_paying(means))
         bolt = bolt_app(slack, settings.slack_bot_token, myself)

@@ -15,7 +15,7 @@ MODULES = sorted((ROOT / "bot").rglob("*.py"))
 # other: a place holds files, whatever is in them.
 ORDER = (
     ("errors",),
-    ("core",),
+    ("core", "tomlfile"),
     ("documents", "facts", "places", "store"),
     ("services",),
     ("slack",),

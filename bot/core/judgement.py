@@ -1,6 +1,6 @@
 """Readings over time: when a fact is red, when it is green again, and when nobody knows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -28,11 +28,6 @@ class Standing:
     good: int = 0
     looked: datetime | None = None
     recent: tuple[Health, ...] = ()
-
-    @property
-    def flapping(self) -> bool:
-        """Whether it goes to and fro; see `is_flapping`."""
-        return is_flapping(self.recent)
 
     def is_late(self, every: timedelta | None, now: datetime) -> bool:
         """Say whether a look was missed. A fact that is not looked at by the clock is never late."""
@@ -75,14 +70,6 @@ def judged(before: Standing, health: Health, at: datetime, recover: int = RECOVE
             health = Health.RED
     since = before.since if health is before.health else at
     return Standing(health, since, red_since, good, at, recent)
-
-
-def judged_all(history: Iterable[tuple[datetime, Health]], recover: int = RECOVER) -> Standing:
-    """Give the standing after all readings of a fact, the oldest first; none at all is unknown."""
-    standing = Standing()
-    for at, health in history:
-        standing = judged(standing, health, at, recover)
-    return standing
 
 
 def is_flapping(recent: Sequence[Health]) -> bool:

@@ -126,9 +126,14 @@ def drop(board: Board, number: int, by: Person | None, at: datetime, reason: str
     return _close_ranks(board.having([dropped]))
 
 
+def reopenable(board: Board, number: int, at: datetime) -> Item:
+    """Give the item if it is done, so that it can come back; else refuse."""
+    return _legal(board, "reopen", number, at)
+
+
 def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: str) -> Board:
     """Bring a done item back: a CLOSED one for new failing evidence, a STABLE one for a reason. It has no ticks."""
-    item = _legal(board, "reopen", number, at)
+    item = reopenable(board, number, at)
     note = Note(f"Reopened: {reason_for(f'reopen {item.outcome}', item, proof)}", by, at)
     unticked = tuple(opened(criterion) for criterion in item.dod)
     back = replace(item, dod=unticked, status=note, started=None, finished=None, finished_by=None, outcome=None)

@@ -1,6 +1,5 @@
 """facts.toml, read into facts, with every fault named at once."""
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from bot.facts.http import Http
 from bot.facts.kind import Fact
 from bot.facts.script import Script
 from bot.facts.tcp import Tcp
+from bot.tomlfile import tables
 
 # Every kind of fact there is. A new one is a file beside script.py, and a name here.
 KINDS: dict[str, type[Fact]] = {
@@ -47,7 +47,7 @@ def load(path: Path) -> tuple[Fact, ...]:
     """
     found: list[str] = []
     facts: list[Fact] = []
-    for place, table in enumerate(_tables(path), start=1):
+    for place, table in enumerate(tables(path, "fact"), start=1):
         try:
             facts.append(_fact(table, path.parent))
         except ValidationError as error:
@@ -58,22 +58,6 @@ def load(path: Path) -> tuple[Fact, ...]:
     if found:
         raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(found))
     return tuple(facts)
-
-
-def _tables(path: Path) -> list[Any]:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInput("{file} can't be read: {reason}.", file=str(path), reason=str(error.strerror)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput("{file} is not TOML: {reason}.", file=str(path), reason=str(error)) from error
-    tables = content.pop("fact", [])
-    if content:
-        key = ", ".join(content)
-        raise BadInput("{file} has a key that is not known: {key}. Each fact is a [[fact]].", file=str(path), key=key)
-    if not isinstance(tables, list):
-        raise BadInput("{file} has one `fact` where a list is meant. Write [[fact]].", file=str(path))
-    return tables
 
 
 def _fact(table: Any, folder: Path) -> Fact:

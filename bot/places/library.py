@@ -1,6 +1,5 @@
 """documents.toml, read into the places where each board's documents live, with every fault named at once."""
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -23,6 +22,7 @@ from bot.places.checkout import LocalCheckout, PushedCheckout
 from bot.places.directory import Directory
 from bot.places.github import API, Repository
 from bot.places.place import Place
+from bot.tomlfile import tables
 
 NEXT7D, STATE = "next7d", "state"  # what a board's documents are called everywhere but on people's screens
 
@@ -101,7 +101,7 @@ def load(path: Path) -> tuple[Kept, ...]:
     """Read documents.toml. Raises BadInput, whose words name the file and every fault in it."""
     found: list[str] = []
     kept: list[Kept] = []
-    for place, table in enumerate(_tables(path), 1):
+    for place, table in enumerate(tables(path, "board"), 1):
         try:
             kept.append(_ADAPTER.validate_python(table))
         except ValidationError as error:
@@ -137,19 +137,6 @@ def _names(kept: Kept) -> Mapping[str, str]:
 def _beside(kept: InDirectory | InCheckout, folder: Path) -> Kept:
     """A relative path is meant from the file that names it."""
     return kept.model_copy(update={"path": (folder / kept.path).absolute()})
-
-
-def _tables(path: Path) -> list[Any]:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInput("{file} can't be read: {reason}.", file=str(path), reason=str(error.strerror)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput("{file} is not TOML: {reason}.", file=str(path), reason=str(error)) from error
-    tables = content.pop("board", [])
-    if content or not isinstance(tables, list):
-        raise BadInput("{file} may hold only [[board]] tables, one for each channel.", file=str(path))
-    return tables
 
 
 def _fault(fault: Any) -> str:

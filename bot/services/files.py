@@ -10,7 +10,7 @@ from bot.core.board import Board, Item
 from bot.store import boards, documents, events, finishes, outbox
 from bot.store.database import Database
 from bot.store.documents import Kept
-from bot.store.finishes import FAILED, OWED, REVERT, REVERTED, FileStep, Finish
+from bot.store.finishes import FAILED, REVERT, REVERTED, FileStep, Finish
 from bot.store.outbox import Owed
 
 AS_IT_WAS = "The file is as it was again, so nothing was in the way any more."
@@ -140,8 +140,3 @@ def _mark(tx: Connection, channel: str, step: FileStep, mark: str, why: str, now
     board_id = boards.id_of(tx, channel)
     if board_id is not None and finishes.mark(tx, board_id, step, mark, why):
         outbox.owe(tx, Owed.FINISH, f"{channel}/{step.change}", now)
-
-
-def is_waiting(step: FileStep) -> bool:
-    """Whether a step is not there yet and has not failed."""
-    return step.mark in (OWED, REVERT) and not step.why

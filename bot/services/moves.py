@@ -148,14 +148,14 @@ def drop(db: Database, ask: Ask, number: int, reason: str) -> Item:
     return change.board.item(number)
 
 
-def check_reopen(db: Database, ask: Ask, number: int) -> None:
-    """Refuse what `reopen` would refuse whatever the reason, before somebody writes one. Nothing is changed."""
+def reopenable(db: Database, ask: Ask, number: int) -> Item:
+    """Give the done item that somebody may bring back, whatever they will say for it. Raises what `reopen` would."""
     with db.read() as tx:
         record = boards.look(tx, ask.channel)
-    board = record.board if record else Board()
-    moves.reopen(board, number, ask.who, ask.at, "a reason")
-    if record and board.item(number).outcome is Outcome.CLOSED:
+    item = moves.reopenable(record.board if record else Board(), number, ask.at)
+    if record and item.outcome is Outcome.CLOSED:
         check_owner("reopen", ask.asker, record.owners)
+    return item
 
 
 def reopen(db: Database, ask: Ask, number: int, proof: str) -> Item:

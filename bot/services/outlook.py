@@ -33,6 +33,14 @@ class Outlook:
     missed: tuple[Missed, ...]
 
 
+def everywhere(db: Database, now: datetime) -> tuple[Outlook, ...]:
+    """Look at the digests of every board that has one planned or had one, by channel."""
+    with db.read() as tx:
+        channels = boards.channels(tx)
+    found = (outlook(db, channel, now) for channel in channels)
+    return tuple(one for one in found if one and (one.due or one.last or one.missed))
+
+
 def outlook(db: Database, channel: str, now: datetime) -> Outlook | None:
     """Look at a board's digests; None: there is no such board."""
     with db.read() as tx:

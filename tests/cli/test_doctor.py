@@ -1,5 +1,8 @@
 """`doctor`: what is wrong with the bot is said, and is an exit code."""
 
+from datetime import time, timedelta
+from pathlib import Path
+
 from sqlalchemy import update
 
 from bot.services import digests
@@ -11,6 +14,7 @@ from tests.people import ALICE
 
 
 def test_a_new_bot_is_well(shell: Shell) -> None:
+    shell.database().close()
     done = shell.run("doctor", "--json")
     assert done.code == 0
     told = done.data
@@ -25,7 +29,28 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
         "oldest_s": None,
         "given_up": [],
         "last_backup": None,
+        "digests": [],
     }
+
+
+def test_where_the_bot_never_ran_there_is_nothing_to_examine(shell: Shell, tmp_path: Path) -> None:
+    done = shell.run("doctor")
+    assert (done.code, done.out) == (1, "")
+    assert "There is no database yet: the bot has not run here." in done.err
+    assert list(tmp_path.rglob("*.db")) == []  # looking makes none
+
+
+def test_each_digest_says_when_it_comes_and_why_it_did_not(shell: Shell) -> None:
+    db = shell.database()
+    digests.set_time(db, Ask("C1", ALICE, MONDAY - timedelta(days=4)), time(9))
+    digests.claim_due(db, "C1", MONDAY - timedelta(days=3))
+    db.close()
+    out = shell.run("doctor").out
+    assert "   digest in C1: next 2026-03-02 09:00 UTC; last 2026-02-27\n" in out
+    assert "      none on 2026-03-01: Sunday\n      none on 2026-02-28: Saturday\n" in out
+    [told] = shell.run("doctor", "--json").data["digests"]
+    assert (told["channel"], told["next"], told["last"]) == ("C1", MONDAY.isoformat(), "2026-02-27")
+    assert {"day": "2026-03-01", "why": "Sunday"} in told["missed"]
 
 
 def test_what_was_given_up_is_named(shell: Shell) -> None:
@@ -41,6 +66,7 @@ def test_what_was_given_up_is_named(shell: Shell) -> None:
 
 
 def test_a_facts_file_with_a_fault_is_named(shell: Shell) -> None:
+    shell.database().close()
     done = shell.run("doctor", FACTS_FILE=str(shell.write("facts.toml", "[[fact]\n")))
     assert done.code == 1
     assert "🔴 facts file:" in done.out
@@ -49,6 +75,7 @@ def test_a_facts_file_with_a_fault_is_named(shell: Shell) -> None:
 
 def test_a_slack_that_can_not_be_reached_is_said(shell: Shell) -> None:
     tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
+    shell.database().close()
     done = shell.run("doctor", **tokens)
     assert done.code == 1
     assert "🔴 Slack: no: auth.test" in done.out

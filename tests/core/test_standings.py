@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.judgement import Standing, judged_all
+from bot.core.judgement import Standing, judged
 from bot.core.readings import Health, Reading
 from bot.core.standings import Known, Seen, after_run, believed, for_incidents, together
 from tests.fakes import MONDAY
@@ -47,7 +47,7 @@ def test_a_line_needs_as_many_good_readings_as_its_fact() -> None:
 
 
 def test_the_first_good_reading_is_told_as_red_with_what_was_found() -> None:
-    standing = judged_all([(MONDAY, R), (MONDAY + MINUTE, G)])
+    standing = judged(judged(Standing(), R, MONDAY), G, MONDAY + MINUTE)
     told = believed(own(G, "200"), standing)
     assert (told.health, told.found, told.red_since) == (R, G, MONDAY)
     assert told.detail == "good again, but not for long enough yet: 200"
@@ -60,7 +60,9 @@ def test_a_script_that_its_lines_speak_for_opens_nothing_and_ends_nothing() -> N
 
 
 def seen(*healths: Health, every: timedelta | None = None, read: Health | None = None) -> Seen:
-    standing = judged_all([(MONDAY + k * MINUTE, health) for k, health in enumerate(healths)])
+    standing = Standing()
+    for k, health in enumerate(healths):
+        standing = judged(standing, health, MONDAY + k * MINUTE)
     return Seen(own(read or healths[-1], "200"), MONDAY + (len(healths) - 1) * MINUTE, standing, every)
 
 

@@ -16,8 +16,10 @@ from tests.slack.stage import buttons, texts
 # What we put between < and > ourselves: a moment in the reader's zone, and the channel's own name.
 OURS = re.compile(r"<!date\^\d+\^[^|<>&]*\|[^<>&]*>|<#C1>|<@U0OWNER>")
 # What buttons say behind their verb: ids and numbers, and the evidence for `reopen`.
-VALUES = r"|#?\d+( 1)?|(\d+ )?page \d+|run|history|snooze|stop|(ack|check) \d+|snooze \d+ 4h|\d+ prod facts [^\n]+"
-VALUES += r"|\d+ first|(\d+ )?(state|next7d|next)"
+VALUES = (
+    r"|#?\d+( 1)?|(\d+ )?page \d+|run|history|snooze|stop|(ack|check) \d+|snooze \d+ 4h|\d+ prod facts [^\n]+"
+    r"|\d+ first|(\d+ )?(state|next7d|next)"
+)
 GAP = "\u200b"  # what makes a mark dead
 ENTITY = re.compile(r"&(amp|lt|gt);")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.sandbox.live import Live
-from bot.sandbox.state.people import BOT_USER, PEOPLE, new_channels
+from bot.sandbox.state.people import PEOPLE, new_channels
 from bot.sandbox.state.storage import Storage
 from bot.sandbox.wire import Json, Refused
 
@@ -165,11 +165,6 @@ class Workspace:
         """Count the messages of others that came after what `person` has read."""
         last = self._reads.get(f"{person}/{channel['id']}", {}).get("ts", "")
         return sum(m["ts"] > last and m.get("user") != person for m in self.timeline(channel))
-
-
-def is_bot_member(channel: Json) -> bool:
-    """Tell whether the bot is in the channel."""
-    return BOT_USER in channel["members"]
 
 
 def _ticks(ts: str) -> int:

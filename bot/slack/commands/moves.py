@@ -36,9 +36,12 @@ async def add(desk: Desk, request: Request) -> Reply:
         item = await desk.door.change(moves.add, request.ask, draft, and_start=request.choice("start"), thread=thread)
     except Vague as vague:
         return Change(shortcut.form(request, sight.board, draft, vague.refused))
-    found = await desk.door.call(look.ask_gate, request.channel, item.number, request.at)
-    warned = [] if item.lane is Lane.WIP else history.warnings(found)
+    warned = [] if item.lane is Lane.WIP else await _warnings(desk, request, item)  # it passed the gate
     return Nothing() if thread and not warned else moved(item, warned)  # the answer in the thread is for everybody
+
+
+async def _warnings(desk: Desk, request: Request, item: Item) -> list[str]:
+    return history.warnings(await desk.door.call(look.ask_gate, request.channel, item.number, request.at))
 
 
 async def start(desk: Desk, request: Request) -> Reply:
@@ -108,8 +111,8 @@ async def reopen(desk: Desk, request: Request) -> Reply:
     number, proof = await with_rest(desk, request)
     proof = request.fields.get("reason", proof)
     if not proof and not request.is_sent:
-        await desk.door.call(moves.check_reopen, request.ask, number)
-        return Open(forms.reason("reopen", request.channel, await shown(desk, request, number)))
+        item = await desk.door.call(moves.reopenable, request.ask, number)
+        return Open(forms.reason("reopen", request.channel, item))
     return moved(await desk.door.change(moves.reopen, request.ask, number, proof))
 
 

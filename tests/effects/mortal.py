@@ -79,4 +79,5 @@ async def lives_and_dies(works: Works, at: int) -> Fuse:
         await running
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
         task.cancel()
+    works.door.close()  # what is being committed is committed or not; the dead commit nothing once others go on
     return fuse

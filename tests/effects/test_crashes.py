@@ -53,6 +53,7 @@ async def die_while_posting(works: Works, *, after: bool) -> None:
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
         task.cancel()
     await asyncio.gather(running, return_exceptions=True)
+    works.door.close()  # the dead commit nothing once others go on
 
 
 @every

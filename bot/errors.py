@@ -43,6 +43,10 @@ class UserError(Exception):
     def __str__(self) -> str:
         return self.say().replace("*", "")
 
+    def plain(self) -> str:
+        """Give the sentence for a place without any formatting, as a field of a dialog; what people wrote stays."""
+        return self.words.replace("*", "").replace("`", "").format(**self.quoted)
+
 
 class RuleBroken(UserError):
     """A rule of the board stands in the way."""

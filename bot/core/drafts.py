@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.core.board import TEXT_LIMIT, TITLE_LIMIT
+from bot.core.board import TEXT_LIMIT, TITLE_LIMIT, Item
 from bot.core.dod import checked_criteria
 from bot.core.words import title_of, within
 
@@ -17,6 +17,12 @@ class Draft:
     estimate: str = ""
     source: str = "command"
     keep: bool = False
+
+
+def again(item: Item) -> Draft:
+    """Give a draft with an item's words, for another one like it."""
+    lines = "\n".join(criterion.text for criterion in item.dod)
+    return Draft(item.title, item.scope, lines, item.estimate, keep=any(criterion.judged for criterion in item.dod))
 
 
 def checked(draft: Draft) -> Draft:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.board import Person
+from bot.core.notes import lines_of, noted, number_of, ticked
 from bot.core.ways import MOVES
 
 
@@ -36,15 +37,20 @@ DEEDS = {
     "take": "took {note} as it was changed by hand",
     "dates": "filled in {note} from the history of the document",
     "settings": "changed the settings: {note}",
-    "undo": "undid change {note}",
 }
-TICKS = frozenset({"tick", "untick"})  # their note is the number of criteria, negative for those opened again
-UNDO = "undo"  # its note is the number of the change that was undone
+TICKS = frozenset({"tick", "untick"})  # their note has the number of criteria, negative for those opened again
+UNDO = "undo"  # its note has the number of the change that was undone
 
 
 def undone_changes(events: Iterable[Event]) -> set[int]:
     """Give the numbers of the changes that were undone."""
-    return {int(event.note) for event in events if event.verb == UNDO}
+    return {number_of(event.note) for event in events if event.verb == UNDO}
+
+
+def undoing(change: int, events: Sequence[Event], by: Person | None) -> str:
+    """Make the note of an undo: the number of the change, and what it had done; whose it was, unless their own."""
+    own = by.id if by else None
+    return noted(change, [_said(e) if e.who and e.who.id == own else sentence(e) for e in events])
 
 
 def told(past: Sequence[Event], since: datetime) -> tuple[str, ...]:
@@ -61,7 +67,7 @@ def told(past: Sequence[Event], since: datetime) -> tuple[str, ...]:
             phrases += [f"{event.verb} of #{event.number} undone"] if event.at <= since and event.number else []
         elif event.at > since and event.number is not None:
             if event.verb in TICKS:
-                ticks[event.number] += int(event.note)
+                ticks[event.number] += number_of(event.note)
             elif event.verb in PAST:
                 phrases.append(f"#{event.number} {PAST[event.verb]}")
     return tuple(dict.fromkeys(phrases)) + tuple(_ticked(number, n) for number, n in ticks.items() if n > 0)
@@ -70,19 +76,34 @@ def told(past: Sequence[Event], since: datetime) -> tuple[str, ...]:
 def sentence(event: Event, escape: Callable[[str], str] = str) -> str:
     """Tell an event in a sentence, without its time; people's words and names go through `escape`."""
     who = escape(event.who.name) if event.who else "Somebody on the server"
-    deed = _deed(event).replace("{n}", f"#{event.number}").replace("{note}", escape(event.note))
-    return f"{who} {deed}"
+    return f"{who} {_said(event, escape)}"
+
+
+def _said(event: Event, escape: Callable[[str], str] = str) -> str:
+    """Tell what was done, without who did it."""
+    if event.verb == UNDO:
+        what = "; ".join(lines_of(event.note))
+        return f"undid: {escape(what)}" if what else f"undid change {number_of(event.note)}"
+    if event.verb in TICKS:
+        return _ticks(event.note, escape).replace("{n}", f"#{event.number}")
+    return _deed(event).replace("{n}", f"#{event.number}").replace("{note}", escape(event.note))
 
 
 def _deed(event: Event) -> str:
-    if event.verb in TICKS:
-        return _ticks(int(event.note))
     if event.verb in MOVES:
         return f"{MOVES[event.verb].past} {{n}}" + (": {note}" if event.note else "")
     return DEEDS[event.verb]
 
 
-def _ticks(count: int) -> str:
+def _ticks(note: str, escape: Callable[[str], str]) -> str:
+    met, opened = ticked(note)
+    told = [f"ticked on {{n}}: {escape('; '.join(met))}"] if met else []
+    told += [f"opened again on {{n}}: {escape('; '.join(opened))}"] if opened else []
+    return ", and ".join(told) or _counted(number_of(note))
+
+
+def _counted(count: int) -> str:
+    """Tell ticks of which only the number was noted."""
     if count == 0:
         return "wrote the result of {n}"
     return f"{'ticked' if count > 0 else 'opened'} {_criteria(abs(count))} on {{n}}{'' if count > 0 else ' again'}"

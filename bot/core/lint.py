@@ -127,9 +127,16 @@ PROOF = (
     Sign("what a named person saw", _any(rf"\b(?!{_ANYBODY})(?-i:[A-ZΑ-Ω]\w+) {_CONFIRMS}\b", rf"@\w+ {_CONFIRMS}\b")),
 )
 
+_DOES = (
+    r"(?:logs in|signs (?:in|up)|places|orders|pays|buys|opens|finds|uploads|downloads|prints|books|completes|cancels"
+    r"|installs|συνδεεται|παραγγελνει|πληρωνει|ανοιγει|βρισκει|κατεβαζει|ανεβαζει)"
+)
+
 BEHAVIOUR = Sign(
     "something to watch happen",
     _any(
+        rf"\b(?!{_ANYBODY})(?:(?-i:[A-ZΑ-Ω][\w-]+)|(?:an?|the|one|ενας|μια|ο|η) (?:[\w-]+ ){{0,2}}?[\w-]+)"
+        rf" {_DOES} \w+.* \w",
         r"\b(?:shows?|displays?|lists|sees|receives?|sends|sent|returns|redirects|blocks|rejects|refuses|contains|appears)"
         r" \w+.* \w",
         r"\b(?:εμφανιζει|εμφανιζεται|δειχνει|βλεπει|λαμβανει|στελνει|στελνεται|επιστρεφει) \w+.* \w",

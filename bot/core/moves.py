@@ -8,7 +8,7 @@ from bot.core.dod import criteria, linted, opened
 from bot.core.drafts import Draft, checked
 from bot.core.refusals import gone, next_full, no_dod, not_in_progress, still_open, wip_taken, wrong_lane
 from bot.core.ways import MOVES, offer
-from bot.core.words import reason_for
+from bot.core.words import new_evidence, reason_for
 from bot.errors import BadInput, NotFound
 
 RANK_STEP = 1024  # LATER has sparse ranks, so that an item can be put between two others without moving them
@@ -134,7 +134,9 @@ def reopenable(board: Board, number: int, at: datetime) -> Item:
 def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: str) -> Board:
     """Bring a done item back: a CLOSED one for new failing evidence, a STABLE one for a reason. It has no ticks."""
     item = reopenable(board, number, at)
-    note = Note(f"Reopened: {reason_for(f'reopen {item.outcome}', item, proof)}", by, at)
+    closed = item.outcome is Outcome.CLOSED
+    why = new_evidence(item, proof) if closed else reason_for("reopen stable", item, proof)
+    note = Note(f"Reopened: {why}", by, at)
     unticked = tuple(opened(criterion) for criterion in item.dod)
     back = replace(item, dod=unticked, status=note, started=None, finished=None, finished_by=None, outcome=None)
     if len(board.next) < NEXT_LIMIT:
@@ -142,7 +144,7 @@ def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: st
     return _to_later_front(board, back)
 
 
-OF_A_CRITERION = frozenset({"tick", "untick"})  # these name a criterion behind the item
+OF_A_CRITERION = frozenset({"tick", "untick", "waive", "evidence"})  # these name a criterion behind the item
 
 
 def obvious(board: Board, verb: str) -> int:

@@ -30,7 +30,7 @@ def gone(item: Item, what: str, at: datetime) -> RuleBroken:
         f"*#{item.number} {{title}}* {already}{who}{when}. Nothing was changed.",
         title=item.title,
         who=item.finished_by.name if item.finished_by else "",
-        offers=(offer("reopen", item),) if lane is Lane.DONE else (),
+        offers=(offer("reopen" if lane is Lane.DONE else "copy", item),),
     )
 
 

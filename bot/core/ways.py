@@ -33,7 +33,7 @@ MOVES = {
 }
 
 # What can be done with an item beside moving it, as buttons.
-BESIDE = {"dod": "Edit the DoD of #{}…", "edit": "Edit #{}…", "block": "Flag #{} as blocked…"}
+BESIDE = {"dod": "Edit the DoD of #{}…", "edit": "Edit #{}…", "block": "Flag #{} as blocked…", "copy": "Add #{} again…"}
 
 PLACE = {
     Lane.WIP: "in progress",
@@ -50,6 +50,8 @@ def offer(verb: str, item: Item) -> Offer:
     label = BESIDE.get(verb) or MOVES[verb].label
     if verb == "dod" and not item.dod:
         label = "Write the DoD of #{}…"
+    if verb == "queue" and item.lane is Lane.WIP:
+        label += "…"  # it asks why
     return Offer(verb, str(item.number), label.format(item.number))
 
 

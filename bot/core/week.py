@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.core.board import Board, Item
 from bot.core.history import TICKS, UNDO, Event, undone_changes
+from bot.core.notes import number_of
 from bot.core.schedule import DAY, Plan, is_workday, working_time
 
 SPAN = timedelta(days=7)  # when there was no digest in the week before
@@ -110,7 +111,7 @@ def _days(board: Board, moved: Sequence[Event], plan: Plan, since: datetime, now
     ticked: Counter[date] = Counter()
     for event in moved:
         if event.verb in TICKS:
-            ticked[event.at.astimezone(zone).date()] += int(event.note)
+            ticked[event.at.astimezone(zone).date()] += number_of(event.note)
     first, last = since.astimezone(zone).date(), now.astimezone(zone).date()
     wanted = [first + k * DAY for k in range((last - first).days + 1)][-CHARTED:]
     shown = [day for day in wanted if is_workday(plan, day) or finished[day] or ticked[day] > 0]

@@ -1,5 +1,7 @@
 """What people may write beside an item: how long it may be, and the reasons that some moves need."""
 
+import re
+
 from bot.core.board import TEXT_LIMIT, TITLE_LIMIT, Item
 from bot.errors import BadInput
 
@@ -32,6 +34,36 @@ def title_of(text: str) -> str:
     if not title:
         raise BadInput("What is it about? An item needs a title.", field="title")
     return within(title, TITLE_LIMIT, "The title", "title")
+
+
+# What points at something: an address or a path, a number (a status, a count, a pull request), a quotation, a command.
+POINTS = re.compile(r"https?://\S|\B/\w|\d|`[^`]+`|[“«\"][^”»\"]+[”»\"]")
+FEWEST_WORDS = 3
+
+
+def new_evidence(item: Item, text: str) -> str:
+    """Give what shows that closed work fails again, trimmed: a link, or words that say what was seen.
+
+    Refuses a word or two that point at nothing, and what was already known when the item was closed. Raises BadInput.
+    """
+    text = reason_for("reopen closed", item, text)
+    says_something = len(re.findall(r"\w+", text)) >= FEWEST_WORDS or (
+        not text.isascii() and len(text) >= 12
+    )  # or has no spaces
+    if not (says_something or POINTS.search(text)):
+        raise BadInput(
+            f"“{{text}}” does not show what fails. Give a link, or what you saw: `/board reopen {item.number} TEXT`.",
+            field="reason",
+            text=text,
+        )
+    known = {_alike(words) for words in (item.result, *(c.evidence for c in item.dod), *item.links)}
+    if _alike(text) in known:
+        raise BadInput("That was known when it was closed. What fails now that did not then?", field="reason")
+    return text
+
+
+def _alike(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def reason_for(verb: str, item: Item, reason: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.core import schedule
 from bot.core import undo as rules
 from bot.core.board import Person
-from bot.core.history import UNDO, Event
+from bot.core.history import UNDO, Event, undoing
 from bot.core.roles import is_owner
 from bot.errors import RuleBroken
 from bot.services.ask import Ask, Change
@@ -55,7 +55,8 @@ def undo(db: Database, ask: Ask, only: int | None = None) -> tuple[Event, ...]:
             _undo_settings(change, step)
             if rules.DOCUMENT in step.before:
                 boards.keep_document(tx, change.record, step.before[rules.DOCUMENT], ask.at)
-        change.make(UNDO, None, rules.undone(change.board, steps, ask.at), note=str(undone))
+        note = undoing(undone, [step.event for step in steps], ask.who)
+        change.make(UNDO, None, rules.undone(change.board, steps, ask.at), note=note)
         if finishes.undo(tx, change.record.id, undone):
             outbox.owe(tx, Owed.FINISH, f"{ask.channel}/{undone}", ask.at)
         for step in steps:

@@ -9,6 +9,7 @@ from bot.core import dod, edits, moves
 from bot.core.board import TEXT_LIMIT, Item, Note, Person
 from bot.core.dod import Boxes
 from bot.core.edits import Edit
+from bot.core.notes import ticks
 from bot.core.seen import check_criteria, mark
 from bot.core.words import within
 from bot.errors import BadInput
@@ -35,8 +36,10 @@ def tick(db: Database, ask: Ask, number: int | None, k: int, *, seen: str = "") 
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "tick", number)
-        check_criteria(change.board.item(number), seen)
-        change.make("tick", number, dod.tick(change.board, number, k, ask.who, ask.at), note="1")
+        before = change.board.item(number)
+        check_criteria(before, seen)
+        after = dod.tick(change.board, number, k, ask.who, ask.at)
+        change.make("tick", number, after, note=ticks(before, after.item(number)))
     return change.board.item(number)
 
 
@@ -45,8 +48,10 @@ def untick(db: Database, ask: Ask, number: int | None, k: int, *, seen: str = ""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "untick", number)
-        check_criteria(change.board.item(number), seen)
-        change.make("untick", number, dod.untick(change.board, number, k), note="-1")
+        before = change.board.item(number)
+        check_criteria(before, seen)
+        after = dod.untick(change.board, number, k)
+        change.make("untick", number, after, note=ticks(before, after.item(number)))
     return change.board.item(number)
 
 
@@ -119,7 +124,7 @@ def save_progress(db: Database, ask: Ask, number: int, boxes: Boxes, result: str
         told = before.result if seen_result == mark(result) else result
         after = change.board.having([replace(item, result=told)])
         if after.item(number) != before:
-            change.make("tick", number, after, note=str(item.settled - before.settled))
+            change.make("tick", number, after, note=ticks(before, item))
     return change.board.item(number)
 
 

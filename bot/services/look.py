@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core import dod, gate, moves
-from bot.core.board import LIVE, Board, Item, Person
+from bot.core.board import Board, Item, Person
 from bot.core.gate import Answer
 from bot.core.readings import Run
 from bot.core.schedule import Plan
@@ -83,10 +83,3 @@ def ask_gate(db: Database, channel: str, number: int | None, at: datetime) -> Ga
     with db.read() as tx:
         run = together(facts.seen(tx, channel), at)
     return Gate(item, gate.questions(board, item, board.done, run.health if run else None, at))
-
-
-def find(db: Database, channel: str, fragment: str) -> tuple[Item, ...]:
-    """Give the items whose title has a fragment in it, in any case: live ones first, then the newest done ones."""
-    wanted = fragment.casefold()
-    found = [item for item in whole(db, channel).items if wanted in item.title.casefold()]
-    return tuple(sorted(found, key=lambda item: (item.lane not in LIVE, -item.number)))

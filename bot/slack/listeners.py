@@ -76,7 +76,7 @@ async def _dispatched(desk: Desk, request: Request) -> Reply:
         return await dispatch(desk, request)
     except UserError as error:
         if request.is_sent and error.field in request.fields:
-            return Wrong({error.field: str(error)})
+            return Wrong({error.field: error.plain()})
         return Say(str(error), words.refusal(error), is_refusal=True)
 
 
@@ -135,7 +135,8 @@ async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) ->
             await desk.slack.change(beneath, view)
             await ack()
         case Say(_, blocks, is_refusal=True):
-            await ack(response_action="update", view=words.notice(request.channel, blocks))
+            shown = [*blocks, *words.unsaved(request.written)]
+            await ack(response_action="update", view=words.notice(request.channel, shown))
         case Say(text, blocks):
             await _whisper(desk, request, text, blocks)
             await ack(response_action="clear")
@@ -196,7 +197,8 @@ async def _apologise(desk: Desk, via: Via, body: Body, ack: AsyncAck, text: str)
     if via is Via.COMMAND:
         await ack(text=text, blocks=blocks, response_type="ephemeral")
     elif via is Via.DIALOG:
-        await ack(response_action="update", view=words.notice("", blocks))
+        unsaved = words.unsaved(requests.written(body))
+        await ack(response_action="update", view=words.notice("", [*blocks, *unsaved]))
     else:
         await ack()
         with contextlib.suppress(SlackRefused, SlackBusy, SlackUnreachable):

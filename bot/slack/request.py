@@ -57,6 +57,7 @@ class Request:
     view_hash: str = ""  # of that dialog as it was when it was clicked
     people: tuple[str, ...] = ()  # ids of the people named in the words, as `@Maria`
     is_admin: bool = False  # of the workspace
+    written: tuple[str, ...] = ()  # what they wrote into the fields of a dialog
     elsewhere: bool = False  # asked from a place that is not the board's own: the App Home, a direct message, a field
 
     @property
@@ -176,6 +177,7 @@ def from_dialog(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         fields=fields,
         kept=metadata,
         view_id=str(view.get("id") or ""),
+        written=written(body),
         elsewhere="channel" in fields,
     )
 
@@ -205,6 +207,14 @@ def _metadata(view: Mapping[str, Any]) -> dict[str, Any]:
 def _fields(view: Mapping[str, Any]) -> dict[str, Any]:
     values = (view.get("state") or {}).get("values") or {}
     return {block: _value(next(iter(elements.values()), {})) for block, elements in values.items()}
+
+
+def written(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give what somebody wrote into the text fields of a dialog that was sent, in their order, without empty ones."""
+    values = ((body.get("view") or {}).get("state") or {}).get("values") or {}
+    elements = [element for block in values.values() for element in block.values()]
+    texts = [_value(element) for element in elements if element.get("type") == "plain_text_input"]
+    return tuple(text for text in texts if text.strip())
 
 
 def _value(element: Mapping[str, Any]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.core import dod, moves
 from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Outcome
+from bot.core.drafts import again
 from bot.errors import Offer
 from tests.people import ALICE, BOB
 
@@ -71,12 +72,16 @@ MAKE: dict[str, Callable[[Board, int], Board]] = {
 
 def follow(on: Board, offer: Offer) -> None:
     """Press the button of a refusal, filling in the dialog it opens. A second refusal comes out as it is."""
-    number, *places = map(int, offer.argument.split())
+    number, place = int(offer.argument.split()[0]), offer.argument.partition(" ")[2]
     if offer.verb == "finish":
         moves.finishable(on, number, NOW)  # the dialog opens, whether criteria are open or not
     elif offer.verb == "dod":
         dod.write(on, number, OPEN.text)
     elif offer.verb == "queue":
-        moves.queue(on, number, NOW, places[0] if places else None, "the keys are missing")
+        moves.queue(on, number, NOW, int(place) if place else None, "the keys are missing")
+    elif offer.verb == "move":
+        moves.move(on, number, NOW, place)
+    elif offer.verb == "copy":
+        moves.add(on, again(on.item(number)), BOB, NOW)
     else:
         MAKE[offer.verb](on, number)

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.core.board import Person
-from bot.core.history import DEEDS, TICKS, Event, sentence, told
+from bot.core.history import DEEDS, TICKS, UNDO, Event, sentence, told, undoing, undone_changes
 from bot.core.ways import MOVES
 from tests.core.boards import NOW
-from tests.people import ALICE
+from tests.people import ALICE, BOB
 
 BEFORE = NOW - timedelta(seconds=1)
 
@@ -105,7 +105,7 @@ SENTENCES = {
 
 
 def test_there_is_a_sentence_for_every_verb() -> None:
-    assert {line.split()[0] for line in SENTENCES} == MOVES.keys() | DEEDS.keys() | TICKS
+    assert {line.split()[0] for line in SENTENCES} == MOVES.keys() | DEEDS.keys() | TICKS | {UNDO}
 
 
 @pytest.mark.parametrize(("line", "words"), SENTENCES.items())
@@ -121,3 +121,28 @@ def test_a_program_has_no_name() -> None:
 def test_people_s_words_and_names_are_escaped_once_and_are_never_ours() -> None:
     event = Event(1, "park", 1, Person("U1", "<@u> {note} {n}"), NOW, "{n} & {note} <!here>")
     assert sentence(event, str.upper) == "<@U> {NOTE} {N} parked #1: {N} & {NOTE} <!HERE>"
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("2\n+CI is green\n+docs/a.md exists", "Alice ticked on #12: CI is green; docs/a.md exists"),
+        ("-1\n-CI is green", "Alice opened again on #12: CI is green"),
+        (
+            "0\n+CI is green\n-docs/a.md exists",
+            "Alice ticked on #12: CI is green, and opened again on #12: docs/a.md exists",
+        ),
+        ("1\n+a < b", "Alice ticked on #12: a &lt; b"),
+    ],
+)
+def test_ticks_name_their_criteria(note: str, words: str) -> None:
+    assert sentence(Event(1, "tick", 12, ALICE, NOW, note), lambda text: text.replace("<", "&lt;")) == words
+
+
+def test_an_undo_says_what_it_undid_and_whose_it_was() -> None:
+    done = [Event(8, "finish", 12, ALICE, NOW), Event(8, "start", 13, ALICE, NOW)]
+    own = Event(9, UNDO, None, ALICE, NOW, undoing(8, done, ALICE))
+    assert sentence(own) == "Alice undid: finished #12; started #13"
+    assert undone_changes([own]) == {8}
+    others = Event(9, UNDO, None, BOB, NOW, undoing(8, done[:1], BOB))
+    assert sentence(others) == "Bob undid: Alice finished #12"

@@ -54,6 +54,8 @@ def test_on_criteria_that_no_rule_was_made_for() -> None:
         ("a screenshot of the cart", "something attached"),
         ("Maria confirms that she received it", "what a named person saw"),
         ("the cart shows the total", "something to watch happen"),
+        ("Maria logs in with a passkey on staging", "something to watch happen"),
+        ("a new customer pays an order with PayPal on the phone", "something to watch happen"),
         ("/orders exists", "an address"),
         ("GET / is 200", "a call"),
         ("docs/setup.md names the port", "a file or folder"),
@@ -62,6 +64,19 @@ def test_on_criteria_that_no_rule_was_made_for() -> None:
 )
 def test_it_says_which_evidence_it_saw(text: str, why: str) -> None:
     assert judge(text).why == why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Someone logs in to the new site",
+        "Maria logs in correctly on staging",
+        "users open the page",
+        "It pays off well",
+    ],
+)
+def test_anybody_doing_something_and_praise_are_no_observation(text: str) -> None:
+    assert judge(text).refused
 
 
 def test_every_kind_of_evidence_carries_a_case() -> None:

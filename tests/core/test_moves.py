@@ -66,7 +66,7 @@ WAYS_ON = {
     LATER: ["start 1", "queue 1", "drop 1"],
     BLOCKED: ["start 1", "unblock 1", "queue 1", "drop 1"],
     DONE: ["reopen 1"],
-    DROPPED: [],
+    DROPPED: ["copy 1"],
 }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Row, select
 
 from bot.core.board import Board, Person
 from bot.core.drafts import Draft
+from bot.core.history import TICKS, UNDO
 from bot.core.snapshots import difference
 from bot.services import items, look, moves
 from bot.services.ask import Ask
@@ -48,11 +49,15 @@ def rows(db: Database, channel: str = CHANNEL) -> list[Row[Any]]:
 
 
 def story(db: Database, channel: str = CHANNEL) -> list[str]:
-    """The board's history as words: `change verb number note`."""
+    """The board's history as words: `change verb number note`; of a note that begins with a number, the number."""
     return [
-        " ".join(str(part) for part in (row.change, row.verb, row.number, row.note) if part)
+        " ".join(str(part) for part in (row.change, row.verb, row.number, _first_line(row)) if part)
         for row in rows(db, channel)
     ]
+
+
+def _first_line(row: Row[Any]) -> str:
+    return str(row.note).partition("\n")[0] if row.verb in TICKS | {UNDO} else str(row.note)
 
 
 def owed(db: Database) -> set[str]:

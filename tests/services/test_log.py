@@ -23,12 +23,12 @@ def test_a_board_s_log_tells_everything_newest_first(db: Database) -> None:
     digests.set_zone(db, ask(), "Asia/Tokyo")
     history.undo(db, ask())
     assert told(db) == [
-        "Alice undid change 6",
+        "Alice undid: changed the settings: zone Asia/Tokyo",
         "Alice changed the settings: as before",
         "Alice changed the settings: zone Asia/Tokyo",
         "Bob started #2",
         "Bob finished #1",
-        "Alice ticked 1 criterion on #1",
+        "Alice ticked on #1: /one answers 200",
         "Alice started #1",
         "Alice added #2",
         "Alice added #1",
@@ -40,13 +40,13 @@ def test_an_item_s_log_tells_what_happened_to_it_and_what_of_that_was_undone(db:
     moves.finish(db, ask(BOB), 1, then=2)
     history.undo(db, ask(BOB))
     assert told(db, 1) == [
-        "Bob undid change 6",
+        "Bob undid: finished #1; started #2",
         "Bob finished #1",
-        "Alice ticked 1 criterion on #1",
+        "Alice ticked on #1: /one answers 200",
         "Alice started #1",
         "Alice added #1",
     ]
-    assert told(db, 2) == ["Bob undid change 6", "Bob started #2", "Alice added #2"]
+    assert told(db, 2) == ["Bob undid: finished #1; started #2", "Bob started #2", "Alice added #2"]
     assert told(db, 3) == ["Alice added #3"]  # it only moved up and down in NEXT
 
 

@@ -9,6 +9,7 @@ from bot.core.board import Board, Lane, Outcome, Person
 from bot.core.dod import Boxes
 from bot.core.drafts import Draft
 from bot.core.edits import Edit
+from bot.core.notes import number_of
 from bot.core.schedule import Plan
 from bot.errors import RuleBroken
 from bot.services import digests, documents, finishes, history, items, look, moves
@@ -136,7 +137,7 @@ def test_every_change_is_walked_back_by_one_more(full: Database, change: str) ->
     assert [(event.change, event.verb) for event in undone] == [(row.change, row.verb) for row in done[told:]]
     assert rows(full)[: len(done)] == done
     last = rows(full)[-1]
-    assert (last.verb, last.note, last.who, last.at) == ("undo", str(done[-1].change), ALICE.id, AT_LAST)
+    assert (last.verb, number_of(last.note), last.who, last.at) == ("undo", done[-1].change, ALICE.id, AT_LAST)
     assert last.change == version(full) == done[-1].change + 1
     assert f"board {CHANNEL}" in owed(full)
 
@@ -153,7 +154,7 @@ def test_twice_walks_back_two_changes_and_a_new_one_is_undone_first(full: Databa
     for stage in (stages[2], *reversed(stages[:2])):
         history.undo(full, ask(at=LATER))
         assert kept(full).board == stage
-    assert [row.note for row in rows(full) if row.verb == "undo"] == ["5", "4", "3", "9", "2", "1"]
+    assert [number_of(row.note) for row in rows(full) if row.verb == "undo"] == [5, 4, 3, 9, 2, 1]
 
 
 def test_a_finish_and_the_start_of_the_next_are_one_change_and_its_post_says_that_it_is_undone(full: Database) -> None:

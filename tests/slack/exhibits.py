@@ -10,8 +10,9 @@ from bot.core.board import Board, Criterion, CriterionState, Item, Lane, Note, O
 from bot.core.checkin import Checkin
 from bot.core.digest import compose
 from bot.core.drafts import Draft
-from bot.core.history import DEEDS, TICKS, Event
+from bot.core.history import DEEDS, TICKS, UNDO, Event
 from bot.core.incidents import Incident, Window
+from bot.core.notes import MET, OPENED, noted
 from bot.core.readings import Health, Reading, Run
 from bot.core.schedule import Plan
 from bot.core.story import Note as Happened
@@ -65,7 +66,6 @@ SCRIPTS = {
     "ampersands": "&",
     "one word": "x",
 }
-NOTES = dict.fromkeys(TICKS, "3")  # notes that are no words
 SIZES = (0, 1, 4, 500)
 
 
@@ -166,11 +166,19 @@ def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
 
 def _of_history(script: str) -> Iterator[Exhibit]:
     who = Person("U1", long(script, 80))
-    verbs = [*MOVES, *DEEDS, *TICKS]
-    events = tuple(Event(k, verb, 1, who, MONDAY, NOTES.get(verb, long(script, 3000))) for k, verb in enumerate(verbs))
+    verbs = [*MOVES, *DEEDS, *TICKS, UNDO]
+    events = tuple(Event(k, verb, 1, who, MONDAY, a_note(verb, script)) for k, verb in enumerate(verbs))
     yield Exhibit("log", "blocks", history.log(Log(events[-15:], 1, 1, 2)))
     yield Exhibit("log of the board", "blocks", history.log(Log((), None, 1, 0)))
     yield Exhibit("undone", "blocks", history.undone(events))
+
+
+def a_note(verb: str, script: str) -> str:
+    """What an event of that kind keeps."""
+    words = long(script, 3000)
+    if verb in TICKS:
+        return noted(3, [MET + words] * 3 + [OPENED + words])
+    return noted(3, [words] * 2) if verb == UNDO else words
 
 
 def _of_facts(script: str) -> Iterator[Exhibit]:

@@ -225,6 +225,12 @@ def texts(part: Any, is_text: Callable[[Json], bool] = lambda part: "text" in pa
             yield from texts(inner, is_text)
 
 
+def copyable(view: Json) -> list[str]:
+    """What a dialog shows of what somebody wrote, for them to copy."""
+    written = [block for block in view["blocks"] if block["type"] == "rich_text"]
+    return [text["elements"][0]["text"] for block in written for text in block["elements"]]
+
+
 def _user(who: Person) -> Json:
     return {"id": who.id, "username": who.name.lower(), "name": who.name.lower(), "team_id": "T0TEAM"}
 

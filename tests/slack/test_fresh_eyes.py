@@ -1,10 +1,14 @@
 """What people stumbled over who had never seen the bot."""
 
+import pytest
+
+from bot.core.board import Lane
+from bot.core.edits import Edit
 from bot.services import items, moves
 from bot.services.ask import Ask
 from bot.slack.views.blocks import View
 from tests.people import ALICE, BOB
-from tests.slack.stage import CHANNEL, Stage
+from tests.slack.stage import CHANNEL, Stage, copyable
 
 
 def boxes(view: View) -> tuple[str, list[str]]:
@@ -55,3 +59,71 @@ async def test_the_second_of_next_can_be_put_first_while_wip_is_taken(stage: Sta
     told = await stage.types("start 3")
     await stage.presses(told.buttons["Put #3 first in NEXT"])
     assert [item.number for item in stage.board().next] == [3, 2]
+
+
+async def test_a_dropped_item_can_be_added_again_with_its_words(stage: Stage) -> None:
+    items.edit(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2, Edit(scope="only titles"))
+    moves.drop(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2, "nobody asked for it")
+    for way in (await stage.types("start 2"), await stage.types("show 2")):
+        form = (await stage.presses(way.buttons["Add #2 again…"])).view
+        assert form["callback_id"] == "do:add"
+        written = {block["block_id"]: block["element"].get("initial_value") for block in form["blocks"]}
+        assert written["title"] == "Search"
+        assert written["scope"] == "only titles"
+        assert written["dod"] == "\n".join(criterion.text for criterion in stage.board().item(2).dod)
+
+
+async def test_a_word_is_no_evidence_and_the_dialog_stays_to_say_so(stage: Stage) -> None:
+    dialog = (await stage.types("reopen 6")).view
+    answer = await stage.sends(dialog, reason="x")
+    assert "“x” does not show what fails." in answer.ack["errors"]["reason"]
+    assert "`" not in answer.ack["errors"]["reason"]
+    assert stage.board().item(6).lane is Lane.DONE
+
+
+async def test_what_was_written_into_a_dialog_that_is_refused_can_be_copied(stage: Stage) -> None:
+    dialog = (await stage.types("edit 2")).view
+    moves.drop(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2, "nobody asked for it")
+    refused = (await stage.sends(dialog, title="Search & find", scope="a long thought")).view
+    assert "is dropped, so it stays as it is" in refused["blocks"][0]["text"]["text"]
+    assert copyable(refused) == ["Search & find", "a long thought"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("tick pay 1", "1 is met: POST /checkout returns 201"),
+        ("tick payments 1", "1 is met"),
+        ("untick 'payments' 2", "2 is open again"),
+        ("evidence payments 1 https://ci/1 shows 3 runs", "1: https://ci/1 shows 3 runs"),
+        ("waive payments 1 no data for 2 weeks", "1 is waived: no data for 2 weeks"),
+        ("evidence payments", "Which criterion?"),
+        ("waive 3", "3  The docs name the new path"),
+        ("tick nothing 1", "No item has “nothing” in its title."),
+        ("move search last", "*#2 Search* is in NEXT"),
+        ("assign search nobody", "belongs to nobody"),
+    ],
+)
+async def test_an_item_goes_by_a_piece_of_its_title_wherever_one_is_named(stage: Stage, typed: str, words: str) -> None:
+    answer = await stage.types(typed)
+    assert words in (answer.words or str(answer.view))
+
+
+async def test_several_that_are_meant_are_offered_with_the_words_behind_them(stage: Stage) -> None:
+    for number, title in ((2, "Orders in"), (4, "Orders out")):
+        items.edit(stage.db, Ask(CHANNEL, BOB, stage.clock()), number, Edit(title=title))
+    answer = await stage.types("drop orders nobody asked for it")
+    assert "2 items have “orders” in their title. Which one?" in answer.words
+    dialog = (await stage.presses(answer.buttons["#4 Orders out"])).view
+    assert "nobody asked for it" in str(dialog)
+    ticked = await stage.types("tick orders 1")
+    assert "1 is met" in (await stage.presses(ticked.buttons["#2 Orders in"])).words
+
+
+async def test_parking_says_what_can_start_now(stage: Stage) -> None:
+    answer = await stage.types("park waiting for the keys")
+    assert "*#2 Search* is in progress" in (await stage.presses(answer.buttons["Start #2"])).words
+
+
+async def test_an_unknown_word_behind_help_is_named_too(stage: Stage) -> None:
+    assert "Did you mean `/board start`?" in (await stage.types("help strat")).words

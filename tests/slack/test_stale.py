@@ -122,7 +122,7 @@ async def test_words_that_no_field_holds_are_not_cut_off(stage: Stage) -> None:
         "priority",
     ]
     answer = await stage.sends(dialog, estimate="2 days")
-    assert "was edited" in answer.words
+    assert "The changes are saved." in answer.words
     item = stage.board().item(1)
     assert {name: getattr(item, name) for name in long} == long | {"links": tuple(long["links"])}
 

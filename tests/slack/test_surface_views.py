@@ -16,7 +16,7 @@ from bot.slack.commands.table import find
 from bot.slack.views import forms, home, introduction, trail
 from bot.slack.views.blocks import board_of
 from tests.fakes import MONDAY
-from tests.slack.exhibits import SCRIPTS, SIZES, Exhibit, a_board, a_run, long
+from tests.slack.exhibits import SCRIPTS, SIZES, Exhibit, a_board, a_note, a_run, long
 from tests.slack.stage import buttons, texts
 from tests.slack.test_views import ENTITY
 
@@ -40,7 +40,7 @@ def surfaces(script: str, size: int, boards: int) -> Iterator[Exhibit]:
         yield Exhibit("introduction", "blocks", introduction.introduction(is_empty=is_empty))
     yield Exhibit("add anywhere", "modal", forms.add_anywhere(Draft(long(script, 4000)), "C1"))
     yield Exhibit("add from a message", "modal", forms.add("C1", Board(), Draft("x"), ts="1.0", thread_ts="1.0"))
-    happened = [Event(k, verb, k, who, MONDAY, long(script, 3000)) for k, verb in enumerate(("park", "status", "undo"))]
+    happened = [Event(k, verb, k, who, MONDAY, a_note(verb, script)) for k, verb in enumerate(("park", "tick", "undo"))]
     yield Exhibit("trail", "blocks", trail.line(happened))
     if size:
         yield Exhibit("answer", "blocks", trail.added(board.items[0]))

@@ -44,7 +44,7 @@ REFUSED = [
     ("unblock 2", "#2 Search* is in NEXT"),
     ("unblock x", "No item has “x” in its title."),
     ("queue", "Which item? Write its number in front: `/board queue 12 …`."),
-    ("queue x", "Which item? Write its number in front"),
+    ("queue x", "“x” begins with no item's title. Write its number in front: `/board queue 12 …`."),
     ("queue 2", "#2 Search* is in NEXT"),
     ("queue 4 9", "a position goes from 1 to 3."),
     ("queue 4 0", "a position goes from 1 to 3."),
@@ -87,7 +87,8 @@ SHOWN = [
     ("help", "`/board add`"),
     ("help all", "`/board unblock N`"),
     ("help tick", "`/board tick [N] k`"),
-    ("help nonsense", "What can be typed"),
+    ("help nonsense", "There is no `/board nonsense`."),
+    ("help strat", "There is no `/board strat`. Did you mean `/board start`?"),
     ("digest", "There is no digest."),
     ("digest now", "*Monday 2 March*"),
     ("digest NOW", "*Monday 2 March*"),
@@ -206,7 +207,7 @@ async def test_an_item_without_a_dod_cannot_start_and_the_way_to_write_one_is_op
     assert "#3 Ideas* has no Definition of Done, so it can't start." in answer.words
     dialog = (await stage.presses(answer.buttons["Write the DoD of #3…"])).view
     told = await stage.sends(dialog, dod="- docs/ideas.md lists 3\n- Bob confirms them")
-    assert "has its Definition of Done" in told.words
+    assert "Its Definition of Done is saved: 2 checks." in told.words
     assert "is in progress" in (await stage.types("start 3")).words
 
 

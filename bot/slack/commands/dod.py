@@ -9,12 +9,12 @@ from bot.core.seen import Overtaken
 from bot.errors import BadInput
 from bot.services import items, look
 from bot.slack.commands.item import told
-from bot.slack.commands.which import shown, which, with_rest
+from bot.slack.commands.which import one_criterion, shown, which, with_rest
 from bot.slack.desk import Desk
 from bot.slack.reply import Back, Change, Open, Reply
 from bot.slack.request import Request
 from bot.slack.views import dod as views
-from bot.slack.views.blocks import esc, said
+from bot.slack.views.blocks import counted, esc, said
 
 
 async def dod(desk: Desk, request: Request) -> Reply:
@@ -35,35 +35,34 @@ async def dod(desk: Desk, request: Request) -> Reply:
         item = await shown(desk, request, number)
         answer = f"{esc(str(overtaken))} What you wrote is below; *Save* puts it in their place."
         return Change(views.dialog(request.channel, item, lines=lines, answer=answer))
-    return told(item, "has its Definition of Done")
+    return told(item, f"Its Definition of Done is saved: {counted(len(item.dod), 'check')}.")
 
 
 async def tick(desk: Desk, request: Request) -> Reply:
     """Mark a criterion as met: `tick 12 3`, or `tick 3` for the item in progress."""
-    number, k = _criterion(request)
-    return await _done(desk, request, items.tick, (number, k), lambda text: f"{k} is met: {text}")
+    return await _done(desk, request, items.tick, await _alone(desk, request), lambda text, k: f"{k} is met: {text}")
 
 
 async def untick(desk: Desk, request: Request) -> Reply:
     """Open a criterion again."""
-    number, k = _criterion(request)
-    return await _done(desk, request, items.untick, (number, k), lambda text: f"{k} is open again: {text}")
+    alone = await _alone(desk, request)
+    return await _done(desk, request, items.untick, alone, lambda text, k: f"{k} is open again: {text}")
 
 
 async def waive(desk: Desk, request: Request) -> Reply:
     """Waive a criterion with a reason: `waive 12 3 no data yet`; without one, ask for it."""
-    number, k, reason = _criterion_and_words(request)
+    number, k, reason = await _with_words(desk, request)
     if not reason and not request.is_sent:
         return await _ask(desk, request, number, k)
-    return await _done(desk, request, items.waive, (number, k, reason), lambda _: f"{k} is waived: {said(reason)}")
+    return await _done(desk, request, items.waive, (number, k, reason), lambda _, k: f"{k} is waived: {said(reason)}")
 
 
 async def evidence(desk: Desk, request: Request) -> Reply:
     """Write what shows that a criterion is met: `evidence 12 3 PR #1795`; without words, ask for them."""
-    number, k, words = _criterion_and_words(request)
+    number, k, words = await _with_words(desk, request)
     if not words and not request.is_sent:
         return await _ask(desk, request, number, k)
-    return await _done(desk, request, items.show_evidence, (number, k, words), lambda _: f"{k}: {said(words)}")
+    return await _done(desk, request, items.show_evidence, (number, k, words), lambda _, k: f"{k}: {said(words)}")
 
 
 async def _ask(desk: Desk, request: Request, number: int, k: int) -> Reply:
@@ -72,7 +71,7 @@ async def _ask(desk: Desk, request: Request, number: int, k: int) -> Reply:
 
 
 async def _done(
-    desk: Desk, request: Request, service: Callable[..., Item], words: tuple[Any, ...], told: Callable[[str], str]
+    desk: Desk, request: Request, service: Callable[..., Item], words: tuple[Any, ...], told: Callable[[str, int], str]
 ) -> Reply:
     """Change a criterion, `words` being its item, its number and what was written; tell it, given its text."""
     number, k = words[:2]
@@ -80,7 +79,7 @@ async def _done(
         item = await desk.door.change(service, request.ask, *words, seen=_seen(request))
     except Overtaken as overtaken:
         return _answer(request, await shown(desk, request, number), esc(str(overtaken)), is_refused=True)
-    return _answer(request, item, told(said(item.dod[k - 1].text)))
+    return _answer(request, item, told(said(item.dod[k - 1].text), k))
 
 
 def _seen(request: Request) -> str:
@@ -98,21 +97,18 @@ def _answer(request: Request, item: Item, what: str, *, is_refused: bool = False
     return told(item, what)
 
 
-def _criterion(request: Request) -> tuple[int | None, int]:
-    numbers = request.words.replace("#", "").split()
-    if len(numbers) not in (1, 2) or not all(number.isdecimal() and len(number) <= 6 for number in numbers):
-        raise BadInput(f"Which criterion? Write the item's number and the criterion's: `/board {request.verb} 12 3`.")
-    *of, k = map(int, numbers)
-    return (of[0] if of else None), k
+async def _alone(desk: Desk, request: Request) -> tuple[int | None, int]:
+    """Read a criterion with nothing behind it."""
+    number, k, rest = await one_criterion(desk, request)
+    if rest:
+        raise BadInput(f"Which criterion? One at a time, and no words behind it: `/board {request.verb} 12 3`.")
+    return number, k
 
 
-def _criterion_and_words(request: Request) -> tuple[int, int, str]:
-    """Read `12 3 words`; a dialog keeps the criterion's number and has the words in a field."""
-    number, rest = request.number()
-    first, _, typed = rest.partition(" ")
-    k = str(request.kept.get("criterion") or first)
-    if number is None or not k.isdecimal() or len(k) > 4:
-        raise BadInput(
-            f"Which criterion? Write the item's number, the criterion's, and the words: `/board {request.verb} 12 3 …`."
-        )
-    return number, int(k), str(request.fields.get("reason", typed))
+async def _with_words(desk: Desk, request: Request) -> tuple[int, int, str]:
+    """Read a criterion and the words behind it; a dialog keeps the criterion and has the words in a field."""
+    if request.is_sent:
+        number, _ = await with_rest(desk, request)
+        return number, int(request.kept["criterion"]), str(request.fields["reason"])
+    of, k, words = await one_criterion(desk, request)
+    return (await shown(desk, request, of)).number, k, words

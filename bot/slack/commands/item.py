@@ -38,7 +38,7 @@ async def edit(desk: Desk, request: Request) -> Reply:
     owner = str(fields.get("owner") or "")
     if owner not in (item.owner.id if item.owner else "", request.kept.get("owner")):
         item = await desk.door.change(items.assign, request.ask, number, await _person(desk, owner))
-    return told(item, "was edited")
+    return told(item, "The changes are saved.")
 
 
 async def assign(desk: Desk, request: Request) -> Reply:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.core import drafts
 from bot.core.board import Item, Lane
 from bot.core.dod import Vague
 from bot.core.drafts import Draft
-from bot.core.ways import PLACE
+from bot.core.ways import PLACE, is_open, offer
+from bot.errors import Offer
 from bot.services import look, moves
 from bot.slack.commands import shortcut
 from bot.slack.commands.which import needed, shown, which, with_rest
@@ -14,6 +16,7 @@ from bot.slack.desk import Desk
 from bot.slack.reply import Change, Nothing, Open, Reply, Say
 from bot.slack.request import Request
 from bot.slack.views import forms, history, words
+from bot.slack.views.blocks import offered
 from bot.slack.views.item import bar, named
 
 
@@ -38,6 +41,13 @@ async def add(desk: Desk, request: Request) -> Reply:
         return Change(shortcut.form(request, sight.board, draft, vague.refused))
     warned = [] if item.lane is Lane.WIP else await _warnings(desk, request, item)  # it passed the gate
     return Nothing() if thread and not warned else moved(item, warned)  # the answer in the thread is for everybody
+
+
+async def copy(desk: Desk, request: Request) -> Reply:
+    """Open the form for a new item with the words of another one, so that a dropped one can come again."""
+    item = await shown(desk, request, await needed(desk, request))
+    board = (await desk.door.call(look.look, request.channel, request.at)).board
+    return Open(forms.add(request.channel, board, drafts.again(item)))
 
 
 async def _warnings(desk: Desk, request: Request, item: Item) -> list[str]:
@@ -65,7 +75,9 @@ async def park(desk: Desk, request: Request) -> Reply:
     if not reason and not request.is_sent:
         return Open(forms.reason("park", request.channel, await shown(desk, request, number)))
     back_on = date.fromisoformat(request.fields["back_on"]) if request.fields.get("back_on") else None
-    return moved(await desk.door.change(moves.park, request.ask, number, reason, back_on))
+    item = await desk.door.change(moves.park, request.ask, number, reason, back_on)
+    board = (await desk.door.call(look.look, request.channel, request.at)).board
+    return moved(item, ways=[offer("start", first) for first in board.next if is_open(board, "start", first)][:1])
 
 
 async def unblock(desk: Desk, request: Request) -> Reply:
@@ -116,8 +128,8 @@ async def reopen(desk: Desk, request: Request) -> Reply:
     return moved(await desk.door.change(moves.reopen, request.ask, number, proof))
 
 
-def moved(item: Item, warned: Sequence[str] = ()) -> Say:
-    """Say where an item is now, and what the gate will ask before it starts."""
+def moved(item: Item, warned: Sequence[str] = (), ways: Sequence[Offer] = ()) -> Say:
+    """Say where an item is now, what the gate will ask before it starts, and what may be done next."""
     where = PLACE[item.lane]
     if item.lane is Lane.WIP:
         where += f", {bar(item)}" + (", flagged as blocked" if item.flagged else "")
@@ -125,5 +137,5 @@ def moved(item: Item, warned: Sequence[str] = ()) -> Say:
         where += ". It needs a Definition of Done before it can start"
     return Say(
         f"#{item.number} {item.title} is {PLACE[item.lane]}.",
-        words.line("\n".join([f"*{named(item)}* is {where}.", *warned])),
+        [*words.line("\n".join([f"*{named(item)}* is {where}.", *warned])), *offered(ways)],
     )

@@ -28,7 +28,7 @@ from bot.slack.reply import Reply, Say
 from bot.slack.request import Request, Via
 from bot.slack.views.blocks import clip, esc, paragraphs
 
-NEAR = 60  # of 100: how alike a mistyped word must be to a command to be taken for it
+NEAR = 70  # of 100: how alike a mistyped word must be to a command to be taken for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ async def show_help(_desk: Desk, request: Request) -> Reply:
     one = find(wanted)
     if one is not None:
         return _help(f"`/board {one.verb}`", [one])
-    return _help("What can be typed", [command for command in COMMANDS if command.taught])
+    return _taught(_unknown(wanted) if wanted else "What can be typed")
 
 
 COMMANDS = (
@@ -78,6 +78,7 @@ COMMANDS = (
     Command("defer", "defer N", "moves an item from NEXT to LATER", moves.defer, aliases=("later",)),
     Command("move", "move N up | down | first | last | POSITION", "moves an item inside its lane", moves.move),
     Command("drop", "drop N REASON", "takes an item off the board", moves.drop),
+    Command("copy", "copy N", "opens the form for a new item with the words of another", moves.copy),
     Command("reopen", "reopen N EVIDENCE", "brings a done item back", moves.reopen),
     Command("block", "block [N] REASON", "flags the item in progress as blocked", item.block),
     Command("assign", "assign N @PERSON", "gives an item to somebody", item.assign),
@@ -111,10 +112,14 @@ async def dispatch(desk: Desk, request: Request) -> Reply:
     command = find(request.verb)
     if command is not None:
         return await _run(command, desk, request)
-    near = process.extractOne(request.verb, BY_WORD.keys(), score_cutoff=NEAR)
+    return _taught(_unknown(request.verb))
+
+
+def _unknown(word: str) -> str:
+    """Say that there is no such command, with the one that is meant."""
+    near = process.extractOne(word, BY_WORD.keys(), score_cutoff=NEAR)
     hint = f"Did you mean `/board {near[0]}`?" if near else ""
-    title = f"There is no `/board {esc(clip(request.verb, 40))}`. {hint}".strip()
-    return _help(title, [command for command in COMMANDS if command.taught])
+    return f"There is no `/board {esc(clip(word, 40))}`. {hint}".strip()
 
 
 async def _run(command: Command, desk: Desk, request: Request) -> Reply:
@@ -126,6 +131,10 @@ async def _run(command: Command, desk: Desk, request: Request) -> Reply:
     if not command.anywhere:
         await membership.check(desk, request)
     return await command.run(desk, request)
+
+
+def _taught(title: str) -> Say:
+    return _help(title, [command for command in COMMANDS if command.taught])
 
 
 def _help(title: str, commands: list[Command]) -> Say:

@@ -171,7 +171,7 @@ def vague(hints: Hints) -> list[Block]:
         return []
     told = [f"› {said(text, 200)}\n{esc(hint)}" for text, hint in hints]
     keep = checkbox("keep", "These can't be checked as they are", "Keep them, I will judge them")
-    return [*paragraphs(["*Who could check this?*", *told]), keep]
+    return [*paragraphs(["*Who could check this?* Nothing is saved yet.", *told]), keep]
 
 
 def owner(item: Item) -> Block:

@@ -146,4 +146,5 @@ def _ways(item: Item, board: Board) -> list[Offer]:
     beside = [offer(verb, item) for verb in ("dod", "edit")] if item.lane in LIVE else []
     flag = [offer("block", item)] if item.lane is Lane.WIP and not item.flagged else []
     unflag = [offer("unblock", item)] if item.flagged else []
-    return [*open_ways(board, item), *flag, *unflag, *beside]
+    again = [offer("copy", item)] if item.lane is Lane.DROPPED else []
+    return [*open_ways(board, item), *flag, *unflag, *beside, *again]

@@ -17,6 +17,12 @@ def refusal(error: UserError) -> list[Block]:
     return [section(error.say(esc)), *offered(error.offers)]
 
 
+def unsaved(written: Sequence[str]) -> list[Block]:
+    """What somebody wrote into a dialog that could not be taken, so that they can copy it; nothing, if nothing."""
+    texts = [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]} for text in written]
+    return [section("*What you wrote, to copy*"), {"type": "rich_text", "elements": texts}] if texts else []
+
+
 def broken(reference: str) -> str:
     """An error of ours, in words; the reference finds it in the log."""
     return f"Something broke on my side, and nothing was changed. (ref {reference})"

@@ -177,7 +177,7 @@ def changeable(board: Board, number: int) -> Item:
         raise RuleBroken(
             f"*#{number} {{title}}* is {PLACE[item.lane]}, so it stays as it is.",
             title=item.title,
-            offers=(offer("reopen", item),) if item.lane is Lane.DONE else (),
+            offers=(offer("reopen" if item.lane is Lane.DONE else "copy", item),),
         )
     return item
 

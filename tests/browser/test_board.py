@@ -63,7 +63,7 @@ async def test_what_was_done_is_undone(alice: Person) -> None:
     await expect(whisper(alice, "Undone")).to_contain_text("Alice deferred #4")
     await expect(board(alice)).not_to_contain_text("LATER")
     await alice.say("/board log")
-    await expect(whisper(alice, "What happened")).to_contain_text("Alice undid change")
+    await expect(whisper(alice, "What happened")).to_contain_text("Alice undid: deferred #4")
 
 
 async def test_closed_work_comes_back_with_new_evidence_only(alice: Person) -> None:

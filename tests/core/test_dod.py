@@ -92,7 +92,7 @@ CHANGE: dict[str, Callable[[Board], Board]] = {
 
 
 @pytest.mark.parametrize("change", CHANGE)
-@pytest.mark.parametrize(("lane", "ways"), [("done", ["reopen"]), ("dropped", [])])
+@pytest.mark.parametrize(("lane", "ways"), [("done", ["reopen"]), ("dropped", ["copy"])])
 def test_what_is_done_or_dropped_keeps_its_criteria(lane: str, ways: list[str], change: str) -> None:
     with pytest.raises(RuleBroken) as caught:
         CHANGE[change](board(**{lane: [1]}))

@@ -42,7 +42,7 @@ async def test_each_change_is_one_line_in_the_thread_of_the_board_in_its_order(w
     lines = works.slack.in_threads("trail")
     assert {line.thread for line in lines} == {board.ts}
     assert [words(line) for line in lines] == [
-        "Alice ticked 1 criterion on #1",
+        "Alice ticked on #1: POST /checkout returns 201",
         "Bob noted on #1: waiting for *\u200bkeys* &lt;!channel&gt;",
         "Alice parked #1: no keys",
     ]
@@ -104,7 +104,7 @@ async def test_where_the_bot_can_not_write_it_stops_and_the_next_change_resumes(
     await works.pay()
     [board] = works.slack.in_channel("board")
     assert "2 of 3" in words(board)
-    assert words(works.slack.in_threads("trail")[-1]) == "Alice opened 1 criterion on #1 again"
+    assert words(works.slack.in_threads("trail")[-1]) == "Alice opened again on #1: The docs name the new path"
 
 
 # The App Home

@@ -17,9 +17,10 @@ from bot.documents.next7d import Doubt, Reading
 from bot.documents.state import State
 from bot.errors import NotFound
 from bot.services.ask import Ask, Change
-from bot.store import boards
+from bot.store import boards, outbox
 from bot.store.boards import Record
 from bot.store.database import Database
+from bot.store.outbox import Owed
 
 NEXT7D = "NEXT-7D.md"
 LISTED = (Lane.NEXT, Lane.LATER, Lane.BLOCKED, Lane.DONE)  # lanes that are a list in a board's data
@@ -132,6 +133,19 @@ class Exported:
 
     name: str
     content: bytes
+
+
+def ask_for_export(db: Database, channel: str, user: str, form: Form, at: datetime) -> str:
+    """Owe somebody the board as a file; asked twice while it is on its way, it comes once. Gives the file's name.
+
+    Raises NotFound where there is no board.
+    """
+    with db.begin() as tx:
+        record = boards.look(tx, channel, done_since=at)
+        if record is None or not record.version:
+            raise NotFound("There is no board here yet. `/board add` makes its first item.")
+        outbox.owe(tx, Owed.EXPORT, f"{channel}/{user}/{form}", at)
+    return name_of(form, at.astimezone(record.board.zone).date())
 
 
 def export(db: Database, channel: str, form: Form, now: datetime) -> Exported:

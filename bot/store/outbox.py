@@ -59,6 +59,23 @@ class Debt:
     tries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One effect that was given up, and why."""
+
+    kind: Owed
+    key: str
+    error: str
+
+    @property
+    def channel(self) -> str:
+        """Whose board it is about; a key that begins with something else is about no board."""
+        return self.key.partition("/")[0]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}: {self.error}"
+
+
 def owe(tx: Connection, kind: Owed, key: str, now: datetime, *, sooner: bool = False) -> None:
     """Owe an effect; owed twice it is still paid once, unless it is asked for again while it is being paid.
 
@@ -119,10 +136,17 @@ def bury(tx: Connection, debt: Debt, error: str) -> None:
     _set(tx, debt, leased_until=None, dead=True, error=error)
 
 
-def dead(tx: Connection) -> tuple[str, ...]:
-    """List what was given up, in words."""
+def dead(tx: Connection) -> tuple[Lost, ...]:
+    """List what was given up."""
     rows = tx.execute(select(tables.outbox).where(tables.outbox.c.dead).order_by(tables.outbox.c.id))
-    return tuple(f"{row.kind} {row.key}: {row.error}" for row in rows)
+    return tuple(Lost(Owed(row.kind), row.key, row.error) for row in rows)
+
+
+def trouble(tx: Connection, kind: Owed, key: str) -> tuple[str, bool]:
+    """Give what an owed effect failed with last, if it did, and whether it was given up."""
+    query = select(tables.outbox.c.error, tables.outbox.c.dead)
+    row = tx.execute(query.where(tables.outbox.c.kind == kind.value, tables.outbox.c.key == key)).one_or_none()
+    return (row.error, row.dead) if row else ("", False)
 
 
 def _as_asked(debt: Debt) -> ColumnElement[bool]:

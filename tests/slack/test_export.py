@@ -59,7 +59,7 @@ async def test_an_app_that_was_installed_without_the_scope_says_what_to_do(stage
     stage.slack.scopes = frozenset({"commands", "chat:write", "files:read"})
     answer = await stage.types("export")
     assert "without the scope `files:write`" in answer.words
-    assert "installs it again" in answer.words
+    assert "installs the app again" in answer.words
     assert "`python -m bot export`" in answer.words
     assert owed(stage) == []
     stage.slack.scopes |= {"files:write"}  # it was installed again, and nobody had to restart the bot

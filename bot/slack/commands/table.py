@@ -10,6 +10,7 @@ from bot.slack.commands import (
     board,
     checkin,
     digest,
+    doctor,
     dod,
     export,
     facts,
@@ -96,6 +97,7 @@ COMMANDS = (
     Command("mine", "mine", "lists your items on every board", mine.mine, anywhere=True),
     Command("import", "import", "puts the items of a document onto the board", importing.import_document),
     Command("export", f"export [{export.WORDS}]", "gives you the board as a file", export.export),
+    Command("doctor", "doctor", "says how the bot itself is, and why a digest did not come", doctor.doctor),
     Command("help", "help [all | COMMAND]", "shows this", show_help, anywhere=True),
 )
 BY_WORD = {word: command for command in COMMANDS for word in (command.verb, *command.aliases)}

@@ -7,9 +7,9 @@ from bot.slack.views.blocks import Block
 SCOPE = "files:write"
 ON_ITS_WAY = "⏳ {name} is on its way into your direct messages with Onewip."
 NO_SCOPE = (
-    f"The app was installed without the scope `{SCOPE}`, so it can't give files. Whoever set it up adds that scope "
-    "under *OAuth & Permissions* on its page at api.slack.com/apps and installs it again. "
-    "On the machine that runs the bot `python -m bot export` works without it."
+    f"The app was installed without the scope `{SCOPE}`, so it can't give files. Whoever set it up adds that scope at "
+    "api.slack.com/apps, as `manifests/socket-mode.yaml` has it, and installs the app again; the bot need not stop. "
+    "Till then `python -m bot export` gives the file on the machine that runs the bot."
 )
 FORMS = {
     Form.MARKDOWN: "as Markdown; `/board import` reads it back",

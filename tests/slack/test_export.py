@@ -27,7 +27,7 @@ def owed(stage: Stage) -> list[str]:
 async def test_the_file_is_promised_to_whoever_asked(stage: Stage, typed: str, name: str, form: str) -> None:
     answer = await stage.types(typed, BOB)
     assert answer.ack["response_type"] == "ephemeral"
-    assert answer.words == f"⏳ *{name}* is on its way into your direct messages with Onewip."
+    assert answer.words == f"*{name}* is on its way into your direct messages with Onewip."
     assert owed(stage) == [f"C1/{BOB.id}/{form}"]
 
 

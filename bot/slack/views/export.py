@@ -5,7 +5,7 @@ from bot.slack.views import words
 from bot.slack.views.blocks import Block
 
 SCOPE = "files:write"
-ON_ITS_WAY = "⏳ {name} is on its way into your direct messages with Onewip."
+ON_ITS_WAY = "{name} is on its way into your direct messages with Onewip."
 NO_SCOPE = (
     f"The app was installed without the scope `{SCOPE}`, so it can't give files. Whoever set it up adds that scope at "
     "api.slack.com/apps, as `manifests/socket-mode.yaml` has it, and installs the app again; the bot need not stop. "

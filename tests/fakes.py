@@ -23,6 +23,7 @@ MYSELF: dict[str, Any] = {
     "team_id": "T0TEAM",
     "team": "Team",
     "user": "onewip",
+    "scopes": None,
 }
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -17,7 +17,14 @@ from bot.slack.client import Profile, Room, Slack, SlackRefused, Upload
 from bot.slack.views.blocks import Block, View
 from tests.people import ALICE, BOB, CAROL
 
-MYSELF = {"user_id": "U0ONEWIP", "bot_id": "B0ONEWIP", "team_id": "T0TEAM", "team": "Team", "user": "onewip"}
+MYSELF: dict[str, Any] = {
+    "user_id": "U0ONEWIP",
+    "bot_id": "B0ONEWIP",
+    "team_id": "T0TEAM",
+    "team": "Team",
+    "user": "onewip",
+    "scopes": None,
+}
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -95,6 +102,8 @@ class FakeSlack(Slack):
     outsiders: set[tuple[str, str]] = field(default_factory=set)  # channel and user: who is not in it
     homes: dict[str, View] = field(default_factory=dict)
     may_read_history: bool = True
+    scopes: frozenset[str] | None = None  # that the token was granted; None: Slack does not say
+    given: list[tuple[str, str, bytes, str]] = field(default_factory=list)  # files: channel, name, content, comment
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # by id: the name, and what is in it
     _troubles: list[_Trouble] = field(default_factory=list)
 
@@ -139,7 +148,7 @@ class FakeSlack(Slack):
 
     async def whoami(self) -> dict[str, Any]:
         await self._begin("whoami")
-        return dict(MYSELF)
+        return MYSELF | {"scopes": self.scopes}
 
     async def check_socket(self, app_token: str) -> None:
         await self._begin("check_socket", app_token=app_token)
@@ -247,6 +256,11 @@ class FakeSlack(Slack):
     async def download(self, upload: Upload) -> bytes:
         await self._begin("download", upload=upload)
         return self.files[upload.id][1]
+
+    async def give(self, channel: str, name: str, content: bytes, comment: str) -> None:
+        trouble = await self._begin("give", channel=channel, name=name)
+        self.given.append((channel, name, content, comment))
+        await _end(trouble)
 
     async def find_own(self, channel: str, key: str, since: float, thread: str = "") -> str | None:
         await self._begin("find_own", channel=channel, key=key, since=since, thread=thread)

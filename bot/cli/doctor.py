@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Any
 
 import aiohttp
@@ -10,18 +12,23 @@ import typer
 from bot import settings
 from bot.cli.documents import opened_database
 from bot.cli.program import Program, has_database, in_words
-from bot.core.spans import say_span
 from bot.errors import BadInput, NotFound
 from bot.facts import factsfile
 from bot.services import doctor as service
+from bot.services import findings
 from bot.services.doctor import Condition
+from bot.services.findings import UNKNOWN, WELL, WRONG, Finding, Manner
 from bot.services.outlook import Outlook, everywhere
 from bot.settings import Settings, SettingsError
+from bot.slack import scopes
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
 
 UNWELL = 1
 TIMEOUT = aiohttp.ClientTimeout(total=10)  # seconds
-MEGABYTE = 1024 * 1024
+TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+PLAIN = Manner(when=lambda at: f"{at:%Y-%m-%d %H:%M} UTC", day=date.isoformat, esc=str)
+
+Scopes = frozenset[str] | None
 
 
 def doctor(
@@ -36,36 +43,40 @@ def doctor(
         with opened_database(program) as db:
             found = service.examine(db, program.clock())
             digests = everywhere(db, program.clock())
-    slack, fault = _slack(program), _fault(program)
-    well = not (found.is_stuck or found.given_up or fault or slack.startswith("no:"))
-    data = {"ok": well, "slack": slack, "facts_file": fault or "in order", **service.as_plain(found)}
-    data["digests"] = [_digest_data(one) for one in digests]
+    (slack, granted), fault = _slack(program), _fault(program)
+    told = [slack, *scopes.of_scopes(granted), *_of_bot(found, fault), *map(_of_digest, digests)]
+    well = all(one.mark != WRONG for one in told)
     if as_json:
-        data["given_up"] = list(found.given_up)
+        data = {"ok": well, "slack": slack.told, "facts_file": fault or "in order", **service.as_plain(found)}
+        data["scopes_lacking"] = None if granted is None else list(scopes.lacking(granted))
+        data["given_up"] = list(map(str, found.given_up))
+        data["digests"] = [_digest_data(one) for one in digests]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        typer.echo("\n".join([*_lines(found, slack, fault), *(line for one in digests for line in _digest(one))]))
+        typer.echo("\n".join(_lines(told)))
     raise typer.Exit(0 if well else UNWELL)
 
 
-def _slack(program: Program) -> str:
-    """Say whether Slack takes the tokens; without tokens that is not asked."""
+def _slack(program: Program) -> tuple[Finding, Scopes]:
+    """Say whether Slack takes the tokens, and what they are good for; without tokens that is not asked."""
+    if not any(program.environment.get(token, "").strip() for token in TOKENS):
+        return Finding("Slack", "no tokens here (the sandbox brings its own)", UNKNOWN), None
     try:
         chosen = settings.load(program.environment)
-    except SettingsError:
-        return "not set up"
+    except SettingsError as error:
+        return Finding("Slack", f"no: {' '.join(str(error).split())}", WRONG), None
     return asyncio.run(_asked(chosen))
 
 
-async def _asked(chosen: Settings) -> str:
+async def _asked(chosen: Settings) -> tuple[Finding, Scopes]:
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         slack = Slack(session, chosen.slack_bot_token, chosen.slack_api_url)
         try:
             myself = await slack.whoami()
             await slack.check_socket(chosen.slack_app_token)
         except (SlackRefused, SlackBusy, SlackUnreachable) as error:
-            return f"no: {error}"
-    return f"yes, as {myself.get('user')} in {myself.get('team')}"
+            return Finding("Slack", f"no: {error}", WRONG), None
+    return Finding("Slack", scopes.connected(myself), WELL), myself["scopes"]
 
 
 def _fault(program: Program) -> str:
@@ -79,28 +90,21 @@ def _fault(program: Program) -> str:
     return ""
 
 
-def _lines(found: Condition, slack: str, fault: str) -> list[str]:
-    overdue = f", the oldest overdue by {say_span(found.oldest)}" if found.oldest else ""
-    return [
-        f"{_mark(not slack.startswith('no:'), slack == 'not set up')} Slack: {slack}",
-        f"{_mark(not found.is_stuck)} owed: {found.owed}{overdue}",
-        f"{_mark(not found.given_up)} given up: {len(found.given_up)}",
-        *(f"   {line}" for line in found.given_up),
-        f"{_mark(not fault)} facts file: {fault or 'in order'}",
-        f"   last digest: {_moment(found.last_digest)}",
-        f"   last run of prod facts: {_moment(found.last_run)}",
-        f"   database: {found.size / MEGABYTE:.1f} MB",
-        f"   last backup: {_moment(found.last_backup) if found.is_sqlite else 'not known here; pg_dump makes it'}",
-    ]
+def _of_bot(found: Condition, fault: str) -> list[Finding]:
+    given_up = str(len(found.given_up) or "")
+    debts = findings.of_debts(found, given_up, [str(lost) for lost in found.given_up])
+    return [*debts, findings.of_facts_file(fault, PLAIN), *findings.of_figures(found, PLAIN)]
 
 
-def _digest(one: Outlook) -> list[str]:
-    """A board's digest: the next, the last, and why days of the past week had none."""
-    last = f"{one.last.day}" if one.last else "none yet"
-    return [
-        f"   digest in {one.channel}: next {_moment(one.due) if one.due else 'none, it is off'}; last {last}",
-        *(f"      none on {missed.day}: {missed.why}" for missed in one.missed),
-    ]
+def _of_digest(one: Outlook) -> Finding:
+    return findings.of_digest(one, PLAIN, f"digest in {one.channel}")
+
+
+def _lines(told: Iterable[Finding]) -> Iterable[str]:
+    for one in told:
+        yield f"{one.mark or '  '} {one.what}: {one.told}"
+        indent = "   " if one.mark else "      "
+        yield from (f"{indent}{line}" for line in one.beneath)
 
 
 def _digest_data(one: Outlook) -> dict[str, Any]:
@@ -110,11 +114,3 @@ def _digest_data(one: Outlook) -> dict[str, Any]:
         "last": one.last.day.isoformat() if one.last else None,
         "missed": [{"day": missed.day.isoformat(), "why": missed.why} for missed in one.missed],
     }
-
-
-def _mark(well: bool, unknown: bool = False) -> str:
-    return "⚪" if unknown else "🟢" if well else "🔴"
-
-
-def _moment(at: Any) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "none yet"

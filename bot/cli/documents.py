@@ -1,10 +1,10 @@
-"""`import` and `export`: a board from a document, and a board as a document or as data."""
+"""`import` and `export`: a board from a document, and a board as a file."""
 
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -20,11 +20,12 @@ from bot.documents.next7d import Doubt
 from bot.errors import BadInput
 from bot.services import documents
 from bot.services.ask import Ask
-from bot.services.documents import Imported
+from bot.services.documents import Form, Imported
 from bot.store.database import Database
 from bot.store.migrate import migrate
 
 Channel = Annotated[str, typer.Option(help="The channel whose board it is, by its id: C0123456789.")]
+FORMAT = "Markdown, CSV for spreadsheets, or JSON for programs."
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -59,22 +60,18 @@ def import_(
 def export(
     context: typer.Context,
     channel: Channel,
-    form: Annotated[Literal["md", "json"], typer.Option("--format", help="Markdown, or JSON for programs.")] = "md",
+    form: Annotated[Form, typer.Option("--format", help=FORMAT)] = Form.MARKDOWN,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
 ) -> None:
-    """Give a channel's board as its document or as JSON."""
+    """Give a channel's board as its document, as a table or as JSON."""
     program: Program = context.obj
     with in_words():
         with opened_database(program) as db:
-            if form == "json":
-                data = documents.as_data(db, channel, program.clock())
-                text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-            else:
-                text = documents.as_markdown(db, channel, program.clock())
+            given = documents.export(db, channel, form, program.clock())
         if output is None:
-            typer.echo(text, nl=False)
+            typer.echo(given.content, nl=False)
         else:
-            _write(output, text)
+            _write(output, given.content)
 
 
 @contextmanager
@@ -95,9 +92,9 @@ def _bytes(file: Path) -> bytes:
         raise BadInput("{file} can't be read: {why}.", file=str(file), why=str(error.strerror)) from error
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, content: bytes) -> None:
     try:
-        file.write_bytes(text.encode())
+        file.write_bytes(content)
     except OSError as error:
         raise BadInput("{file} can't be written: {why}.", file=str(file), why=str(error.strerror)) from error
 

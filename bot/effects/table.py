@@ -6,6 +6,7 @@ from bot.effects.answer import pay_answer
 from bot.effects.board import pay_board, pay_pin, pay_share
 from bot.effects.checkin import pay_checkin
 from bot.effects.digest import pay_digest
+from bot.effects.export import pay_export
 from bot.effects.facts import pay_facts
 from bot.effects.files import pay_drift, pay_next7d, pay_state
 from bot.effects.finish import pay_baseline, pay_check, pay_finish
@@ -27,6 +28,7 @@ EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.SEAL: pay_finish,
     Owed.CHECK: pay_check,
     Owed.DIGEST: pay_digest,
+    Owed.EXPORT: pay_export,
     Owed.FACTS: pay_facts,
     Owed.NUDGE: pay_nudge,
     Owed.CHECKIN: pay_checkin,

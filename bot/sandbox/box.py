@@ -13,6 +13,7 @@ from bot.sandbox.delivery.sockets import Sockets
 from bot.sandbox.demo import DemoSite
 from bot.sandbox.faults import Faults
 from bot.sandbox.live import Live
+from bot.sandbox.state.announced import Announced
 from bot.sandbox.state.files import Files
 from bot.sandbox.state.manifest import Manifest
 from bot.sandbox.state.modals import Modals
@@ -50,6 +51,7 @@ class Box:
         self.triggers = Triggers(self.now)
         self.response_urls = ResponseUrls(self.now)
         self.files = Files(self.storage, self.now)
+        self.announced = Announced()
         self.presence = Presence(self.storage, self.now)
         self.sockets = Sockets(self.live)
         self.envelopes = Envelopes(self._carrier(request_url), self.calls)

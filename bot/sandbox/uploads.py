@@ -1,6 +1,7 @@
-"""Files over HTTP: in from the page, out to a bot that shows its token."""
+"""Files over HTTP: in from the page and from the bot, out to people and to a bot that shows its token."""
 
 from typing import cast
+from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
 
@@ -11,6 +12,7 @@ from bot.sandbox.state.objects import file_object
 from bot.sandbox.state.people import PEOPLE
 from bot.sandbox.wire import Json, Refused
 
+UPLOAD, DOWNLOAD = "file upload", "file download"  # what the inspector calls them
 _WORDS = {
     "file_too_large": "{name} is larger than 10 MB, the most Slack takes in a form.",
     "file_empty": "{name} is empty, and Slack takes no empty files.",
@@ -18,7 +20,7 @@ _WORDS = {
 
 
 class Uploads:
-    """`POST /sandbox/upload` for the page, and the addresses in a file object for the bot."""
+    """`/sandbox/upload` and `/sandbox/files/` for the page; for the bot, the addresses that Slack gives it."""
 
     def __init__(self, box: Box) -> None:
         self._box = box
@@ -27,6 +29,8 @@ class Uploads:
         """Give the addresses of files."""
         return [
             web.post("/sandbox/upload", self._upload),
+            web.get("/sandbox/files/{file}/{name}", self._give),
+            web.post("/upload/v1/{key}", self._receive),
             web.get("/files-pri/{file}/{name}", self._download),
             web.get("/files-pri/{file}/download/{name}", self._download),
         ]
@@ -53,6 +57,41 @@ class Uploads:
             return refused.answer() | {"error": _WORDS[refused.code].format(name=name), "reason": refused.code}
         return {"ok": True, "file": file_object(file, self._box.address)}
 
+    async def _give(self, request: web.Request) -> web.Response:
+        """Give a file to `?person=`, who is where it is shared. As an attachment: a page in it must not run here."""
+        try:
+            file = self._box.files.find(request.match_info["file"])
+            content = self._box.files.content(file["id"])
+        except Refused:
+            raise web.HTTPNotFound from None
+        person = request.query.get("person", "")
+        shared = (*file.get("ims", ()), *file.get("channels", ()))
+        members = [self._box.workspace.channels[key]["members"] for key in shared]
+        if person != file["user"] and not any(person in each for each in members):
+            raise web.HTTPNotFound
+        named = f"attachment; filename*=UTF-8''{quote(file['name'], safe='')}"
+        headers = {"Content-Disposition": named, "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=content, content_type=file["mimetype"], headers=headers)
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        """Take the bytes of an upload that the bot announced, raw or as a form; the address is enough to be let in.
+
+        docs.slack.dev/reference/methods/files.getUploadURLExternal: "Slack will return HTTP 200 if the upload is
+        successful; a non-200 response indicates a failure."
+        """
+        fault = self._box.faults.take(UPLOAD)
+        if fault is not None:
+            self._note(request, UPLOAD, f"fault: {fault.kind}")
+            return web.Response(status=500, text="internal error")
+        content = await _content(request)
+        try:
+            self._box.announced.receive(request.match_info["key"], content)
+        except Refused as refused:
+            self._note(request, UPLOAD, refused.code)
+            return web.Response(status=404 if refused.code == "file_not_found" else 400, text=refused.code)
+        self._note(request, UPLOAD, "ok")
+        return web.Response(text=f"OK - {len(content)}")
+
     async def _download(self, request: web.Request) -> web.StreamResponse:
         """Give the bytes to the bot's token (docs.slack.dev/reference/objects/file-object, "Authentication").
 
@@ -61,19 +100,30 @@ class Uploads:
         """
         allowed = request.headers.get("Authorization") == f"Bearer {BOT_TOKEN}"
         if not allowed or "files:read" not in self._box.manifest.scopes:
-            self._note(request, "no access")
+            self._note(request, DOWNLOAD, "no access")
             raise web.HTTPFound("/")
         try:
             file = self._box.files.find(request.match_info["file"])
             content = self._box.files.content(file["id"])
         except Refused:
-            self._note(request, "file_not_found")
+            self._note(request, DOWNLOAD, "file_not_found")
             raise web.HTTPNotFound from None
-        self._note(request, "ok")
+        self._note(request, DOWNLOAD, "ok")
         return web.Response(body=content, content_type=file["mimetype"])
 
-    def _note(self, request: web.Request, result: str) -> None:
-        self._box.calls.note("in", "file download", {"path": request.path}, {}, result, 0)
+    def _note(self, request: web.Request, what: str, result: str) -> None:
+        self._box.calls.note("in", what, {"path": request.path}, {}, result, 0)
+
+
+async def _content(request: web.Request) -> bytes:
+    """Give the body, or the first file of a form."""
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    async for part in await request.multipart():
+        field = cast("BodyPartReader", part)
+        if field.filename:
+            return await _read(field)
+    return b""
 
 
 async def _read(part: BodyPartReader) -> bytes:

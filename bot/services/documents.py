@@ -1,8 +1,10 @@
-"""Documents in and out: importing a board from Markdown, and giving a board as Markdown or as data."""
+"""Documents in and out: importing a board from Markdown, and giving a board as a file."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from bot.core.board import LIVE, Board, Item, Lane
@@ -10,15 +12,17 @@ from bot.core.dod import judged_by_people
 from bot.core.merge import Merged, merge
 from bot.core.timeline import Backfilled, Dates, backfill
 from bot.core.undo import DOCUMENT
-from bot.documents import next7d, state
+from bot.documents import next7d, spreadsheet, state
 from bot.documents.next7d import Doubt, Reading
 from bot.documents.state import State
 from bot.errors import NotFound
 from bot.services.ask import Ask, Change
-from bot.store import boards
+from bot.store import boards, outbox
 from bot.store.boards import Record
 from bot.store.database import Database
+from bot.store.outbox import Owed
 
+NEXT7D = "NEXT-7D.md"
 LISTED = (Lane.NEXT, Lane.LATER, Lane.BLOCKED, Lane.DONE)  # lanes that are a list in a board's data
 
 
@@ -115,31 +119,88 @@ def _merged(board: Board, read: _Readings) -> Merged:
     return replace(result, lacking=tuple(i.number for i in board.items if i.lane in LIVE and i.title not in titles))
 
 
-def as_markdown(db: Database, channel: str, now: datetime) -> str:
-    """Give a board as its document: our sections as they are now, everything else as it was. Raises NotFound."""
-    record = _board(db, channel)
-    return next7d.render(record.board, record.document, record.updated or now)
+class Form(StrEnum):
+    """What a board can be given as."""
+
+    MARKDOWN = "md"
+    CSV = "csv"
+    JSON = "json"
 
 
-def as_data(db: Database, channel: str, now: datetime) -> dict[str, Any]:
-    """Give a board as plain data: the lanes, the moment of the last change, and the document's own sections."""
-    record = _board(db, channel)
-    kept = next7d.read(record.document, now).sections if record.document else ()
-    lanes = {lane.value: [_as_data(item) for item in record.board.lane(lane)] for lane in LISTED}
-    return {
-        "wip": _as_data(record.board.wip) if record.board.wip else None,
-        **lanes,
-        "updated": _iso(record.updated),
-        "sections": [{"heading": section.heading, "text": section.text} for section in kept],
-    }
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A board as a file."""
+
+    name: str
+    content: bytes
 
 
-def _board(db: Database, channel: str) -> Record:
+def ask_for_export(db: Database, channel: str, user: str, form: Form, at: datetime) -> str:
+    """Owe somebody the board as a file; asked twice while it is on its way, it comes once. Gives the file's name.
+
+    Raises NotFound where there is no board.
+    """
+    with db.begin() as tx:
+        record = boards.look(tx, channel, done_since=at)
+        if record is None or not record.version:
+            raise NotFound("There is no board here yet. `/board add` makes its first item.")
+        outbox.owe(tx, Owed.EXPORT, f"{channel}/{user}/{form}", at)
+    return name_of(form, at.astimezone(record.board.zone).date())
+
+
+def export(db: Database, channel: str, form: Form, now: datetime) -> Exported:
+    """Give a channel's board as a file. Raises NotFound."""
+    return written(whole(db, channel), form, now)
+
+
+def whole(db: Database, channel: str) -> Record:
+    """Give a channel's board with all that was ever done, to be written. Raises NotFound."""
     with db.read() as tx:
         record = boards.look(tx, channel)
     if record is None:
         raise NotFound("There is no board for channel {channel}.", channel=channel)
     return record
+
+
+def written(record: Record, form: Form, now: datetime) -> Exported:
+    """Write a board into a file; that of 5,000 items takes most of a second, so nobody should wait for it at a lock.
+
+    As Markdown it is its document: our sections as they are now, everything else as it was.
+    """
+    return Exported(name_of(form, now.astimezone(record.board.zone).date()), TEXTS[form](record, now).encode())
+
+
+def name_of(form: Form, day: date) -> str:
+    """Name the file: the document by the name that programs look for, the others by their day."""
+    return NEXT7D if form is Form.MARKDOWN else f"board-{day}.{form}"
+
+
+def _as_markdown(record: Record, now: datetime) -> str:
+    return next7d.render(record.board, record.document, record.updated or now)
+
+
+def _as_csv(record: Record, _now: datetime) -> str:
+    return spreadsheet.render(record.board)
+
+
+def _as_json(record: Record, now: datetime) -> str:
+    """The lanes, the moment of the last change, and the document's own sections."""
+    kept = next7d.read(record.document, now).sections if record.document else ()
+    lanes = {lane.value: [_as_data(item) for item in record.board.lane(lane)] for lane in LISTED}
+    data = {
+        "wip": _as_data(record.board.wip) if record.board.wip else None,
+        **lanes,
+        "updated": _iso(record.updated),
+        "sections": [{"heading": section.heading, "text": section.text} for section in kept],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+TEXTS: dict[Form, Callable[[Record, datetime], str]] = {
+    Form.MARKDOWN: _as_markdown,
+    Form.CSV: _as_csv,
+    Form.JSON: _as_json,
+}
 
 
 def _imported(merged: Merged, read: _Readings, dates: Backfilled | None) -> Imported:

@@ -44,7 +44,7 @@ def everywhere(db: Database, now: datetime) -> tuple[Outlook, ...]:
 def outlook(db: Database, channel: str, now: datetime) -> Outlook | None:
     """Look at a board's digests; None: there is no such board."""
     with db.read() as tx:
-        record = boards.look(tx, channel)
+        record = boards.look(tx, channel, done_since=now)  # its plan is wanted, and not all that was ever done
         if record is None:
             return None
         claims = {claim.day: claim for claim in digests.latest(tx, record.id, BACK + 1)}

@@ -93,8 +93,13 @@ class Slack:
         self._session = session
 
     async def whoami(self) -> dict[str, Any]:
-        """Ask whose token this is: `user_id`, `bot_id`, `team_id`, `team`."""
-        return await self._call("auth.test")
+        """Ask whose token this is: `user_id`, `bot_id`, `team_id`, `team`; and `scopes`, a frozenset of what it may.
+
+        docs.slack.dev/legacy/legacy-authentication/legacy-oauth-scopes, "Working with scopes": every answer has them in
+        its header `X-OAuth-Scopes`. Without that they are None: not known.
+        """
+        response = await self._answered("auth.test", self.web.auth_test())
+        return _data(response) | {"scopes": _scopes(response.headers.get("X-OAuth-Scopes"))}
 
     async def check_socket(self, app_token: str) -> None:
         """Ask whether Slack takes the app token for Socket Mode."""
@@ -231,6 +236,26 @@ class Slack:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SlackUnreachable(f"the file: {error or type(error).__name__}") from error
 
+    async def give(self, channel: str, name: str, content: bytes, comment: str) -> None:
+        """Put a file into a channel, with a comment beside it; needs the scope files:write.
+
+        docs.slack.dev/reference/methods/files.getUploadURLExternal: an address is asked for, the bytes go there, and
+        only then it is a file; what is never completed is thrown away.
+        """
+        told = await self._call("files.getUploadURLExternal", filename=name, length=len(content))
+        await self._send(str(told["upload_url"]), content)
+        files = [{"id": told["file_id"], "title": name}]
+        given = {"files": files, "channel_id": channel, "initial_comment": comment}
+        await self._call("files.completeUploadExternal", **given)
+
+    async def _send(self, url: str, content: bytes) -> None:
+        try:
+            async with self._session.post(url, data=content, proxy=self.web.proxy) as response:
+                if response.status != 200:
+                    raise SlackUnreachable(f"the place for files answers {response.status}")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackUnreachable(f"the place for files: {error or type(error).__name__}") from error
+
     async def find_own(self, channel: str, key: str, since: float, thread: str = "") -> str | None:
         """Look for a message of ours by its key among those since a moment (epoch seconds), or in a thread.
 
@@ -252,13 +277,23 @@ class Slack:
         return await self._answer(method, self.web.api_call(method, data=form))
 
     async def _answer(self, method: str, call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
+        return _data(await self._answered(method, call))
+
+    async def _answered(self, method: str, call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
         try:
-            response = await call
+            return await call
         except SlackApiError as error:
             raise _told(method, error.response) from error
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise SlackUnreachable(f"{method}: {error or type(error).__name__}") from error
-        return dict(response.data) if isinstance(response.data, dict) else {}
+
+
+def _data(response: AsyncSlackResponse) -> dict[str, Any]:
+    return dict(response.data) if isinstance(response.data, dict) else {}
+
+
+def _scopes(header: str | None) -> frozenset[str] | None:
+    return None if header is None else frozenset(scope for one in header.split(",") if (scope := one.strip()))
 
 
 def profile_of(user: Mapping[str, Any]) -> Profile:

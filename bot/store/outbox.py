@@ -26,6 +26,7 @@ class Owed(StrEnum):
     DIGEST = "digest"  # the digest of a day; key: channel/day
     NUDGE = "nudge"  # asking the owner for a status note; key: channel/day
     CHECKIN = "checkin"  # somebody's answer to a digest; key: channel/day/user
+    EXPORT = "export"  # a board as a file, in the direct messages of whoever asked; key: channel/user/form
     FACTS = "facts"  # prod facts for somebody who asked; key: channel/user, or channel/user/fact
     LOOK = "look"  # looks by the clock; key: the moment at which they were claimed
     BASELINE = "baseline"  # prod facts at an item's start; key: channel/item
@@ -56,6 +57,23 @@ class Debt:
     key: str
     asked: int
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One effect that was given up, and why."""
+
+    kind: Owed
+    key: str
+    error: str
+
+    @property
+    def channel(self) -> str:
+        """Whose board it is about; a key that begins with something else is about no board."""
+        return self.key.partition("/")[0]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}: {self.error}"
 
 
 def owe(tx: Connection, kind: Owed, key: str, now: datetime, *, sooner: bool = False) -> None:
@@ -118,10 +136,17 @@ def bury(tx: Connection, debt: Debt, error: str) -> None:
     _set(tx, debt, leased_until=None, dead=True, error=error)
 
 
-def dead(tx: Connection) -> tuple[str, ...]:
-    """List what was given up, in words."""
+def dead(tx: Connection) -> tuple[Lost, ...]:
+    """List what was given up."""
     rows = tx.execute(select(tables.outbox).where(tables.outbox.c.dead).order_by(tables.outbox.c.id))
-    return tuple(f"{row.kind} {row.key}: {row.error}" for row in rows)
+    return tuple(Lost(Owed(row.kind), row.key, row.error) for row in rows)
+
+
+def trouble(tx: Connection, kind: Owed, key: str) -> tuple[str, bool]:
+    """Give what an owed effect failed with last, if it did, and whether it was given up."""
+    query = select(tables.outbox.c.error, tables.outbox.c.dead)
+    row = tx.execute(query.where(tables.outbox.c.kind == kind.value, tables.outbox.c.key == key)).one_or_none()
+    return (row.error, row.dead) if row else ("", False)
 
 
 def _as_asked(debt: Debt) -> ColumnElement[bool]:

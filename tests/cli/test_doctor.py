@@ -1,15 +1,23 @@
 """`doctor`: what is wrong with the bot is said, and is an exit code."""
 
+import asyncio
+from dataclasses import replace
 from datetime import time, timedelta
+from functools import partial
 from pathlib import Path
 
+import pytest
+from aiohttp import web
 from sqlalchemy import update
 
+from bot.sandbox.server import Sandbox
+from bot.sandbox.state.manifest import SOCKET_MODE
 from bot.services import digests
 from bot.services.ask import Ask
+from bot.slack.scopes import OPTIONAL, WITHOUT
 from bot.store import tables
 from tests.cli.stage import Shell
-from tests.fakes import MONDAY
+from tests.fakes import MONDAY, Clock
 from tests.people import ALICE
 
 
@@ -21,7 +29,8 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
     assert told.pop("database_bytes") > 10_000
     assert told == {
         "ok": True,
-        "slack": "not set up",
+        "slack": "no tokens here (the sandbox brings its own)",
+        "scopes_lacking": None,
         "facts_file": "in order",
         "last_digest": None,
         "last_run": None,
@@ -71,6 +80,59 @@ def test_a_facts_file_with_a_fault_is_named(shell: Shell) -> None:
     assert done.code == 1
     assert "🔴 facts file:" in done.out
     assert "facts.toml" in done.out
+
+
+def test_one_token_of_two_is_named(shell: Shell) -> None:
+    shell.database().close()
+    done = shell.run("doctor", SLACK_BOT_TOKEN="xoxb-1")
+    assert done.code == 1
+    assert "🔴 Slack: no: The settings are not complete: SLACK_APP_TOKEN is missing" in done.out
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ((), ""),
+        (("channels:history",), "⚪ history scope: `channels:history` not granted; optional, and without it a double"),
+        (OPTIONAL, "⚪ history scope: `channels:history`, `groups:history` not granted"),
+        (("files:write",), "   `files:write`: without it `/board export` can't give a file\n🟢 owed: nothing"),
+    ],
+)
+async def test_what_does_not_work_for_want_of_scopes(shell: Shell, missing: tuple[str, ...], told: str) -> None:
+    granted = tuple(scope for scope in SOCKET_MODE.scopes if scope not in missing)
+    box = Sandbox(shell.folder / "workspace.db", 0, Clock(), replace(SOCKET_MODE, scopes=granted))
+    await box.start()
+    shell.database().close()
+    tokens = {"SLACK_BOT_TOKEN": box.bot_token, "SLACK_APP_TOKEN": box.app_token, "SLACK_API_URL": box.api_url}
+    done = await asyncio.to_thread(partial(shell.run, "doctor", **tokens))
+    data = (await asyncio.to_thread(partial(shell.run, "doctor", "--json", **tokens))).data
+    await box.stop()
+    assert done.code == 0  # it is how somebody installed it, and the bot is well
+    assert "🟢 Slack: yes, as onewip in Onewip sandbox" in done.out
+    assert told in done.out
+    assert ("scope" in done.out) == bool(told)
+    assert set(data["scopes_lacking"]) == set(missing)
+
+
+async def test_where_slack_does_not_say_the_scopes_nothing_is_said_of_them(shell: Shell) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "user": "onewip", "team": "Team", "url": "wss://slack.test"})
+
+    app = web.Application()
+    app.router.add_post("/api/{method}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    shell.database().close()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": url}
+    done = await asyncio.to_thread(partial(shell.run, "doctor", **tokens))
+    await runner.cleanup()
+    assert "🟢 Slack: yes, as onewip in Team\n🟢 owed" in done.out
+
+
+def test_the_scopes_are_those_of_the_manifest() -> None:
+    assert {*WITHOUT, *OPTIONAL} == set(SOCKET_MODE.scopes)
 
 
 def test_a_slack_that_can_not_be_reached_is_said(shell: Shell) -> None:

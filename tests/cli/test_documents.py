@@ -1,5 +1,6 @@
 """`import` and `export`: the contracts that programs rely on, to the letter."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -74,6 +75,17 @@ def test_a_board_as_markdown_can_be_imported_again(imported: Shell, shell: Shell
     assert imported.run("export", "--channel", "C1").out == file.read_text()  # md is what it is without --format
     assert shell.run("import", file, "--channel", "C9").code == 0
     assert shell.board("C9") == imported.board()
+
+
+def test_a_board_as_csv(imported: Shell, shell: Shell) -> None:
+    file = shell.folder / "board.csv"
+    assert imported.run("export", "--channel", "C1", "--format", "csv", "--output", file).code == 0
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert [row["number"] for row in rows[:4]] == ["1", "2", "3", "4"]
+    assert {row["number"] for row in rows} == {str(number) for number in range(1, 23)}
+    assert (rows[0]["lane"], rows[0]["dod_met"], rows[0]["dod_total"]) == ("WIP", "0", "6")
+    assert imported.run_alone("export", "--channel", "C1", "--format", "csv").out.encode() == file.read_bytes()
 
 
 def test_importing_again_changes_nothing(imported: Shell) -> None:

@@ -16,7 +16,16 @@ from tests.sandbox.stage import Clock, Page
 
 # An app that asked for more than ours does: the sandbox knows more than we need today.
 CURIOUS = Manifest(
-    scopes=("commands", "chat:write", "pins:write", "users:read", "channels:read", "im:write", "files:read"),
+    scopes=(
+        "commands",
+        "chat:write",
+        "pins:write",
+        "users:read",
+        "channels:read",
+        "im:write",
+        "files:read",
+        "files:write",
+    ),
     commands=SOCKET_MODE.commands,
     events=frozenset({"app_home_opened", "member_joined_channel"}),
     shortcuts=(

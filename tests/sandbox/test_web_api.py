@@ -71,7 +71,10 @@ async def test_a_wrong_call_gets_slacks_code(method: str, body: Body, code: str,
     assert answer["error"] == code
 
 
-ARGUMENTS = ("channel", "ts", "timestamp", "text", "blocks", "view", "user", "users", "metadata", "oldest", "limit")
+ARGUMENTS = (
+    "channel", "ts", "timestamp", "text", "blocks", "view", "user", "users", "metadata", "oldest", "limit", "files",
+    "filename", "length", "channels", "channel_id",
+)  # fmt: skip
 JUNK: list[Any] = [["x"], {"a": None}, -1, "nonsense", "[", "x" * 50_000, True, {"type": "modal", "blocks": [None]}]
 
 
@@ -91,6 +94,13 @@ async def test_a_missing_scope_is_named(call: Call) -> None:
     answer = await call("reactions.add", channel="C0STANDUP", timestamp="1.1", name="eyes")
     assert answer["needed"] == "reactions:write"
     assert "chat:write" in answer["provided"].split(",")
+
+
+async def test_every_answer_says_what_the_token_may(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+    headers = {"Authorization": f"Bearer {sandbox.bot_token}"}
+    for method in ("auth.test", "no.such"):
+        async with http.post(f"{sandbox.api_url}{method}", headers=headers) as answer:
+            assert answer.headers["X-OAuth-Scopes"] == ",".join(sandbox.box.manifest.scopes)
 
 
 async def test_bad_blocks_are_pointed_at(call: Call) -> None:

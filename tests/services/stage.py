@@ -9,8 +9,9 @@ from bot.core.board import Board, Person
 from bot.core.drafts import Draft
 from bot.core.history import TICKS, UNDO
 from bot.core.snapshots import difference
-from bot.services import items, look, moves
+from bot.services import documents, items, look, moves
 from bot.services.ask import Ask
+from bot.services.documents import Form
 from bot.store import tables
 from bot.store.database import Database
 from tests.people import ALICE
@@ -97,3 +98,8 @@ def replayed(db: Database, channel: str = CHANNEL) -> dict[str, Any]:
 def as_told(board: Board) -> dict[str, Any]:
     """The board in the words of events."""
     return difference(Board(), board)[1]
+
+
+def exported(db: Database, form: Form = Form.MARKDOWN, channel: str = CHANNEL) -> str:
+    """The board as a file."""
+    return documents.export(db, channel, form, NOW).content.decode()

@@ -1,5 +1,6 @@
 """Documents in and out of a database: all or nothing, nothing twice, nothing by a trial."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 from bot.core.board import Board, Lane
 from bot.errors import BadInput, NotFound
 from bot.services import documents, history, look, moves
+from bot.services.documents import Form
 from bot.store.database import Database
 from tests.core.boards import shape
-from tests.services.stage import CHANNEL, NOW, add, as_told, ask, owed, replayed, story, version
+from tests.services.stage import CHANNEL, add, as_told, ask, exported, owed, replayed, story, version
 
 SAMPLES = sorted((Path(__file__).parents[1] / "documents" / "samples").glob("*.md"))
 DOCUMENT = """# NEXT 7D
@@ -76,10 +78,10 @@ def test_another_version_without_new_items_is_kept_and_turns_no_date_back(db: Da
     edited = DOCUMENT.replace("Nobody starts a second thing.", "One thing at a time.")
     assert documents.import_document(db, ask(), edited).added == ()
     assert story(db)[-1] == "3 import the document, with no new items"
-    assert documents.as_data(db, CHANNEL, NOW)["updated"] == ask().at.isoformat()
-    assert "One thing at a time." in documents.as_markdown(db, CHANNEL, NOW)
+    assert json.loads(exported(db, Form.JSON))["updated"] == ask().at.isoformat()
+    assert "One thing at a time." in exported(db)
     history.undo(db, ask())
-    assert "Nobody starts a second thing." in documents.as_markdown(db, CHANNEL, NOW)
+    assert "Nobody starts a second thing." in exported(db)
 
 
 def test_items_that_are_here_already_stay_and_new_ones_find_room(db: Database) -> None:
@@ -100,22 +102,21 @@ def test_what_is_no_board_changes_nothing(db: Database, text: str) -> None:
 
 def test_a_board_is_given_as_data_and_as_its_document(db: Database) -> None:
     documents.import_document(db, ask(), DOCUMENT)
-    given = documents.as_data(db, CHANNEL, NOW)
+    given = json.loads(exported(db, Form.JSON))
     assert given["wip"]["title"] == "Payments <!channel> & Ω"
     assert [item["title"] for item in given["next"]] == ["One", "Two", "Three"]
     assert [len(given[lane]) for lane in ("later", "blocked", "done")] == [3, 0, 0]
     assert datetime.fromisoformat(given["updated"]).date() == datetime(2026, 2, 27, tzinfo=UTC).date()
     assert any("Nobody starts a second thing." in section["text"] for section in given["sections"])
-    written = documents.as_markdown(db, CHANNEL, NOW)
+    written = exported(db)
     assert "Nobody starts a second thing." in written
     assert all(title in written for title in ("One", "Two", "Three", "Four", "Five"))
 
 
 def test_a_channel_without_a_board_has_none_to_give(db: Database) -> None:
-    with pytest.raises(NotFound, match="There is no board for channel C0BOARD"):
-        documents.as_data(db, CHANNEL, NOW)
-    with pytest.raises(NotFound, match="There is no board for channel C0BOARD"):
-        documents.as_markdown(db, CHANNEL, NOW)
+    for form in Form:
+        with pytest.raises(NotFound, match="There is no board for channel C0BOARD"):
+            exported(db, form)
 
 
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)

@@ -18,7 +18,7 @@ from bot.store import boards
 from bot.store.database import Database
 from tests.core.boards import MET, OPEN, board, changed, shape
 from tests.people import ALICE, BOB, CAROL
-from tests.services.stage import CHANNEL, NOW, THREE, ask, debts, owed, rows, version
+from tests.services.stage import CHANNEL, NOW, THREE, ask, debts, exported, owed, rows, version
 from tests.store.stage import keep, kept
 
 LATER = NOW + timedelta(minutes=1)
@@ -190,9 +190,9 @@ def test_an_undone_import_can_be_imported_again(full: Database) -> None:
     history.undo(full, ask(at=LATER))
     again = documents.import_document(full, ask(at=LATER), DOCUMENT)
     assert (again.added, again.matched) == ((12, 13, 14), ())
-    assert "Nobody starts a second thing." in documents.as_markdown(full, CHANNEL, NOW)
+    assert "Nobody starts a second thing." in exported(full)
     history.undo(full, ask(at=LATER))
-    assert "Nobody starts a second thing." not in documents.as_markdown(full, CHANNEL, NOW)
+    assert "Nobody starts a second thing." not in exported(full)
 
 
 def test_a_digest_s_time_put_back_plans_the_next_one_anew(full: Database) -> None:

@@ -24,20 +24,26 @@ from bot.documents.next7d import Doubt
 from bot.errors import UserError
 from bot.sandbox.rules import Surface
 from bot.services.checkins import Place
+from bot.services.doctor import Checkup, Condition, FileState
 from bot.services.documents import Imported
 from bot.services.drift import Drift
+from bot.services.findings import WELL, Finding
 from bot.services.finishes import FileLine, Ledger
 from bot.services.history import Log
 from bot.services.incidents import Sight as Sighted
 from bot.services.look import Gate, Sight
 from bot.services.nudges import Nudge
+from bot.services.outlook import Missed, Outlook
 from bot.services.sheet import Line, Sheet
+from bot.slack import scopes
 from bot.slack.views import (
     board,
     checkin,
     digest,
+    doctor,
     dod,
     drift,
+    export,
     facts,
     finish,
     forms,
@@ -50,9 +56,11 @@ from bot.slack.views import (
     words,
 )
 from bot.slack.views.blocks import button
+from bot.store.digests import Claim
 from bot.store.documents import Kept
 from bot.store.finishes import FileStep
 from bot.store.incidents import Entry, Pause
+from bot.store.outbox import Lost, Owed
 from tests.fakes import MONDAY
 
 # What people write, repeated until it is as long as it may be.
@@ -102,6 +110,7 @@ def exhibits(script: str, size: int) -> Iterator[Exhibit]:
     yield from _of_history(script)
     yield from _of_facts(script)
     yield from _of_files(shown, script)
+    yield from _of_doctor(script, size)
     yield from _of_refusals(shown)
     for lane in Lane:
         if shown.lane(lane):
@@ -240,6 +249,30 @@ def _of_files(shown: Board, script: str) -> Iterator[Exhibit]:
     yield Exhibit("import", "modal", importing.dialog("C1"))
     yield Exhibit("import, read", "modal", importing.preview("C1", told, ("F1", "F2")))
     yield Exhibit("import, done", "blocks", importing.done(told))
+
+
+def _of_doctor(script: str, size: int) -> Iterator[Exhibit]:
+    """The bot as it is seen in a channel: unwell in every way, and well."""
+    lost = tuple(Lost(kind, f"{channel}/1", long(script, 3000)) for channel in ("C1", "C2") for kind in Owed)
+    unwell = Condition(MONDAY, MONDAY, size, timedelta(hours=3), lost[:size], 7_000_000, MONDAY, is_sqlite=True)
+    missed = tuple(Missed(date(2026, 3, k), long(script, 200)) for k in range(1, 8))
+    digest = Outlook("C1", Plan(), MONDAY, Claim(1, date(2026, 2, 27), MONDAY, MONDAY, skipped=False), missed)
+    states = (
+        ("", False, True),
+        ("", True, False),
+        (long(script, 3000), False, False),
+        (long(script, 3000), False, True),
+    )
+    kept = tuple(FileState(long(script, 100), not error, drift, error, dead) for error, drift, dead in states)
+    without = [Finding("Slack", "yes, as onewip in Team", WELL), *scopes.of_scopes(frozenset())]
+    yield Exhibit(
+        "doctor, unwell", "blocks", doctor.doctor(Checkup("C1", unwell, digest, kept), without, long(script, 3000))
+    )
+    well = Condition(None, None, 0, None, (), 400_000, None, is_sqlite=False)
+    yield Exhibit("doctor", "blocks", doctor.doctor(Checkup("C1", well, None, ()), without[:1], ""))
+    for code in ("", "missing_scope", "file_uploads_disabled", "ekm_access_denied"):
+        yield Exhibit("export, failed", "blocks", export.failed("C1", "board-2026-03-02.csv", code)[1])
+    yield Exhibit("export", "blocks", export.on_its_way("NEXT-7D.md"))
 
 
 def _of_refusals(shown: Board) -> Iterator[Exhibit]:

@@ -1,12 +1,17 @@
 """The real client against the sandbox: who is who and where, threads, the Home, and a channel of many pages."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import aiohttp
 import pytest
 from aiohttp import web
 
 from bot.sandbox.server import Sandbox
-from bot.slack.client import Room, Slack, SlackRefused
+from bot.sandbox.state.manifest import SOCKET_MODE
+from bot.slack.client import Room, Slack, SlackRefused, SlackUnreachable
 from bot.slack.views.words import line
+from tests.fakes import Clock
 from tests.slack.test_client import post, posted, sandbox, slack  # noqa: F401  fixtures
 
 
@@ -33,6 +38,39 @@ async def test_a_thread_is_answered_and_searched(slack: Slack, sandbox: Sandbox)
     await slack.unpin("C0STANDUP", ts)
     assert not posted(sandbox)[0].get("pinned")
     assert (await slack.permalink("C0STANDUP", ts)).endswith(f"/archives/C0STANDUP/p{ts.replace('.', '')}")
+
+
+async def test_a_file_comes_into_a_direct_message(slack: Slack, sandbox: Sandbox) -> None:  # noqa: F811
+    room = await slack.direct("U0BOB")
+    await slack.give(room, "NEXT-7D.md", "# Δ\n".encode(), "Here & there")
+    [message] = sandbox.box.workspace.messages[room].values()
+    assert message["text"] == "Here &amp; there"
+    [file] = message["files"]
+    assert (file["name"], file["title"]) == ("NEXT-7D.md", "NEXT-7D.md")
+    assert sandbox.box.files.content(file["id"]) == "# Δ\n".encode()
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "file upload", "files.completeUploadExternal"])
+async def test_a_file_that_gets_lost_on_its_way_is_no_message(
+    method: str,
+    slack: Slack,  # noqa: F811
+    sandbox: Sandbox,  # noqa: F811
+) -> None:
+    sandbox.box.faults.plan({"method": method, "kind": "500"})
+    with pytest.raises(SlackUnreachable):
+        await slack.give("D0BOB", "NEXT-7D.md", b"x", "Here")
+    assert sandbox.box.workspace.messages["D0BOB"] == {}
+
+
+async def test_a_missing_scope_for_files_is_named(tmp_path: Path) -> None:
+    box = Sandbox(tmp_path / "poor.db", 0, Clock(), replace(SOCKET_MODE, scopes=("chat:write", "im:write")))
+    await box.start()
+    async with aiohttp.ClientSession() as session:
+        poor = Slack(session, box.bot_token, box.api_url)
+        with pytest.raises(SlackRefused, match="missing_scope files:write"):
+            await poor.give("D0BOB", "a.md", b"x", "")
+        assert (await poor.whoami())["scopes"] == {"chat:write", "im:write"}
+    await box.stop()
 
 
 async def test_a_home_is_published(slack: Slack, sandbox: Sandbox) -> None:  # noqa: F811

@@ -29,7 +29,7 @@ def claim(db: Database, at: datetime = NOW) -> Debt:
 
 def dead(db: Database) -> tuple[str, ...]:
     with db.read() as tx:
-        return outbox.dead(tx)
+        return tuple(map(str, outbox.dead(tx)))
 
 
 def test_nothing_is_owed_at_first(db: Database) -> None:

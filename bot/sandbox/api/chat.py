@@ -11,7 +11,7 @@ from bot.sandbox.wire import Json, Refused
 def post_message(box: Box, args: Args) -> Json:
     """Answer chat.postMessage (docs.slack.dev/reference/methods/chat.postMessage)."""
     channel = writable(box, args)
-    content = message_content(args) | _thread(box, channel, args)
+    content = message_content(args) | thread_of(box, channel, args)
     box.faults.count_post(channel["id"])
     message = box.workspace.post(channel, content)
     shown = message_object(channel, message, with_metadata=True)
@@ -49,7 +49,7 @@ def post_ephemeral(box: Box, args: Args) -> Json:
     person = args.need("user")
     if person not in channel["members"] or person == BOT_USER:
         raise Refused("user_not_in_channel")
-    content = message_content(args) | _thread(box, channel, args)
+    content = message_content(args) | thread_of(box, channel, args)
     return {"message_ts": box.workspace.whisper(channel, person, content)["ts"]}
 
 
@@ -83,7 +83,8 @@ def writable(box: Box, args: Args) -> Json:
     return channel
 
 
-def _thread(box: Box, channel: Json, args: Args) -> Json:
+def thread_of(box: Box, channel: Json, args: Args) -> Json:
+    """Give what makes a message a reply, if it is to be one; refuses with `cannot_reply_to_message`."""
     ts = args.text("thread_ts")
     if not ts:
         return {}

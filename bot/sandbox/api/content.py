@@ -11,6 +11,7 @@ from bot.sandbox.state.escaping import kept_blocks, kept_text
 from bot.sandbox.state.people import APP_ID, BOT_ID, BOT_USER, TEAM
 from bot.sandbox.wire import Json, Refused
 
+AUTHOR: Json = {"user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID, "team": TEAM["id"]}  # of what the bot posts
 # docs.slack.dev/reference/methods/chat.postMessage (truncation) and chat.update (errors).
 POST_LIMIT = 40_000
 UPDATE_LIMIT = 4_000
@@ -34,7 +35,7 @@ def message_content(args: Args, limit: int = POST_LIMIT) -> Json:
     if len(text) > limit:
         raise Refused("msg_too_long")
     _refuse_unsound("blocks", blocks, "invalid_blocks")
-    content: Json = {"user": BOT_USER, "bot_id": BOT_ID, "app_id": APP_ID, "team": TEAM["id"], "text": kept_text(text)}
+    content: Json = {**AUTHOR, "text": kept_text(text)}
     if blocks:
         content["blocks"] = kept_blocks(furnished(blocks))
     if attachments:

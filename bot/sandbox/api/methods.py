@@ -45,6 +45,8 @@ METHODS: dict[str, Method] = {
     "users.list": Method(users.list_users, ("users:read",)),
     "dnd.info": Method(users.do_not_disturb, ("dnd:read",)),
     "files.info": Method(files.info, ("files:read",)),
+    "files.getUploadURLExternal": Method(files.get_upload_url, ("files:write",)),
+    "files.completeUploadExternal": Method(files.complete_upload, ("files:write",)),
     "conversations.info": Method(conversations.info, _each("read")),
     "conversations.list": Method(conversations.list_channels, _each("read")),
     "conversations.members": Method(conversations.members, _each("read")),

@@ -21,6 +21,9 @@ const METHODS = [
   "views.update",
   "pins.add",
   "users.info",
+  "files.getUploadURLExternal",
+  "file upload",
+  "files.completeUploadExternal",
 ];
 
 export function faultsPanel() {

@@ -16,6 +16,7 @@ const PATHS = {
   clock: "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15zM10 5.5V10l3 2",
   inspect: "M7 5L2.5 10 7 15M13 5l4.5 5-4.5 5",
   down: "M5 7.5l5 5 5-5",
+  download: "M10 3v10M6 9.5l4 4 4-4M4 17h12",
   copy: "M7 7h10v10H7zM13 7V3H3v10h4",
   reset: "M4 4v4.5h4.5M4.4 8.3A6.5 6.5 0 1 1 4 12",
   fault: "M10 3l7.5 13.5h-15zM10 8v4M10 14.3h.01",

@@ -8,6 +8,7 @@ import { emoji } from "./blocks/emoji.js";
 import { createSurface } from "./blocks/surface.js";
 import { mrkdwn } from "./blocks/text.js";
 import { el, fill } from "./dom.js";
+import { fileCards } from "./files.js";
 import { icon } from "./icons.js";
 import { toolbar } from "./message_tools.js";
 import { openThread } from "./navigation.js";
@@ -100,13 +101,14 @@ function heading(message, author) {
 const stamp = (message) => timeElement(Number(message.ts), "{time}", { class: "stamp" });
 
 function showBody(body, message, surface) {
-  body.querySelector(":scope > .edited")?.remove();
+  for (const node of body.querySelectorAll(":scope > .edited, :scope > .files")) node.remove();
   if (message.blocks?.length) {
     body.querySelector(":scope > .words")?.remove();
     showBlocks(body, message.blocks, surface);
   } else {
     fill(body, el("div", { class: "words" }, mrkdwn(message.text ?? "")));
   }
+  if (message.files?.length) body.append(fileCards(message.files));
   if (message.edited) body.append(el("span", { class: "edited" }, "(edited)"));
 }
 

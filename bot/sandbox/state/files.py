@@ -1,8 +1,8 @@
-"""Files people put into the workspace through a form: what Slack knows of each, and its bytes."""
+"""Files that people and the bot put into the workspace: what Slack knows of each, and its bytes."""
 
 import mimetypes
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import PurePath
 
@@ -26,22 +26,30 @@ class Files:
             raise Refused("file_too_large")
         if not content:
             raise Refused("file_empty")
+        return self.keep(new_id(), person, name, content)
+
+    def keep(
+        self, file_id: str, person: str, name: str, content: bytes, *, title: str = "", shared: Collection[str] = ()
+    ) -> Json:
+        """Keep bytes as a file of `person`, shared in channels; give what is known of it."""
         created = int(self._now().timestamp())
         extension = extension_of(name)
         file: Json = {
-            "id": f"F0{secrets.token_hex(5).upper()}",
+            "id": file_id,
             "created": created,
             "timestamp": created,
             "name": name,
-            "title": name,
+            "title": title or name,
             "mimetype": mimetypes.guess_type(name)[0] or "application/octet-stream",
             "filetype": extension or "binary",
             "pretty_type": extension.upper() or "Binary",
             "user": person,
             "size": len(content),
+            "channels": [channel for channel in shared if not channel.startswith("D")],
+            "ims": [channel for channel in shared if channel.startswith("D")],
         }
-        self._storage.put("file", file["id"], file)
-        self._storage.put_bytes(file["id"], content)
+        self._storage.put("file", file_id, file)
+        self._storage.put_bytes(file_id, content)
         return file
 
     def find(self, file_id: str) -> Json:
@@ -57,6 +65,11 @@ class Files:
         if content is None:
             raise Refused("file_not_found")
         return content
+
+
+def new_id() -> str:
+    """Give an id that no other file has."""
+    return f"F0{secrets.token_hex(5).upper()}"
 
 
 def extension_of(name: str) -> str:

@@ -25,6 +25,7 @@ SOCKET_MODE = Manifest(
         "channels:read",
         "groups:read",
         "files:read",
+        "files:write",
         "im:history",
         "im:write",
         "dnd:read",

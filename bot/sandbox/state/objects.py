@@ -49,6 +49,8 @@ def file_object(file: Json, address: str) -> Json:
     place = f"{address}/files-pri/{file['id']}"
     name = quote(file["name"], safe="")
     return {
+        "channels": [],
+        "ims": [],
         **file,
         "editable": False,
         "mode": "hosted",
@@ -62,9 +64,7 @@ def file_object(file: Json, address: str) -> Json:
         "url_private_download": f"{place}/download/{name}",
         "permalink": f"{address}/",
         "comments_count": 0,
-        "channels": [],
         "groups": [],
-        "ims": [],
         "shares": {},
         "file_access": "visible",
     }

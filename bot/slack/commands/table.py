@@ -10,7 +10,9 @@ from bot.slack.commands import (
     board,
     checkin,
     digest,
+    doctor,
     dod,
+    export,
     facts,
     files,
     finish,
@@ -95,6 +97,8 @@ COMMANDS = (
     Command("share", "share", "posts a copy of the board into the channel", board.share),
     Command("mine", "mine", "lists your items on every board", mine.mine, anywhere=True),
     Command("import", "import", "puts the items of a document onto the board", importing.import_document),
+    Command("export", f"export [{export.WORDS}]", "gives you the board as a file", export.export),
+    Command("doctor", "doctor", "says how the bot itself is, and why a digest did not come", doctor.doctor),
     Command("help", "help [all | COMMAND]", "shows this", show_help, anywhere=True),
 )
 BY_WORD = {word: command for command in COMMANDS for word in (command.verb, *command.aliases)}

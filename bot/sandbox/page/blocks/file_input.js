@@ -2,6 +2,7 @@
 
 import { upload } from "../api.js";
 import { el, fill } from "../dom.js";
+import { sizeOf } from "../files.js";
 import { icon } from "../icons.js";
 import { state } from "../store.js";
 import { addField } from "./surface.js";
@@ -92,10 +93,9 @@ function takeDrops(node, take) {
 }
 
 function row(file, remove) {
-  const size = file.size < 1024 ? `${file.size} B` : `${Math.round(file.size / 1024)} kB`;
   return el("li", {}, [
     el("span", {}, file.name),
-    el("span", { class: "quiet" }, size),
+    el("span", { class: "quiet" }, sizeOf(file)),
     el(
       "button",
       { type: "button", class: "bare", "aria-label": `Remove ${file.name}`, onclick: remove },

@@ -1,0 +1,154 @@
+"""`/board doctor`: how the bot is, for everybody in a channel, without what is another channel's business."""
+
+from datetime import time, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.services import digests, files, owing
+from bot.services.ask import Ask
+from bot.slack.client import SlackUnreachable
+from bot.slack.views.doctor import NAMES
+from bot.store import documents, outbox, tables
+from bot.store.outbox import Owed
+from tests.fakes import MONDAY
+from tests.people import ALICE, BOB, CAROL
+from tests.slack.stage import CHANNEL, Stage
+
+EVERY_SCOPE = frozenset({
+    "commands", "chat:write", "pins:write", "users:read", "channels:read", "groups:read", "files:read", "files:write",
+    "im:history", "im:write", "dnd:read", "channels:history", "groups:history",
+})  # fmt: skip
+
+
+def give_up(stage: Stage, kind: Owed, key: str, error: str) -> None:
+    with stage.db.begin() as tx:
+        outbox.owe(tx, kind, key, MONDAY)
+        tx.execute(update(tables.outbox).where(tables.outbox.c.key == key).values(dead=True, error=error))
+
+
+async def test_everybody_in_the_channel_sees_how_the_bot_is(stage: Stage) -> None:
+    stage.slack.scopes = EVERY_SCOPE
+    answer = await stage.types("doctor", BOB)
+    assert answer.ack["response_type"] == "ephemeral"
+    assert answer.words.splitlines()[:5] == [
+        "*How the bot is*",
+        "🟢 *Slack*  yes, as onewip in Team",
+        "🟢 *Owed*  nothing",
+        "🟢 *Given up*  nothing",
+        "🟢 *Facts file*  in order",
+    ]
+    assert "Last digest none yet · last run of prod facts none yet · database 0." in answer.words
+    assert "last backup none yet" in answer.words
+    assert "*This board*\n*Digest*  next none, it is off; last none yet" in answer.words
+    assert "Slack: yes, as onewip in Team" in answer.ack["text"]
+
+
+async def test_somebody_who_is_not_in_the_channel_sees_nothing(stage: Stage) -> None:
+    stage.slack.outsiders.add((CHANNEL, CAROL.id))
+    answer = await stage.types("doctor", CAROL)
+    assert "Only members of the channel" in answer.words
+
+
+async def test_the_digest_says_when_it_comes_and_why_it_did_not(stage: Stage) -> None:
+    digests.set_time(stage.db, Ask(CHANNEL, ALICE, MONDAY - timedelta(days=4)), time(9))
+    digests.claim_due(stage.db, CHANNEL, MONDAY - timedelta(days=3))
+    words = (await stage.types("doctor")).words
+    assert "*Digest*  next <!date^" in words
+    assert "; last Friday 27 February" in words
+    assert "› none on Sunday 1 March: no workday\n› none on Saturday 28 February: no workday" in words
+
+
+async def test_what_is_owed_too_long_is_red(stage: Stage) -> None:
+    with stage.db.begin() as tx:
+        outbox.owe(tx, Owed.BOARD, CHANNEL, stage.clock() - timedelta(minutes=20))
+    assert "🔴 *Owed*  1, the oldest overdue by 20 min" in (await stage.types("doctor")).words
+
+
+async def test_of_other_boards_only_the_number_is_told(stage: Stage) -> None:
+    give_up(stage, Owed.DIGEST, f"{CHANNEL}/2026-03-02", "is_archived <!here>")
+    give_up(stage, Owed.DIGEST, "C1SECRET/2026-03-02", "secret_error")
+    give_up(stage, Owed.HOME, "U0SECRET", "secret_error")
+    answer = await stage.types("doctor")
+    assert "🔴 *Given up*  1 of this board, 2 on other boards\n› a digest: is_archived &lt;!here&gt;" in answer.words
+    assert "secret" not in f"{answer.ack}".lower()
+
+
+async def test_many_that_were_given_up_are_counted(stage: Stage) -> None:
+    for k in range(8):
+        give_up(stage, Owed.TRAIL, f"{CHANNEL}/{k}", f"error {k}")
+    words = (await stage.types("doctor")).words
+    assert "8 of this board\n› a line of the audit trail: error 3" in words
+    assert "error 7\n› and 3 more" in words
+
+
+async def test_every_kind_that_a_board_can_owe_has_a_name() -> None:
+    assert set(Owed) - NAMES.keys() == {Owed.LOOK, Owed.REPORT, Owed.HOME}
+
+
+async def test_the_files_say_how_they_are(stage: Stage) -> None:
+    files.register(stage.db, {CHANNEL: {"state": "OPS/STATE.md", "next7d": "NEXT-7D.md"}}, MONDAY)
+    assert "⚪ *STATE.md*  not written yet\n⚪ *NEXT-7D.md*  not written yet" in (await stage.types("doctor")).words
+
+    with stage.db.begin() as tx:
+        state, next7d = documents.of(tx, CHANNEL)
+        documents.change(tx, state, written="as it is")
+        documents.change(tx, next7d, written="as it is", drift="by hand", drifts=1)
+        outbox.owe(tx, Owed.NEXT7D, CHANNEL, MONDAY)
+        tx.execute(update(tables.outbox).values(error="no matter"))
+    words = (await stage.types("doctor")).words
+    assert "🟡 *NEXT-7D.md*  changed by hand, so nothing is overwritten" in words
+
+    with stage.db.begin() as tx:
+        tx.execute(update(tables.outbox).where(tables.outbox.c.kind == "state").values(dead=True, error="no room <x>"))
+        documents.change(tx, next7d, drift=None)
+    words = (await stage.types("doctor")).words
+    assert "🔴 *STATE.md*  can't be written: no room &lt;x&gt;; it is tried again when the board changes" in words
+    assert "🟡 *NEXT-7D.md*  can't be written: no matter; it is tried again" in words
+
+    while (debt := owing.claim(stage.db, MONDAY)) is not None:
+        owing.settle(stage.db, debt)
+    assert "🟢 *NEXT-7D.md*  as the board is" in (await stage.types("doctor")).words
+
+
+async def test_a_facts_file_with_a_fault_is_named(stage: Stage) -> None:
+    stage.file.fault = "facts.toml is not TOML: line <1>."
+    assert "🔴 *Facts file*  facts.toml is not TOML: line &lt;1&gt;." in (await stage.types("doctor")).words
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        (
+            "groups:history",
+            "⚪ *History scope*  `groups:history` not granted; optional, and without it a double is preferred",
+        ),
+        ("files:write", "🟡 *Scopes*  some are missing; whoever set the app up adds them"),
+    ],
+)
+async def test_what_does_not_work_for_want_of_scopes(stage: Stage, missing: str, told: str) -> None:
+    stage.slack.scopes = EVERY_SCOPE - {missing}
+    assert told in (await stage.types("doctor")).words
+
+
+async def test_a_slack_that_does_not_answer_is_no_reason_not_to_answer(stage: Stage) -> None:
+    stage.slack.fails("whoami", SlackUnreachable("reset"))
+    words = (await stage.types("doctor")).words
+    assert "🟡 *Slack*  your words came through, but it does not answer me just now" in words
+    assert "cope" not in words
+
+
+async def test_a_slow_slack_is_not_waited_for(stage: Stage) -> None:
+    gate = stage.slack.holds("whoami", after=False)
+    assert "does not answer me just now" in (await stage.types("doctor")).words
+    gate.set()
+
+
+async def test_a_channel_without_a_board_is_told_so(empty: Stage) -> None:
+    assert "*Board*  none yet; `/board add` makes its first item" in (await empty.types("doctor")).words
+
+
+async def test_help_lists_both(stage: Stage) -> None:
+    words = (await stage.types("help all")).words
+    assert "`/board export [md | csv | json]`   gives you the board as a file" in words
+    assert "`/board doctor`   says how the bot itself is" in words

@@ -11,7 +11,7 @@ from bot import settings
 from bot.cli.program import Program, has_database, in_words
 from bot.errors import NotFound
 from bot.services.backup import back_up
-from bot.store.database import Database
+from bot.store.database import PATIENT_MS, Database
 
 MEGABYTE = 1024 * 1024
 
@@ -30,7 +30,7 @@ def backup(
         if not has_database(program):
             raise NotFound("There is no database at {address} yet, so there is nothing to copy.", address=address)
         # Not `opened_database`: who makes a backup before an upgrade wants what was there before it.
-        with closing(Database(address)) as db:
+        with closing(Database(address, busy_timeout_ms=PATIENT_MS)) as db:
             made = back_up(db, file, program.clock())
     if as_json:
         typer.echo(json.dumps({"file": str(made.file), "bytes": made.size}))

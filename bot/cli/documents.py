@@ -21,7 +21,7 @@ from bot.errors import BadInput
 from bot.services import documents
 from bot.services.ask import Ask
 from bot.services.documents import Form, Imported
-from bot.store.database import Database
+from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 
 Channel = Annotated[str, typer.Option(help="The channel whose board it is, by its id: C0123456789.")]
@@ -77,7 +77,7 @@ def export(
 @contextmanager
 def opened_database(program: Program) -> Iterator[Database]:
     """Open the database that the environment names, with the schema of this version. Raises SettingsError."""
-    db = Database(settings.load_database(program.environment).database_url)
+    db = Database(settings.load_database(program.environment).database_url, busy_timeout_ms=PATIENT_MS)
     try:
         migrate(db)
         yield db

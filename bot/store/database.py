@@ -15,16 +15,18 @@ from sqlalchemy.pool import QueuePool
 from bot.store.constraints import refusal
 
 BUSY_TIMEOUT_MS = 2000  # below the three seconds in which Slack wants its answer
+PATIENT_MS = 30_000  # for a command in a terminal: SQLite's lock is not fair, and a busy bot may keep it for seconds
 
 
 class Database:
     """One database, SQLite or PostgreSQL, named by an SQLAlchemy URL."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
+        """Open it. `busy_timeout_ms`: how long to wait for SQLite's writer before giving up."""
         self.url: URL = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.threads = 1 if self.is_sqlite else 4  # SQLite has one writer; more threads would only wait
-        self._engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self._engine = _sqlite_engine(self.url, busy_timeout_ms) if self.is_sqlite else _postgresql_engine(self.url)
         self._reader = self._engine.execution_options(**_reading(self.is_sqlite))
 
     @contextmanager
@@ -47,10 +49,10 @@ class Database:
         self._engine.dispose()
 
 
-def _sqlite_engine(url: URL) -> Engine:
+def _sqlite_engine(url: URL, busy_timeout_ms: int) -> Engine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, poolclass=QueuePool, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(url, poolclass=QueuePool, connect_args={"timeout": busy_timeout_ms / 1000})
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: sqlite3.Connection, _record: object) -> None:

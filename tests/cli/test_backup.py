@@ -78,7 +78,7 @@ def test_while_others_write_it_is_one_moment(shell: Shell, tmp_path: Path) -> No
     copies = [shell.run("backup", tmp_path / f"copy-{k}.db") for k in range(5)]
     ended.set()
     writing.join()
-    assert [done.code for done in copies] == [0] * 5
+    assert [(done.code, done.err) for done in copies] == [(0, "")] * 5
     for k in range(5):
         with sqlite3.connect(tmp_path / f"copy-{k}.db") as copied:
             numbers = [number for (number,) in copied.execute("SELECT number FROM item ORDER BY number")]

@@ -52,9 +52,7 @@ def new_evidence(item: Item, text: str) -> str:
     )  # or has no spaces
     if not (says_something or POINTS.search(text)):
         raise BadInput(
-            f"“{{text}}” does not show what fails. Give a link, or what you saw: `/board reopen {item.number} TEXT`.",
-            field="reason",
-            text=text,
+            "“{text}” does not show what fails. Give a link, or say what you saw.", field="reason", text=text
         )
     known = {_alike(words) for words in (item.result, *(c.evidence for c in item.dod), *item.links)}
     if _alike(text) in known:

@@ -47,13 +47,10 @@ def new_evidence(item: Item, text: str) -> str:
     Refuses a word or two that point at nothing, and what was already known when the item was closed. Raises BadInput.
     """
     text = reason_for("reopen closed", item, text)
-    says_something = len(re.findall(r"\w+", text)) >= FEWEST_WORDS or (
-        not text.isascii() and len(text) >= 12
-    )  # or has no spaces
-    if not (says_something or POINTS.search(text)):
-        raise BadInput(
-            "“{text}” does not show what fails. Give a link, or say what you saw.", field="reason", text=text
-        )
+    has_no_spaces = not text.isascii() and len(text) >= 12  # some scripts write no spaces between words
+    if not (len(re.findall(r"\w+", text)) >= FEWEST_WORDS or has_no_spaces or POINTS.search(text)):
+        told = "“{text}” does not show what fails. Give a link, or say what you saw."
+        raise BadInput(told, field="reason", text=text)
     known = {_alike(words) for words in (item.result, *(c.evidence for c in item.dod), *item.links)}
     if _alike(text) in known:
         raise BadInput("That was known when it was closed. What fails now that did not then?", field="reason")

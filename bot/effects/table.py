@@ -9,7 +9,7 @@ from bot.effects.digest import pay_digest
 from bot.effects.facts import pay_facts
 from bot.effects.files import pay_drift, pay_next7d, pay_state
 from bot.effects.finish import pay_baseline, pay_check, pay_finish
-from bot.effects.home import pay_home
+from bot.effects.home import pay_home, pay_homes
 from bot.effects.incident import pay_incident
 from bot.effects.introduction import pay_intro
 from bot.effects.issue import pay_issue
@@ -42,6 +42,7 @@ EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.SHARE: pay_share,
     Owed.TRAIL: pay_trail,
     Owed.HOME: pay_home,
+    Owed.HOMES: pay_homes,
     Owed.INTRO: pay_intro,
     Owed.ANSWER: pay_answer,
 }

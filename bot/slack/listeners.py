@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.core.board import Person
 from bot.errors import UserError
-from bot.slack import events
+from bot.slack import events, rooms
 from bot.slack import request as requests
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.commands.table import dispatch
@@ -54,6 +54,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(re.compile(r"^do:"))(clicked)
     app.view(re.compile(r"^do:"))(sent)
     app.shortcut(re.compile(r"^do:"))(chosen)
+    rooms.register(app, desk)
     events.register(app, desk, answer=lambda ack, body: _serve(desk, body, requests.from_message, ack))
     app.action(re.compile(r".*"))(untouched)  # a box that was ticked in a dialog: it is read when the dialog is sent
 
@@ -76,7 +77,7 @@ async def _dispatched(desk: Desk, request: Request) -> Reply:
         return await dispatch(desk, request)
     except UserError as error:
         if request.is_sent and error.field in request.fields:
-            return Wrong({error.field: str(error)})
+            return Wrong({error.field: error.unmarked()})
         return Say(str(error), words.refusal(error), is_refusal=True)
 
 

@@ -1,6 +1,7 @@
 """The few listeners that Bolt calls: what was typed, clicked or sent becomes a Request, and its Reply goes back."""
 
 import contextlib
+import json
 import logging
 import re
 import secrets
@@ -93,14 +94,14 @@ async def _to_typed(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -
 
 
 async def _to_clicked(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
-    match reply:
+    match _marked(request, reply):
         case Say(_, blocks) if request.view_id:
-            await desk.slack.change(request.view_id, words.notice(request.channel, blocks))
+            await desk.slack.change(request.view_id, _notice(request, blocks))
         case Say(text, blocks) if request.response_url:
             shown = belonging(blocks, request.channel) if request.elsewhere else blocks
             await desk.slack.answer(request.response_url, text, shown, replace=request.from_own)
         case Say(_, blocks):  # the App Home has no place for an answer
-            await desk.slack.open(request.trigger, words.notice(request.channel, blocks))
+            await desk.slack.open(request.trigger, _notice(request, blocks))
         case Change(view, anew):
             await _changed(desk, request, view, anew)
         case Open(view) if request.kept.get("notice"):
@@ -124,8 +125,26 @@ async def _changed(desk: Desk, request: Request, view: View, anew: str) -> None:
         await desk.slack.change(request.view_id, newer.view if isinstance(newer, Open) else view)
 
 
+def _marked(request: Request, reply: Reply) -> Reply:
+    if isinstance(reply, Open | Change):
+        return replace(reply, view=_kept(request, reply.view))
+    return reply
+
+
+def _notice(request: Request, blocks: Sequence[Block]) -> View:
+    return _kept(request, words.notice(request.channel, blocks))
+
+
+def _kept(request: Request, view: View) -> View:
+    """Let a dialog know that it was opened away from its board, so that what comes of it is told there."""
+    if not request.elsewhere:
+        return view
+    kept = json.loads(view.get("private_metadata") or "{}") | {"elsewhere": True}
+    return view | {"private_metadata": json.dumps(kept)}
+
+
 async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
-    match reply:
+    match _marked(request, reply):
         case Wrong(errors):
             await ack(response_action="errors", errors=dict(errors))
         case Open(view):
@@ -135,8 +154,8 @@ async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) ->
         case Back(beneath, view):
             await desk.slack.change(beneath, view)
             await ack()
-        case Say(_, blocks, is_refusal=True):
-            await ack(response_action="update", view=words.notice(request.channel, blocks))
+        case Say(_, blocks, is_refusal) if is_refusal or request.elsewhere:
+            await ack(response_action="update", view=_notice(request, blocks))
         case Say(text, blocks):
             await _whisper(desk, request, text, blocks)
             await ack(response_action="clear")

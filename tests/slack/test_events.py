@@ -80,8 +80,11 @@ async def test_every_button_of_the_home_finds_its_board(stage: Stage) -> None:
     board = await stage.presses_on_home(shown, "Show the board", "board:C2")
     assert "*Board* · <#C2>" in board.words
     form = (await stage.presses_on_home(shown, "Add item", "board:C2")).view
-    await stage.sends(form, title="From home")
+    assert "From home* is in" in (await stage.sends(form, title="From home")).words
     assert "From home" in {item.title for item in stage.board("C2").items}
+    within = await stage.clicks("do:status", within=board.view)
+    assert "a note" in (await stage.sends(within.view, status="a note")).words
+    assert stage.slack.called("whisper") == []  # nobody looks at the channel now
     assert "#1 Payments" in (await stage.presses_on_home(shown, "Show", "board:C1")).words
     assert (await stage.presses_on_home(shown, "Settings", "board:C1")).view["callback_id"] == "do:settings"
 

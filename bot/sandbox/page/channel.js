@@ -89,7 +89,12 @@ function introduction(channel) {
     channel.is_im &&
       !timeline(channel.id).length &&
       el("p", { class: "quiet" }, `${state.bot.name} has not written to you here. ${whereItIs()}`),
-    missing && el("p", { class: "quiet" }, `${state.bot.name} is not in this channel, so it hears only its commands.`),
+    missing &&
+      el(
+        "p",
+        { class: "quiet" },
+        `${state.bot.name} is not in this channel, so it hears only its commands. Type /invite @${state.bot.name} to bring it in.`,
+      ),
   ]);
 }
 

@@ -6,8 +6,8 @@ import { state, tell } from "./store.js";
 
 /** The line for such a channel; null where one can write. */
 export function outside(channel) {
-  if (channel.is_archived)
-    return line(channel, `#${channel.name} is archived: it can be read, and nothing is said in it.`, "/unarchive", "Unarchive");
+  const archived = `#${channel.name} is archived: it can be read, and nothing is said in it.`;
+  if (channel.is_archived) return line(channel, archived, "/unarchive", "Unarchive");
   if (!channel.is_member) return line(channel, `You look at #${channel.name}, and are not in it.`, "/join", "Join");
   return null;
 }

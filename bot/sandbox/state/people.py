@@ -22,7 +22,7 @@ def new_channels() -> dict[str, Json]:
     rooms = (
         ("C0STANDUP", "standup", "One thing at a time", _EVERYBODY),
         ("C0RANDOM", "random", "An empty board to try things on", _EVERYBODY),
-        ("C0QUIET", "quiet", "The bot is not in here", list(PEOPLE)),
+        ("C0QUIET", "quiet", "A channel that starts without the bot", list(PEOPLE)),
         ("C0LEADS", "leads", "Private: only its members see it", ["U0ALICE", "U0BOB"]),
     )
     channels = {key: _channel(key, name, topic, list(members)) for key, name, topic, members in rooms}

@@ -1,4 +1,7 @@
-/** Which conversations a menu offers to this person: docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object. */
+/**
+ * Which conversations a menu offers to this person.
+ * docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object
+ */
 
 import { state } from "../store.js";
 
@@ -8,9 +11,8 @@ export const channels = () => offered((channel) => !channel.is_im);
 /** What a menu of conversations offers: all of them, or what its filter lets through. */
 export function conversations({ filter = {} }) {
   const kinds = filter.include ?? ["im", "mpim", "private", "public"];
-  return offered(
-    (channel) => kinds.includes(kindOf(channel)) && !(channel.is_im && filter.exclude_bot_users), // each DM here is a bot's
-  );
+  const isBots = (channel) => channel.is_im; // each direct message here is with the bot
+  return offered((channel) => kinds.includes(kindOf(channel)) && !(filter.exclude_bot_users && isBots(channel)));
 }
 
 /** The conversation a menu starts with; the open one only where the menu offers it. */

@@ -40,12 +40,12 @@ class UserError(Exception):
         """Give the whole sentence, with what people wrote passed through `escape`."""
         return self.words.format(**{name: escape(value) for name, value in self.quoted.items()})
 
+    def unmarked(self) -> str:
+        """Give the sentence for a place without markup, such as a form's field: no `*` and no backticks of ours."""
+        return self.words.replace("*", "").replace("`", "").format(**self.quoted)
+
     def __str__(self) -> str:
         return self.say().replace("*", "")
-
-    def plain(self) -> str:
-        """Give the sentence for a place without any formatting, as a field of a dialog; what people wrote stays."""
-        return self.words.replace("*", "").replace("`", "").format(**self.quoted)
 
 
 class RuleBroken(UserError):

@@ -99,6 +99,7 @@ class FakeSlack(Slack):
     available: dict[str, Availability] = field(default_factory=dict)
     admins: set[str] = field(default_factory=set)
     rooms: dict[str, Room] = field(default_factory=dict)  # a channel that is not here is a usual one
+    everywhere: set[str] = field(default_factory=lambda: {"C1", "C2"})  # channels with everybody in them
     outsiders: set[tuple[str, str]] = field(default_factory=set)  # channel and user: who is not in it
     homes: dict[str, View] = field(default_factory=dict)
     may_read_history: bool = True
@@ -241,6 +242,14 @@ class FakeSlack(Slack):
     async def members(self, channel: str) -> frozenset[str]:
         await self._begin("members", channel=channel)
         return frozenset(user for user in self.people if (channel, user) not in self.outsiders)
+
+    async def channels(self, user: str = "") -> frozenset[str]:
+        await self._begin("channels", user=user)
+        if user:
+            return frozenset(channel for channel in self.everywhere if (channel, user) not in self.outsiders)
+        usual = {channel for channel in self.everywhere if channel not in self.rooms}
+        ours = (room for room in self.rooms.values() if room.is_joined and not (room.is_archived or room.is_shared))
+        return frozenset(usual | {room.id for room in ours})
 
     async def permalink(self, channel: str, ts: str) -> str:
         await self._begin("permalink", channel=channel, ts=ts)

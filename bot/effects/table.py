@@ -10,7 +10,7 @@ from bot.effects.export import pay_export
 from bot.effects.facts import pay_facts
 from bot.effects.files import pay_drift, pay_next7d, pay_state
 from bot.effects.finish import pay_baseline, pay_check, pay_finish
-from bot.effects.home import pay_home
+from bot.effects.home import pay_home, pay_homes
 from bot.effects.incident import pay_incident
 from bot.effects.introduction import pay_intro
 from bot.effects.issue import pay_issue
@@ -44,6 +44,7 @@ EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.SHARE: pay_share,
     Owed.TRAIL: pay_trail,
     Owed.HOME: pay_home,
+    Owed.HOMES: pay_homes,
     Owed.INTRO: pay_intro,
     Owed.ANSWER: pay_answer,
 }

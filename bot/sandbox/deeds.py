@@ -14,6 +14,7 @@ _WORDS = {
     "message_not_found": "That message is gone.",
     "not_found": "That dialog is no longer open.",
     "not_in_channel": "You are not in that channel.",
+    "is_archived": "This channel is archived: it can be read, and nothing is said in it.",
     "file_not_found": "That file is not in this workspace; choose it again.",
     "no_event": "No event was sent yet.",
     "invalid_blocks": "The bot answered with blocks that Slack refuses",

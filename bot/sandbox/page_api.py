@@ -7,11 +7,15 @@ from aiohttp import web
 
 from bot.sandbox.box import Box
 from bot.sandbox.deeds import DEEDS, in_words
+from bot.sandbox.delivery.built_in import BUILT_IN
 from bot.sandbox.state.people import BOT_ID, BOT_NAME, BOT_USER, PEOPLE, TEAM
 from bot.sandbox.wire import Json, Refused
 
 _PAGE = Path(__file__).parent / "page"
 _NO_CACHE = {"Cache-Control": "no-store"}
+_BUILT_IN = [
+    {"command": name, "usage_hint": command.usage, "description": command.does} for name, command in BUILT_IN.items()
+]
 
 
 class PageApi:
@@ -80,15 +84,15 @@ def _served(path: Path) -> web.Response:
 
 def snapshot(box: Box, person: str) -> Json:
     """Give everything the page shows to `person`."""
-    channels = box.workspace.channels_of(person)
+    channels = box.workspace.seen_by(person)
     messages = {channel["id"]: list(box.workspace.messages[channel["id"]].values()) for channel in channels}
     for channel, whisper in box.workspace.whispers[person].values():
-        messages[channel].append(whisper)
+        messages.get(channel, []).append(whisper)
     return {
         "team": {"id": TEAM["id"], "name": TEAM["name"]},
         "person": person,
         "bot": {"user": BOT_USER, "bot_id": BOT_ID, "name": BOT_NAME, "online": box.envelopes.online},
-        "commands": list(box.manifest.commands),
+        "commands": [*box.manifest.commands, *_BUILT_IN],
         "shortcuts": list(box.manifest.shortcuts),
         "now": box.now().timestamp(),
         "clock": {"seconds": box.offset.total_seconds()},
@@ -115,7 +119,10 @@ def _channel(box: Box, person: str, channel: Json) -> Json:
         "name": channel["name"],
         "topic": channel["topic"],
         "is_im": channel["is_im"],
-        "is_member": True,
+        "is_private": channel["is_private"],
+        "is_archived": channel["is_archived"],
+        "is_member": person in channel["members"],
+        "members": channel["members"],
         "bot_is_member": BOT_USER in channel["members"],
         "unread": box.workspace.unread(person, channel),
     }

@@ -104,13 +104,7 @@ class Change:
     def _tell(self, verb: str, number: int | None, note: str, was: Plain, became: Plain) -> None:
         event = Event(self.number, verb, number, self._ask.who, self._ask.at, note)
         events.append(self._tx, self.record.id, event, was, became)
-        self._owe_homes()
-
-    def _owe_homes(self) -> None:
-        """Keep the App Home true for everybody who may have it open and has this board on it."""
-        owners = {owner.id for owner in self.record.owners}
-        for person in homes.watching(self._tx, self.record.id, owners, self._ask.at - STILL_OPEN):
-            outbox.owe(self._tx, Owed.HOME, person, self._ask.at)
+        homes.owe(self._tx, self.record.channel, self._ask.at, self._ask.at - STILL_OPEN)
 
     def _count(self, verb: str = "") -> None:
         if not self._counted:
@@ -124,4 +118,3 @@ class Change:
             for kept in documents.of(self._tx, self.record.channel):
                 outbox.owe(self._tx, Owed(kept.kind), self.record.channel, due, sooner=sooner)
             outbox.owe(self._tx, Owed.TRAIL, self.key, self._ask.at)
-            self._owe_homes()  # of those who lose an item, too

@@ -1,5 +1,6 @@
 """Somebody's App Home: their boards at a glance, and keeping it true once they have opened it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,14 +47,15 @@ class Home:
         return tuple((glance, item) for glance in self.boards for item in glance.items_of(self.person))
 
 
-def read(db: Database, person: str, now: datetime) -> Home:
-    """Read somebody's Home. Whether they are still in the channels is for Slack to say."""
+def read(db: Database, person: str, channels: Iterable[str], now: datetime) -> Home:
+    """Read somebody's Home: the boards of these channels, in which they are, those with something on them first."""
     with db.read() as tx:
-        records = [boards.look(tx, channel, done_since=now - WEEK) for channel in homes.boards_of(tx, person)]
-        glances = tuple(Glance(record.channel, record.board, record.owners) for record in records if record)
-        channels = [EVERY_BOARD, *(glance.channel for glance in glances)]
-        seen = {one.reading.name: one for channel in channels for one in facts.seen(tx, channel)}
-    return Home(person, glances, together(tuple(seen.values()), now), now)
+        records = {channel: boards.look(tx, channel, done_since=now - WEEK) for channel in sorted(channels)}
+        seen = {one.reading.name: one for channel in (EVERY_BOARD, *channels) for one in facts.seen(tx, channel)}
+    # A board that nobody did anything on yet is an empty one.
+    glances = [Glance(at, one.board, one.owners) if one else Glance(at, Board(), ()) for at, one in records.items()]
+    glances.sort(key=lambda glance: (not glance.items_of(person), not glance.board.items))
+    return Home(person, tuple(glances), together(tuple(seen.values()), now), now)
 
 
 def opened(db: Database, person: str, now: datetime) -> None:
@@ -61,6 +63,19 @@ def opened(db: Database, person: str, now: datetime) -> None:
     with db.begin() as tx:
         homes.opened(tx, person, now)
         outbox.owe(tx, Owed.HOME, person, now)
+
+
+def owed(db: Database, people: Iterable[str], now: datetime) -> None:
+    """Owe their Home to those of these people who may still have it open."""
+    with db.begin() as tx:
+        for person in sorted(set(people) & set(homes.everybody(tx, now - STILL_OPEN))):
+            outbox.owe(tx, Owed.HOME, person, now)
+
+
+def is_any_open(db: Database, now: datetime) -> bool:
+    """Tell whether anybody may have their Home open."""
+    with db.read() as tx:
+        return bool(homes.everybody(tx, now - STILL_OPEN))
 
 
 def closed(db: Database, person: str) -> None:

@@ -1,8 +1,9 @@
-"""The bot comes into a channel: it introduces itself, and its board is seen again."""
+"""The bot comes into a channel, or back into one: it introduces itself, and its board is seen again."""
 
 from datetime import datetime, timedelta
 
-from bot.store import boards, outbox, posts
+from bot.services.home import STILL_OPEN
+from bot.store import boards, homes, outbox, posts
 from bot.store.database import Database
 from bot.store.outbox import Owed
 
@@ -26,6 +27,16 @@ def joined(db: Database, channel: str, at: datetime) -> None:
             outbox.owe(tx, Owed.INTRO, channel, at)
         if not is_empty:
             outbox.owe(tx, Owed.BOARD, channel, at)
+        homes.owe(tx, channel, at, at - STILL_OPEN)
+
+
+def resumed(db: Database, channel: str, now: datetime) -> None:
+    """Owe a channel that is no longer archived its board as it is now, and the Homes on which it stands."""
+    with db.begin() as tx:
+        record = boards.look(tx, channel)
+        if record is not None and record.board.items:
+            outbox.owe(tx, Owed.BOARD, channel, now)
+        homes.owe(tx, channel, now, now - STILL_OPEN)
 
 
 def intro_key(channel: str) -> str:

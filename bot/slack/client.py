@@ -30,7 +30,7 @@ ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "reques
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
 
 
-PAGE = 999  # members asked for at once; docs.slack.dev: conversations.members takes a limit under 1000
+PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
 
 
 class SlackRefused(Exception):
@@ -178,14 +178,16 @@ class Slack:
 
     async def members(self, channel: str) -> frozenset[str]:
         """Give the ids of everybody in a channel."""
-        found: set[str] = set()
-        cursor = ""
-        while True:
-            told = await self._call("conversations.members", channel=channel, limit=PAGE, cursor=cursor)
-            found.update(told["members"])
-            cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return frozenset(found)
+        return frozenset(await self._pages("conversations.members", "members", channel=channel))
+
+    async def channels(self, user: str = "") -> frozenset[str]:
+        """Give the ids of the channels that somebody is in; without a name, those of ours that can have a board.
+
+        Of another person Slack tells the private ones only where we are too (docs.slack.dev, users.conversations).
+        """
+        whose = {"user": user} if user else {"exclude_archived": "true"}
+        found = await self._pages("users.conversations", "channels", types="public_channel,private_channel", **whose)
+        return frozenset(str(channel["id"]) for channel in found if user or not channel.get("is_ext_shared"))
 
     async def permalink(self, channel: str, ts: str) -> str:
         """Give the address of a message."""
@@ -270,6 +272,16 @@ class Slack:
             if (metadata.get("event_payload") or {}).get("key") == key:
                 return str(message["ts"])
         return None
+
+    async def _pages(self, method: str, what: str, **arguments: Any) -> list[Any]:
+        found: list[Any] = []
+        cursor = ""
+        while True:
+            told = await self._call(method, limit=PAGE, cursor=cursor, **arguments)
+            found += told[what]
+            cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return found
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.

@@ -13,6 +13,8 @@ PATIENCE = 0.8  # seconds; a name and then a membership are asked for, and Slack
 NAMES = timedelta(days=1)  # people rarely change their names, or become admins
 ROOMS = timedelta(seconds=60)
 MEMBERS = timedelta(seconds=20)
+CHANNELS = timedelta(seconds=60)  # only what is shown goes by it; whether somebody may act is asked at the click
+OURS = ""  # nobody's id: the channels of the bot
 KEPT = 2000  # answers of a kind; the oldest go first
 
 
@@ -24,6 +26,7 @@ class Directory:
         self._people = _Shelf(lambda user: slack.profile(user), NAMES, clock)
         self._rooms = _Shelf(lambda channel: slack.room(channel), ROOMS, clock)
         self._members = _Shelf(lambda channel: slack.members(channel), MEMBERS, clock)
+        self._channels = _Shelf(lambda user: slack.channels(user), CHANNELS, clock)
 
     async def profile(self, user: str) -> Profile:
         """Give somebody's name, and whether they are an admin."""
@@ -40,6 +43,28 @@ class Directory:
     async def is_member(self, channel: str, user: str) -> bool:
         """Tell whether somebody is in a channel. That they are not is never said from memory."""
         return user in await self._members.get(channel, unless=lambda members: user not in members)
+
+    async def members(self, channel: str) -> frozenset[str]:
+        """Give who is in a channel."""
+        return await self._members.get(channel)
+
+    async def channels(self, user: str) -> frozenset[str]:
+        """Give the channels somebody is in that can have a board. That there is none is not said from memory."""
+        theirs, ours = await asyncio.gather(
+            self._channels.get(user, unless=lambda found: not found),
+            self._channels.get(OURS, unless=lambda found: not found),
+        )
+        return theirs & ours
+
+    def moved(self, channel: str, user: str) -> None:
+        """Forget what was known of a channel into or out of which somebody went; `user` may be the bot's `OURS`."""
+        self._members.forget(channel)
+        self._rooms.forget(channel)
+        self._channels.forget(user)
+
+    def look_again(self, user: str) -> None:
+        """Forget which channels somebody is in: they want to see now."""
+        self._channels.forget(user)
 
 
 class _Shelf(Generic[T]):
@@ -89,6 +114,10 @@ class _Shelf(Generic[T]):
         self._kept[key] = (self._clock(), answer)
         if len(self._kept) > KEPT:
             del self._kept[next(iter(self._kept))]
+
+    def forget(self, key: str) -> None:
+        """Ask anew next time."""
+        self._kept.pop(key, None)
 
     def _answered(self, key: str, task: asyncio.Task[T]) -> None:
         self._asking.pop(key, None)

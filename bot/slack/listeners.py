@@ -1,6 +1,7 @@
 """The few listeners that Bolt calls: what was typed, clicked or sent becomes a Request, and its Reply goes back."""
 
 import contextlib
+import json
 import logging
 import re
 import secrets
@@ -13,7 +14,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.core.board import Person
 from bot.errors import UserError
-from bot.slack import events
+from bot.slack import events, rooms
 from bot.slack import request as requests
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.commands.table import dispatch
@@ -54,6 +55,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(re.compile(r"^do:"))(clicked)
     app.view(re.compile(r"^do:"))(sent)
     app.shortcut(re.compile(r"^do:"))(chosen)
+    rooms.register(app, desk)
     events.register(app, desk, answer=lambda ack, body: _serve(desk, body, requests.from_message, ack))
     app.action(re.compile(r".*"))(untouched)  # a box that was ticked in a dialog: it is read when the dialog is sent
 
@@ -76,7 +78,7 @@ async def _dispatched(desk: Desk, request: Request) -> Reply:
         return await dispatch(desk, request)
     except UserError as error:
         if request.is_sent and error.field in request.fields:
-            return Wrong({error.field: error.plain()})
+            return Wrong({error.field: error.unmarked()})
         return Say(str(error), words.refusal(error), is_refusal=True)
 
 
@@ -92,14 +94,14 @@ async def _to_typed(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -
 
 
 async def _to_clicked(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
-    match reply:
+    match _marked(request, reply):
         case Say(_, blocks) if request.view_id:
-            await desk.slack.change(request.view_id, words.notice(request.channel, blocks))
+            await desk.slack.change(request.view_id, _notice(request, blocks))
         case Say(text, blocks) if request.response_url:
             shown = belonging(blocks, request.channel) if request.elsewhere else blocks
             await desk.slack.answer(request.response_url, text, shown, replace=request.from_own)
         case Say(_, blocks):  # the App Home has no place for an answer
-            await desk.slack.open(request.trigger, words.notice(request.channel, blocks))
+            await desk.slack.open(request.trigger, _notice(request, blocks))
         case Change(view, anew):
             await _changed(desk, request, view, anew)
         case Open(view) if request.kept.get("notice"):
@@ -123,8 +125,26 @@ async def _changed(desk: Desk, request: Request, view: View, anew: str) -> None:
         await desk.slack.change(request.view_id, newer.view if isinstance(newer, Open) else view)
 
 
+def _marked(request: Request, reply: Reply) -> Reply:
+    if isinstance(reply, Open | Change):
+        return replace(reply, view=_kept(request, reply.view))
+    return reply
+
+
+def _notice(request: Request, blocks: Sequence[Block]) -> View:
+    return _kept(request, words.notice(request.channel, blocks))
+
+
+def _kept(request: Request, view: View) -> View:
+    """Let a dialog know that it was opened away from its board, so that what comes of it is told there."""
+    if not request.elsewhere:
+        return view
+    kept = json.loads(view.get("private_metadata") or "{}") | {"elsewhere": True}
+    return view | {"private_metadata": json.dumps(kept)}
+
+
 async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
-    match reply:
+    match _marked(request, reply):
         case Wrong(errors):
             await ack(response_action="errors", errors=dict(errors))
         case Open(view):
@@ -134,9 +154,9 @@ async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) ->
         case Back(beneath, view):
             await desk.slack.change(beneath, view)
             await ack()
-        case Say(_, blocks, is_refusal=True):
-            shown = [*blocks, *words.unsaved(request.written)]
-            await ack(response_action="update", view=words.notice(request.channel, shown))
+        case Say(_, blocks, is_refusal) if is_refusal or request.elsewhere:
+            unsaved = words.unsaved(request.written) if is_refusal else []
+            await ack(response_action="update", view=_notice(request, [*blocks, *unsaved]))
         case Say(text, blocks):
             await _whisper(desk, request, text, blocks)
             await ack(response_action="clear")

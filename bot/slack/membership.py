@@ -2,13 +2,10 @@
 
 import asyncio
 import logging
-from dataclasses import replace
 
 from bot.errors import BadInput, NotAllowed
-from bot.services.home import Home
 from bot.slack.client import Room, SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.desk import Desk
-from bot.slack.directory import Directory
 from bot.slack.request import Request
 
 log = logging.getLogger(__name__)
@@ -60,22 +57,3 @@ def _judge(room: Room, *, is_member: bool) -> None:
     for holds, words in ((room.is_shared, SHARED), (room.is_archived, ARCHIVED), (not room.is_joined, UNJOINED)):
         if holds:
             raise NotAllowed(words, field="channel", room=f"#{room.name}")
-
-
-async def seen(directory: Directory, told: Home) -> Home:
-    """Leave out the boards of channels that somebody is not in, or that can have no board.
-
-    Raises what Slack could not be asked with: nobody's board is shown on a guess.
-    """
-    judged = await asyncio.gather(*(_is_open(directory, glance.channel, told.person) for glance in told.boards))
-    return replace(told, boards=tuple(glance for glance, is_open in zip(told.boards, judged, strict=True) if is_open))
-
-
-async def _is_open(directory: Directory, channel: str, user: str) -> bool:
-    try:
-        room, is_member = await asyncio.gather(directory.room(channel), directory.is_member(channel, user))
-    except SlackRefused as refused:
-        if refused.code == "channel_not_found":
-            return False
-        raise
-    return is_member and room.is_joined and not room.is_archived and not room.is_shared

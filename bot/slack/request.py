@@ -58,7 +58,8 @@ class Request:
     people: tuple[str, ...] = ()  # ids of the people named in the words, as `@Maria`
     is_admin: bool = False  # of the workspace
     written: tuple[str, ...] = ()  # what they wrote into the fields of a dialog
-    elsewhere: bool = False  # asked from a place that is not the board's own: the App Home, a direct message, a field
+    # Asked from a place that is not the board's own: the App Home, a direct message, a field, a dialog from there.
+    elsewhere: bool = False
 
     @property
     def ask(self) -> Ask:
@@ -132,7 +133,7 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         from_own=bool(container.get("is_ephemeral")),
         view_id="" if view.get("type") == "home" else str(view.get("id") or ""),
         view_hash=str(view.get("hash") or ""),
-        elsewhere=bool(elsewhere),
+        elsewhere=bool(elsewhere or metadata.get("elsewhere")),
     )
 
 
@@ -178,7 +179,7 @@ def from_dialog(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         kept=metadata,
         view_id=str(view.get("id") or ""),
         written=written(body),
-        elsewhere="channel" in fields,
+        elsewhere="channel" in fields or bool(metadata.get("elsewhere")),
     )
 
 

@@ -1,11 +1,11 @@
 """People who opened the App Home, and whose boards are whose."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from bot.store import tables
+from bot.store import outbox, tables
+from bot.store.outbox import Owed
 from bot.store.upsert import insert_or_update
 
 
@@ -19,16 +19,13 @@ def closed(tx: Connection, person: str) -> None:
     tx.execute(delete(tables.homes).where(tables.homes.c.person == person))
 
 
-def watching(tx: Connection, board_id: int, others: Iterable[str], since: datetime) -> tuple[str, ...]:
-    """Name who opened their Home since a moment and has this board on it.
+def owe(tx: Connection, channel: str, now: datetime, since: datetime) -> None:
+    """Owe a channel's board to the Homes of those in it, if anybody opened their Home since a moment.
 
-    They did something there, own an item of it, or are among `others`.
+    Who is in a channel is for Slack to say, so whose they are is found out when it is paid.
     """
-    homes, events, items = tables.homes.c, tables.events.c, tables.items.c
-    did_something = homes.person.in_(select(events.who).where(events.board_id == board_id, events.who.is_not(None)))
-    owns_something = homes.person.in_(select(items.owner).where(items.board_id == board_id, items.owner.is_not(None)))
-    belongs = did_something | owns_something | homes.person.in_(sorted(others))
-    return tuple(tx.scalars(select(homes.person).where(homes.opened >= since, belongs).order_by(homes.person)))
+    if everybody(tx, since):
+        outbox.owe(tx, Owed.HOMES, channel, now)
 
 
 def everybody(tx: Connection, since: datetime) -> tuple[str, ...]:

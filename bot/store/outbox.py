@@ -40,6 +40,7 @@ class Owed(StrEnum):
     SHARE = "share"  # a copy of the board, shared by somebody; key: channel/user/change
     TRAIL = "trail"  # a change's line in the thread of the board message; key: channel/change
     HOME = "home"  # somebody's App Home; key: user
+    HOMES = "homes"  # the App Homes of those in a channel, whose board has changed; key: channel
     INTRO = "intro"  # the introduction in a channel that the bot came into; key: channel
     ANSWER = "answer"  # where a message is told that it became an item; key: channel/item/ts of its thread
 

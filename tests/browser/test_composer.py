@@ -49,10 +49,16 @@ async def test_what_people_type_is_never_live(alice: Person) -> None:
     await expect(alice.message("<!channel> & <b>")).to_be_visible()
 
 
-async def test_a_command_the_workspace_does_not_know_comes_back(alice: Person) -> None:
+async def test_a_command_the_workspace_does_not_know_is_answered_by_slackbot(alice: Person) -> None:
     await alice.say("/nothing here")
-    await expect(alice.page.get_by_role("status").get_by_text("/nothing is not a valid command.")).to_be_visible()
-    await expect(alice.composer()).to_have_value("/nothing here")
+    await expect(alice.message("/nothing is not a valid command.")).to_contain_text("Only visible to you")
+    await expect(alice.message("/nothing is not a valid command.")).to_contain_text("Slackbot")
+
+
+async def test_a_command_of_slacks_own_that_can_not_be_done_comes_back(alice: Person) -> None:
+    await alice.say("/invite @Nobody")
+    await expect(alice.page.get_by_role("status").get_by_text("Type /invite with the name")).to_be_visible()
+    await expect(alice.composer()).to_have_value("/invite @Nobody")
 
 
 async def test_a_command_is_answered_for_its_asker_only(alice: Person, app: AsyncApp) -> None:

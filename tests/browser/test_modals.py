@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import expect
 from slack_bolt.app.async_app import AsyncApp
 
@@ -161,6 +162,25 @@ ELEMENTS: list[tuple[str, Json, Json]] = [
     ("timepicker", {"initial_time": "09:30"}, {"selected_time": "09:30"}),
     ("datetimepicker", {"initial_date_time": 1764320400}, {"selected_date_time": 1764320400}),
 ]
+
+
+FILTERS: list[tuple[Json, list[str]]] = [
+    ({"include": ["public"]}, ["#standup", "#random", "#quiet"]),
+    ({"include": ["im", "private"]}, ["#leads", "Onewip"]),
+    ({"exclude_bot_users": True}, ["#standup", "#random", "#quiet", "#leads"]),
+]
+
+
+@pytest.mark.parametrize(("wanted", "offered"), FILTERS)
+async def test_a_menu_of_conversations_offers_what_its_filter_lets_through(
+    alice: Person, app: AsyncApp, wanted: Json, offered: list[str]
+) -> None:
+    element: Json = {"default_to_current_conversation": True, "filter": wanted}
+    opens(app, kit.modal("Where", kit.field("b", "Where to", "conversations_select", **element)))
+    await alice.say("/board")
+    menu = alice.dialog("Where").get_by_role("combobox", name="Where to")
+    assert await menu.locator("option").all_inner_texts() == ["Choose", *offered]
+    await expect(menu).to_have_value("C0STANDUP" if "#standup" in offered else "")
 
 
 async def test_every_input_gives_back_what_it_started_with(alice: Person, app: AsyncApp) -> None:

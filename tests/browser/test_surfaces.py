@@ -64,10 +64,12 @@ async def find_it_on_the_home(alice: Person) -> None:
 async def change_the_board_from_the_home(alice: Person) -> None:
     home = alice.page.get_by_role("tabpanel", name="Home")
     await expect(home).not_to_contain_text("1 in NEXT")
-    await home.get_by_role("button", name="Add item").click()
+    await home.get_by_role("button", name="Add item").first.click()  # of the board with an item of hers on it
     form = alice.dialog("Add an item")
     await form.get_by_role("textbox", name="Title").fill("Refunds")
     await form.get_by_role("button", name="Add").click()
+    await expect(alice.dialog("Onewip")).to_contain_text("#2 Refunds is in NEXT")
+    await alice.dialog("Onewip").get_by_role("button", name="Close").last.click()
     await expect(home).to_contain_text("1 in NEXT")
 
 

@@ -123,16 +123,48 @@ async def test_the_home_shows_boards_items_and_what_is_red(works: Works) -> None
 
 
 @on_both
-async def test_it_is_kept_true_for_whoever_has_the_board_on_it(works: Works) -> None:
+async def test_it_is_kept_true_for_everybody_in_the_channel(works: Works) -> None:
+    works.slack.outsiders |= {("C1", CAROL.id), ("C2", CAROL.id)}
     for person in (ALICE, BOB, CAROL):
         await open_home(works, person.id)
     published = len(works.slack.called("publish"))
     items.tick(works.db, works.alice, 1, 1)
     await works.pay()
     assert "2 of 3" in home_of(works, ALICE.id)
-    assert "2 of 3" in home_of(works, BOB.id)
-    assert len(works.slack.called("publish")) == published + 2  # Carol has nothing to do with it
+    assert "2 of 3" in home_of(works, BOB.id)  # who has never done anything on it
+    assert len(works.slack.called("publish")) == published + 2
     assert views.FIRST in home_of(works, CAROL.id)
+
+
+async def test_the_boards_with_something_on_them_come_first_and_an_empty_one_says_so(works: Works) -> None:
+    works.slack.everywhere |= {"C0"}
+    await open_home(works, CAROL.id)
+    assert "*<#C0>*\nNothing on this board yet." in home_of(works, CAROL.id)
+    assert home_of(works, CAROL.id).index("<#C1>") < home_of(works, CAROL.id).index("<#C0>")
+
+
+async def test_many_who_look_cost_few_calls(works: Works) -> None:
+    for person in (ALICE, BOB, CAROL):
+        await open_home(works, person.id)
+    asked = len(works.slack.calls)
+    for k in (1, 3):
+        items.tick(works.db, works.alice, 1, k)
+        await works.pay()
+    looked = [call.method for call in works.slack.calls[asked:] if call.method in ("channels", "members", "room")]
+    assert looked == ["members"]
+
+
+@on_both
+async def test_one_who_comes_or_goes_sees_so_at_once(works: Works) -> None:
+    works.slack.outsiders |= {("C1", BOB.id), ("C2", BOB.id)}
+    await open_home(works, BOB.id)
+    assert views.FIRST in home_of(works, BOB.id)
+    works.slack.outsiders.clear()
+    works.means.directory.moved("C1", BOB.id)
+    home.owed(works.db, [BOB.id, CAROL.id], works.clock())
+    await works.pay()
+    assert "#1 Payments" in home_of(works, BOB.id)
+    assert works.slack.homes.keys() == {BOB.id}
 
 
 @on_both
@@ -160,7 +192,7 @@ async def test_a_board_of_a_channel_that_one_has_left_is_not_shown(works: Works)
 
 
 async def test_without_slacks_word_on_who_is_where_it_waits(works: Works) -> None:
-    works.slack.fails("members", SlackUnreachable("no answer"), times=2)
+    works.slack.fails("channels", SlackUnreachable("no answer"), times=2)
     await open_home(works)
     assert works.slack.homes == {}
     works.clock.forward(seconds=2)

@@ -23,6 +23,18 @@ async def test_who_is_in_which_channel(slack: Slack) -> None:  # noqa: F811
         await slack.room("C0NONE")
 
 
+async def test_where_somebody_is_and_which_channels_are_ours(slack: Slack, sandbox: Sandbox) -> None:  # noqa: F811
+    assert await slack.channels("U0CAROL") == {"C0STANDUP", "C0RANDOM", "C0QUIET"}
+    assert await slack.channels() == {"C0STANDUP", "C0RANDOM"}
+    workspace = sandbox.box.workspace
+    workspace.archive(workspace.channel("C0RANDOM"), "U0ALICE", archived=True)
+    workspace.join(workspace.channel("C0LEADS"), "U0ONEWIP")
+    assert await slack.channels() == {"C0STANDUP", "C0LEADS"}
+    assert await slack.channels("U0ALICE") == {"C0STANDUP", "C0RANDOM", "C0QUIET", "C0LEADS"}
+    with pytest.raises(SlackRefused, match="user_not_found"):
+        await slack.channels("U0NOBODY")
+
+
 async def test_who_is_an_admin(slack: Slack) -> None:  # noqa: F811
     assert (await slack.profile("U0ALICE")).is_admin
     assert not (await slack.profile("U0BOB")).is_admin

@@ -205,8 +205,8 @@ async def test_being_asked_is_snoozed_stopped_and_taken_up_again(stage: Stage) -
 async def test_a_button_of_a_nudge_belongs_to_the_board_it_is_about(stage: Stage) -> None:
     """It stands in a direct message; the dialog it opens writes onto the board of the channel."""
     told = await stage.clicks("do:status", "#1", channel="D0ALICE", block="board:C1:1")
-    assert told.view["private_metadata"] == '{"channel": "C1", "item": 1}'
-    await stage.sends(told.view, status="waiting for the keys")
+    assert told.view["private_metadata"] == '{"channel": "C1", "item": 1, "elsewhere": true}'
+    assert "waiting for the keys" in (await stage.sends(told.view, status="waiting for the keys")).words
     note = stage.board().item(1).status
     assert note is not None
     assert note.text == "waiting for the keys"

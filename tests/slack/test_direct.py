@@ -4,10 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.drafts import Draft
-from bot.services import moves
-from bot.services.ask import Ask
-from bot.slack import membership
+from bot.services import home
 from bot.slack.client import SlackUnreachable
 from bot.slack.commands import mine
 from tests.people import ALICE, BOB, CAROL
@@ -89,16 +86,17 @@ async def test_what_nobody_wrote_to_the_bot_is_left_alone(stage: Stage, more: di
 
 
 async def test_without_slacks_word_on_who_is_where_nothing_is_shown(stage: Stage) -> None:
-    stage.slack.fails("members", SlackUnreachable("no answer"), times=9)
+    stage.slack.fails("channels", SlackUnreachable("no answer"), times=9)
     assert posted(await stage.writes("mine")) == mine.UNKNOWN
 
 
 async def test_a_bug_is_said_there_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(membership, "seen", None)
+    monkeypatch.setattr(home, "read", None)
     assert "Something broke on my side" in posted(await stage.writes("mine"))
 
 
 async def test_somebody_new_is_told_where_boards_are(empty: Stage) -> None:
+    empty.slack.everywhere.clear()
     assert posted(await empty.writes("board", who=BOB)) == mine.NONE
-    moves.add(empty.db, Ask("C1", BOB, empty.clock()), Draft("First"))
+    empty.slack.everywhere.add("C1")
     assert "*Board* · <#C1>" in posted(await empty.writes("board", who=BOB))

@@ -76,12 +76,15 @@ async def test_a_bug_leaves_no_listener(stage: Stage, event: dict[str, Any], mon
 
 
 async def test_every_button_of_the_home_finds_its_board(stage: Stage) -> None:
-    shown = views.home(home.read(stage.db, ALICE.id, stage.clock()), Profile(ALICE), has_facts=True)
+    shown = views.home(home.read(stage.db, ALICE.id, ["C1", "C2"], stage.clock()), Profile(ALICE), has_facts=True)
     board = await stage.presses_on_home(shown, "Show the board", "board:C2")
     assert "*Board* · <#C2>" in board.words
     form = (await stage.presses_on_home(shown, "Add item", "board:C2")).view
-    await stage.sends(form, title="From home")
+    assert "From home* is in" in (await stage.sends(form, title="From home")).words
     assert "From home" in {item.title for item in stage.board("C2").items}
+    within = await stage.clicks("do:status", within=board.view)
+    assert "a note" in (await stage.sends(within.view, status="a note")).words
+    assert stage.slack.called("whisper") == []  # nobody looks at the channel now
     assert "#1 Payments" in (await stage.presses_on_home(shown, "Show", "board:C1")).words
     assert (await stage.presses_on_home(shown, "Settings", "board:C1")).view["callback_id"] == "do:settings"
 
@@ -89,7 +92,7 @@ async def test_every_button_of_the_home_finds_its_board(stage: Stage) -> None:
 async def test_a_bug_behind_a_button_of_the_home_is_said_in_a_dialog(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = views.home(home.read(stage.db, ALICE.id, stage.clock()), Profile(ALICE), has_facts=True)
+    shown = views.home(home.read(stage.db, ALICE.id, ["C1", "C2"], stage.clock()), Profile(ALICE), has_facts=True)
     monkeypatch.setattr(look, "look", None)
     answer = await stage.presses_on_home(shown, "Show the board", "board:C1")
     assert "Something broke on my side" in answer.words
@@ -97,6 +100,6 @@ async def test_a_bug_behind_a_button_of_the_home_is_said_in_a_dialog(
 
 
 async def test_settings_stand_on_the_home_of_those_who_may(stage: Stage) -> None:
-    told = home.read(stage.db, BOB.id, stage.clock() + timedelta(hours=1))
+    told = home.read(stage.db, BOB.id, ["C1", "C2"], stage.clock() + timedelta(hours=1))
     assert "Settings" not in str(views.home(told, Profile(BOB), has_facts=True))
     assert "Settings" in str(views.home(told, Profile(BOB, is_admin=True), has_facts=True))

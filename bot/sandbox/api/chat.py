@@ -2,6 +2,7 @@
 
 from bot.sandbox.api.args import Args
 from bot.sandbox.api.content import UPDATE_LIMIT, message_content
+from bot.sandbox.api.sight import seen
 from bot.sandbox.box import Box
 from bot.sandbox.state.objects import message_object
 from bot.sandbox.state.people import BOT_USER
@@ -24,7 +25,7 @@ def update(box: Box, args: Args) -> Json:
     Text without blocks takes the old blocks away, and marks the message as edited; blocks do not mark it.
     Metadata that is not sent stays.
     """
-    channel = box.workspace.channel(args.need("channel"))
+    channel = seen(box, args.need("channel"))
     message = box.workspace.message(channel, args.need("ts"))
     if message.get("user") != BOT_USER or message.get("subtype") not in (None, "thread_broadcast"):
         raise Refused("cant_update_message")
@@ -55,7 +56,7 @@ def post_ephemeral(box: Box, args: Args) -> Json:
 
 def delete(box: Box, args: Args) -> Json:
     """Answer chat.delete (docs.slack.dev/reference/methods/chat.delete)."""
-    channel = box.workspace.channel(args.need("channel"))
+    channel = seen(box, args.need("channel"))
     message = box.workspace.message(channel, args.need("ts"))
     if message.get("user") != BOT_USER:
         raise Refused("cant_delete_message")
@@ -65,7 +66,7 @@ def delete(box: Box, args: Args) -> Json:
 
 def get_permalink(box: Box, args: Args) -> Json:
     """Answer chat.getPermalink (docs.slack.dev/reference/methods/chat.getPermalink); the link opens the page."""
-    channel = box.workspace.channel(args.need("channel"))
+    channel = seen(box, args.need("channel"))
     message = box.workspace.message(channel, args.need("message_ts"))
     link = f"{box.address}/archives/{channel['id']}/p{message['ts'].replace('.', '')}"
     if message.get("thread_ts", message["ts"]) != message["ts"]:
@@ -75,7 +76,7 @@ def get_permalink(box: Box, args: Args) -> Json:
 
 def writable(box: Box, args: Args) -> Json:
     """Give the channel of a call that writes; refuses with `channel_not_found`, `not_in_channel`, `is_archived`."""
-    channel = box.workspace.channel(args.need("channel"))
+    channel = seen(box, args.need("channel"))
     if BOT_USER not in channel["members"]:
         raise Refused("not_in_channel")
     if channel["is_archived"]:

@@ -1,37 +1,19 @@
 """The conversations.* methods."""
 
-from collections.abc import Sequence
-from typing import TypeVar
-
 from bot.sandbox.api.args import Args
+from bot.sandbox.api.paging import page
+from bot.sandbox.api.sight import kind, need_scope, seen
 from bot.sandbox.box import Box
 from bot.sandbox.state.objects import channel_object, message_object
 from bot.sandbox.state.people import BOT_USER
 from bot.sandbox.wire import Json, Refused
 
-T = TypeVar("T")
-
 
 def info(box: Box, args: Args) -> Json:
     """Answer conversations.info (docs.slack.dev/reference/methods/conversations.info)."""
-    channel = box.workspace.channel(args.need("channel"))
-    _need_scope(box, channel, "read")
+    channel = seen(box, args.need("channel"))
+    need_scope(box, kind(channel), "read")
     return {"channel": channel_object(channel)}
-
-
-def list_channels(box: Box, args: Args) -> Json:
-    """Answer conversations.list (docs.slack.dev/reference/methods/conversations.list)."""
-    types = args.text("types", "public_channel").split(",")
-    found = [
-        channel
-        for channel in box.workspace.channels.values()
-        if ("im" if channel["is_im"] else "public_channel") in types
-        and not (args.flag("exclude_archived") and channel["is_archived"])
-    ]
-    for channel in found:
-        _need_scope(box, channel, "read")
-    page, cursor = _page(found, args, 100)
-    return {"channels": [channel_object(channel) for channel in page], "response_metadata": {"next_cursor": cursor}}
 
 
 def history(box: Box, args: Args) -> Json:
@@ -56,16 +38,16 @@ def replies(box: Box, args: Args) -> Json:
 
 def members(box: Box, args: Args) -> Json:
     """Answer conversations.members (docs.slack.dev/reference/methods/conversations.members)."""
-    channel = box.workspace.channel(args.need("channel"))
-    _need_scope(box, channel, "read")
-    page, cursor = _page(channel["members"], args, 100)
-    return {"members": list(page), "response_metadata": {"next_cursor": cursor}}
+    channel = seen(box, args.need("channel"))
+    need_scope(box, kind(channel), "read")
+    shown, cursor = page(channel["members"], args, 100)
+    return {"members": list(shown), "response_metadata": {"next_cursor": cursor}}
 
 
 def open_direct(box: Box, args: Args) -> Json:
     """Answer conversations.open for one person (docs.slack.dev/reference/methods/conversations.open)."""
     if args.text("channel"):
-        return {"channel": channel_object(box.workspace.channel(args.text("channel")))}
+        return {"channel": channel_object(seen(box, args.text("channel")))}
     users = [user for user in args.text("users").split(",") if user]
     if not users:
         raise Refused("users_list_not_supplied")
@@ -81,7 +63,7 @@ def open_direct(box: Box, args: Args) -> Json:
 
 def join(box: Box, args: Args) -> Json:
     """Answer conversations.join (docs.slack.dev/reference/methods/conversations.join)."""
-    channel = box.workspace.channel(args.need("channel"))
+    channel = seen(box, args.need("channel"))
     if channel["is_im"]:
         raise Refused("method_not_supported_for_channel_type")
     if channel["is_archived"]:
@@ -92,18 +74,11 @@ def join(box: Box, args: Args) -> Json:
 
 
 def _readable(box: Box, args: Args, code: str) -> Json:
-    channel = box.workspace.channel(args.need("channel"))
-    _need_scope(box, channel, "history")
+    channel = seen(box, args.need("channel"))
+    need_scope(box, kind(channel), "history")
     if BOT_USER not in channel["members"]:
         raise Refused(code)
     return channel
-
-
-def _need_scope(box: Box, channel: Json, right: str) -> None:
-    """Refuse with `missing_scope` when the app may not read this kind of conversation."""
-    scope = f"{'im' if channel['is_im'] else 'channels'}:{right}"
-    if scope not in box.manifest.scopes:
-        raise Refused("missing_scope", needed=scope, provided=",".join(box.manifest.scopes))
 
 
 def _span(args: Args) -> tuple[float, float]:
@@ -123,20 +98,10 @@ def _within(ts: str, span: tuple[float, float], args: Args) -> bool:
 
 
 def _messages(channel: Json, found: list[Json], args: Args) -> Json:
-    page, cursor = _page(found, args, 100)
+    shown, cursor = page(found, args, 100)
     metadata = args.flag("include_all_metadata")
     return {
-        "messages": [message_object(channel, message, with_metadata=metadata) for message in page],
+        "messages": [message_object(channel, message, with_metadata=metadata) for message in shown],
         "has_more": bool(cursor),
         "response_metadata": {"next_cursor": cursor},
     }
-
-
-def _page(found: Sequence[T], args: Args, size: int) -> tuple[Sequence[T], str]:
-    """Give one page of `found` and the cursor of the next; a cursor is the number of what was seen."""
-    cursor = args.text("cursor", "") or "0"
-    if not cursor.isdecimal() or int(cursor) > len(found):
-        raise Refused("invalid_cursor")
-    start, limit = int(cursor), min(args.number("limit", size), 1000)
-    following = start + limit
-    return found[start:following], str(following) if following < len(found) else ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.sandbox.api import chat, conversations, files, pins, users, views
+from bot.sandbox.api import chat, conversations, files, listing, pins, users, views
 from bot.sandbox.api.args import Args
 from bot.sandbox.box import Box
 from bot.sandbox.wire import Json
@@ -43,12 +43,13 @@ METHODS: dict[str, Method] = {
     "reactions.add": Method(pins.add_reaction, ("reactions:write",)),
     "users.info": Method(users.info, ("users:read",)),
     "users.list": Method(users.list_users, ("users:read",)),
+    "users.conversations": Method(listing.of_person, _each("read")),
     "dnd.info": Method(users.do_not_disturb, ("dnd:read",)),
     "files.info": Method(files.info, ("files:read",)),
     "files.getUploadURLExternal": Method(files.get_upload_url, ("files:write",)),
     "files.completeUploadExternal": Method(files.complete_upload, ("files:write",)),
     "conversations.info": Method(conversations.info, _each("read")),
-    "conversations.list": Method(conversations.list_channels, _each("read")),
+    "conversations.list": Method(listing.list_channels, _each("read")),
     "conversations.members": Method(conversations.members, _each("read")),
     "conversations.history": Method(conversations.history, _each("history")),
     "conversations.replies": Method(conversations.replies, _each("history")),

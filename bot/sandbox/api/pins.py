@@ -1,6 +1,7 @@
 """What is hung on messages: pins and reactions."""
 
 from bot.sandbox.api.args import Args
+from bot.sandbox.api.sight import seen
 from bot.sandbox.box import Box
 from bot.sandbox.state.objects import message_object
 from bot.sandbox.state.people import BOT_ID, BOT_USER
@@ -37,7 +38,7 @@ def remove(box: Box, args: Args) -> Json:
 
 def list_pins(box: Box, args: Args) -> Json:
     """Answer pins.list (docs.slack.dev/reference/methods/pins.list)."""
-    channel = box.workspace.channel(args.need("channel"))
+    channel = seen(box, args.need("channel"))
     return {
         "items": [
             {
@@ -70,7 +71,7 @@ def add_reaction(box: Box, args: Args) -> Json:
 
 
 def _item(box: Box, args: Args) -> tuple[Json, Json]:
-    channel = box.workspace.channel(args.text("channel"))
+    channel = seen(box, args.text("channel"))
     if BOT_USER not in channel["members"]:
         raise Refused("not_in_channel")
     if not args.text("timestamp"):

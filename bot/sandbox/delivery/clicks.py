@@ -8,6 +8,7 @@ from bot.sandbox.delivery import payloads
 from bot.sandbox.delivery.attached import with_known_files
 from bot.sandbox.state.forms import values
 from bot.sandbox.state.people import BOT_USER
+from bot.sandbox.state.workspace import is_seen
 from bot.sandbox.wire import Json, Refused
 
 # What an element carries for the client only.
@@ -38,7 +39,7 @@ async def shortcut(box: Box, person: str, body: Json) -> None:
     if not ts:
         payload = payloads.global_shortcut(person, callback_id, box.workspace.next_ts(), trigger)
         return await _deliver(box, "shortcut", payload)
-    channel = box.workspace.channel(str(body.get("channel")))
+    channel = _seen(box, person, body)
     message = box.workspace.message(channel, str(ts))
     url = box.response_url(Place(person, channel["id"], message["ts"], thread_ts=message.get("thread_ts")))
     payload = payloads.message_shortcut(person, channel, message, callback_id, trigger, url)
@@ -58,7 +59,7 @@ def _payload(box: Box, person: str, body: Json) -> Json:
     given = with_known_files(box, person, body.get("state", {}).get("values", body.get("state", {})))
     if body.get("view_id"):
         return _view_payload(box, person, str(body["view_id"]), action, given)
-    channel = box.workspace.channel(str(body.get("channel")))
+    channel = _seen(box, person, body)
     message = _message(box, person, channel, str(body.get("ts")))
     if message.get("user") != BOT_USER:
         raise Refused("message_not_found")
@@ -66,6 +67,14 @@ def _payload(box: Box, person: str, body: Json) -> Json:
     state = values(message.get("blocks", []), given)
     trigger = box.triggers.issue(person)
     return payloads.message_click(person, channel, message, state, action, trigger, box.response_url(place))
+
+
+def _seen(box: Box, person: str, body: Json) -> Json:
+    """Whoever looks into a public channel sees its buttons too; into a private one, or a conversation, nobody does."""
+    channel = box.workspace.channel(str(body.get("channel")))
+    if not is_seen(channel, person):
+        raise Refused("not_in_channel")
+    return channel
 
 
 def _message(box: Box, person: str, channel: Json, ts: str) -> Json:

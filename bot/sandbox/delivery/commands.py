@@ -4,25 +4,38 @@ from bot.sandbox.api.replies import show_reply
 from bot.sandbox.api.responses import Place
 from bot.sandbox.box import Box
 from bot.sandbox.delivery import payloads
+from bot.sandbox.delivery.built_in import BUILT_IN, run
 from bot.sandbox.delivery.events import announce
 from bot.sandbox.delivery.typed import as_kept, with_references
-from bot.sandbox.state.people import BOT_NAME, BOT_USER, TEAM
+from bot.sandbox.state.people import BOT_USER, TEAM
+from bot.sandbox.state.workspace import is_seen
 from bot.sandbox.wire import Json, Refused
+
+# What Slack itself answers, as a message that only they see.
+_NO_COMMAND = (
+    '{} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands. '
+    'If you are trying to send a message and not run a command, try preceding the "/" with an empty space.'
+)
 
 
 async def say(box: Box, person: str, channel: Json, text: str, thread_ts: str | None) -> None:
     """Take what `person` typed in a channel or a thread; refuses with a sentence for them."""
+    name, _, rest = text.partition(" ")
+    if not is_seen(channel, person):
+        raise Refused("not_in_channel")
+    if name in BUILT_IN and not thread_ts:
+        return await run(box, person, channel, name, rest.strip())
     if person not in channel["members"]:
         raise Refused("not_in_channel")
+    if channel["is_archived"]:
+        raise Refused("is_archived")
     if not text.strip():
         raise Refused("no_text")
-    if text.startswith("/"):
-        name, _, rest = text.partition(" ")
-        if thread_ts:
-            raise Refused(f"{name} is not supported in threads. Sorry.")
-        await _command(box, person, channel, name, rest.strip())
-    else:
-        await _post(box, person, channel, text, thread_ts)
+    if not text.startswith("/"):
+        return await _post(box, person, channel, text, thread_ts)
+    if thread_ts:
+        raise Refused(f"{name} is not supported in threads. Sorry.")
+    return await _command(box, person, channel, name, rest.strip())
 
 
 async def _post(box: Box, person: str, channel: Json, text: str, thread_ts: str | None) -> None:
@@ -41,12 +54,12 @@ async def _post(box: Box, person: str, channel: Json, text: str, thread_ts: str 
 
 
 async def _command(box: Box, person: str, channel: Json, name: str, text: str) -> None:
-    if name in _BUILT_IN:
-        await _BUILT_IN[name](box, person, channel, text)
-    elif name in [command["command"] for command in box.manifest.commands]:
+    if name in [command["command"] for command in box.manifest.commands]:
         await _ask_app(box, person, channel, name, with_references(box.workspace, text))
     else:
-        raise Refused(f"{name} is not a valid command.")
+        box.workspace.whisper(
+            channel, person, {"user": "USLACKBOT", "text": as_kept(box.workspace, _NO_COMMAND.format(name))}
+        )
 
 
 async def _ask_app(box: Box, person: str, channel: Json, name: str, text: str) -> None:
@@ -59,24 +72,3 @@ async def _ask_app(box: Box, person: str, channel: Json, name: str, text: str) -
         # Slack shows the command itself too when its answer is for everybody.
         box.workspace.post(channel, {"user": person, "text": as_kept(box.workspace, f"{name} {text}".strip())})
     show_reply(box, place, ack)
-
-
-async def _invite(box: Box, person: str, channel: Json, text: str) -> None:
-    if text.lstrip("@").casefold() != BOT_NAME.casefold():
-        raise Refused(f"Type /invite @{BOT_NAME} to bring the bot in.")
-    if BOT_USER in channel["members"]:
-        raise Refused(f"{BOT_NAME} is already in this channel.")
-    box.workspace.join(channel, BOT_USER)
-    joined = {"type": "member_joined_channel", "user": BOT_USER, "channel": channel["id"], "channel_type": "C"}
-    await announce(box, "member_joined_channel", {**joined, "team": TEAM["id"], "inviter": person})
-
-
-async def _remove(box: Box, person: str, channel: Json, text: str) -> None:
-    if text.lstrip("@").casefold() != BOT_NAME.casefold() or channel["is_im"]:
-        raise Refused(f"Type /remove @{BOT_NAME} in a channel to take the bot out.")
-    if BOT_USER not in channel["members"]:
-        raise Refused(f"{BOT_NAME} is not in this channel.")
-    box.workspace.leave(channel, BOT_USER)
-
-
-_BUILT_IN = {"/invite": _invite, "/remove": _remove}

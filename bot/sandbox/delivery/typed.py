@@ -35,6 +35,17 @@ def with_references(workspace: Workspace, text: str) -> str:
     return text
 
 
+def user_named(text: str) -> str | None:
+    """Give whom `@Carol`, `carol` or `<@U0CAROL>` means; nobody of that name is None."""
+    name = text.strip().removeprefix("@").strip("<@>").casefold()
+    return next((user for user, known in _NAMES.items() if name in (user.casefold(), known.casefold())), None)
+
+
+def name_of(user: str) -> str:
+    """Give the name that a person, or the bot, goes by."""
+    return _NAMES[user]
+
+
 def _mentions(text: str, bar: str) -> str:
     for user, name in _NAMES.items():
         reference = f"<@{user}|{name.lower()}>" if bar else f"<@{user}>"

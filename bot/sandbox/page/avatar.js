@@ -10,6 +10,6 @@ export function avatar(author, size = 36) {
     { class: `avatar avatar-${size}`, "aria-hidden": "true" },
     author.initials ?? author.name.slice(0, 1),
   );
-  node.style.background = author.color ?? "var(--ink-3)";
+  node.style.background = author.color ?? "var(--ink-2)";
   return node;
 }

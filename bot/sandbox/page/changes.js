@@ -77,7 +77,7 @@ function offsetTo(serverNow) {
 
 function countUnread(id, message) {
   const channel = channelById(id);
-  if (channel && id !== state.channel && message.user !== state.person && !isReply(message)) channel.unread += 1;
+  if (channel?.is_member && id !== state.channel && message.user !== state.person && !isReply(message)) channel.unread += 1;
 }
 
 function put(channel, message) {

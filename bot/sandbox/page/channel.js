@@ -7,6 +7,7 @@ import { el, fill } from "./dom.js";
 import { homeView } from "./home.js";
 import { saysElse } from "./message.js";
 import { messageList } from "./message_list.js";
+import { outside } from "./outside.js";
 import { channelById, on, state, tell, timeline, whereItIs } from "./store.js";
 
 const offline = el("p", { class: "offline", role: "status" });
@@ -38,7 +39,7 @@ function draw(node) {
   document.title = `${titleOf(channel)} · Onewip sandbox`;
   fill(node, head(node, channel), tab === "Home" ? homeView() : conversation(channel));
   if (tab === "Home") return;
-  if (same && typed) box.write(typed);
+  if (same && typed) box?.write(typed);
   list.show();
   list.toBottom();
   read(channel);
@@ -51,8 +52,11 @@ function conversation(channel) {
     messages: () => timeline(channel.id),
     intro: () => introduction(channel),
   });
-  box = composer({ channel: channel.id, name: `Message ${titleOf(channel)}`, onSend: list.toBottom });
-  return [list.node, offline, box.node];
+  const closed = outside(channel);
+  box = closed
+    ? null
+    : composer({ channel: channel.id, name: `Message ${titleOf(channel)}`, onSend: list.toBottom });
+  return [list.node, offline, closed ?? box.node];
 }
 
 function heard(node, { message, old }) {
@@ -74,7 +78,7 @@ function head(node, channel) {
 }
 
 function introduction(channel) {
-  const missing = !channel.is_im && channel.bot_is_member === false;
+  const missing = !channel.is_im && !channel.bot_is_member;
   return el("div", { class: "introduction" }, [
     el("h2", {}, channel.is_im ? channel.name : `#${channel.name}`),
     el(
@@ -85,7 +89,12 @@ function introduction(channel) {
     channel.is_im &&
       !timeline(channel.id).length &&
       el("p", { class: "quiet" }, `${state.bot.name} has not written to you here. ${whereItIs()}`),
-    missing && el("p", { class: "quiet" }, `${state.bot.name} is not in this channel, so it hears only its commands.`),
+    missing &&
+      el(
+        "p",
+        { class: "quiet" },
+        `${state.bot.name} is not in this channel, so it hears only its commands. Type /invite @${state.bot.name} to bring it in.`,
+      ),
   ]);
 }
 

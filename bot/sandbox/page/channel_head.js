@@ -4,20 +4,27 @@ import { avatar } from "./avatar.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
-import { tell, timeline } from "./store.js";
+import { signOf, state, tell, timeline } from "./store.js";
 
 const TABS = ["Home", "Messages"];
 
 /** `tab` is the open one of a conversation with the app; `choose(name)` opens another. */
 export function channelHead(channel, { tab, choose }) {
   const pinned = timeline(channel.id).filter((message) => message.pinned);
-  const title = channel.is_im ? [avatar({ isApp: true }, 24), channel.name] : [icon("hash"), channel.name];
+  const title = channel.is_im ? [avatar({ isApp: true }, 24), channel.name] : [icon(signOf(channel)), channel.name];
   return el("header", { class: "channel-head" }, [
     sidebarButton(),
     el("h1", { class: "channel-name" }, title),
     channel.is_im ? tabs(tab, choose) : el("p", { class: "topic" }, channel.topic),
+    !channel.is_im && el("span", { class: "members", title: "Who is in this channel" }, whoIsIn(channel)),
     pinned.length > 0 && pinButton(pinned),
   ]);
+}
+
+/** The names of those in a channel: people first, the bot last. */
+function whoIsIn({ members }) {
+  const names = [...state.people.values()].filter(({ id }) => members.includes(id)).map(({ name }) => name);
+  return [...names, ...(members.includes(state.bot.user) ? [state.bot.name] : [])].join(", ") || "nobody";
 }
 
 function sidebarButton() {

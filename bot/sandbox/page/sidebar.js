@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { el, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { openChannel } from "./navigation.js";
-import { me, on, state } from "./store.js";
+import { me, on, signOf, state } from "./store.js";
 
 export function startSidebar({ actAs }) {
   const node = document.getElementById("sidebar");
@@ -29,15 +29,13 @@ const leave = () => document.body.classList.remove("sidebar-open");
 
 function draw(node, actAs) {
   const focused = node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  const direct = state.channels.filter((channel) => channel.is_im);
+  const those = (wanted) => state.channels.filter(wanted);
   fill(
     node,
     el("div", { class: "rooms" }, [
-      rooms(
-        "Channels",
-        state.channels.filter((channel) => !channel.is_im),
-      ),
-      direct.length > 0 && rooms("Apps", direct),
+      rooms("Channels", those((channel) => !channel.is_im && channel.is_member)),
+      rooms("Not joined", those((channel) => !channel.is_im && !channel.is_member)),
+      rooms("Apps", those((channel) => channel.is_im)),
     ]),
     people(actAs),
   );
@@ -45,6 +43,7 @@ function draw(node, actAs) {
 }
 
 function rooms(title, channels) {
+  if (!channels.length) return null;
   return el(
     "section",
     {},
@@ -62,9 +61,9 @@ function room(channel) {
   const unread = !open && channel.unread > 0;
   const sign = channel.is_im
     ? el("span", { class: "with-presence" }, avatar({ isApp: true }, 20), presence())
-    : icon("hash");
+    : icon(signOf(channel));
   const props = {
-    class: unread ? "room unread" : "room",
+    class: ["room", unread && "unread", !channel.is_member && "outside"].filter(Boolean).join(" "),
     href: `#${channel.id}`,
     "data-key": channel.id,
     "aria-current": open ? "page" : null,

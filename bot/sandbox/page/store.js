@@ -36,6 +36,9 @@ export function now() {
 }
 
 export const channelById = (id) => state.channels.find((channel) => channel.id === id);
+
+/** A channel's sign: that it is archived, private, or any other. */
+export const signOf = (channel) => (channel.is_archived ? "box" : channel.is_private ? "lock" : "hash");
 export const messagesOf = (channel) => state.messages.get(channel) ?? [];
 export const me = () => state.people.get(state.person);
 

@@ -6,6 +6,7 @@ import { icon } from "./icons.js";
 import { saysElse } from "./message.js";
 import { messageList } from "./message_list.js";
 import { openThread } from "./navigation.js";
+import { outside } from "./outside.js";
 import { channelById, on, state, thread } from "./store.js";
 
 let list = null;
@@ -30,11 +31,12 @@ function draw(node, { focus = false } = {}) {
   node.hidden = !ts;
   if (!ts) return fill(node);
   list = messageList({ channel, name: "Thread", messages: () => thread(channel, ts), inThread: true });
-  const box = composer({ channel, name: "Reply to thread", threadTs: ts, onSend: list.toBottom });
-  fill(node, head(), list.node, box.node);
+  const closed = outside(channelById(channel));
+  const box = closed ? null : composer({ channel, name: "Reply to thread", threadTs: ts, onSend: list.toBottom });
+  fill(node, head(), list.node, closed ?? box.node);
   list.show();
   list.toBottom();
-  if (focus) box.focus();
+  if (focus) (box ?? list.node.firstChild).focus();
   return node;
 }
 

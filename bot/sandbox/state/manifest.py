@@ -40,7 +40,21 @@ SOCKET_MODE = Manifest(
             "should_escape": True,
         },
     ),
-    events=frozenset({"app_home_opened", "member_joined_channel", "message.im", "user_change"}),
+    events=frozenset(
+        {
+            "app_home_opened",
+            "member_joined_channel",
+            "member_left_channel",
+            "channel_archive",
+            "channel_unarchive",
+            "channel_left",
+            "group_archive",
+            "group_unarchive",
+            "group_left",
+            "user_change",
+            "message.im",
+        }
+    ),
     shortcuts=(
         {
             "name": "Add to board",

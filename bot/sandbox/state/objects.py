@@ -20,7 +20,10 @@ def message_object(channel: Json, message: Json, *, with_metadata: bool) -> Json
 
 
 def channel_object(channel: Json) -> Json:
-    """Give Slack's conversation object (docs.slack.dev/reference/objects/conversation-object)."""
+    """Give Slack's conversation object (docs.slack.dev/reference/objects/conversation-object).
+
+    A private channel is one with `is_private`; `is_group` is for those made before March 2021.
+    """
     shared: Json = {"id": channel["id"], "created": 0, "is_archived": channel["is_archived"], "is_org_shared": False}
     if channel["is_im"]:
         return {**shared, "is_im": True, "user": channel["user"], "is_user_deleted": False}
@@ -32,7 +35,7 @@ def channel_object(channel: Json) -> Json:
         "is_group": False,
         "is_im": False,
         "is_mpim": False,
-        "is_private": False,
+        "is_private": channel["is_private"],
         "is_general": False,
         "is_shared": False,
         "is_ext_shared": False,

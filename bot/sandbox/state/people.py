@@ -1,4 +1,4 @@
-"""The team a new workspace starts with: three people, one bot, three channels."""
+"""The team a new workspace starts with: three people, one bot, four channels."""
 
 from bot.sandbox.wire import Json
 
@@ -22,9 +22,11 @@ def new_channels() -> dict[str, Json]:
     rooms = (
         ("C0STANDUP", "standup", "One thing at a time", _EVERYBODY),
         ("C0RANDOM", "random", "An empty board to try things on", _EVERYBODY),
-        ("C0QUIET", "quiet", "The bot is not in here", list(PEOPLE)),
+        ("C0QUIET", "quiet", "A channel that starts without the bot", list(PEOPLE)),
+        ("C0LEADS", "leads", "Private: only its members see it", ["U0ALICE", "U0BOB"]),
     )
     channels = {key: _channel(key, name, topic, list(members)) for key, name, topic, members in rooms}
+    channels["C0LEADS"]["is_private"] = True
     for person in PEOPLE:
         key = f"D0{person[2:]}"
         channels[key] = _channel(key, BOT_NAME, "", [person, BOT_USER], person)
@@ -38,6 +40,7 @@ def _channel(key: str, name: str, topic: str, members: list[str], direct_with: s
         "topic": topic,
         "members": members,
         "is_im": direct_with is not None,
+        "is_private": False,
         "user": direct_with,
         "is_archived": False,
     }

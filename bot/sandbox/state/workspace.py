@@ -19,11 +19,11 @@ class Workspace:
         self._load()
 
     def _load(self) -> None:
-        self.channels: dict[str, Json] = self._storage.all("channel")
-        if not self.channels:
-            self.channels = new_channels()
-            for key, channel in self.channels.items():
-                self._storage.put("channel", key, channel)
+        kept = self._storage.all("channel")
+        # What a workspace of an earlier version does not know of its channels is as in a new one.
+        self.channels: dict[str, Json] = {key: new | kept.get(key, {}) for key, new in new_channels().items()}
+        for channel in self.channels.values():
+            self._keep_channel(channel)
         self.messages: dict[str, dict[str, Json]] = {key: {} for key in self.channels}
         for key, message in self._storage.all("message").items():
             self.messages[key.partition("/")[0]][message["ts"]] = message
@@ -47,23 +47,40 @@ class Workspace:
                 return channel
         raise Refused("channel_not_found")
 
-    def channels_of(self, person: str) -> list[Json]:
-        """Give the channels `person` is in, rooms before direct messages."""
-        mine = [channel for channel in self.channels.values() if person in channel["members"]]
-        return sorted(mine, key=lambda channel: bool(channel["is_im"]))
+    def seen_by(self, person: str) -> list[Json]:
+        """Give the channels `person` can look into, rooms before direct messages: their own, and all public ones."""
+        seen = [channel for channel in self.channels.values() if is_seen(channel, person)]
+        return sorted(seen, key=lambda channel: bool(channel["is_im"]))
 
     def join(self, channel: Json, user: str) -> None:
         """Add `user` to the members, with the line Slack writes about it."""
         channel["members"].append(user)
-        self._storage.put("channel", channel["id"], channel)
-        self.post(channel, {"user": user, "subtype": "channel_join", "text": f"<@{user}> has joined the channel"})
-        self._live.tell({"type": "reset"}, to=channel["members"])
+        self._changed(channel, user, "channel_join", f"<@{user}> has joined the channel")
 
-    def leave(self, channel: Json, user: str) -> None:
-        """Take `user` off the members."""
+    def leave(self, channel: Json, user: str, words: str = "has left the channel") -> None:
+        """Take `user` off the members, with a line about it."""
         channel["members"].remove(user)
+        self._changed(channel, user, "channel_leave", f"<@{user}> {words}")
+
+    def rename(self, channel: Json, name: str, by: str) -> None:
+        """Give a channel another name, with the line Slack writes about it."""
+        old, channel["name"] = channel["name"], name
+        self._changed(channel, by, "channel_name", f'<@{by}> has renamed the channel from "{old}" to "{name}"')
+
+    def archive(self, channel: Json, by: str, *, archived: bool) -> None:
+        """Archive a channel, or bring it back, with the line Slack writes about it."""
+        channel["is_archived"] = archived
+        what = "archive" if archived else "unarchive"
+        self._changed(channel, by, f"channel_{what}", f"<@{by}> has {what}d the channel")
+
+    def _changed(self, channel: Json, user: str, subtype: str, line: str) -> None:
+        """Keep what a channel is now, and let every open page read the workspace anew."""
+        self._keep_channel(channel)
+        self.post(channel, {"user": user, "subtype": subtype, "text": line})
+        self._live.tell({"type": "reset"})
+
+    def _keep_channel(self, channel: Json) -> None:
         self._storage.put("channel", channel["id"], channel)
-        self._live.tell({"type": "reset"}, to=channel["members"])
 
     # Messages
 
@@ -96,7 +113,7 @@ class Workspace:
             return self._keep(channel, message)
         del self.messages[channel["id"]][message["ts"]]
         self._storage.drop("message", f"{channel['id']}/{message['ts']}")
-        self._live.tell({"type": "gone", "channel": channel["id"], "ts": message["ts"]}, to=channel["members"])
+        self._live.tell({"type": "gone", "channel": channel["id"], "ts": message["ts"]}, to=_watchers(channel))
         parent = self.messages[channel["id"]].get(message.get("thread_ts", ""))
         if parent is not None:
             self._count_replies(channel, parent)
@@ -123,7 +140,7 @@ class Workspace:
     def _keep(self, channel: Json, message: Json) -> None:
         self._storage.put("message", f"{channel['id']}/{message['ts']}", message)
         self.messages[channel["id"]][message["ts"]] = message
-        self._live.tell({"type": "message", "channel": channel["id"], "message": message}, to=channel["members"])
+        self._live.tell({"type": "message", "channel": channel["id"], "message": message}, to=_watchers(channel))
 
     def next_ts(self) -> str:
         """Give the time stamp of something that happens now; no two are the same."""
@@ -162,9 +179,22 @@ class Workspace:
         self._storage.put("read", key, self._reads[key])
 
     def unread(self, person: str, channel: Json) -> int:
-        """Count the messages of others that came after what `person` has read."""
+        """Count the messages of others that came after what `person` has read, in a channel that they are in."""
+        if person not in channel["members"]:
+            return 0
         last = self._reads.get(f"{person}/{channel['id']}", {}).get("ts", "")
         return sum(m["ts"] > last and m.get("user") != person for m in self.timeline(channel))
+
+
+def is_seen(channel: Json, user: str) -> bool:
+    """Tell whether somebody, or the bot, can look into a channel: a public one, or one that they are in."""
+    return user in channel["members"] or not (channel["is_im"] or channel["is_private"])
+
+
+def _watchers(channel: Json) -> list[str] | None:
+    """Name who hears what happens in a channel; None is everybody."""
+    is_open = not (channel["is_im"] or channel["is_private"])
+    return None if is_open else channel["members"]
 
 
 def _ticks(ts: str) -> int:

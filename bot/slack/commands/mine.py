@@ -7,7 +7,6 @@ from rapidfuzz import process
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.services import home
 from bot.services.home import Home
-from bot.slack import membership
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.commands import board
 from bot.slack.desk import Desk
@@ -23,9 +22,10 @@ HELP = (
     "type `/board` there."
 )
 NONE = (
-    "None of your boards is here yet. Type `/board` in a channel that I'm in; a board is yours once you have done "
-    "something on it, or own an item."
+    "I'm in none of your channels yet, so there is no board of yours. Type `/invite @Onewip` in a channel, and "
+    "`/board` there."
 )
+NO_BOARD = "A direct message has no board. Choose a channel."
 UNKNOWN = "I can't ask Slack right now which channels you are in. Try again in a minute."
 
 
@@ -36,7 +36,12 @@ async def mine(desk: Desk, request: Request) -> Reply:
 
 
 async def ask_which(desk: Desk, request: Request) -> Reply:
-    """Answer a command that was asked in a direct message with the choice of a board."""
+    """Answer a command that was asked in a direct message with the choice of a board.
+
+    A dialog that was filled in for one keeps what was typed. Raises BadInput on its field.
+    """
+    if request.is_sent:
+        raise BadInput(NO_BOARD, field="channel")
     told = await _home(desk, request)
     if not told.boards:
         raise NotFound(NONE)
@@ -69,8 +74,8 @@ async def _show(desk: Desk, request: Request) -> Reply:
 
 
 async def _home(desk: Desk, request: Request) -> Home:
-    told = await desk.door.call(home.read, request.who.id, request.at)
     try:
-        return await membership.seen(desk.directory, told)
+        channels = await desk.directory.channels(request.who.id)
     except (SlackBusy, SlackRefused, SlackUnreachable) as error:
         raise NotAllowed(UNKNOWN) from error
+    return await desk.door.call(home.read, request.who.id, channels, request.at)

@@ -40,11 +40,11 @@ def form(request: Request, board: Board, draft: Draft, hints: Hints = ()) -> Vie
 
 
 def drafted(text: str) -> Draft:
-    """Make a draft of what somebody wrote: its first line is the title, and all of it the scope when there is more."""
-    text = text.strip()
-    first = text.partition("\n")[0].strip()
-    title = clip(first, TITLE_LIMIT)
-    return Draft(title, scope="" if title == text else clip(text, TEXT_LIMIT))
+    """Make a draft of what was written: its first line is the title, the rest the scope; all of it if that is cut."""
+    first, _, rest = text.strip().partition("\n")
+    title = clip(first.strip(), TITLE_LIMIT)
+    scope = rest.strip() if title == first.strip() else text.strip()
+    return Draft(title, scope=clip(scope, TEXT_LIMIT))
 
 
 def thread(request: Request) -> str:

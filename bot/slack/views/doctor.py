@@ -36,6 +36,7 @@ NAMES = {
     Owed.SHARE: "a shared copy of the board",
     Owed.TRAIL: "a line of the audit trail",
     Owed.INTRO: "the introduction",
+    Owed.HOMES: "the Home of those in the channel",
     Owed.ANSWER: "the answer to a message",
 }
 

@@ -72,13 +72,18 @@ def choice(told: Home, question: str, label: str, verb: str, words: str) -> list
 
 def _board(glance: Glance, told: Home, profile: Profile) -> list[Block]:
     wip = glance.board.wip
+    if not glance.board.items:
+        return [section(f"*<#{glance.channel}>*\nNothing on this board yet."), _ways(glance, profile)]
     day = f" · day {wip.day(told.now, glance.board.zone)}" if wip else ""
     lines = [f"*<#{glance.channel}>*{day}", _wip(wip)]
     lines += [f"{bar(wip)}{' · ⛔ blocked' if wip.flagged else ''}"] if wip else []
+    return [section("\n".join([*lines, _tally(glance)])), _ways(glance, profile)]
+
+
+def _ways(glance: Glance, profile: Profile) -> Block:
     may_set = not glance.owners or is_owner(Asker(profile.person, profile.is_admin), glance.owners)
     settings = [button("Settings", "settings")] if may_set else []
-    ways = [button("Show the board", "board"), button("Add item", "add"), *settings]
-    return [section("\n".join([*lines, _tally(glance)])), actions(ways)]
+    return actions([button("Show the board", "board"), button("Add item", "add"), *settings])
 
 
 def _wip(item: Item | None) -> str:

@@ -3,11 +3,11 @@
 import { el, freshId } from "../dom.js";
 import { state } from "../store.js";
 import { act, tellsAtOnce } from "./action.js";
+import { channels, conversations, startsWith } from "./conversations.js";
 import { groupsOf } from "./selects.js";
 import { addField } from "./surface.js";
 import { plain } from "./text.js";
 
-const ofChannel = (channel) => ({ key: channel.id, text: channel.is_im ? channel.name : `#${channel.name}` });
 const keys = (chosen) => chosen.map(({ key }) => key);
 
 const KINDS = {
@@ -28,13 +28,13 @@ const KINDS = {
   },
   multi_channels_select: {
     part: "selected_channels",
-    choices: () => state.channels.filter((one) => !one.is_im).map(ofChannel),
+    choices: channels,
     initial: (element) => element.initial_channels,
   },
   multi_conversations_select: {
     part: "selected_conversations",
-    choices: () => state.channels.map(ofChannel),
-    initial: (element) => element.initial_conversations,
+    choices: conversations,
+    initial: (element) => element.initial_conversations ?? [startsWith(element)],
   },
 };
 

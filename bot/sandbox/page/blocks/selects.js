@@ -3,6 +3,7 @@
 import { el } from "../dom.js";
 import { state } from "../store.js";
 import { act, tellsAtOnce } from "./action.js";
+import { channels, conversations, startsWith } from "./conversations.js";
 import { addField } from "./surface.js";
 import { plain } from "./text.js";
 
@@ -26,16 +27,15 @@ const PEOPLE = {
 };
 
 const CHANNELS = {
-  groups: () => [{ options: state.channels.filter((one) => !one.is_im).map(ofChannel) }],
+  groups: () => [{ options: channels() }],
   initial: (element) => element.initial_channel,
   part: (picked) => ({ selected_channel: picked?.key ?? null }),
   picked: (part) => part.selected_channel,
 };
 
 const CONVERSATIONS = {
-  groups: () => [{ options: state.channels.map(ofChannel) }],
-  initial: (element) =>
-    element.initial_conversation ?? (element.default_to_current_conversation ? state.channel : null),
+  groups: (element) => [{ options: conversations(element) }],
+  initial: startsWith,
   part: (picked) => ({ selected_conversation: picked?.key ?? null }),
   picked: (part) => part.selected_conversation,
 };
@@ -47,7 +47,6 @@ export function groupsOf(element) {
 }
 
 const ofOption = (option) => ({ key: option.value, text: plain(option.text), option });
-const ofChannel = (channel) => ({ key: channel.id, text: channel.is_im ? channel.name : `#${channel.name}` });
 
 function select(element, { surface, block, fieldId, labelledBy, describedBy }, kind) {
   const groups = kind.groups(element);

@@ -33,7 +33,8 @@ def add(db: Database, ask: Ask, draft: Draft, *, and_start: bool = False, thread
     with db.begin() as tx:
         change = Change(tx, ask, also=None if and_start else ())
         number = change.board.next_number
-        change.make("add", number, moves.add(change.board, draft, ask.who, ask.at))
+        after = moves.add(change.board, draft, ask.who, ask.at)
+        change.make("add", number, after, note=after.item(number).title)
         if and_start:
             begin(change, ask, number)
         if thread:

@@ -50,14 +50,16 @@ def rows(db: Database, channel: str = CHANNEL) -> list[Row[Any]]:
 
 
 def story(db: Database, channel: str = CHANNEL) -> list[str]:
-    """The board's history as words: `change verb number note`; of a note that begins with a number, the number."""
+    """The board's history as words: `change verb number note`; of a note that names what it is about, only the number."""
     return [
-        " ".join(str(part) for part in (row.change, row.verb, row.number, _first_line(row)) if part)
+        " ".join(str(part) for part in (row.change, row.verb, row.number, _note(row)) if part)
         for row in rows(db, channel)
     ]
 
 
-def _first_line(row: Row[Any]) -> str:
+def _note(row: Row[Any]) -> str:
+    if row.verb == "add":
+        return ""
     return str(row.note).partition("\n")[0] if row.verb in TICKS | {UNDO} else str(row.note)
 
 

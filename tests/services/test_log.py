@@ -30,8 +30,8 @@ def test_a_board_s_log_tells_everything_newest_first(db: Database) -> None:
         "Bob finished #1",
         "Alice ticked on #1: /one answers 200",
         "Alice started #1",
-        "Alice added #2",
-        "Alice added #1",
+        "Alice added #2: Search",
+        "Alice added #1: Payments",
     ]
 
 
@@ -44,10 +44,10 @@ def test_an_item_s_log_tells_what_happened_to_it_and_what_of_that_was_undone(db:
         "Bob finished #1",
         "Alice ticked on #1: /one answers 200",
         "Alice started #1",
-        "Alice added #1",
+        "Alice added #1: Payments",
     ]
-    assert told(db, 2) == ["Bob undid: finished #1; started #2", "Bob started #2", "Alice added #2"]
-    assert told(db, 3) == ["Alice added #3"]  # it only moved up and down in NEXT
+    assert told(db, 2) == ["Bob undid: finished #1; started #2", "Bob started #2", "Alice added #2: Search"]
+    assert told(db, 3) == ["Alice added #3: Mail"]  # it only moved up and down in NEXT
 
 
 def test_an_imported_item_s_log_begins_with_the_import(db: Database) -> None:
@@ -83,7 +83,7 @@ def test_an_item_that_is_not_there_has_no_log(db: Database) -> None:
     add(db, "Payments")
     with pytest.raises(NotFound, match="There is no #9"):
         history.log(db, CHANNEL, 9)
-    assert told(db) == ["Alice added #1"]
+    assert told(db) == ["Alice added #1: Payments"]
 
 
 def test_a_channel_without_a_board_has_an_empty_log(db: Database) -> None:

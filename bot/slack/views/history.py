@@ -16,7 +16,9 @@ def log(found: Log) -> list[Block]:
     lines = [f"{sentence(event, esc)} · {since(event.at)}" for event in found.events] or ["Nothing yet."]
     blocks = paragraphs([title, *lines])
     of = f"{found.number} " if found.number else ""
-    return blocks + ([actions([button("Older", "log", f"{of}page {found.older}")])] if found.older else [])
+    pages = [("Newer", found.page - 1), ("Older", found.older)]
+    turns = [button(label, "log", f"{of}page {page}") for label, page in pages if page]
+    return blocks + ([actions(turns)] if turns else [])
 
 
 def spoken(found: Log) -> str:

@@ -82,6 +82,8 @@ def _back(blocked: Parked) -> str:
 def age(since_when: datetime, now: datetime) -> str:
     """An age in words: minutes under an hour, hours under a day, days above."""
     minutes = max(0, int((now - since_when).total_seconds())) // 60
+    if minutes < 1:
+        return "under a minute"
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 1440 else counted(minutes // 1440, "day")

@@ -73,7 +73,8 @@ async def _where(means: Means, message: Message) -> str | None:
 
 
 async def _post(means: Means, message: Message) -> None:
-    ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata, message.thread)
+    async with means.calling:
+        ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata, message.thread)
     await _landed(means, message, ts)
 
 
@@ -99,7 +100,8 @@ async def say_once(means: Means, message: Message) -> None:
 
 async def _post_or_forget(means: Means, message: Message) -> str:
     try:
-        return await means.slack.post(message.channel, message.text, message.blocks, message.metadata)
+        async with means.calling:
+            return await means.slack.post(message.channel, message.text, message.blocks, message.metadata)
     except (SlackBusy, SlackRefused):  # it did not arrive, and that is certain
         await means.door.call(owing.unsaid, message.key)
         raise
@@ -107,7 +109,8 @@ async def _post_or_forget(means: Means, message: Message) -> str:
 
 async def _edited(means: Means, message: Message, ts: str) -> bool:
     try:
-        await means.slack.update(message.channel, ts, message.text, message.blocks, message.metadata)
+        async with means.calling:
+            await means.slack.update(message.channel, ts, message.text, message.blocks, message.metadata)
     except SlackRefused as refused:
         if refused.code in GONE:
             return False

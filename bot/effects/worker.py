@@ -5,7 +5,7 @@ import contextlib
 import logging
 from datetime import timedelta
 
-from bot.effects.means import GivenUp, Means
+from bot.effects.means import CALLS, GivenUp, Means
 from bot.effects.post import NotYet
 from bot.effects.table import EFFECTS
 from bot.places.place import PlaceFailed
@@ -15,8 +15,8 @@ from bot.store.outbox import LEASE, Debt
 
 log = logging.getLogger(__name__)
 
-# Debts; measured with `make bench`: more than these, and it is our own computing that takes the time, not Slack.
-AT_ONCE = 32
+# Debts; while Slack is called for most of them, the others are being read or written down, so that Slack never waits.
+AT_ONCE = CALLS + 8
 POLL = 1.0  # seconds between looks for what another process owes, or what has become due
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, delete, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, case, delete, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store import tables
-from bot.store.upsert import insert_or_update
+from bot.store.upsert import Insert, upsert
 
 LEASE = timedelta(seconds=15)  # renewed while it is being paid; after a crash somebody else tries when it ends
 BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 5, 30, 300))  # law 5; after these it is dead
@@ -64,13 +65,19 @@ def owe(tx: Connection, kind: Owed, key: str, now: datetime, *, sooner: bool = F
 
     `sooner`: somebody waits for it, so one that was put off to a later time is due now.
     """
+    tx.execute(_owing(tx.dialect.name, sooner=sooner), {"kind": kind.value, "key": key, "now": now})
+
+
+@cache
+def _owing(dialect: str, *, sooner: bool) -> Insert:
+    """Build the statement once: it is what every change ends with, and a digest several times."""
+    of, now = tables.outbox.c, bindparam("now", type_=tables.Moment)
     fresh = {"tries": 0, "dead": False, "error": ""}
-    values = {"kind": kind.value, "key": key, "asked": 1, "due": now} | fresh
+    values = {"kind": bindparam("kind"), "key": bindparam("key"), "asked": 1, "due": now} | fresh
     # Due ahead without a failed try: Slack said when to come again, and asking again is no reason to come sooner.
-    slack_said = (tables.outbox.c.tries == 0) & (tables.outbox.c.due > now)
-    due = now if sooner else case((slack_said, tables.outbox.c.due), else_=now)
-    again = {"asked": tables.outbox.c.asked + 1, "due": due} | fresh
-    insert_or_update(tx, tables.outbox, values, ("kind", "key"), again)
+    slack_said = (of.tries == 0) & (of.due > now)
+    due = now if sooner else case((slack_said, of.due), else_=now)
+    return upsert(dialect, tables.outbox, values, ("kind", "key"), {"asked": of.asked + 1, "due": due} | fresh)
 
 
 def claim(tx: Connection, now: datetime, most: int) -> tuple[Debt, ...]:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, insert, select
 
-from bot.effects.worker import AT_ONCE
+from bot.effects.means import CALLS
 from bot.sandbox.server import Sandbox
 from bot.services import digests, incidents, watching
 from bot.store import tables
@@ -45,11 +45,11 @@ async def morning() -> None:
                 await asyncio.sleep((due - datetime.now(UTC)).total_seconds())
                 took, peak = await last_post(db, pid, due)
             db.close()
-    floor = BOARDS * LATENCY / AT_ONCE
+    floor = BOARDS * LATENCY / CALLS
     ratio = took / floor
     print(
         f"{BOARDS:,} digests in one minute   last after {took:.0f} s, {BOARDS / took:.0f} a second   "
-        f"floor of {LATENCY * 1000:.0f} ms and {AT_ONCE} at once: {floor:.0f} s   ratio {ratio:.2f} "
+        f"floor of {LATENCY * 1000:.0f} ms and {CALLS} at once: {floor:.0f} s   ratio {ratio:.2f} "
         f"(target ≤ {TARGET}: {verdict(ratio <= TARGET)})   memory {idle:.0f} → {peak:.0f} MB"
     )
 

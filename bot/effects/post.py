@@ -48,7 +48,7 @@ async def stand(means: Means, message: Message) -> None:
     for the message before another is posted; without the history scope a double is preferred to a gap.
     """
     ts = await _where(means, message)
-    if ts is not None and await _edited(means, message, ts):
+    if ts is not None and await edit(means, message, ts):
         return
     if ts is not None:
         await means.door.call(owing.gone, message.key, means.clock())
@@ -107,7 +107,8 @@ async def _post_or_forget(means: Means, message: Message) -> str:
         raise
 
 
-async def _edited(means: Means, message: Message, ts: str) -> bool:
+async def edit(means: Means, message: Message, ts: str) -> bool:
+    """Edit the message where it stands. False: it is not there any more."""
     try:
         async with means.calling:
             await means.slack.update(message.channel, ts, message.text, message.blocks, message.metadata)

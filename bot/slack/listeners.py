@@ -22,7 +22,7 @@ from bot.slack.people import asker
 from bot.slack.reply import Back, Change, Nothing, Open, Reply, Say, Wrong
 from bot.slack.request import Request, Via
 from bot.slack.views import words
-from bot.slack.views.blocks import Block, View, belonging, entities
+from bot.slack.views.blocks import Block, View, belonging, entities, placed
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ async def _serve(desk: Desk, body: Body, read: Reader, ack: AsyncAck) -> None:
     try:
         asked = await asker(desk, body)
         request = replace(read(body, asked.person, desk.clock()), is_admin=asked.is_admin)
-        reply = await _dispatched(desk, request)
+        reply = _placed(request, await _dispatched(desk, request))
         is_answered = isinstance(reply, Say | Change | Back)
         await DELIVERY[via](desk, request, reply, ack)
     except Exception as error:
@@ -78,6 +78,13 @@ async def _dispatched(desk: Desk, request: Request) -> Reply:
         if request.is_sent and error.field in request.fields:
             return Wrong({error.field: str(error)})
         return Say(str(error), words.refusal(error), is_refusal=True)
+
+
+def _placed(request: Request, reply: Reply) -> Reply:
+    """Let a dialog remember where somebody opened it, so that they are answered there, not in the board's channel."""
+    if request.place and isinstance(reply, Open | Change | Back):
+        return replace(reply, view=placed(reply.view, request.place))
+    return reply
 
 
 async def _to_typed(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
@@ -159,11 +166,13 @@ DELIVERY = {
 
 
 async def _whisper(desk: Desk, request: Request, text: str, blocks: Sequence[Block]) -> None:
-    """Tell what came of a dialog; what was done stands, whether Slack shows the words or not."""
+    """Tell what came of a dialog where it was opened; what was done stands, whether Slack shows the words or not."""
+    where = request.place or request.channel
+    shown = belonging(blocks, request.channel) if request.place else blocks
     try:
-        await desk.slack.whisper(request.channel, request.who.id, text, blocks)
+        await desk.slack.whisper(where, request.who.id, text, shown)
     except (SlackRefused, SlackBusy, SlackUnreachable) as error:
-        log.warning("no whisper to %s in %s: %s", request.who.id, request.channel, error)
+        log.warning("no whisper to %s in %s: %s", request.who.id, where, error)
 
 
 def _via(body: Body) -> Via:

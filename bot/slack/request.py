@@ -58,6 +58,7 @@ class Request:
     people: tuple[str, ...] = ()  # ids of the people named in the words, as `@Maria`
     is_admin: bool = False  # of the workspace
     elsewhere: bool = False  # asked from a place that is not the board's own: the App Home, a direct message, a field
+    place: str = ""  # the channel where they are, if that is not the board's own
 
     @property
     def ask(self) -> Ask:
@@ -117,7 +118,8 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
     metadata = _metadata(view)
     verb, words = _pressed(action)
     elsewhere = board_of(str(action.get("block_id") or ""))
-    here = (body.get("channel") or {}).get("id") or metadata.get("channel")
+    place = (body.get("channel") or {}).get("id")
+    here = place or metadata.get("channel")
     return Request(
         verb=verb,
         words=words,
@@ -132,6 +134,7 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         view_id="" if view.get("type") == "home" else str(view.get("id") or ""),
         view_hash=str(view.get("hash") or ""),
         elsewhere=bool(elsewhere),
+        place=str((place if elsewhere else metadata.get("place")) or ""),
     )
 
 
@@ -177,6 +180,7 @@ def from_dialog(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         kept=metadata,
         view_id=str(view.get("id") or ""),
         elsewhere="channel" in fields,
+        place=str(metadata.get("place") or ""),
     )
 
 

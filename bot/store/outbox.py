@@ -26,7 +26,7 @@ class Owed(StrEnum):
     SEAL = "seal"  # the post of a finish once its Undo has run out; key: channel/change
     CHECK = "check"  # prod facts after a finish; key: channel/change
     DIGEST = "digest"  # the digest of a day; key: channel/day
-    NUDGE = "nudge"  # asking the owner for a status note; key: channel/day
+    NUDGE = "nudge"  # asking the owner for a status note; key: channel/day, or channel/day/user of an answer
     CHECKIN = "checkin"  # somebody's answer to a digest; key: channel/day/user
     FACTS = "facts"  # prod facts for somebody who asked; key: channel/user, or channel/user/fact
     LOOK = "look"  # looks by the clock; key: the moment at which they were claimed

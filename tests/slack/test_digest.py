@@ -1,5 +1,6 @@
 """What people type, click and send about the digest: its settings, nudges and check-ins."""
 
+import json
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -205,8 +206,17 @@ async def test_being_asked_is_snoozed_stopped_and_taken_up_again(stage: Stage) -
 async def test_a_button_of_a_nudge_belongs_to_the_board_it_is_about(stage: Stage) -> None:
     """It stands in a direct message; the dialog it opens writes onto the board of the channel."""
     told = await stage.clicks("do:status", "#1", channel="D0ALICE", block="board:C1:1")
-    assert told.view["private_metadata"] == '{"channel": "C1", "item": 1}'
-    await stage.sends(told.view, status="waiting for the keys")
+    assert json.loads(told.view["private_metadata"]) == {"channel": "C1", "item": 1, "place": "D0ALICE"}
+    sent = await stage.sends(told.view, status="waiting for the keys")
     note = stage.board().item(1).status
     assert note is not None
     assert note.text == "waiting for the keys"
+    [whisper] = [call.given for call in sent.calls if call.method == "whisper"]
+    assert whisper["channel"] == "D0ALICE"  # where they are
+    assert "› waiting for the keys" in sent.words
+
+
+async def test_a_question_that_is_answered_by_a_click_says_so_itself(stage: Stage) -> None:
+    told = await stage.clicks("do:nudge", "snooze", channel="D0ALICE", block="board:C1:1")
+    assert {call.method for call in told.calls} <= {"person"}
+    assert nudges.read(stage.db, "C1", stage.clock()) is None

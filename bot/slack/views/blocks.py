@@ -1,5 +1,6 @@
 """The building blocks of every view: one escape for people's words, one place for Slack's limits."""
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -124,6 +125,12 @@ def belonging(blocks: Iterable[Block], channel: str, after: int = 0) -> list[Blo
     `after` is how many blocks stand before these, so that no two have the same id.
     """
     return [block | {"block_id": f"{BELONGS}:{channel}:{k}"} for k, block in enumerate(blocks, after)]
+
+
+def placed(view: View, channel: str) -> View:
+    """Let a dialog keep the channel in which it was opened, beside what it keeps already."""
+    kept = json.loads(view.get("private_metadata") or "{}")
+    return view | {"private_metadata": json.dumps(kept | {"place": channel})}
 
 
 def board_of(block_id: str) -> str:

@@ -57,6 +57,7 @@ class Request:
     view_hash: str = ""  # of that dialog as it was when it was clicked
     people: tuple[str, ...] = ()  # ids of the people named in the words, as `@Maria`
     is_admin: bool = False  # of the workspace
+    zone: str = ""  # the one that they live in; nothing: not known
     elsewhere: bool = False  # asked from a place that is not the board's own: the App Home, a direct message, a field
     place: str = ""  # the channel where they are, if that is not the board's own
 

@@ -25,7 +25,7 @@ class Worker:
 
     def __init__(self, means: Means) -> None:
         self._means = means
-        self._paying: set[asyncio.Task[None]] = set()
+        self._paying: dict[asyncio.Task[None], int] = {}  # and the debt's id
         self._paid: list[Debt] = []  # to be struck out at the next turn
         self._is_stopped = False
         self._has_more = False  # the last turn took as much as there was room for
@@ -65,16 +65,17 @@ class Worker:
         self._paid[: len(paid)] = turn.unsettled
         self._has_more = len(turn.taken) == room
         for debt in turn.taken:
-            task = asyncio.create_task(self._pay(debt))
-            self._paying.add(task)
-            task.add_done_callback(self._ended)
+            if debt.id not in self._paying.values():  # a clock that jumps ahead ends leases that are held
+                task = asyncio.create_task(self._pay(debt))
+                self._paying[task] = debt.id
+                task.add_done_callback(self._ended)
         return bool(turn.taken) or len(turn.unsettled) < len(paid)
 
     async def _is_due(self) -> bool:
         return await self._means.door.call(owing.is_due, self._means.clock())
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._paying.discard(task)
+        del self._paying[task]
         self._means.door.changed.set()
         if not task.cancelled() and (error := task.exception()):
             log.error("a debt could not be put off; it is tried again when its lease ends", exc_info=error)

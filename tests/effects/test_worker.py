@@ -214,6 +214,23 @@ async def test_a_lease_is_renewed_while_it_is_paid(works: Works, monkeypatch: py
     await running
 
 
+async def test_a_clock_that_jumps_while_a_debt_is_paid_does_not_pay_it_twice(works: Works) -> None:
+    items.set_status(works.db, works.alice, None, "a note")
+    gate = works.slack.holds("post")
+    worker = Worker(works.means)
+    running = asyncio.create_task(worker.run())
+    await until(lambda: works.slack.in_channel("board"))
+    works.clock.forward(hours=18)
+    assert owing.is_due(works.db, works.clock())
+    works.door.changed.set()
+    await until(lambda: not owing.is_due(works.db, works.clock()))
+    gate.set()
+    worker.stop()
+    await running
+    assert [message.edits for message in works.slack.in_channel("board")] == [0]
+    assert owed(works.db, Owed.BOARD) == []
+
+
 async def test_a_worker_that_is_cancelled_the_moment_something_changes_ends(works: Works) -> None:
     """`asyncio.wait_for` of Python 3.11 forgets a cancellation that meets the end of what it waits for."""
     running = asyncio.create_task(Worker(works.means).run())

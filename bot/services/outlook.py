@@ -35,10 +35,14 @@ class Outlook:
 
 def everywhere(db: Database, now: datetime) -> tuple[Outlook, ...]:
     """Look at the digests of every board that has one planned or had one, by channel."""
-    with db.read() as tx:
-        channels = boards.channels(tx)
-    found = (outlook(db, channel, now) for channel in channels)
+    found = (outlook(db, channel, now) for channel in channels(db))
     return tuple(one for one in found if one and (one.due or one.last or one.missed))
+
+
+def channels(db: Database) -> tuple[str, ...]:
+    """Name every channel that has a board."""
+    with db.read() as tx:
+        return boards.channels(tx)
 
 
 def outlook(db: Database, channel: str, now: datetime) -> Outlook | None:

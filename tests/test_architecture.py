@@ -43,6 +43,7 @@ KNOWN_BY = {
         "services.checkins",  # the type Connection
         "services.digests",  # the type Connection
         "services.morning",  # the type Connection
+        "services.nudges",  # the type Connection
         "services.planning",  # the type Connection
         "services.finishes",  # the type Connection
         "services.incidents",  # the type Connection

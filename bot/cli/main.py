@@ -5,6 +5,7 @@ import typer
 from bot.cli import documents
 from bot.cli.archive import archive
 from bot.cli.backup import backup
+from bot.cli.digest import digest
 from bot.cli.doctor import doctor
 from bot.cli.facts import facts
 from bot.cli.program import Program, in_words
@@ -19,6 +20,7 @@ app = typer.Typer(
 app.command("run")(run_bot)
 app.command("import")(documents.import_)
 app.command("export")(documents.export)
+app.command("digest")(digest)
 app.command("doctor")(doctor)
 app.command("archive")(archive)
 app.command("backup")(backup)

@@ -1,12 +1,11 @@
 """What a heartbeat finds due for a board, and what is planned after it: decided from what is kept, and nothing else."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.nudging import BEFORE
-from bot.core.schedule import DAY, SKIP_AFTER, Plan, next_due
+from bot.core.schedule import DAY, SKIP_AFTER, Past, Plan, next_due
 
 CLOCKS_DIFFER = timedelta(minutes=5)  # what was planned further ahead of now than this was planned by a wrong clock
 
@@ -38,9 +37,9 @@ class Beat:
     coming: Coming
 
 
-def plan_next(plan: Plan, after: datetime, now: datetime, claimed: Collection[date]) -> Coming:
-    """Plan the first digest after a moment whose day is not claimed; its nudge only if the time for it is to come."""
-    digest = next_due(plan, after, claimed)
+def plan_next(plan: Plan, after: datetime, now: datetime, past: Past) -> Coming:
+    """Plan the first digest after a moment whose day is not over; its nudge only if the time for it is to come."""
+    digest = next_due(plan, after, past)
     nudge = digest - BEFORE if digest else None
     return Coming(digest, nudge if nudge and nudge >= now else None, now)
 
@@ -50,11 +49,11 @@ def earliest(plan: Plan, moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(plan.zone)).date() - DAY
 
 
-def beat(plan: Plan, coming: Coming, now: datetime, claimed: Collection[date]) -> Beat:
-    """Say what is due. `claimed`: the local days since `earliest(plan, now - SKIP_AFTER)` that had their digest."""
+def beat(plan: Plan, coming: Coming, now: datetime, past: Past) -> Beat:
+    """Say what is due. `past`: what was claimed of the local days since `earliest(plan, now - SKIP_AFTER)`."""
     if coming.planned and coming.planned > now + CLOCKS_DIFFER:
         # The clock has gone back: what was planned from the future would leave the days until then without any.
-        coming = plan_next(plan, now - SKIP_AFTER, now, claimed)
+        coming = plan_next(plan, now - SKIP_AFTER, now, past)
     nudge = _nudge(plan, coming, now)
     if coming.nudge and coming.nudge <= now:
         coming = Coming(coming.digest, None, coming.planned)
@@ -63,7 +62,8 @@ def beat(plan: Plan, coming: Coming, now: datetime, claimed: Collection[date]) -
     digest = Due(_day(plan, coming.digest), coming.digest, is_too_late=now - coming.digest > SKIP_AFTER)
     # What came due meanwhile is claimed in its turn, unless it is too late for it as well.
     after = max(coming.digest, now - SKIP_AFTER)
-    return Beat(digest, None, plan_next(plan, after, now, {*claimed, digest.day}))
+    past = past.after(digest.day, is_posted=not digest.is_too_late)
+    return Beat(digest, None, plan_next(plan, after, now, past))
 
 
 def _nudge(plan: Plan, coming: Coming, now: datetime) -> Due | None:

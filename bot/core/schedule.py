@@ -1,6 +1,6 @@
 """What is due when: the digest's local time on the board's workdays."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -56,17 +56,39 @@ def from_plain(kept: Mapping[str, Any]) -> Plan:
     )
 
 
-def next_due(plan: Plan, after: datetime, claimed: Collection[date] = ()) -> datetime | None:
-    """The first slot strictly after a moment, in UTC; None when no digest is wanted.
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The local days whose digest was claimed, posted or skipped, and the last one that was posted (None: none)."""
 
-    `claimed` are the local days that had their digest: they have no second one, whatever was set since. A local time
-    that a clock change skips happens at the moment it would have been, if that is still the same day; one that happens
-    twice, the first time: what `datetime.combine` with a zone means by default (fold=0).
+    claimed: frozenset[date] = frozenset()
+    posted: date | None = None
+
+    def is_over(self, day: date) -> bool:
+        """Whether a day has no digest any more, whatever was set or the clock says since.
+
+        It had one; or a later day had, and nobody wants to read Monday's after Tuesday's when the clock goes back.
+        """
+        return day in self.claimed or (self.posted is not None and day <= self.posted)
+
+    def after(self, day: date, *, is_posted: bool) -> "Past":
+        """Give the past once the digest of a day was claimed too."""
+        posted = max(day, self.posted or day) if is_posted else self.posted
+        return Past(self.claimed | {day}, posted)
+
+
+NO_PAST = Past()
+
+
+def next_due(plan: Plan, after: datetime, past: Past = NO_PAST) -> datetime | None:
+    """The first slot strictly after a moment whose day is not over, in UTC; None when no digest is wanted.
+
+    A local time that a clock change skips happens at the moment it would have been, if that is still the same day; one
+    that happens twice, the first time: what `datetime.combine` with a zone means by default (fold=0).
     """
     if plan.at is None or not plan.days:
         return None
     first = after.astimezone(ZoneInfo(plan.zone)).date() - DAY
-    slots = (slot_on(plan, first + k * DAY) for k in range(AHEAD) if first + k * DAY not in claimed)
+    slots = (slot_on(plan, first + k * DAY) for k in range(AHEAD) if not past.is_over(first + k * DAY))
     return next((slot for slot in slots if slot is not None and slot > after), None)
 
 

@@ -63,23 +63,33 @@ class Week:
 
 
 def look_back(
-    board: Board, events: Iterable[Event], plan: Plan, since: datetime, now: datetime, uptime: Uptime | None = None
+    board: Board,
+    events: Iterable[Event],
+    plan: Plan,
+    since: datetime,
+    now: datetime,
+    uptime: Uptime | None = None,
+    began: datetime | None = None,
 ) -> Week:
-    """Make the week from the board with all that was finished in it, and from what happened."""
+    """Make the week from the board with all that was finished in it, and from what happened.
+
+    `began` is when the board's history begins (None: before this week): nothing lay still before there was a board.
+    """
     past = sorted(events, key=lambda event: event.at)
     undone = undone_changes(past)
+    there = max(since, began or since)
     fresh = [event for event in past if event.at > since and event.change not in undone and event.verb != UNDO]
     moved = [event for event in fresh if event.number is not None]
     finished = {event.number for event in fresh if event.verb == "finish"}
     reopened = dict.fromkeys(event.number for event in fresh if event.verb == "reopen" and event.number)
     return Week(
-        since=since,
+        since=there,
         finished=tuple(item for item in board.done if item.number in finished),
         reopened=tuple(number for number in reopened if number),
         waived=sum(event.verb == "waive" for event in fresh),
         oldest_blocked=board.blocked[0] if board.blocked else None,
-        idle=_longest_gap(plan, [since, *(event.at for event in moved), now]),
-        days=_days(board, moved, plan, since, now),
+        idle=_longest_gap(plan, [there, *(event.at for event in moved), now]),
+        days=_days(board, moved, plan, there, now),
         uptime=uptime if uptime and uptime.known else None,
     )
 

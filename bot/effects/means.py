@@ -18,6 +18,9 @@ from bot.services.door import Door
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 
+# To Slack at once, for messages; measured with `make bench`: with more it is our own computing that takes the time.
+CALLS = 32
+
 
 class GivenUp(Exception):
     """It can't be paid, however often it is tried; the words say why."""
@@ -38,6 +41,7 @@ class Means:
     library: Library = field(default_factory=dict)  # where documents live, by channel
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    calling: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CALLS))
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)  # production, for digests that are due together
 
     def has_facts(self, channel: str) -> bool:

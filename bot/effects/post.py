@@ -48,7 +48,7 @@ async def stand(means: Means, message: Message) -> None:
     for the message before another is posted; without the history scope a double is preferred to a gap.
     """
     ts = await _where(means, message)
-    if ts is not None and await _edited(means, message, ts):
+    if ts is not None and await edit(means, message, ts):
         return
     if ts is not None:
         await means.door.call(owing.gone, message.key, means.clock())
@@ -73,7 +73,8 @@ async def _where(means: Means, message: Message) -> str | None:
 
 
 async def _post(means: Means, message: Message) -> None:
-    ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata, message.thread)
+    async with means.calling:
+        ts = await means.slack.post(message.channel, message.text, message.blocks, message.metadata, message.thread)
     await _landed(means, message, ts)
 
 
@@ -99,15 +100,18 @@ async def say_once(means: Means, message: Message) -> None:
 
 async def _post_or_forget(means: Means, message: Message) -> str:
     try:
-        return await means.slack.post(message.channel, message.text, message.blocks, message.metadata)
+        async with means.calling:
+            return await means.slack.post(message.channel, message.text, message.blocks, message.metadata)
     except (SlackBusy, SlackRefused):  # it did not arrive, and that is certain
         await means.door.call(owing.unsaid, message.key)
         raise
 
 
-async def _edited(means: Means, message: Message, ts: str) -> bool:
+async def edit(means: Means, message: Message, ts: str) -> bool:
+    """Edit the message where it stands. False: it is not there any more."""
     try:
-        await means.slack.update(message.channel, ts, message.text, message.blocks, message.metadata)
+        async with means.calling:
+            await means.slack.update(message.channel, ts, message.text, message.blocks, message.metadata)
     except SlackRefused as refused:
         if refused.code in GONE:
             return False

@@ -5,7 +5,7 @@ import contextlib
 import logging
 from datetime import timedelta
 
-from bot.effects.means import GivenUp, Means
+from bot.effects.means import CALLS, GivenUp, Means
 from bot.effects.post import NotYet
 from bot.effects.table import EFFECTS
 from bot.places.place import PlaceFailed
@@ -15,8 +15,8 @@ from bot.store.outbox import LEASE, Debt
 
 log = logging.getLogger(__name__)
 
-# Debts; measured with `make bench`: more than these, and it is our own computing that takes the time, not Slack.
-AT_ONCE = 32
+# Debts; while Slack is called for most of them, the others are being read or written down, so that Slack never waits.
+AT_ONCE = CALLS + 8
 POLL = 1.0  # seconds between looks for what another process owes, or what has become due
 
 
@@ -25,54 +25,60 @@ class Worker:
 
     def __init__(self, means: Means) -> None:
         self._means = means
-        self._paying: set[asyncio.Task[None]] = set()
+        self._paying: dict[asyncio.Task[None], int] = {}  # and the debt's id
+        self._paid: list[Debt] = []  # to be struck out at the next turn
         self._is_stopped = False
-        self._has_more = False  # the last claim found something, and there was no room for another
+        self._has_more = False  # the last turn took as much as there was room for
 
     async def run(self) -> None:
         """Pay until `stop`; then wait for what is being paid. A database that is out of reach is tried again."""
         changed = self._means.door.changed
         while not self._is_stopped:
             changed.clear()
-            try:
-                await self._take_all()
-            except Exception:
-                log.exception("what is owed can't be read; trying again")
+            await self._take_turns()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(POLL):
                     await changed.wait()
         while self._paying:
             await asyncio.wait(self._paying)
+        await self._take_turns()
 
     def stop(self) -> None:
         """Take nothing more. Cancelling instead could leave a debt claimed and unpaid until its lease ends."""
         self._is_stopped = True
         self._means.door.changed.set()
 
-    async def _take_all(self) -> None:
-        if self._is_full or not (self._has_more or await self._is_due()):  # a look takes no lock, a claim does
-            return
-        while not self._is_stopped and not self._is_full:
-            debt = await self._means.door.call(owing.claim, self._means.clock())
-            self._has_more = debt is not None
-            if debt is None:
-                return
-            task = asyncio.create_task(self._pay(debt))
-            self._paying.add(task)
-            task.add_done_callback(self._paid)
+    async def _take_turns(self) -> None:
+        try:
+            while await self._take_turn():
+                pass
+        except Exception:
+            log.exception("what is owed can't be read or struck out; trying again")
 
-    @property
-    def _is_full(self) -> bool:
-        return len(self._paying) >= AT_ONCE
+    async def _take_turn(self) -> bool:
+        """Strike out what was paid, and start to pay what there is room for. Tells whether that moved anything."""
+        room = 0 if self._is_stopped else AT_ONCE - len(self._paying)
+        paid = tuple(self._paid)
+        if not paid and not (room and (self._has_more or await self._is_due())):  # a look takes no lock, a turn does
+            return False
+        turn = await self._means.door.call(owing.take_turn, paid, room, self._means.clock())
+        self._paid[: len(paid)] = turn.unsettled
+        self._has_more = len(turn.taken) == room
+        for debt in turn.taken:
+            if debt.id not in self._paying.values():  # a clock that jumps ahead ends leases that are held
+                task = asyncio.create_task(self._pay(debt))
+                self._paying[task] = debt.id
+                task.add_done_callback(self._ended)
+        return bool(turn.taken) or len(turn.unsettled) < len(paid)
 
     async def _is_due(self) -> bool:
         return await self._means.door.call(owing.is_due, self._means.clock())
 
-    def _paid(self, task: asyncio.Task[None]) -> None:
-        self._paying.discard(task)
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        del self._paying[task]
         self._means.door.changed.set()
         if not task.cancelled() and (error := task.exception()):
-            log.error("a debt could not be settled; it is tried again when its lease ends", exc_info=error)
+            log.error("a debt could not be put off; it is tried again when its lease ends", exc_info=error)
 
     async def _pay(self, debt: Debt) -> None:
         holding = asyncio.create_task(self._hold(debt))
@@ -81,7 +87,7 @@ class Worker:
         except Exception as error:
             await self._failed(debt, error)
         else:
-            await self._means.door.call(owing.settle, debt)
+            self._paid.append(debt)
         finally:
             holding.cancel()
 

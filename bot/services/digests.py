@@ -1,6 +1,6 @@
 """When the digest is wanted, and claiming it when it is due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -94,14 +94,25 @@ def due(db: Database, now: datetime) -> tuple[str, ...]:
 def claim_due(db: Database, channel: str, now: datetime) -> None:
     """Claim what is due for a board: its digest (or note that it is skipped) and its nudge; plan the next ones."""
     with db.begin() as tx:
-        record = boards.open_settings(tx, channel)
-        found = beat(record.plan, record.coming, now, claimed_lately(tx, record, now))
-        if found.digest:
-            _claim(tx, record, found.digest, now)
-        if found.nudge:
-            _claim_nudge(tx, record, found.nudge, now)
-        if found.coming != record.coming:  # otherwise another process was here first
-            boards.set_coming(tx, record, found.coming)
+        _claim_due(tx, channel, now)
+
+
+def claim_all(db: Database, channels: Iterable[str], now: datetime) -> None:
+    """Claim what is due for several boards, all or none: thousands would wait for a transaction each."""
+    with db.begin() as tx:
+        for channel in sorted(channels):  # as every process does, so that none waits for the other
+            _claim_due(tx, channel, now)
+
+
+def _claim_due(tx: Connection, channel: str, now: datetime) -> None:
+    record = boards.open_settings(tx, channel)
+    found = beat(record.plan, record.coming, now, claimed_lately(tx, record, now))
+    if found.digest:
+        _claim(tx, record, found.digest, now)
+    if found.nudge:
+        _claim_nudge(tx, record, found.nudge, now)
+    if found.coming != record.coming:  # otherwise another process was here first
+        boards.set_coming(tx, record, found.coming)
 
 
 def _claim(tx: Connection, record: Record, due: Due, now: datetime) -> None:

@@ -41,10 +41,16 @@ def follow(tx: Connection, channel: str, now: datetime) -> None:
         _owe(tx, channel, number, now)
 
 
+def follow_everywhere(tx: Connection, now: datetime) -> None:
+    """Let the incidents of every board follow, in the caller's transaction."""
+    for channel, _ in _watched(tx):
+        follow(tx, channel, now)
+
+
 def due(db: Database, now: datetime) -> tuple[str, ...]:
     """Name the channels in which time alone lets something follow: a reminder, or the end of a maintenance."""
     with db.read() as tx:
-        return tuple(channel for channel, board_id in boards.numbers(tx) if _changes(tx, channel, board_id, now))
+        return tuple(channel for channel, board_id in _watched(tx) if _changes(tx, channel, board_id, now))
 
 
 def follow_due(db: Database, channel: str, now: datetime) -> None:
@@ -96,6 +102,15 @@ def resume(db: Database, ask: Ask) -> None:
         incidents.pause(tx, board_id, replace(found, window=replace(found.window, end=ask.at)))
         follow(tx, ask.channel, ask.at)
         outbox.owe(tx, Owed.BOARD, ask.channel, ask.at)
+
+
+def _watched(tx: Connection) -> tuple[tuple[str, int], ...]:
+    """Give the boards in which something can follow, by channel: they have an open incident, or show something red.
+
+    It is asked at every heartbeat, however many boards there are.
+    """
+    red_on = facts.red_on(tx)
+    return boards.numbers(tx) if red_on is None else incidents.watched(tx, red_on)
 
 
 def _changes(tx: Connection, channel: str, board_id: int, now: datetime) -> tuple[Change, ...]:

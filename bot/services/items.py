@@ -13,6 +13,7 @@ from bot.core.notes import ticks
 from bot.core.seen import check_criteria, mark
 from bot.core.words import within
 from bot.errors import BadInput
+from bot.services import nudges
 from bot.services.ask import Ask, Change
 from bot.store.database import Database
 
@@ -139,4 +140,6 @@ def set_status(db: Database, ask: Ask, number: int | None, text: str) -> Item:
         item = dod.changeable(change.board, number)
         noted = change.board.having([replace(item, status=Note(text, ask.who, ask.at))])
         change.make("status", number, noted, note=text)
+        if ask.who:
+            nudges.answered(tx, ask, ask.who)
     return change.board.item(number)

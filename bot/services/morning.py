@@ -89,4 +89,5 @@ def _week(tx: Connection, record: Record, now: datetime, day: date) -> week.Week
     since = max(last.claimed, now - 2 * week.SPAN) if last else now - week.SPAN
     happened, ours = events.since(tx, record.id, since - LIMIT), facts.known(tx, record.channel)
     looks = {name: count for name, count in uptime.counts(tx, since).items() if name in ours}
-    return week.look_back(record.board, happened, record.plan, since, now, week.uptime(looks))
+    began = events.began(tx, record.id)
+    return week.look_back(record.board, happened, record.plan, since, now, week.uptime(looks), began)

@@ -35,10 +35,14 @@ class Outlook:
 
 def everywhere(db: Database, now: datetime) -> tuple[Outlook, ...]:
     """Look at the digests of every board that has one planned or had one, by channel."""
-    with db.read() as tx:
-        channels = boards.channels(tx)
-    found = (outlook(db, channel, now) for channel in channels)
+    found = (outlook(db, channel, now) for channel in channels(db))
     return tuple(one for one in found if one and (one.due or one.last or one.missed))
+
+
+def channels(db: Database) -> tuple[str, ...]:
+    """Name every channel that has a board."""
+    with db.read() as tx:
+        return boards.channels(tx)
 
 
 def outlook(db: Database, channel: str, now: datetime) -> Outlook | None:
@@ -54,14 +58,18 @@ def outlook(db: Database, channel: str, now: datetime) -> Outlook | None:
 
 def _missed(record: Record, claims: dict[date, Claim], now: datetime) -> tuple[Missed, ...]:
     today = now.astimezone(ZoneInfo(record.plan.zone)).date()
+    ahead = max((day for day, claim in claims.items() if not claim.skipped and day > today), default=None)
     first = min(claims, default=today + DAY)  # before the first claim there is nothing to account for
     days = [day for k in range(BACK) if (day := today - k * DAY) >= first]
-    told = [Missed(day, _why(record.plan, day, claims.get(day), now)) for day in days]
+    told = [Missed(day, _why(record.plan, day, claims.get(day), now, ahead)) for day in days]
     return tuple(missed for missed in told if missed.why)
 
 
-def _why(plan: Plan, day: date, claim: Claim | None, now: datetime) -> str:
-    """Say why a day had no digest; nothing when it had one, or when it is still to come."""
+def _why(plan: Plan, day: date, claim: Claim | None, now: datetime, ahead: date | None) -> str:
+    """Say why a day had no digest; nothing when it had one, or when it is still to come.
+
+    `ahead`: a day that is yet to come, and had its digest when the clock said so.
+    """
     if claim and not claim.skipped:
         return ""
     if claim:
@@ -72,6 +80,8 @@ def _why(plan: Plan, day: date, claim: Claim | None, now: datetime) -> str:
     slot = schedule.slot_on(plan, day)
     if slot is None:
         return schedule.why_off(plan, day) or "no digest was wanted"
+    if ahead:
+        return f"the clock was ahead, and the digest of {ahead} is posted already"
     return "" if slot > now else "the bot was not running, or the digest was not set up for that day"
 
 

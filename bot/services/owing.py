@@ -1,5 +1,7 @@
 """Paying what is owed: claiming debts, settling them, and keeping where their messages stand."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.store import outbox, posts
@@ -8,10 +10,22 @@ from bot.store.outbox import Debt, Owed
 from bot.store.posts import Post
 
 
-def claim(db: Database, now: datetime) -> Debt | None:
-    """Take the debt that is due longest; None: nothing is due."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn brought: debts to pay, and paid ones that are to be struck out at the next."""
+
+    taken: tuple[Debt, ...]
+    unsettled: tuple[Debt, ...]
+
+
+def take_turn(db: Database, paid: Sequence[Debt], room: int, now: datetime) -> Turn:
+    """Strike out what was paid and take what is due longest, as much as there is room for, in one transaction.
+
+    A disk takes its time for each transaction, however small: one for each debt would be what thousands wait for.
+    """
     with db.begin() as tx:
-        return outbox.claim(tx, now)
+        unsettled = outbox.settle(tx, paid) if paid else ()
+        return Turn(outbox.claim(tx, now, room) if room else (), unsettled)
 
 
 def is_due(db: Database, now: datetime) -> bool:
@@ -24,12 +38,6 @@ def renew(db: Database, debt: Debt, now: datetime) -> None:
     """Hold a debt for another lease."""
     with db.begin() as tx:
         outbox.renew(tx, debt, now)
-
-
-def settle(db: Database, debt: Debt) -> None:
-    """Strike out a paid debt."""
-    with db.begin() as tx:
-        outbox.settle(tx, debt)
 
 
 def put_off(db: Database, debt: Debt, error: str, now: datetime, wait: timedelta | None = None) -> None:

@@ -45,12 +45,12 @@ def keep_run(
         facts.drop(tx, gone)
         _warn_of_certificates(tx, told, places, at)
         changed = bool(gone) or any(shown.get(name) != said for name, said in _shown(told).items())
-        for channel in boards.channels(tx):
-            incidents.follow(tx, channel, at)
-            if changed or not quietly:
+        incidents.follow_everywhere(tx, at)
+        if changed or not quietly:
+            for channel in boards.channels(tx):
                 outbox.owe(tx, Owed.BOARD, channel, at)
-        for person in homes.everybody(tx, at - STILL_OPEN) if changed or not quietly else ():
-            outbox.owe(tx, Owed.HOME, person, at)
+            for person in homes.everybody(tx, at - STILL_OPEN):
+                outbox.owe(tx, Owed.HOME, person, at)
         if reports:
             outbox.owe(tx, Owed.REPORT, "report", at)
     return Run(run_id, at, took_ms, told)

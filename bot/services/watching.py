@@ -13,7 +13,7 @@ from bot.facts.kind import NAME_LIMIT, Fact
 from bot.services import incidents
 from bot.services.ask import Ask, Change
 from bot.services.production import LINES
-from bot.store import added, boards, facts, outbox, production
+from bot.store import added, facts, outbox, production
 from bot.store.added import Added
 from bot.store.database import Database
 from bot.store.facts import Place
@@ -46,8 +46,7 @@ def configure(db: Database, listed: Sequence[Fact], now: datetime) -> None:
         for k, fact in enumerate(listed):
             facts.place(tx, fact.name, Place(k * LINES, fact.channels, fact.every))
         facts.drop_others(tx, [fact.name for fact in listed])
-        for channel in boards.channels(tx):
-            incidents.follow(tx, channel, now)
+        incidents.follow_everywhere(tx, now)
 
 
 def are_due(db: Database, listed: Sequence[Fact], now: datetime) -> tuple[Fact, ...]:

@@ -59,6 +59,7 @@ class Profile:
 
     person: Person
     is_admin: bool = False  # of the workspace; its owners are admins too
+    zone: str = ""  # IANA; nothing: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +313,8 @@ def profile_of(user: Mapping[str, Any]) -> Profile:
     """Read Slack's user object: the name somebody goes by, and whether they are an admin of the workspace."""
     profile = user.get("profile") or {}
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["id"]
-    return Profile(Person(str(user["id"]), str(name)), is_admin=bool(user.get("is_admin") or user.get("is_owner")))
+    is_admin = bool(user.get("is_admin") or user.get("is_owner"))
+    return Profile(Person(str(user["id"]), str(name)), is_admin, str(user.get("tz") or ""))
 
 
 def _moment(seconds: object) -> datetime | None:

@@ -65,7 +65,7 @@ async def _serve(desk: Desk, body: Body, read: Reader, ack: AsyncAck) -> None:
     via, is_answered = _via(body), False
     try:
         asked = await asker(desk, body)
-        request = replace(read(body, asked.person, desk.clock()), is_admin=asked.is_admin)
+        request = replace(read(body, asked.person, desk.clock()), is_admin=asked.is_admin, zone=asked.zone)
         reply = await _dispatched(desk, request)
         is_answered = isinstance(reply, Say | Change | Back)
         await DELIVERY[via](desk, request, reply, ack)

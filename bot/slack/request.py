@@ -57,6 +57,7 @@ class Request:
     view_hash: str = ""  # of that dialog as it was when it was clicked
     people: tuple[str, ...] = ()  # ids of the people named in the words, as `@Maria`
     is_admin: bool = False  # of the workspace
+    zone: str = ""  # the one that they live in; nothing: not known
     written: tuple[str, ...] = ()  # what they wrote into the fields of a dialog
     # Asked from a place that is not the board's own: the App Home, a direct message, a field, a dialog from there.
     elsewhere: bool = False

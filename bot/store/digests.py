@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.core.schedule import Past
 from bot.store import tables
 from bot.store.upsert import insert_new
 
@@ -57,10 +58,12 @@ def latest(tx: Connection, board_id: int, count: int) -> tuple[Claim, ...]:
     return _latest(tx, board_id, tables.digests.c.day.is_not(None), count)
 
 
-def claimed_days(tx: Connection, board_id: int, since: date) -> frozenset[date]:
-    """Give the days from `since` on that are claimed."""
-    query = select(tables.digests.c.day).where(tables.digests.c.board_id == board_id, tables.digests.c.day >= since)
-    return frozenset(tx.scalars(query))
+def past(tx: Connection, board_id: int, since: date) -> Past:
+    """Give what was claimed of the days from `since` on."""
+    of = tables.digests.c
+    rows = tx.execute(select(of.day, of.skipped).where(of.board_id == board_id, of.day >= since)).all()
+    posted = max((row.day for row in rows if not row.skipped), default=None)
+    return Past(frozenset(row.day for row in rows), posted)
 
 
 def checked(tx: Connection, claimed: Claim, run_id: int) -> None:

@@ -40,6 +40,11 @@ def since(tx: Connection, board_id: int, moment: datetime | None) -> tuple[Event
     return tuple(_event(row, people) for row in tx.execute(query))
 
 
+def began(tx: Connection, board_id: int) -> datetime | None:
+    """Give the moment of the first event; None: nothing has happened yet."""
+    return tx.scalars(_of(board_id).with_only_columns(tables.events.c.at).limit(1)).one_or_none()
+
+
 def of_item(tx: Connection, board_id: int, number: int | None) -> tuple[Event, ...]:
     """Give what happened to an item, newest first; None gives what happened to the whole board."""
     query = select(tables.events).where(tables.events.c.board_id == board_id).order_by(tables.events.c.id.desc())

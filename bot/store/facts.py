@@ -94,12 +94,20 @@ def seen(tx: Connection, channel: str | None = None) -> tuple[Seen, ...]:
     on = (tables.readings.c.run_id == tables.facts.c.run_id) & (tables.readings.c.name == tables.facts.c.name)
     joined = tables.facts.join(tables.runs, tables.facts.c.run_id == tables.runs.c.id).join(tables.readings, on)
     readings = {row.name: row for row in tx.execute(select(tables.readings).select_from(joined))}
+    if not readings:
+        return ()
     rows = tx.execute(select(tables.facts, tables.runs.c.at).select_from(joined).order_by(tables.facts.c.position))
     return tuple(
         Seen(reading_of(readings[row.name]), row.at, _standing(row), _every(row))
         for row in rows
         if _is_for(row, channel)
     )
+
+
+def red_on(tx: Connection) -> frozenset[str] | None:
+    """Name the channels whose boards show a fact that is red; None: every board does."""
+    lists = list(tx.scalars(select(tables.facts.c.channels).where(tables.facts.c.health == Health.RED.value)))
+    return frozenset(channel for channels in lists for channel in channels) if all(lists) else None
 
 
 def certificates(tx: Connection, names: Iterable[str]) -> dict[str, tuple[datetime, tuple[int, ...]]]:

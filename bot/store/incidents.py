@@ -1,6 +1,6 @@
 """Incidents of boards, the notes of their threads, and maintenance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,14 @@ def open_of(tx: Connection, board_id: int) -> tuple[Incident, ...]:
     """Give a board's open incidents, oldest first."""
     query = select(tables.incidents).where(tables.incidents.c.board_id == board_id, tables.incidents.c.closed.is_(None))
     return tuple(_incident(tx, row) for row in tx.execute(query.order_by(tables.incidents.c.id)))
+
+
+def watched(tx: Connection, red_on: Collection[str]) -> tuple[tuple[str, int], ...]:
+    """Give the channels and ids of boards that time may let follow: with an open incident, or something red."""
+    of = tables.boards.c
+    has_open = of.id.in_(select(tables.incident_facts.c.board_id).where(tables.incident_facts.c.is_open))
+    query = select(of.channel, of.id).where(of.channel.in_(red_on) | has_open)
+    return tuple((row.channel, row.id) for row in tx.execute(query.order_by(of.channel)))
 
 
 def get(tx: Connection, board_id: int, number: int) -> Incident | None:

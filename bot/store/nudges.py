@@ -1,5 +1,6 @@
 """Asking for status notes: one claim for each board and local day, and who does not want to be asked."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, select
@@ -8,9 +9,23 @@ from bot.store import tables
 from bot.store.upsert import insert_new, insert_or_update
 
 
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """That somebody does not want to be asked, until a moment or (None) ever."""
+
+    until: datetime | None
+
+
 def claim(tx: Connection, board_id: int, day: date, now: datetime) -> bool:
     """Claim a day. False: it has been claimed already."""
     return insert_new(tx, tables.nudges, {"board_id": board_id, "day": day, "claimed": now})
+
+
+def lately(tx: Connection, board_id: int, since: datetime) -> date | None:
+    """Give the last day that was claimed since a moment; None: none was."""
+    of = tables.nudges.c
+    query = select(of.day).where(of.board_id == board_id, of.claimed >= since).order_by(of.day.desc())
+    return tx.scalars(query.limit(1)).one_or_none()
 
 
 def be_quiet(tx: Connection, person: str, until: datetime | None) -> None:
@@ -23,7 +38,7 @@ def speak_up(tx: Connection, person: str) -> None:
     tx.execute(delete(tables.quiet).where(tables.quiet.c.person == person))
 
 
-def is_quiet(tx: Connection, person: str, now: datetime) -> bool:
-    """Tell whether somebody does not want to be asked now."""
+def quiet(tx: Connection, person: str, now: datetime) -> Quiet | None:
+    """Give what somebody said who does not want to be asked now; None: they may be asked."""
     row = tx.execute(select(tables.quiet.c.until).where(tables.quiet.c.person == person)).one_or_none()
-    return row is not None and (row.until is None or row.until > now)
+    return Quiet(row.until) if row is not None and (row.until is None or row.until > now) else None

@@ -1,15 +1,17 @@
-"""What is owed: effects that follow a change, claimed one at a time and settled when they are paid."""
+"""What is owed: effects that follow a change, claimed for a while and settled when they are paid."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, delete, select, update
+from sqlalchemy import Connection, Select, bindparam, case, delete, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store import tables
-from bot.store.upsert import insert_or_update
+from bot.store.upsert import Insert, upsert
 
 LEASE = timedelta(seconds=15)  # renewed while it is being paid; after a crash somebody else tries when it ends
 BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 5, 30, 300))  # law 5; after these it is dead
@@ -24,7 +26,7 @@ class Owed(StrEnum):
     SEAL = "seal"  # the post of a finish once its Undo has run out; key: channel/change
     CHECK = "check"  # prod facts after a finish; key: channel/change
     DIGEST = "digest"  # the digest of a day; key: channel/day
-    NUDGE = "nudge"  # asking the owner for a status note; key: channel/day
+    NUDGE = "nudge"  # asking the owner for a status note; key: channel/day, or channel/day/user of an answer
     CHECKIN = "checkin"  # somebody's answer to a digest; key: channel/day/user
     EXPORT = "export"  # a board as a file, in the direct messages of whoever asked; key: channel/user/form
     FACTS = "facts"  # prod facts for somebody who asked; key: channel/user, or channel/user/fact
@@ -82,23 +84,27 @@ def owe(tx: Connection, kind: Owed, key: str, now: datetime, *, sooner: bool = F
 
     `sooner`: somebody waits for it, so one that was put off to a later time is due now.
     """
+    tx.execute(_owing(tx.dialect.name, sooner=sooner), {"kind": kind.value, "key": key, "now": now})
+
+
+@cache
+def _owing(dialect: str, *, sooner: bool) -> Insert:
+    """Build the statement once: it is what every change ends with, and a digest several times."""
+    of, now = tables.outbox.c, bindparam("now", type_=tables.Moment)
     fresh = {"tries": 0, "dead": False, "error": ""}
-    values = {"kind": kind.value, "key": key, "asked": 1, "due": now} | fresh
+    values = {"kind": bindparam("kind"), "key": bindparam("key"), "asked": 1, "due": now} | fresh
     # Due ahead without a failed try: Slack said when to come again, and asking again is no reason to come sooner.
-    slack_said = (tables.outbox.c.tries == 0) & (tables.outbox.c.due > now)
-    due = now if sooner else case((slack_said, tables.outbox.c.due), else_=now)
-    again = {"asked": tables.outbox.c.asked + 1, "due": due} | fresh
-    insert_or_update(tx, tables.outbox, values, ("kind", "key"), again)
+    slack_said = (of.tries == 0) & (of.due > now)
+    due = now if sooner else case((slack_said, of.due), else_=now)
+    return upsert(dialect, tables.outbox, values, ("kind", "key"), {"asked": of.asked + 1, "due": due} | fresh)
 
 
-def claim(tx: Connection, now: datetime) -> Debt | None:
-    """Take what is due longest, for the time of a lease; None: nothing is due. A second claimer gets another one."""
-    row = tx.execute(_payable(now).limit(1).with_for_update(skip_locked=True)).one_or_none()
-    if row is None:
-        return None
-    debt = Debt(row.id, Owed(row.kind), row.key, row.asked, row.tries)
-    renew(tx, debt, now)
-    return debt
+def claim(tx: Connection, now: datetime, most: int) -> tuple[Debt, ...]:
+    """Take what is due longest, for the time of a lease. A second claimer gets others, and waits for nobody."""
+    rows = tx.execute(_payable(now).limit(most).with_for_update(skip_locked=True)).all()
+    if rows:
+        _lease(tx, [row.id for row in rows], now)
+    return tuple(Debt(row.id, Owed(row.kind), row.key, row.asked, row.tries) for row in rows)
 
 
 def is_due(tx: Connection, now: datetime) -> bool:
@@ -108,13 +114,25 @@ def is_due(tx: Connection, now: datetime) -> bool:
 
 def renew(tx: Connection, debt: Debt, now: datetime) -> None:
     """Hold a claimed debt for another lease: it is still being paid."""
-    _set(tx, debt, leased_until=now + LEASE)
+    _lease(tx, [debt.id], now)
 
 
-def settle(tx: Connection, debt: Debt) -> None:
-    """Strike out a paid debt; one that was asked for again meanwhile is owed still."""
-    if tx.execute(delete(tables.outbox).where(_as_asked(debt))).rowcount == 0:
-        _set(tx, debt, leased_until=None)
+def settle(tx: Connection, debts: Sequence[Debt]) -> tuple[Debt, ...]:
+    """Strike out paid debts; one that was asked for again meanwhile is owed still. Gives those to settle later.
+
+    Those are being asked for in another transaction right now. Who strikes out several waits for none of them: the
+    other may hold one and want the next.
+    """
+    of = tables.outbox.c
+    among = select(of.id).where(of.id.in_([debt.id for debt in debts]))
+    held = set(tx.scalars(among.with_for_update(skip_locked=True)))
+    as_asked = [(debt.id, debt.asked) for debt in debts if debt.id in held]
+    tx.execute(delete(tables.outbox).where(tuple_(of.id, of.asked).in_(as_asked)))
+    tx.execute(update(tables.outbox).where(of.id.in_(held)).values(leased_until=None))
+    if len(held) == len(debts):
+        return ()
+    busy = set(tx.scalars(among)) - held  # what is not even there was forgotten with its board
+    return tuple(debt for debt in debts if debt.id in busy)
 
 
 def put_off(tx: Connection, debt: Debt, error: str, now: datetime, wait: timedelta | None = None) -> None:
@@ -158,8 +176,12 @@ def _as_asked(debt: Debt) -> ColumnElement[bool]:
 def _payable(now: datetime) -> Select[Any]:
     leased = tables.outbox.c.leased_until
     is_free = leased.is_(None) | (leased <= now)
-    query = select(tables.outbox).where(tables.outbox.c.due <= now, ~tables.outbox.c.dead, is_free)
+    query = select(tables.outbox).where(tables.outbox.c.due <= now, tables.PAYABLE, is_free)
     return query.order_by(tables.outbox.c.due, tables.outbox.c.id)
+
+
+def _lease(tx: Connection, ids: Sequence[int], now: datetime) -> None:
+    tx.execute(update(tables.outbox).where(tables.outbox.c.id.in_(ids)).values(leased_until=now + LEASE))
 
 
 def _set(tx: Connection, debt: Debt, **values: Any) -> None:

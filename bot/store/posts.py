@@ -22,9 +22,10 @@ class Post:
 
 def intend(tx: Connection, key: str, channel: str, now: datetime) -> Post:
     """Write down that a message is about to be posted; `is_new` is False when that was written before."""
-    is_new = insert_new(tx, tables.posts, {"key": key, "channel": channel, "ts": None, "intent_at": now})
+    if insert_new(tx, tables.posts, {"key": key, "channel": channel, "ts": None, "intent_at": now}):
+        return Post(key, channel, None, now, is_new=True)
     row = tx.execute(select(tables.posts).where(tables.posts.c.key == key)).one()
-    return Post(row.key, row.channel, row.ts, row.intent_at, is_new)
+    return Post(row.key, row.channel, row.ts, row.intent_at, is_new=False)
 
 
 def find(tx: Connection, key: str) -> Post | None:

@@ -160,13 +160,16 @@ class EventRow(SQLModel, table=True):
     note: str = ""
 
 
+PAYABLE = text("NOT dead")  # in a query too: of `dead = 0` SQLite does not see that the index holds it, and reads all
+
+
 class OwedRow(SQLModel, table=True):
     """An effect that is owed. `asked` counts how often, so that one asked for again while it is paid is paid again."""
 
     __tablename__ = "outbox"
     __table_args__ = (
         Index("owed_once", "kind", "key", unique=True),
-        Index("owed_due", "due", sqlite_where=text("NOT dead"), postgresql_where=text("NOT dead")),
+        Index("owed_due", "due", sqlite_where=PAYABLE, postgresql_where=PAYABLE),
     )
     id: int | None = Field(default=None, primary_key=True)
     kind: str

@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, insert, select
 
-from bot.effects.worker import AT_ONCE
+from bot.effects.means import CALLS
 from bot.sandbox.server import Sandbox
-from bot.services import digests
+from bot.services import digests, incidents, watching
 from bot.store import tables
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -38,18 +38,18 @@ async def morning() -> None:
         async with running(folder, *arguments) as slack:
             db = Database(f"sqlite:///{folder}/onewip.db")
             migrate(db)
-            due = datetime.now(UTC) + timedelta(seconds=20)
+            due = full_minute(datetime.now(UTC) + timedelta(seconds=20))
             fill(db, BOARDS, due, dict(line.split() for line in (folder / "boards.txt").read_text().splitlines()))
             async with bot(folder, slack.address) as pid:
                 idle = memory_mb(pid)
                 await asyncio.sleep((due - datetime.now(UTC)).total_seconds())
                 took, peak = await last_post(db, pid, due)
             db.close()
-    floor = BOARDS * LATENCY / AT_ONCE
+    floor = BOARDS * LATENCY / CALLS
     ratio = took / floor
     print(
         f"{BOARDS:,} digests in one minute   last after {took:.0f} s, {BOARDS / took:.0f} a second   "
-        f"floor of {LATENCY * 1000:.0f} ms and {AT_ONCE} at once: {floor:.0f} s   ratio {ratio:.2f} "
+        f"floor of {LATENCY * 1000:.0f} ms and {CALLS} at once: {floor:.0f} s   ratio {ratio:.2f} "
         f"(target ≤ {TARGET}: {verdict(ratio <= TARGET)})   memory {idle:.0f} → {peak:.0f} MB"
     )
 
@@ -74,10 +74,15 @@ def _tick(count: int) -> float:
         took = []
         for _ in range(TICKS):
             began = time.perf_counter()
-            assert digests.due(db, now) == ()
+            assert (digests.due(db, now), watching.added_facts(db), incidents.due(db, now)) == ((), (), ())
             took.append((time.perf_counter() - began) * 1000)
         db.close()
     return median(took)
+
+
+def full_minute(after: datetime) -> datetime:
+    """Give the next full minute: a digest is set for one."""
+    return after.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
 def fill(db: Database, count: int, due: datetime, messages: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from tests.cli.stage import SAMPLE, Shell
 
 def test_help_names_every_command(shell: Shell) -> None:
     told = shell.run("--help").out
-    for command in ("run", "import", "export", "migrate", "facts"):
+    for command in ("run", "import", "export", "digest", "migrate", "facts"):
         assert command in told
         assert shell.run(command, "--help").code == 0
     assert "Usage" in shell.run().out + shell.run().err  # without words: the help too

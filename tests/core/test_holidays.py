@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.holidays import holiday, read_place, say_place
 from bot.core.schedule import (
+    Past,
     Plan,
     as_plain,
     from_plain,
@@ -96,8 +97,8 @@ def test_the_next_digest_passes_over_holidays_days_off_and_weekends() -> None:
 def test_a_day_that_had_its_digest_has_no_second_one() -> None:
     morning = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("Europe/Athens"))
     assert next_due(ATHENS, morning) == morning + timedelta(hours=1)
-    assert next_due(ATHENS, morning, {date(2026, 3, 2)}) == morning + timedelta(days=1, hours=1)
-    assert next_due(ATHENS, morning, {date(2026, 3, 2), date(2026, 3, 3)}) == morning + timedelta(days=2, hours=1)
+    assert next_due(ATHENS, morning, Past(frozenset({date(2026, 3, 2)}))) == morning + timedelta(days=1, hours=1)
+    assert next_due(ATHENS, morning, Past(posted=date(2026, 3, 3))) == morning + timedelta(days=2, hours=1)
 
 
 def test_a_plan_whose_every_day_is_off_ends_the_search() -> None:

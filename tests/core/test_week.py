@@ -69,6 +69,22 @@ def test_the_longest_time_in_which_nothing_moved_leaves_days_off_out(agos: list[
     assert (idle.took / DAY if idle else None) == (pytest.approx(days) if days else None)
 
 
+@pytest.mark.parametrize(
+    ("began", "agos", "days"),
+    [
+        (9, [], 5),  # the board is older than the week
+        (3, [], 3),
+        (3, [2.5], 2.5),
+        (0.5, [], None),
+    ],
+)
+def test_nothing_lay_still_before_there_was_a_board(began: float, agos: list[float], days: float | None) -> None:
+    happened = [event("tick", ago * DAY, note="1") for ago in agos]
+    found = look_back(board(wip=[1]), happened, Plan(), SINCE, FRIDAY, began=FRIDAY - began * DAY)
+    assert (found.idle.took / DAY if found.idle else None) == days
+    assert found.days[0].on == max(SINCE, FRIDAY - began * DAY).date()
+
+
 def test_settings_move_nothing() -> None:
     idle = week(event("settings", 3 * DAY, None)).idle
     assert idle is not None

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
+from sqlalchemy import update
 
 from bot.effects import heartbeat
 from bot.effects.heartbeat import tick
 from bot.services import digests
 from bot.services.ask import Ask
+from bot.store import tables
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
 from tests.effects.stage import Works
@@ -87,20 +89,31 @@ async def test_a_clock_that_jumps_back_brings_no_second_one(works: Works) -> Non
     assert days(works) == ["digest:C1/2026-03-02"]
 
 
-async def test_a_board_that_fails_holds_up_no_other(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_board_that_fails_holds_up_no_other(works: Works, caplog: pytest.LogCaptureFixture) -> None:
     for channel in ("C2", "C3"):
         digests.set_time(works.db, Ask(channel, ALICE, works.clock()), time(9, 30))
-    real = digests.claim_due
-
-    def claim_due(db: object, channel: str, now: object) -> None:
-        if channel == "C2":
-            raise KeyError("a bug")
-        real(db, channel, now)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(digests, "claim_due", claim_due)
+    with works.db.begin() as tx:
+        tx.execute(update(tables.boards).where(tables.boards.c.channel == "C2").values(zone="Atlantis/Poseidonis"))
     works.clock.forward(minutes=30)
     await tick(works.means)
     assert [key.split("/")[0] for key in owed(works.db, Owed.DIGEST)] == ["C1", "C3"]
+    assert "the digest of C2 could not be claimed" in caplog.text
+
+
+async def test_more_boards_than_are_claimed_together_are_all_claimed(works: Works) -> None:
+    channels = [f"C{k}" for k in range(1, 2 * heartbeat.TOGETHER + 2)]
+    for channel in channels[1:]:
+        digests.set_time(works.db, Ask(channel, ALICE, works.clock()), time(9, 30))
+    works.clock.forward(minutes=30)
+    await tick(works.means)
+    assert sorted(key.split("/")[0] for key in owed(works.db, Owed.DIGEST)) == sorted(channels)
+
+
+def test_the_heart_beats_on_the_dot(works: Works) -> None:
+    """A digest is due at a full minute, and is not to wait for a heartbeat that comes some seconds later."""
+    [job] = heartbeat.heartbeat(works.means).get_jobs()
+    now = datetime(2026, 3, 2, 8, 59, 57, 400_000, UTC)
+    assert job.trigger.get_next_fire_time(None, now) == datetime(2026, 3, 2, 9, 0, 0, 0, UTC)
 
 
 async def test_the_heart_beats(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:

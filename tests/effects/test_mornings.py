@@ -194,7 +194,7 @@ async def test_who_is_away_is_not_asked_not_even_later_that_day(works: Works, aw
 
 async def test_who_does_not_want_to_be_asked_is_not(works: Works) -> None:
     await wanted(works)
-    nudges.snooze(works.db, ALICE, works.clock())
+    nudges.snooze(works.db, works.alice, ALICE)
     await at(works, DAY)
     assert works.slack.in_channel("nudge") == []
     assert works.slack.called("availability") == []
@@ -229,6 +229,56 @@ async def test_a_nudge_that_slack_did_not_take_is_sent_again(works: Works, error
     await works.pay()
     await at(works, DAY + MINUTE)
     assert len(works.slack.in_channel("nudge")) == 1
+
+
+async def test_the_question_says_what_was_noted_wherever_it_was_written(works: Works) -> None:
+    await wanted(works)
+    await at(works, DAY)
+    items.set_status(works.db, works.alice, None, "waiting for *the keys*")
+    await works.pay()
+    [message] = works.slack.in_channel("nudge")
+    assert (message.channel, message.edits) == ("D0ALICE", 1)
+    assert words(message) == "Noted on *#1 Payments*: › waiting for *\u200bthe keys*"
+    assert list(buttons(list(message.blocks))) == []
+    assert message.text == "Noted on #1 Payments: waiting for *the keys*"
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        (nudges.snooze, "I won't ask you for status notes until"),
+        (nudges.stop, "I won't ask you for status notes any more."),
+    ],
+)
+async def test_the_question_says_that_its_reader_is_left_in_peace(works: Works, deed: Any, told: str) -> None:
+    await wanted(works)
+    await at(works, DAY)
+    deed(works.db, works.alice, ALICE)
+    await works.pay()
+    [message] = works.slack.in_channel("nudge")
+    assert told in words(message)
+    assert [button["text"]["text"] for button in buttons(list(message.blocks))] == ["Ask me again", "Update status"]
+    nudges.resume(works.db, works.alice, ALICE)
+    await works.pay()
+    assert "I ask you for a status note" in words(message)
+    assert [button["text"]["text"] for button in buttons(list(message.blocks))] == ["Update status"]
+
+
+async def test_a_question_that_is_gone_or_a_day_old_is_left_at_that(works: Works) -> None:
+    await wanted(works)
+    await at(works, DAY)
+    works.slack.messages.clear()
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    assert works.slack.in_channel("nudge") == []
+    await at(works, DAY + 30 * MINUTE)
+    await at(works, 2 * DAY + MINUTE)
+    assert len(works.slack.in_channel("nudge")) == 1
+    works.clock.forward(days=2)
+    items.set_status(works.db, works.alice, None, "another")
+    await works.pay()
+    assert [message.edits for message in works.slack.in_channel("nudge")] == [0]
+    assert owed(works.db, Owed.NUDGE) == []
 
 
 # Checking in

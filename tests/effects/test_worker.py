@@ -1,15 +1,19 @@
 """The worker: what fails is tried again, put off or given up; what is asked for again is paid again."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import pytest
 
 from bot.effects import worker as module
 from bot.effects.worker import Worker
 from bot.services import digests, items, owing, production
+from bot.services.owing import Turn
 from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
-from bot.store.outbox import LEASE, Owed
+from bot.store import outbox
+from bot.store.database import Database
+from bot.store.outbox import LEASE, Debt, Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import Works
 from tests.furnished import on_both
@@ -159,16 +163,37 @@ async def test_a_database_that_does_not_answer_for_a_while_is_asked_again(
     assert "what is owed can't be read" in caplog.text
 
 
-async def test_a_debt_that_can_not_be_settled_is_paid_again_when_its_lease_ends(
+async def test_a_debt_that_can_not_be_settled_is_settled_when_the_database_is_back(
     works: Works, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real, failures = owing.take_turn, iter(range(2))
+
+    def take_turn(db: Database, paid: Sequence[Debt], room: int, now: datetime) -> Turn:
+        if paid and next(failures, None) is not None:
+            raise ConnectionError("the database is restarting")
+        return real(db, paid, room, now)
+
+    monkeypatch.setattr(owing, "take_turn", take_turn)
+    monkeypatch.setattr(module, "POLL", 0.001)
+    items.set_status(works.db, works.alice, None, "a note")
+    worker = Worker(works.means)
+    running = asyncio.create_task(worker.run())
+    await until(lambda: not owed(works.db, Owed.BOARD))
+    worker.stop()
+    await running
+    assert "what is owed can't be read or struck out" in caplog.text
+    assert [message.edits for message in works.slack.in_channel("board")] == [0]  # paid once
+
+
+async def test_a_debt_that_was_never_settled_is_paid_again_when_its_lease_ends(
+    works: Works, another: Another, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     items.set_status(works.db, works.alice, None, "a note")
     with monkeypatch.context() as patch:
-        patch.setattr(owing, "settle", None)
+        patch.setattr(outbox, "settle", lambda tx, debts: tuple(debts))
         await works.pay()
-    assert "a debt could not be settled" in caplog.text
     works.clock.forward(seconds=16)
-    await works.pay()
+    await another().pay()
     assert owed(works.db) == []
     assert len(works.slack.in_channel("board")) == 1
 
@@ -187,6 +212,23 @@ async def test_a_lease_is_renewed_while_it_is_paid(works: Works, monkeypatch: py
     gate.set()
     worker.stop()
     await running
+
+
+async def test_a_clock_that_jumps_while_a_debt_is_paid_does_not_pay_it_twice(works: Works) -> None:
+    items.set_status(works.db, works.alice, None, "a note")
+    gate = works.slack.holds("post")
+    worker = Worker(works.means)
+    running = asyncio.create_task(worker.run())
+    await until(lambda: works.slack.in_channel("board"))
+    works.clock.forward(hours=18)
+    assert owing.is_due(works.db, works.clock())
+    works.door.changed.set()
+    await until(lambda: not owing.is_due(works.db, works.clock()))
+    gate.set()
+    worker.stop()
+    await running
+    assert [message.edits for message in works.slack.in_channel("board")] == [0]
+    assert owed(works.db, Owed.BOARD) == []
 
 
 async def test_a_worker_that_is_cancelled_the_moment_something_changes_ends(works: Works) -> None:

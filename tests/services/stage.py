@@ -50,7 +50,7 @@ def rows(db: Database, channel: str = CHANNEL) -> list[Row[Any]]:
 
 
 def story(db: Database, channel: str = CHANNEL) -> list[str]:
-    """The board's history as words: `change verb number note`; of a note that names what it is about, only the number."""
+    """The board's history as words: `change verb number note`; a note's names are left out."""
     return [
         " ".join(str(part) for part in (row.change, row.verb, row.number, _note(row)) if part)
         for row in rows(db, channel)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
 
 from bot.core.beat import plan_next
-from bot.core.schedule import Plan
+from bot.core.schedule import NO_PAST, Plan
 from bot.services import digests
 from bot.services.ask import Ask
 from bot.store import boards, tables
@@ -49,14 +49,14 @@ def test_settings_that_change_and_clocks_that_jump_leave_what_the_model_says(
 ) -> None:
     with copied(sqlite_template) as db:
         now, known = START, Plan()
-        life = Life(known, plan_next(known, now, now, ()))
+        life = Life(known, plan_next(known, now, now, NO_PAST))
         for minutes, changed in [(0, plan), *steps]:
             now += timedelta(minutes=minutes)
             if changed is not None:
                 want(db, changed, now)
             if changed is not None and changed != life.plan:
                 life.plan = changed
-                life.coming = plan_next(changed, now, now, {*life.posted, *life.skipped})
+                life.coming = plan_next(changed, now, now, life.past())
             for _ in range(2):
                 for channel in digests.due(db, now):
                     digests.claim_due(db, channel, now)

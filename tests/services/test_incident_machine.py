@@ -20,7 +20,7 @@ from bot.services import incidents, production, watching
 from bot.store import boards, facts, tables
 from bot.store import incidents as kept
 from bot.store.database import Database
-from tests.services.stage import NOW, add, ask
+from tests.services.stage import NOW, add, ask, everything
 
 NAMES = ("API", "Cart", "Page")
 CHANNELS = ("C0BOARD", "C0OTHER")
@@ -112,6 +112,10 @@ class Incidents(RuleBasedStateMachine):
     @invariant()
     def a_second_poster_finds_nothing_to_do(self) -> None:
         assert incidents.due(self.db, self.now) == ()
+        before = everything(self.db)
+        for channel in CHANNELS:  # nor on a board that nobody looked at
+            incidents.follow_due(self.db, channel, self.now)
+        assert everything(self.db) == before
 
 
 def test_on_sqlite(sqlite_template: Path) -> None:

@@ -98,11 +98,11 @@ def test_who_snoozes_is_left_in_peace_for_a_week_and_who_stops_until_they_say_ot
         return nudges.read(board, CHANNEL, at) is not None
 
     assert is_asked(TUESDAY)
-    assert nudges.snooze(board, ALICE, TUESDAY) == TUESDAY + 7 * DAY
+    assert nudges.snooze(board, ask(at=TUESDAY), ALICE) == TUESDAY + 7 * DAY
     assert not is_asked(TUESDAY)
     assert not is_asked(TUESDAY + 6 * DAY)
     assert is_asked(TUESDAY + 7 * DAY)
-    nudges.stop(board, ALICE)
+    nudges.stop(board, ask(), ALICE)
     assert not is_asked(TUESDAY + 70 * DAY)
-    nudges.resume(board, ALICE)
+    nudges.resume(board, ask(), ALICE)
     assert is_asked(TUESDAY + 77 * DAY)

@@ -2,8 +2,11 @@
 
 from datetime import date, time, timedelta
 
+from sqlalchemy import delete
+
 from bot.services import digests, morning
 from bot.services.outlook import Missed, outlook
+from bot.store import tables
 from bot.store.database import Database
 from tests.services.stage import CHANNEL, NOW, add, ask
 
@@ -67,4 +70,19 @@ def test_a_day_on_which_nothing_ran_at_all_says_so(db: Database) -> None:
     assert found is not None
     assert found.missed == (
         Missed(date(2026, 3, 3), "the bot was not running, or the digest was not set up for that day"),
+    )
+
+
+def test_days_that_were_overtaken_when_the_clock_was_ahead_say_so(db: Database) -> None:
+    add(db, "Payments")
+    digests.set_time(db, ask(at=NOW - HOUR), time(9))
+    digests.claim_due(db, CHANNEL, NOW)
+    digests.claim_due(db, CHANNEL, NOW + DAY)
+    digests.claim_due(db, CHANNEL, NOW + 2 * DAY)
+    with db.begin() as tx:
+        tx.execute(delete(tables.digests).where(tables.digests.c.day == date(2026, 3, 3)))
+    found = outlook(db, CHANNEL, NOW + DAY + HOUR)
+    assert found is not None
+    assert found.missed == (
+        Missed(date(2026, 3, 3), "the clock was ahead, and the digest of 2026-03-04 is posted already"),
     )

@@ -42,7 +42,7 @@ def test_it_tells_what_was_done_since_the_last_digest_of_the_week_before(board: 
     items.tick(board, ask(BOB, NOW + 2 * HOUR), 2, 1)
     found = week(board, FRIDAY)
     assert found is not None
-    assert found.since == FRIDAY - 7 * DAY  # there was no digest before Monday
+    assert found.since == NOW  # there was no digest before Monday, and no board
     assert [item.number for item in found.finished] == [1]
     for k in (1, 2, 3, 4):
         digests.claim_due(board, CHANNEL, NOW + k * DAY)
@@ -51,6 +51,13 @@ def test_it_tells_what_was_done_since_the_last_digest_of_the_week_before(board: 
     assert later is not None
     assert later.since == FRIDAY
     assert [item.number for item in later.finished] == [2]  # what was finished after Friday's digest is not lost
+
+
+def test_a_week_begins_with_the_board(board: Database) -> None:
+    found = week(board, FRIDAY)
+    assert found is not None
+    assert found.idle is not None
+    assert found.since == found.idle.since == NOW  # when it was set up, and not a week ago
 
 
 def test_up_time_counts_what_was_answered_and_not_what_nobody_knows(board: Database) -> None:

@@ -1,5 +1,6 @@
 """What people type, click and send about the digest: its settings, nudges and check-ins."""
 
+import json
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from bot.core.schedule import Plan
 from bot.services import digests, look, nudges, owing
 from bot.services.ask import Ask
+from bot.slack.commands.digest import CHOICES
 from tests.fakes import MONDAY
 from tests.people import ALICE, BOB
 from tests.slack.stage import Stage
@@ -61,9 +63,27 @@ async def test_each_setting_is_said_back_with_the_next_time_in_the_reader_s_own_
     assert told.words == (
         "The digest comes at 09:00 (Europe/Athens), Mon–Thu, not on holidays of Greece, "
         "not on 3 Mar 2026, 4 Mar 2026, with the week on its last workday. "
-        f"The next one: <!date^{thursday}^{{date_short_pretty}} at {{time}}|05 Mar 07:00 UTC>."
+        f"The next one: <!date^{thursday}^{{date_short_pretty}} at {{time}}|05 Mar 07:00 UTC> your time."
     )
     assert (await stage.types("digest")).words == told.words
+
+
+@pytest.mark.parametrize(
+    ("zone", "whose"),
+    [("Europe/Athens", ">."), ("Europe/Bucharest", ">."), ("Europe/Berlin", "> your time."), ("", "> your time.")],
+)
+async def test_a_time_is_called_the_reader_s_where_their_clock_shows_another(
+    stage: Stage, zone: str, whose: str
+) -> None:
+    stage.slack.zones[ALICE.id] = zone
+    await stage.types("digest zone Europe/Athens")
+    assert (await stage.types("digest at 9")).words.endswith(whose)
+
+
+async def test_help_names_every_word_of_the_digest(stage: Stage) -> None:
+    told = await stage.types("help digest")
+    for word in CHOICES:
+        assert f" {word}" in told.words, word
 
 
 @pytest.mark.parametrize("typed", ["digest off", "digest at off"])
@@ -98,6 +118,8 @@ async def test_a_preview_is_for_the_asker_alone_and_can_not_be_answered(stage: S
     assert told.ack["response_type"] == "ephemeral"
     assert "*In progress, day 3*  #1 Payments" in told.words
     assert "Add yours" not in told.buttons
+    assert told.words.startswith("A preview that only you see; it does not count as today's digest.")
+    assert told.ack["text"].startswith("A preview that only you see")
     assert look.look(stage.db, "C1", stage.clock()).digest_due is None
 
 
@@ -205,8 +227,16 @@ async def test_being_asked_is_snoozed_stopped_and_taken_up_again(stage: Stage) -
 async def test_a_button_of_a_nudge_belongs_to_the_board_it_is_about(stage: Stage) -> None:
     """It stands in a direct message; the dialog it opens writes onto the board of the channel."""
     told = await stage.clicks("do:status", "#1", channel="D0ALICE", block="board:C1:1")
-    assert told.view["private_metadata"] == '{"channel": "C1", "item": 1, "elsewhere": true}'
-    assert "waiting for the keys" in (await stage.sends(told.view, status="waiting for the keys")).words
+    assert json.loads(told.view["private_metadata"]) == {"channel": "C1", "item": 1, "elsewhere": True}
+    sent = await stage.sends(told.view, status="waiting for the keys")
     note = stage.board().item(1).status
     assert note is not None
     assert note.text == "waiting for the keys"
+    assert sent.ack["response_action"] == "update"  # where they are, not in the channel
+    assert "› waiting for the keys" in sent.words
+
+
+async def test_a_question_that_is_answered_by_a_click_says_so_itself(stage: Stage) -> None:
+    told = await stage.clicks("do:nudge", "snooze", channel="D0ALICE", block="board:C1:1")
+    assert {call.method for call in told.calls} <= {"person"}
+    assert nudges.read(stage.db, "C1", stage.clock()) is None

@@ -3,11 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import StatementError
 
-from bot.services import owing
+from bot.services import forgetting, owing
+from bot.services.owing import Turn
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.outbox import BACK_OFF, LEASE, Debt, Owed
@@ -21,10 +24,17 @@ def owe(db: Database, key: str = "C1", at: datetime = NOW, kind: Owed = Owed.BOA
         outbox.owe(tx, kind, key, at)
 
 
+def take(db: Database, at: datetime = NOW, room: int = 1) -> tuple[Debt, ...]:
+    return owing.take_turn(db, (), room, at).taken
+
+
 def claim(db: Database, at: datetime = NOW) -> Debt:
-    debt = owing.claim(db, at)
-    assert debt is not None
+    [debt] = take(db, at)
     return debt
+
+
+def settle(db: Database, *debts: Debt) -> None:
+    assert owing.take_turn(db, debts, 0, NOW) == Turn((), ())
 
 
 def dead(db: Database) -> tuple[str, ...]:
@@ -33,7 +43,7 @@ def dead(db: Database) -> tuple[str, ...]:
 
 
 def test_nothing_is_owed_at_first(db: Database) -> None:
-    assert owing.claim(db, NOW) is None
+    assert take(db, NOW) == ()
     assert not owing.is_due(db, NOW)
 
 
@@ -42,8 +52,8 @@ def test_owed_ten_times_it_is_paid_once(db: Database) -> None:
         owe(db, at=NOW + k * SECOND)
     debt = claim(db, NOW + 10 * SECOND)
     assert (debt.kind, debt.key, debt.asked, debt.tries) == (Owed.BOARD, "C1", 10, 0)
-    assert owing.claim(db, NOW + 10 * SECOND) is None
-    owing.settle(db, debt)
+    assert take(db, NOW + 10 * SECOND) == ()
+    settle(db, debt)
     assert not owing.is_due(db, NOW + timedelta(days=1))
 
 
@@ -53,7 +63,7 @@ def test_every_kind_and_key_is_a_debt_of_its_own(db: Database) -> None:
             owe(db, key, kind=kind)
     claimed = [claim(db) for _ in range(2 * len(Owed))]
     assert {(debt.kind, debt.key) for debt in claimed} == {(kind, key) for kind in Owed for key in ("C1", "C1/17")}
-    assert owing.claim(db, NOW) is None
+    assert take(db, NOW) == ()
 
 
 def test_what_is_due_longest_comes_first_and_nothing_comes_early(db: Database) -> None:
@@ -68,12 +78,61 @@ def test_asked_for_again_while_it_is_paid_it_is_paid_again(db: Database) -> None
     owe(db)
     debt = claim(db)
     owe(db, at=NOW + SECOND)
-    assert owing.claim(db, NOW + SECOND) is None  # one payer at a time
-    owing.settle(db, debt)
+    assert take(db, NOW + SECOND) == ()  # one payer at a time
+    settle(db, debt)
     again = claim(db, NOW + SECOND)
     assert again.asked == 2
-    owing.settle(db, again)
+    settle(db, again)
     assert not owing.is_due(db, NOW + timedelta(days=1))
+
+
+def test_a_turn_takes_as_much_as_there_is_room_for_and_no_more(db: Database) -> None:
+    for k in range(5):
+        owe(db, f"C{k}", NOW - k * SECOND)
+    assert [debt.key for debt in take(db, room=3)] == ["C4", "C3", "C2"]
+    assert take(db, room=0) == ()
+    assert [debt.key for debt in take(db, room=3)] == ["C1", "C0"]
+
+
+def test_a_turn_strikes_out_what_was_paid_and_takes_what_was_asked_for_again(db: Database) -> None:
+    for key in ("C1", "C2", "C3"):
+        owe(db, key)
+    paid = take(db, room=3)
+    owe(db, "C2", NOW + SECOND)
+    owe(db, "C4", NOW + SECOND)
+    turn = owing.take_turn(db, paid, 5, NOW + SECOND)
+    assert [(debt.key, debt.asked) for debt in turn.taken] == [("C2", 2), ("C4", 1)]
+    settle(db, *turn.taken)
+    assert not owing.is_due(db, NOW + timedelta(days=1))
+
+
+def test_a_debt_that_was_forgotten_with_its_board_while_it_was_paid_is_settled(db: Database) -> None:
+    owe(db)
+    paid = take(db)
+    forgetting.forget(db, ("C1",))
+    settle(db, *paid)
+
+
+def test_who_strikes_out_waits_for_nobody_who_is_asking_for_it_right_now(postgresql: Database) -> None:
+    for key in ("C1", "C2"):
+        owe(postgresql, key)
+    paid = take(postgresql, room=2)
+    with postgresql.begin() as asking:
+        outbox.owe(asking, Owed.BOARD, "C2", NOW)
+        turn = owing.take_turn(postgresql, paid, 5, NOW)
+        assert turn == Turn((), paid[1:])
+    assert owing.take_turn(postgresql, turn.unsettled, 0, NOW) == Turn((), ())
+    assert claim(postgresql).asked == 2
+
+
+def test_what_is_due_is_found_without_reading_all_that_is_owed(sqlite: Database) -> None:
+    asked: list[Any] = []
+    with sqlite.read() as tx:
+        event.listen(tx.engine, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+        outbox.is_due(tx, NOW)
+        statement, given = asked[-1]
+        [step] = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all()
+    assert step.detail == "SEARCH outbox USING INDEX owed_due (due<?)"
 
 
 def test_a_payer_that_dies_leaves_the_debt_to_another_when_its_lease_ends(db: Database) -> None:
@@ -87,8 +146,8 @@ def test_a_lease_that_is_renewed_holds(db: Database) -> None:
     owe(db)
     debt = claim(db)
     owing.renew(db, debt, NOW + 10 * SECOND)
-    assert owing.claim(db, NOW + LEASE) is None
-    assert owing.claim(db, NOW + LEASE + 10 * SECOND) is not None
+    assert take(db, NOW + LEASE) == ()
+    assert take(db, NOW + LEASE + 10 * SECOND) != ()
 
 
 def test_a_failing_debt_is_tried_after_1_5_30_and_300_seconds_and_then_given_up(db: Database) -> None:
@@ -162,7 +221,7 @@ def test_what_can_not_be_paid_is_given_up_at_once_until_it_is_asked_for_again(db
 
 def test_a_settled_debt_can_be_owed_anew(db: Database) -> None:
     owe(db)
-    owing.settle(db, claim(db))
+    settle(db, claim(db))
     owe(db)
     assert claim(db).asked == 1
 
@@ -182,8 +241,8 @@ def test_two_claimers_inside_their_transactions_never_have_the_same_debt(postgre
     owe(postgresql, "C1", NOW - SECOND)
     owe(postgresql, "C2")
     with postgresql.begin() as one, postgresql.begin() as two, postgresql.begin() as three:
-        keys = [debt.key for tx in (one, two) if (debt := outbox.claim(tx, NOW))]
-        assert outbox.claim(three, NOW) is None
+        keys = [debt.key for tx in (one, two) for debt in outbox.claim(tx, NOW, 1)]
+        assert outbox.claim(three, NOW, 1) == ()
     assert keys == ["C1", "C2"]
 
 
@@ -196,8 +255,7 @@ def test_claimers_that_race_share_the_debts_out(db: Database) -> None:
         barrier.wait()
         keys = []
         while owing.is_due(db, NOW):
-            debt = owing.claim(db, NOW)
-            keys += [debt.key] if debt else []
+            keys += [debt.key for debt in take(db, room=3)]
         return keys
 
     with ThreadPoolExecutor(4) as pool:

@@ -39,6 +39,5 @@ def test_a_message_that_is_gone_is_looked_for_from_the_new_intent_on(db: Databas
 def test_a_board_message_that_landed_is_owed_its_pin_in_the_same_transaction(db: Database) -> None:
     owing.intend(db, "board:C1", "C1", NOW)
     owing.landed(db, "board:C1", "1.0", NOW, pin_in="C1")
-    debt = owing.claim(db, NOW)
-    assert debt is not None
+    [debt] = owing.take_turn(db, (), 2, NOW).taken
     assert (debt.kind, debt.key) == (Owed.PIN, "C1")

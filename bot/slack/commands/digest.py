@@ -12,8 +12,13 @@ from bot.slack.request import Request
 from bot.slack.views import aloud
 from bot.slack.views import digest as views
 from bot.slack.views import settings as plans
+from bot.slack.views.blocks import context
 
-WORDS = "now | at 09:00 | off | zone Europe/Athens | days mon-fri | holidays GR | weekly on"
+WORDS = (
+    "at 09:00 | on | off | now | preview | zone Europe/Athens | days mon-fri | days off 2026-12-24 | "
+    "holidays GR | weekly on"
+)
+PREVIEW = "A preview that only you see; it does not count as today's digest."
 SWITCH = {"on": True, "off": False}
 
 
@@ -22,7 +27,7 @@ async def digest(desk: Desk, request: Request) -> Reply:
     word, _, rest = request.words.partition(" ")
     if not word:
         sight = await desk.door.call(look.look, request.channel, request.at)
-        return planned(Planned(sight.plan, sight.digest_due))
+        return planned(Planned(sight.plan, sight.digest_due), request)
     choice = CHOICES.get(word.lower())
     if choice is not None:
         return await choice(desk, request, rest)
@@ -34,13 +39,14 @@ async def digest(desk: Desk, request: Request) -> Reply:
 async def _now(desk: Desk, request: Request, _rest: str) -> Reply:
     reading = await desk.door.call(morning.read, request.channel, request.at)
     has_facts = desk.has_facts(request.channel)
-    return Say(aloud.spoken(reading.digest, has_facts=has_facts), views.digest(reading.digest, has_facts=has_facts))
+    text = aloud.spoken(reading.digest, has_facts=has_facts)
+    return Say(f"{PREVIEW} {text}", [context(PREVIEW), *views.digest(reading.digest, has_facts=has_facts)])
 
 
 async def _at(desk: Desk, request: Request, rest: str) -> Reply:
     if rest.strip().lower() == "off":
         return await _off(desk, request, "")
-    return planned(await desk.door.change(digests.set_time, request.ask, times.read_time(rest)))
+    return planned(await desk.door.change(digests.set_time, request.ask, times.read_time(rest)), request)
 
 
 async def _on(desk: Desk, request: Request, rest: str) -> Reply:
@@ -49,15 +55,15 @@ async def _on(desk: Desk, request: Request, rest: str) -> Reply:
         return await _at(desk, request, rest)
     sight = await desk.door.call(look.look, request.channel, request.at)
     at = sight.plan.at or plans.USUAL
-    return planned(await desk.door.change(digests.set_time, request.ask, at))
+    return planned(await desk.door.change(digests.set_time, request.ask, at), request)
 
 
 async def _off(desk: Desk, request: Request, _rest: str) -> Reply:
-    return planned(await desk.door.change(digests.set_time, request.ask, None))
+    return planned(await desk.door.change(digests.set_time, request.ask, None), request)
 
 
 async def _zone(desk: Desk, request: Request, rest: str) -> Reply:
-    return planned(await desk.door.change(digests.set_zone, request.ask, times.read_zone(rest)))
+    return planned(await desk.door.change(digests.set_zone, request.ask, times.read_zone(rest)), request)
 
 
 async def _days(desk: Desk, request: Request, rest: str) -> Reply:
@@ -65,19 +71,19 @@ async def _days(desk: Desk, request: Request, rest: str) -> Reply:
     word, _, dates = rest.partition(" ")
     if word.lower() == "off":
         off = times.read_days_off("" if dates.strip().lower() == "none" else dates)
-        return planned(await desk.door.change(digests.set_days_off, request.ask, off))
-    return planned(await desk.door.change(digests.set_days, request.ask, times.read_days(rest)))
+        return planned(await desk.door.change(digests.set_days_off, request.ask, off), request)
+    return planned(await desk.door.change(digests.set_days, request.ask, times.read_days(rest)), request)
 
 
 async def _holidays(desk: Desk, request: Request, rest: str) -> Reply:
-    return planned(await desk.door.change(digests.set_holidays, request.ask, holidays.read_place(rest)))
+    return planned(await desk.door.change(digests.set_holidays, request.ask, holidays.read_place(rest)), request)
 
 
 async def _weekly(desk: Desk, request: Request, rest: str) -> Reply:
     wanted = SWITCH.get(rest.strip().lower())
     if wanted is None:
         raise BadInput("Write `/board digest weekly on` or `/board digest weekly off`.")
-    return planned(await desk.door.change(digests.set_weekly, request.ask, weekly=wanted))
+    return planned(await desk.door.change(digests.set_weekly, request.ask, weekly=wanted), request)
 
 
 CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
@@ -93,6 +99,6 @@ CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
 }
 
 
-def planned(told: Planned) -> Say:
+def planned(told: Planned, request: Request) -> Say:
     """Say when the digest comes, with the next time in the reader's own zone."""
-    return Say(plans.spoken(told), plans.told(told))
+    return Say(plans.spoken(told), plans.told(told, request.zone))

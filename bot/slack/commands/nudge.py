@@ -3,10 +3,11 @@
 from bot.errors import BadInput
 from bot.services import nudges
 from bot.slack.desk import Desk
-from bot.slack.reply import Reply, Say
+from bot.slack.reply import Nothing, Reply, Say
 from bot.slack.request import Request
+from bot.slack.views import nudge as views
 from bot.slack.views import words
-from bot.slack.views.blocks import when
+from bot.store.nudges import Quiet
 
 AGAIN = "`/board nudge on` asks you again."
 
@@ -15,17 +16,18 @@ async def nudge(desk: Desk, request: Request) -> Reply:
     """`nudge snooze`, `nudge stop`, `nudge on`: each is about the person alone, on every board."""
     match request.words.strip().lower():
         case "snooze":
-            until = await desk.door.call(nudges.snooze, request.who, request.at)
-            return _told(f"I won't ask you for status notes until {when(until)}. {AGAIN}")
+            until = await desk.door.change(nudges.snooze, request.ask, request.who)
+            return _told(request, f"{views.quiet(Quiet(until))} {AGAIN}")
         case "stop" | "off":
-            await desk.door.call(nudges.stop, request.who)
-            return _told(f"I won't ask you for status notes any more. {AGAIN}")
+            await desk.door.change(nudges.stop, request.ask, request.who)
+            return _told(request, f"{views.quiet(Quiet(None))} {AGAIN}")
         case "on":
-            await desk.door.call(nudges.resume, request.who)
-            return _told("I ask you for a status note half an hour before the digest, when the last one is old.")
+            await desk.door.change(nudges.resume, request.ask, request.who)
+            return _told(request, views.ASKED)
         case other:
             raise BadInput("{words} is nothing that nudge knows. It knows `snooze | stop | on`.", words=other or "That")
 
 
-def _told(text: str) -> Say:
-    return Say(text, words.line(text))
+def _told(request: Request, text: str) -> Reply:
+    """Say what holds now; the question that was clicked on says so itself."""
+    return Nothing() if request.elsewhere else Say(text, words.line(text))

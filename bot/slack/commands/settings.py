@@ -21,7 +21,7 @@ async def settings(desk: Desk, request: Request) -> Reply:
     if not request.is_sent:
         return Open(views.dialog(sight, request.who))
     owners = tuple([await desk.slack.person(user) for user in request.fields.get("owners") or []])
-    return planned(await desk.door.change(digests.set_all, request.ask, _plan(request.fields), owners))
+    return planned(await desk.door.change(digests.set_all, request.ask, _plan(request.fields), owners), request)
 
 
 def _plan(fields: Mapping[str, Any]) -> Plan:

@@ -13,16 +13,21 @@ from bot.slack.views.item import count
 
 def spoken(found: Digest, *, has_facts: bool) -> str:
     """Say a digest: no marks, no bars, no emoji."""
-    sentences = [say_date(found.day) + (f", late by {_minutes(found.late_by)}" if found.late_by else "")]
-    sentences += [_news(found)] if found.since else []
-    sentences += _spoken_wip(found)
+    return " ".join(sentences(found, has_facts=has_facts))
+
+
+def sentences(found: Digest, *, has_facts: bool) -> list[str]:
+    """Say a digest, sentence by sentence."""
+    told = [say_date(found.day) + (f", late by {_minutes(found.late_by)}" if found.late_by else "")]
+    told += [_news(found)] if found.since else []
+    told += _spoken_wip(found)
     if not found.unchanged or found.board.wip is None:
-        sentences += [_spoken_next(found.board.next)]
+        told += [_spoken_next(found.board.next)]
     if found.held and not found.unchanged:
-        sentences += [_spoken_blocked(found.held)]
-    sentences += [_spoken_production(found.run)] if has_facts else []
-    sentences += weeks.spoken(found.week) if found.week else []
-    return " ".join(sentence if sentence[-1] in ".!?…" else f"{sentence}." for sentence in sentences)
+        told += [_spoken_blocked(found.held)]
+    told += [_spoken_production(found.run)] if has_facts else []
+    told += weeks.spoken(found.week) if found.week else []
+    return [sentence if sentence[-1] in ".!?…" else f"{sentence}." for sentence in told]
 
 
 def _news(found: Digest) -> str:

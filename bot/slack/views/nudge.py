@@ -1,8 +1,11 @@
-"""Asking for a status note: a direct message with two ways to be left in peace."""
+"""Asking for a status note: a direct message with two ways to be left in peace, and what was answered to it."""
 
-from bot.services.nudges import Nudge
-from bot.slack.views.blocks import Block, actions, belonging, button, moment, section, since
+from bot.services.nudges import Answer, Nudge
+from bot.slack.views.blocks import Block, actions, belonging, button, moment, said, section, since, when
 from bot.slack.views.item import named
+from bot.store.nudges import Quiet
+
+ASKED = "I ask you for a status note half an hour before the digest, when the last one is old."
 
 
 def nudge(channel: str, found: Nudge) -> list[Block]:
@@ -22,3 +25,25 @@ def nudge(channel: str, found: Nudge) -> list[Block]:
 def spoken(found: Nudge) -> str:
     """The question in a sentence."""
     return f"Where does #{found.item.number} {found.item.title} stand? The digest comes in half an hour."
+
+
+def answered(channel: str, found: Answer) -> list[Block]:
+    """Show what became of the question: the note, or that it is not asked for any more."""
+    lines = [f"Noted on *{named(found.item)}*: › {said(found.note.text, 1000)}"] if found.item and found.note else []
+    lines += [quiet(found.quiet)] if found.quiet else []
+    blocks = [section("\n".join(lines or [ASKED]))]
+    buttons = [button("Ask me again", "nudge", "on")] if found.quiet else []
+    buttons += [button("Update status", "status", f"#{found.item.number}")] if found.item and not found.note else []
+    return belonging([*blocks, actions(buttons)] if buttons else blocks, channel)
+
+
+def spoken_answer(found: Answer) -> str:
+    """What became of the question, in a sentence."""
+    if found.item and found.note:
+        return f"Noted on #{found.item.number} {found.item.title}: {found.note.text}"
+    return "You are not asked for status notes." if found.quiet else ASKED
+
+
+def quiet(found: Quiet) -> str:
+    """Say how long somebody is left in peace."""
+    return f"I won't ask you for status notes {f'until {when(found.until)}' if found.until else 'any more'}."

@@ -1,6 +1,7 @@
 """The dialog of a board's settings, and what was set, said back."""
 
-from datetime import time
+from datetime import datetime, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.board import Person
 from bot.core.schedule import exceptions
@@ -35,11 +36,20 @@ def dialog(sight: Sight, who: Person) -> View:
     return form("settings", "Settings", "Save", blocks, sight.channel)
 
 
-def told(planned: Planned) -> list[Block]:
-    """Say when the digest comes, with the next time in the reader's own zone."""
+def told(planned: Planned, zone: str) -> list[Block]:
+    """Say when the digest comes, with the next time in the reader's own zone; `zone` is that one, where it is known."""
     if planned.plan.at is None or planned.due is None:
         return [section(_nothing(planned))]
-    return [section(f"{spoken(planned)} The next one: {when(planned.due)}.")]
+    whose = "" if _agree(planned.plan.zone, zone, planned.due) else " your time"
+    return [section(f"{spoken(planned)} The next one: {when(planned.due)}{whose}.")]
+
+
+def _agree(board: str, reader: str, at: datetime) -> bool:
+    """Whether the clocks of two zones show the same at a moment; of a zone that nobody knows they do not."""
+    try:
+        return at.astimezone(ZoneInfo(board)).utcoffset() == at.astimezone(ZoneInfo(reader)).utcoffset()
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
 
 
 def spoken(planned: Planned) -> str:

@@ -1,0 +1,94 @@
+"""`digest`: what a board's next digest would say now, in the terminal."""
+
+import json
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.cli.documents import Channel, opened_database
+from bot.cli.program import Program, has_database, in_words
+from bot.core.board import Item
+from bot.core.digest import Digest, Held
+from bot.core.readings import Run
+from bot.core.times import say_date
+from bot.errors import NotFound
+from bot.services import morning
+from bot.services.outlook import Outlook, channels, outlook
+from bot.slack.views import aloud
+from bot.store.database import Database
+
+NO_DATABASE = "There is no database yet: the bot has not run here. `python -m bot run` starts it."
+
+
+def digest(
+    context: typer.Context,
+    channel: Channel,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Say what a board's digest would say now. Nothing is posted, and it does not count as today's digest."""
+    program: Program = context.obj
+    now = program.clock()
+    with in_words():
+        if not has_database(program):
+            raise NotFound(NO_DATABASE)
+        with opened_database(program) as db:
+            found = outlook(db, channel, now)
+            if found is None:
+                raise _unknown(db, channel)
+            read = morning.read(db, channel, now).digest
+    if as_json:
+        typer.echo(json.dumps(_as_data(read, found), ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join([*aloud.sentences(read, has_facts=read.run is not None), _next(found)]))
+
+
+def _unknown(db: Database, channel: str) -> NotFound:
+    known = ", ".join(channels(db)) or "none"
+    return NotFound("There is no board for channel {channel}. Those with one: {known}.", channel=channel, known=known)
+
+
+def _next(found: Outlook) -> str:
+    if found.due is None:
+        return "(a preview; no digest is planned)"
+    at = found.due.astimezone(ZoneInfo(found.plan.zone))
+    return f"(a preview; the next one is posted on {say_date(at.date())} at {at:%H:%M}, {found.plan.zone})"
+
+
+def _as_data(read: Digest, found: Outlook) -> dict[str, Any]:
+    return {
+        "channel": found.channel,
+        "day": read.day.isoformat(),
+        "due": found.due.isoformat() if found.due else None,
+        "since": read.since.isoformat() if read.since else None,
+        "unchanged": read.unchanged,
+        "changes": list(read.changes),
+        "done": [_item(item) for item in read.done],
+        "wip": _item(read.board.wip) | {"stale": read.is_stale} if read.board.wip else None,
+        "next": [_item(item) for item in read.board.next],
+        "blocked": [_held(held) for held in read.held],
+        "production": _production(read.run) if read.run else None,
+        "text": aloud.spoken(read, has_facts=read.run is not None),
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "title": item.title,
+        "owner": item.owner.name if item.owner else None,
+        "settled": item.settled,
+        "criteria": len(item.dod),
+        "status": item.status.text if item.status else None,
+    }
+
+
+def _held(held: Held) -> dict[str, Any]:
+    block = held.item.blocked
+    about = {"reason": block.reason, "since": block.since.isoformat()} if block else {}
+    return _item(held.item) | about | {"became": held.became, "escalated": held.is_escalated}
+
+
+def _production(run: Run) -> dict[str, Any]:
+    healths = {reading.name: reading.health.value for reading in run.counted}
+    return {"at": run.at.isoformat(), "green": run.green, "facts": healths}

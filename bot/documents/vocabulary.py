@@ -121,6 +121,12 @@ def lane_of(heading: str) -> tuple[Lane, str] | None:
     return None
 
 
+def lane_named(heading: str) -> Lane | None:
+    """Give the lane a heading names in so many words; a week's plan names none."""
+    named = lane_of(heading)
+    return named[0] if named and named[1] not in PLANS else None
+
+
 def label_of(text: str) -> Label | None:
     """Give the label a text starts with (`**Scope**: x`, `DoD: x`); None when it has none that we know."""
     found = _LABEL.match(text)

@@ -9,7 +9,7 @@ from bot.documents.vocabulary import HEADINGS, TITLE, label_of
 
 MARKERS = re.compile(r"^[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+|#+\s+)*(?:\d{1,9}[.):]\s+)?(?:\[[ xX]\]\s+)?")
 OURS = {TITLE, *HEADINGS.values(), *(lane.name for lane in Lane), "(none)", "- (none)"}
-WORDS = re.compile(r"\w+")
+WORDS = re.compile(r"[^\W_]+")
 
 
 def missing(text: str, reading: Reading) -> list[str]:
@@ -23,7 +23,7 @@ def missing(text: str, reading: Reading) -> list[str]:
 def _found(line: str, everything: str, reading: Reading) -> bool:
     """A line is found whole, or, where it was divided into fields, every word of it is (in the item's own words)."""
     words = WORDS.findall(MARKERS.sub("", line).casefold())
-    if not words or line.lstrip("# ").strip() in OURS:
+    if not words or line.strip("#*_: ") in OURS:
         return True
     if UPDATED.match(line) and reading.updated and not UPDATED.match(line)["rest"].strip():  # type: ignore[index]
         return True

@@ -7,6 +7,7 @@ from bot.core.board import Criterion, CriterionState
 from bot.documents.days import when
 from bot.documents.inline import CHECKBOX, LEADING_MARK, TRAILING_MARK, unescaped
 from bot.documents.outline import Block, Kind, Outline, content_column, undented
+from bot.documents.reading.bold import bold_words
 from bot.documents.reading.entries import first_words
 from bot.documents.vocabulary import OUTCOMES, Field, Label, label_of
 
@@ -51,7 +52,7 @@ class Body:
 
     def line(self, line: str) -> None:
         """Read one line of a paragraph."""
-        label = label_of(line)
+        label = label_of(line) or label_of(f"{bold_words(line)}:")  # **DoD** is one, too
         self._dod_follows = bool(label and label.field is Field.DOD and not label.rest)
         if label and label.field is Field.DOD:
             self.notes += [line] if label.aside else []

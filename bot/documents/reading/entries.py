@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 
 from bot.core.board import Lane
 from bot.documents.days import BRACKET, UPDATED
 from bot.documents.outline import Block, Kind
+from bot.documents.reading.bold import bold_lane, bold_words
 from bot.documents.vocabulary import Field, label_of, numbering, says_none
 
 ASIDE = {"", "#", "no", "no.", "nr", "prio", "priority", "date", "day", "lane", "done"}  # columns that name no item
@@ -95,27 +97,30 @@ def _end(entry: Entry) -> int:
     return entry.body[-1].end if entry.body else entry.end
 
 
-def _listed(blocks: Sequence[Block], lane: Lane) -> Iterator[Entry]:
+def _listed(blocks: Sequence[Block], lane: Lane) -> list[Entry]:
     """The entries among the blocks that stand directly under a heading."""
-    entry: Entry | None = None
-    for at, block in enumerate(blocks):
-        following = blocks[at + 1] if at + 1 < len(blocks) else None
+    found: list[Entry] = []
+    entry: Entry | None = None  # a paragraph, and what follows it
+    above: Block | None = None
+    for block, following in zip_longest(blocks, blocks[1:]):
         if block.kind is Kind.PARAGRAPH and _is_head(block, following, lane):
-            if entry is not None:
-                yield entry
             entry = _paragraph(block)
+            found.append(entry)
         elif entry is not None and block.kind is not Kind.RULE:
             entry.body.append(block)
             entry.end = _end(entry)
         elif block.kind is Kind.LIST:
-            yield from _bullets(block)
-        elif block.kind is Kind.TABLE:
-            yield from _rows(block)
-        elif entry is not None:
-            yield entry
+            beside = found[-1] if found and above and above.kind is Kind.LIST else None
+            if beside and above and above.ordered and not block.ordered and above.end == block.start:
+                beside.body.append(block)  # 1. Title, and right under it bullets that nobody indented
+                beside.end = block.end
+            else:
+                found += _bullets(block, beside)
+        else:
             entry = None
-    if entry is not None:
-        yield entry
+            found += _rows(block) if block.kind is Kind.TABLE else []
+        above = block
+    return found
 
 
 def _is_head(block: Block, following: Block | None, lane: Lane) -> bool:
@@ -125,8 +130,10 @@ def _is_head(block: Block, following: Block | None, lane: Lane) -> bool:
     """
     first, *more = block.text.split("\n")
     started = BRACKET.search(first) is not None
-    label = label_of(first)
+    label = label_of(first) or label_of(f"{bold_words(first)}:")
     if UPDATED.match(first) or (says_none(first) and not started) or (label and label.field is not Field.TITLE):
+        return False
+    if bold_lane(first):  # **Next**, of one item, in a document that has a heading for NEXT
         return False
     listed = following.inside if following and following.kind is Kind.LIST and following.start == block.end else ()
     if any(label_of(first_words(item)) for item in listed) or any(label_of(line) for line in more):
@@ -149,25 +156,25 @@ def _head(text: str) -> tuple[str, tuple[str, ...]]:
     return " ".join(line.strip() for line in lines[:at]), tuple(lines[at:])
 
 
-def _bullets(block: Block) -> Iterator[Entry]:
-    """The entries of a list; a labelled bullet (`- DoD: x`) belongs to the bullet before it."""
-    entry: Entry | None = None
+def _bullets(block: Block, above: Entry | None) -> list[Entry]:
+    """The entries of a list; a labelled bullet (`- DoD: x`) belongs to the bullet before it, of the list above, too."""
+    found: list[Entry] = []
+    entry = above
     for item in block.inside:
         first = first_words(item)
         label = label_of(first)
-        if entry is not None and label and label.field is not Field.TITLE:
-            entry.body.append(item)
-            entry.end = item.end
+        if label and label.field is not Field.TITLE:
+            if entry is not None:
+                entry.body.append(item)
+                entry.end = item.end
             continue
-        if entry is not None:
-            yield entry
         entry = None
-        if first and not _empty(first) and not (label and label.field is not Field.TITLE):
+        if first and not _empty(first):
             head, more = _head(first)
             form = Form.NUMBERED if block.ordered else Form.BULLET
             entry = Entry(form, item.start, item.end, head, list(item.inside[1:]), more)
-    if entry is not None:
-        yield entry
+            found.append(entry)
+    return found
 
 
 def _empty(first: str) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bot.places import git as module
 from bot.places.checkout import LocalCheckout, PushedCheckout
 from bot.places.directory import Directory
-from bot.places.place import Moved, PlaceFailed
+from bot.places.place import Moved, Place, PlaceFailed
 from tests.places.repositories import ENVIRONMENT, bare, cloned, commit, git, history, made
 
 
@@ -46,6 +47,16 @@ async def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, monkeypat
     with pytest.raises(PlaceFailed, match=r"a\.md can't be written: No space left on device"):
         await Directory(tmp_path).write("a.md", b"old", b"new", "why")
     assert contents(tmp_path) == {"a.md": "old"}
+
+
+@pytest.mark.parametrize("place", [Directory, lambda folder: LocalCheckout(folder, ENVIRONMENT)])
+async def test_a_place_that_is_gone_is_not_made_anew(tmp_path: Path, place: Callable[[Path], Place]) -> None:
+    gone = place(tmp_path / "board")
+    with pytest.raises(PlaceFailed, match="the directory board is not there: it was deleted, renamed or unmounted"):
+        await gone.read("docs/a.md")
+    with pytest.raises(PlaceFailed, match="the directory board is not there"):
+        await gone.write("docs/a.md", None, b"new", "why")
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_link_and_the_rights_of_a_file_stay(tmp_path: Path) -> None:

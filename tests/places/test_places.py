@@ -56,7 +56,7 @@ async def test_a_place_that_is_gone_is_not_made_anew(tmp_path: Path, place: Call
         await gone.read("docs/a.md")
     with pytest.raises(PlaceFailed, match="the directory board is not there"):
         await gone.write("docs/a.md", None, b"new", "why")
-    assert list(tmp_path.iterdir()) == []
+    assert contents(tmp_path) == {}
 
 
 async def test_a_link_and_the_rights_of_a_file_stay(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from bot.documents.days import STARTS, UPDATED
 from bot.documents.next7d import Reading
 from bot.documents.vocabulary import HEADINGS, TITLE, label_of
 
+WRITTEN = "%Y-%m-%d %b %-d %-m %H %M UTC"  # what any form of a day may hold
 MARKERS = re.compile(r"^[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+|#+\s+)*(?:\d{1,9}[.):]\s+)?(?:\[[ xX]\]\s+)?")
 OURS = {TITLE, *HEADINGS.values(), *(lane.name for lane in Lane), "(none)", "- (none)"}
 WORDS = re.compile(r"[^\W_]+")
@@ -46,8 +47,8 @@ def _item_words(item: Item) -> list[str]:
     parts = [item.title, item.scope, item.estimate, item.priority, item.result, item.notes, *item.links]
     parts += [part for criterion in item.dod for part in (criterion.text, criterion.evidence)]
     parts += [item.status.text] if item.status else []
-    parts += [item.blocked.reason, str(item.blocked.back_on), "BLOCKED on"] if item.blocked else []
-    parts += [f"{' '.join(STARTS)} Started {item.started:%Y-%m-%d %H %M UTC}"] if item.started else []
-    parts += [f"Closed {item.finished:%Y-%m-%d %H %M UTC}"] if item.finished else []
+    parts += [item.blocked.reason, str(item.blocked.back_on), "BLOCKED on by"] if item.blocked else []
+    parts += [f"{' '.join(STARTS)} Started {item.started:{WRITTEN}}"] if item.started else []
+    parts += [f"Closed {item.finished:{WRITTEN}}"] if item.finished else []
     parts += [item.outcome] if item.outcome else []
     return WORDS.findall("\n".join(parts).casefold())

@@ -15,6 +15,7 @@ EVIDENCE = re.compile(r"(?P<text>.+?) — evidence: (?P<evidence>.+)")
 WAIVED = re.compile(r"~~(?P<text>.+)~~ — waived(?:: (?P<evidence>.+))?")
 FITS: dict[Field, Callable[[str], object]] = {  # what a field takes; what it does not take is a note
     Field.TITLE: lambda value: False,
+    Field.ASIDE: lambda value: False,
     Field.STARTED: when,
     Field.FINISHED: when,
     Field.SINCE: when,

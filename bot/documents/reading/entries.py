@@ -136,7 +136,8 @@ def _is_head(block: Block, following: Block | None, lane: Lane) -> bool:
     if bold_lane(first):  # **Next**, of one item, in a document that has a heading for NEXT
         return False
     listed = following.inside if following and following.kind is Kind.LIST and following.start == block.end else ()
-    if any(label_of(first_words(item)) for item in listed) or any(label_of(line) for line in more):
+    said = [label_of(words) for words in (*map(first_words, listed), *more)]
+    if any(label and label.field is not Field.ASIDE for label in said):
         return True
     bold = first.startswith(("**", "__"))
     if lane is Lane.WIP:
@@ -163,11 +164,12 @@ def _bullets(block: Block, above: Entry | None) -> list[Entry]:
     for item in block.inside:
         first = first_words(item)
         label = label_of(first)
-        if label and label.field is not Field.TITLE:
-            if entry is not None:
-                entry.body.append(item)
-                entry.end = item.end
+        if label and label.field is not Field.TITLE and entry is not None:
+            entry.body.append(item)
+            entry.end = item.end
             continue
+        if label and label.field not in (Field.TITLE, Field.ASIDE):
+            return found  # fields of nothing: what follows them is no item, either
         entry = None
         if first and not _empty(first):
             head, more = _head(first)

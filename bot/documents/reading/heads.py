@@ -18,8 +18,10 @@ BLOCKED = re.compile(
 BECAUSE = re.compile(
     r"(?P<title>.+?)\s*[:—–-]\s*(?P<word>blocked|deferred)\b\s*(?:on|by|[-–—:])?\s*(?P<reason>.*)", re.IGNORECASE
 )
+BLOCKED_BY = re.compile(r"(?P<title>.+?)\s+[—–-]\s+\**blocked\**\s*(?:on|by|:)\**:?\s*(?P<reason>.+)", re.IGNORECASE)
 WAITING = re.compile(
-    r"(?P<title>.+?)(?:\s*[:—–-]\s+|\s+[(\[])(?P<reason>(?:a?waiting|waits|needs|pending|wartet|attend|espera)\b[^()\[\]]*)[)\]]?",
+    r"(?P<title>.+?)(?:\s*[:—–-]\s+|\s+[(\[])(?P<reason>(?:a?waiting|waits|needs|pending|wartet|attend|en attente|"
+    r"espera|esperando|περιμένει|σε αναμονή)\b[^()\[\]]*)[)\]]?",
     re.IGNORECASE,
 )
 LED_BY_DAY = re.compile(  # 2026-02-20: Title, **2026-02-20** — Title, [2026-02-20] Title
@@ -113,6 +115,8 @@ def _open(text: str, lane: Lane) -> Head:
         deferred = because["word"].casefold() == "deferred"
         title = text if deferred else because["title"]
         return Head(plain(title), reason=None if deferred else because["reason"], deferred=deferred)
+    elif lane is not Lane.BLOCKED and (because := BLOCKED_BY.fullmatch(text)):
+        return Head(plain(because["title"]), reason=because["reason"].strip())
     elif lane is Lane.BLOCKED and (waiting := WAITING.fullmatch(text)):
         return Head(plain(waiting["title"]), reason=waiting["reason"].strip())
     found = BRACKET.search(text)

@@ -30,6 +30,7 @@ COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called
     "prio": Field.PRIORITY,
     "estimate": Field.ESTIMATE,
     "effort": Field.ESTIMATE,
+    "est": Field.ESTIMATE,
     "scope": Field.SCOPE,
     "dod": Field.DOD,
     "definition of done": Field.DOD,

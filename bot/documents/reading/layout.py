@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from bot.core.board import Lane
-from bot.documents.days import BRACKET, DAY, when
+from bot.documents.days import BRACKET, days_in
 from bot.documents.outline import Block, Kind, Outline
 from bot.documents.reading.bold import with_bold_headings
 from bot.documents.reading.entries import Entry, Part, entries, first_words
@@ -50,8 +50,8 @@ class Zone:
     @property
     def day(self) -> datetime | None:
         """The day that the heading gives to what is under it."""
-        days = DAY.findall(self.title)
-        return when(days[0]) if len(days) == 1 else None
+        days = days_in(self.title)
+        return days[0] if len(days) == 1 else None
 
     def join(self, part: Part) -> None:
         """Take in a heading that opens no zone of its own."""

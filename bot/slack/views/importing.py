@@ -34,11 +34,8 @@ def preview(channel: str, told: Imported, files: Sequence[str]) -> View:
 
 def done(told: Imported) -> list[Block]:
     """Say what an import did."""
-    what = (
-        f"*{counted(len(told.added), 'item')}* {'are' if len(told.added) != 1 else 'is'} on the board now:"
-        if told.added
-        else KEPT
-    )
+    verb = "is" if len(told.added) == 1 else "are"
+    what = f"*{counted(len(told.added), 'item')}* {verb} on the board now:" if told.added else KEPT
     return [*_summary(told, what), context("`/board undo` takes the import back, for ten minutes.")]
 
 

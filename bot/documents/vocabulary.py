@@ -74,7 +74,7 @@ class Field(StrEnum):
 
 
 LABELS: dict[Field, tuple[str, ...]] = {  # in English, Greek, German, French, Spanish
-    Field.TITLE: ("wip", "task", "item", "title"),
+    Field.TITLE: ("wip", "task", "item", "title", "current", "working on"),
     Field.SCOPE: ("scope", "umfang", "αντικείμενο", "portée", "alcance"),
     Field.DOD: (
         "dod", "definition of done", "acceptance criteria", "success criteria", "exit criteria", "done when",
@@ -110,12 +110,13 @@ _LABEL = re.compile(
 _BLOCKED = re.compile(r"blocked[ \t]+(?:on|by)[ \t]+(?=\S)", re.IGNORECASE)
 _NONE = re.compile(
     r"[\s*_(\[]*(?:none|nothing|empty|n/a|no (?:active |current |open )?(?:items?|tasks?|work)|κανένα|τίποτα|"
-    r"keine|nichts|leer|aucun|rien|vide|ninguno|nada|vacío)(?![^\W_])[*_]*\s*"
-    r"(?:[)\].*_]*$|[-–—:;,(]|currently\b|yet\b|right now\b|at the moment\b|in progress\b)",
+    r"keine|nichts|leer|aucun|rien|vide|ninguno|nada|vacío)(?![^\W_])[)\].*_]*\s*"
+    r"(?:$|[-–—:;,(]|currently\b|yet\b|right now\b|at the moment\b|in progress\b)",
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"[-–—\s]+")
-_SEPARATOR = re.compile(r"[(\[:–—→|=/&+]|\s-\s")
+_TAG = re.compile(r"<[^<>]*>")
+_SEPARATOR = re.compile(r"[({\[:–—→|=/&+]|\s-\s")
 _NUMBERING = re.compile(r"\s*#?\d{1,9}[.):]\s+")
 
 
@@ -158,7 +159,7 @@ def numbering(text: str) -> int:
 
 def _phrase(heading: str) -> str:
     """The words of a heading up to its first separator, without numbering, marks and accents."""
-    text = re.sub(r"^\W+", "", heading[numbering(heading) :])
+    text = re.sub(r"^\W+", "", _TAG.sub(" ", heading)[numbering(heading) :])
     return " ".join(re.findall(r"[^\W_]+", _bare(_SEPARATOR.split(text)[0])))
 
 

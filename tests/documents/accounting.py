@@ -8,7 +8,7 @@ from bot.documents.next7d import Reading
 from bot.documents.vocabulary import HEADINGS, TITLE, label_of
 
 WRITTEN = "%Y-%m-%d %b %-d %-m %H %M UTC"  # what any form of a day may hold
-MARKERS = re.compile(r"^[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+|#+\s+)*(?:\d{1,9}[.):]\s+)?(?:\[[ xX]\]\s+)?")
+MARKERS = re.compile(r"^[\s>]*(?:\|\s*\d+\s*\||[-*+]\s+|\d{1,9}[.)]\s+|#+\s+)*(?:\d{1,9}[.):]\s+)?(?:\[[ xX]\]\s+)?")
 OURS = {TITLE, *HEADINGS.values(), *(lane.name for lane in Lane), "(none)", "- (none)"}
 WORDS = re.compile(r"[^\W_]+")
 

@@ -13,6 +13,7 @@ from bot.documents.reading.bold import bold_lane, bold_words
 from bot.documents.vocabulary import Field, label_of, numbering, says_none
 
 ASIDE = {"", "#", "no", "no.", "nr", "prio", "priority", "date", "day", "lane", "done"}  # columns that name no item
+BLOCKED_FIRST = re.compile(r"\**BLOCKED\b")  # in capitals it is what an item is, and no field of the one above
 LABELLED = re.compile(r"\*\*[^*]+(?::\*\*|\*\*\s*:)")
 
 
@@ -158,18 +159,20 @@ def _head(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _bullets(block: Block, above: Entry | None) -> list[Entry]:
-    """The entries of a list; a labelled bullet (`- DoD: x`) belongs to the bullet before it, of the list above, too."""
+    """The entries of a list; a labelled bullet (`- DoD: x`) belongs to the bullet before it, of the list above, too.
+
+    A numbered one is an item, whatever its first word.
+    """
     found: list[Entry] = []
     entry = above
     for item in block.inside:
         first = first_words(item)
-        label = label_of(first)
-        if label and label.field is not Field.TITLE and entry is not None:
-            entry.body.append(item)
-            entry.end = item.end
+        label = label_of(first) if not (block.ordered or BLOCKED_FIRST.match(first)) else None
+        if label and label.field is not Field.TITLE:
+            if entry is not None:
+                entry.body.append(item)
+                entry.end = item.end
             continue
-        if label and label.field not in (Field.TITLE, Field.ASIDE):
-            return found  # fields of nothing: what follows them is no item, either
         entry = None
         if first and not _empty(first):
             head, more = _head(first)

@@ -18,6 +18,7 @@ from bot.documents.vocabulary import OUTCOMES, Field, numbering
 
 UNSAID = "no reason in the document"
 CLOSED = re.compile(r"(?:^|[,;.(]\s*|\s[-–—]\s)\**CLOSED\**(?=\s*(?:[,;.:)✅]|[-–—]|$))")
+NUMBERS = ("#", "no", "no.", "nr")  # columns that number the rows
 CELL_END = re.compile(r"(?<!\\)\|")
 ASIDE = re.compile(r"\(([^()]+)\)")
 COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called; any other goes to the notes
@@ -133,7 +134,7 @@ def _read_cells(entry: Entry, head: Head, body: Body, lane: Lane) -> None:
             body.notes += [f"{name}: {text}"] if text else []
         elif field is not None and field not in body.values and text:
             body.values[field] = text
-        elif text:
+        elif text and not (name.casefold() in NUMBERS and text.isdigit()):
             body.notes.append(text if name.casefold() == "notes" else f"{name}: {text}")
 
 

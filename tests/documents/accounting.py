@@ -47,7 +47,11 @@ def _item_words(item: Item) -> list[str]:
     parts = [item.title, item.scope, item.estimate, item.priority, item.result, item.notes, *item.links]
     parts += [part for criterion in item.dod for part in (criterion.text, criterion.evidence)]
     parts += [item.status.text] if item.status else []
-    parts += [item.blocked.reason, str(item.blocked.back_on), "BLOCKED on by"] if item.blocked else []
+    parts += (
+        [item.blocked.reason, str(item.blocked.back_on), f"BLOCKED on by since seit {item.blocked.since:{WRITTEN}}"]
+        if item.blocked
+        else []
+    )
     parts += [f"{' '.join(STARTS)} Started {item.started:{WRITTEN}}"] if item.started else []
     parts += [f"Closed {item.finished:{WRITTEN}}"] if item.finished else []
     parts += [item.outcome] if item.outcome else []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from bot.core.board import Lane
 from bot.documents.days import BRACKET, UPDATED
@@ -65,24 +65,39 @@ def first_words(block: Block) -> str:
     return block.inside[0].text if starts else ""
 
 
+def is_field(heading: str) -> bool:
+    """Whether a heading says what of an item stands under it: `#### Definition of Done`."""
+    label = label_of(f"{heading}:")
+    return label is not None and label.field is not Field.TITLE
+
+
 def entries(parts: Sequence[Part], lane: Lane) -> Iterator[Entry]:
     """Give the items in the parts of a zone: the first part is what stands directly under its heading."""
     own, *items = parts
-    yield from _listed(own.blocks, lane)
-    for heading, blocks in _headed(items):
+    listed = _listed(own.blocks, lane)
+    fields = list(takewhile(lambda part: is_field(part.text), items))
+    if listed and fields:
+        listed[-1].body += _blocks(fields)
+        listed[-1].end = _end(listed[-1])
+    yield from listed
+    for heading, blocks in _headed(items[len(fields) :]):
         entry = Entry(Form.HEADING, heading.start, heading.end, heading.text, blocks)
         entry.end = _end(entry)
         yield entry
 
 
+def _blocks(parts: Iterable[Part]) -> list[Block]:
+    return [block for part in parts for block in (part.heading, *part.blocks) if block is not None]
+
+
 def _headed(parts: Iterable[Part]) -> Iterator[tuple[Block, list[Block]]]:
-    """The headings that are items, each with the blocks under it; a deeper heading is one of them."""
+    """The headings that are items, each with the blocks under it; a deeper heading, or a field's, is one of them."""
     item: tuple[Block, list[Block]] | None = None
     for part in parts:
         if part.heading is None:
             continue
-        if item is not None and part.level > item[0].level:
-            item[1].extend([part.heading, *part.blocks])
+        if item is not None and (part.level > item[0].level or is_field(part.text)):
+            item[1].extend(_blocks([part]))
             continue
         if item is not None:
             yield item

@@ -12,7 +12,7 @@ from bot.documents.vocabulary import Field, label_of
 DASH = re.compile(r"^\s*[-–—:,]\s*|^\s+")
 LEAD = re.compile(r"\*\*(?P<lead>[^*]+?):?\*\*\s*:\s*(?P<rest>.+)", re.DOTALL)
 BLOCKED = re.compile(
-    r"[(\[](?:blocked\b\s*(?:on|by|[-–—:])?\s*|(?=(?:μπλοκαρισμένο|blockiert|bloqué|bloqueado)\b))(?P<reason>(?:[^()\[\]]|\([^()]*\))*)[)\]]",
+    r"[*_]{0,2}[(\[](?:blocked\b\s*(?:on|by|[-–—:])?\s*|(?=(?:μπλοκαρισμένο|blockiert|bloqué|bloqueado)\b))(?P<reason>(?:[^()\[\]]|\([^()]*\))*)[)\]][*_]{0,2}",
     re.IGNORECASE,
 )
 BECAUSE = re.compile(

@@ -44,6 +44,7 @@ COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called
     "blocked": Field.BLOCKED,
     "blocked by": Field.BLOCKED,
 }
+SINCE = ("since", "seit")  # a day in a blocked item's head: when it stopped, and not when it began
 DAYS = (Field.STARTED, Field.FINISHED)
 LANES_WITH: dict[Field, tuple[Lane, ...]] = {  # fields that only items of some lanes have
     Field.RESULT: (Lane.DONE,),
@@ -163,8 +164,12 @@ def _lane(named: Lane, head: Head, body: Body) -> tuple[Lane, tuple[str, ...]]:
 def _put_aside(lane: Lane, head: Head, body: Body) -> None:
     """Bring what the head says into the fields; what finds its field taken, or no field in this lane, is a note."""
     done = lane is Lane.DONE
+    since = lane is Lane.BLOCKED and head.word in SINCE
+    if since and head.reason is None and head.rest:
+        head.reason, head.rest = head.rest, ""
+    day = Field.FINISHED if done else Field.SINCE if since else Field.STARTED
     said = {
-        Field.FINISHED if done else Field.STARTED: f"{head.at:%Y-%m-%d %H:%M}" if head.at else "",
+        day: f"{head.at:%Y-%m-%d %H:%M}" if head.at else "",
         Field.RESULT: head.rest if done else "",
         Field.BLOCKED: head.reason or "",
     }

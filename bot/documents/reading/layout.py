@@ -9,7 +9,7 @@ from bot.core.board import Lane
 from bot.documents.days import BRACKET, days_in
 from bot.documents.outline import Block, Kind, Outline
 from bot.documents.reading.bold import with_bold_headings
-from bot.documents.reading.entries import Entry, Part, entries, first_words
+from bot.documents.reading.entries import Entry, Part, entries, first_words, is_field
 from bot.documents.vocabulary import label_of, lane_named, lane_of, numbering, says_none
 
 TOP = 1  # the level of a document's title
@@ -173,7 +173,7 @@ def _is_item(part: Part, following: Part | None, lane: Lane | None) -> bool:
         label_of(first_words(item)) for block in part.blocks if block.kind is Kind.LIST for item in block.inside
     )
     fields = fields or any(label_of(block.text) for block in part.blocks if block.kind is Kind.PARAGRAPH)
-    if numbering(part.text) or fields:
+    if numbering(part.text) or fields or is_field(part.text):
         return True
     if lane is Lane.WIP:
         return bool(part.blocks) and not says_none(part.blocks[0].text)

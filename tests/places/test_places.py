@@ -100,7 +100,7 @@ async def test_a_merge_in_the_way_is_told(tmp_path: Path) -> None:
     commit(folder, "README.md", "ours\n")
     with pytest.raises(AssertionError):
         git(folder, "merge", "other")
-    with pytest.raises(PlaceFailed, match="git commit failed: fatal: cannot do a partial commit during a merge"):
+    with pytest.raises(PlaceFailed, match="git commit failed: cannot do a partial commit during a merge"):
         await LocalCheckout(folder, ENVIRONMENT).write("a.md", None, b"x", "why")
 
 
@@ -161,7 +161,7 @@ async def test_a_remote_that_refuses_or_is_gone_says_why(tmp_path: Path) -> None
     with pytest.raises(PlaceFailed, match="git push failed"):
         await place.write("a.md", None, b"x", "why")
     remote.rename(tmp_path / "elsewhere")
-    with pytest.raises(PlaceFailed, match="git fetch failed: fatal:"):
+    with pytest.raises(PlaceFailed, match="git fetch failed: \\S"):
         await place.read("a.md")
 
 
@@ -174,8 +174,6 @@ async def test_git_is_not_told_our_secrets_and_not_waited_for_without_end(
     monkeypatch.setattr(module, "TIME_LIMIT", 0.05)
     with pytest.raises(PlaceFailed, match="did not end"):
         await git_in.run("-c", "alias.wait=!sleep 5", "wait")
-    assert module.reason(b"fatal: unable to access 'https://me:secret@host/x'") == (
-        "fatal: unable to access 'https://host/x'"
-    )
+    assert module.reason(b"fatal: unable to access 'https://me:secret@host/x'") == ("unable to access 'https://host/x'")
     with pytest.raises(PlaceFailed, match=r"can't be run|failed"):
         await module.Git(tmp_path / "nowhere", told).run("status")

@@ -46,7 +46,7 @@ def spoken(told: Imported) -> str:
 
 def _nothing_new(told: Imported) -> str:
     if not told.rewords:
-        return "*Nothing is new.* Every item of it is on the board already."
+        return "*Nothing is new.*"
     return "*No item is new.* The document's own words are others than those kept here; *Import* keeps the new ones."
 
 

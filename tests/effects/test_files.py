@@ -191,7 +191,7 @@ async def test_an_edit_of_our_parts_is_not_overwritten_and_told_once(kept: Kept)
     await kept.still()
     [notice] = kept.slack.in_channel("drift")
     assert "*NEXT-7D.md was changed by hand*" in words(notice)
-    assert "-  - GET /search answers in 300 ms\n+  - GET /search answers in 200 ms" in words(notice)
+    assert "-   - GET /search answers in 300 ms\n+   - GET /search answers in 200 ms" in words(notice)
     assert [b["action_id"] for b in buttons(list(notice.blocks))] == ["do:take", "do:keep"]
     assert kept.read(NEXT7D) == text
 

@@ -161,7 +161,7 @@ async def test_a_remote_that_refuses_or_is_gone_says_why(tmp_path: Path) -> None
     with pytest.raises(PlaceFailed, match="git push failed"):
         await place.write("a.md", None, b"x", "why")
     remote.rename(tmp_path / "elsewhere")
-    with pytest.raises(PlaceFailed, match="git fetch failed: \\S"):
+    with pytest.raises(PlaceFailed, match=r"git fetch failed: \S"):
         await place.read("a.md")
 
 

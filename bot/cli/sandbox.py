@@ -106,6 +106,7 @@ def _write_documents(file: Path) -> Path:
         'next7d = "NEXT-7D.md"\nstate = "STATE.md"\n',
         encoding="utf-8",
     )
+    file.with_suffix("").mkdir(exist_ok=True)
     return file
 
 
@@ -124,6 +125,7 @@ def _fill(database_url: str, now: datetime) -> None:
 def _fill_anew(database_url: str, files: _Files, channels: tuple[str, ...], now: datetime) -> None:
     """Forget the boards of a workspace that was made as new with their documents, and begin again with the sample."""
     shutil.rmtree(files.documents.with_suffix(""), ignore_errors=True)
+    files.documents.with_suffix("").mkdir(exist_ok=True)
     db = Database(database_url)
     forgetting.forget(db, channels)
     db.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.core.board import Lane
-from bot.documents.outline import outline
+from bot.documents.outline import MARKER, outline
 from bot.documents.reading.layout import zones
 from bot.documents.reading.log import LogEntry, log_entries
 from bot.documents.reading.survey import survey
@@ -84,9 +84,15 @@ def archived(archive: str | None, title: str, entries: Iterable[Entry]) -> str:
     """Give an archive with entries put behind what it holds; those that it holds already are not put in twice."""
     text = archive if archive else f"# {title}\n"
     for entry in entries:
-        if entry.text.strip("\n") not in text:
-            text = text.rstrip("\n") + "\n\n" + entry.text.strip("\n") + "\n"
+        if not _holds(text, entry):
+            listed = MARKER.match(entry.text) and MARKER.match(text.rstrip("\n").rpartition("\n")[2])
+            text = text.rstrip("\n") + ("\n" if listed else "\n\n") + entry.text.strip("\n") + "\n"
     return text
+
+
+def _holds(archive: str, entry: Entry) -> bool:
+    """Whether an archive has an entry already, in whole lines: `- Log` is not in `- Login`."""
+    return "\n" + "\n".join(entry.text.strip("\r\n").splitlines()) + "\n" in "\n".join(["", *archive.splitlines(), ""])
 
 
 def indexed(index: str | None, file: str, source: str, archive: str, entries: Sequence[Entry]) -> str:
@@ -98,7 +104,7 @@ def indexed(index: str | None, file: str, source: str, archive: str, entries: Se
     count = len(entries)
     if row:
         days += [row["first"], row["last"]]
-        count = max(count, int(row["count"]) + sum(entry.text not in archive for entry in entries))
+        count = max(count, int(row["count"]) + sum(not _holds(archive, entry) for entry in entries))
     new = f"| [{file}]({file}) | {source} | {min(days)} to {max(days)} | {count} |"
     if at is not None:
         lines[at] = new

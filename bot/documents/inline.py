@@ -8,7 +8,9 @@ VERBATIM = re.compile(  # an escaped mark, a character by its number, or code
 UNICODE = 0x110000  # there is no character from here on
 MASK = re.compile(r"\0(\d+)\0")  # no document holds a zero byte
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]{1,300})\]\(https?://[^\s()]+\)")  # its address is among the item's links
 BOLD = re.compile(r"\*\*(?=\S)(.{1,300}?)(?<=\S)\*\*")
+EMPHASIS = re.compile(r"([*_])(?P<words>[^*_\s](?:[^*_]*[^*_\s])?)\1")  # of the whole line
 DONE_MARKS = r"(?:✅|☑|✔|✓|:white_check_mark:)\ufe0f?"
 LEADING_MARK = re.compile(rf"(?:(?P<done>{DONE_MARKS})|(?:🔄|⏳|🚧)\ufe0f?)\s*")
 TRAILING_MARK = re.compile(rf"{DONE_MARKS}\s*$")
@@ -23,14 +25,15 @@ NUMBER = re.compile(r"#\d+")
 
 
 def plain(text: str) -> str:
-    """Give a line's words without bold, escapes and doubled spaces; code spans stay as they are."""
+    """Give a line's words without bold, links, escapes and doubled spaces; code spans stay as they are."""
     kept: list[str] = []
 
     def mask(found: re.Match[str]) -> str:
         kept.append(_meant(found))
         return f"\0{len(kept) - 1}\0"
 
-    words = BOLD.sub(r"\1", VERBATIM.sub(mask, text))
+    words = BOLD.sub(r"\1", LINK.sub(r"\g<words>", VERBATIM.sub(mask, text)))
+    words = found["words"] if (found := EMPHASIS.fullmatch(words.strip())) else words
     return " ".join(MASK.sub(lambda found: kept[int(found[1])], words).split())
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
-from bot.core.board import Board
+from bot.core.board import Board, Lane
 from bot.documents.days import UPDATED, shifted
-from bot.documents.outline import RULE, Kind, Outline
+from bot.documents.outline import RULE, Block, Kind, Outline
 from bot.documents.reading.layout import Zone
 from bot.documents.reading.survey import survey, updated_line
 from bot.documents.vocabulary import EMPTY, HEADINGS, PLANS, TITLE, lane_of, says_none
@@ -18,6 +18,7 @@ from bot.errors import BadInput
 
 __all__ = ["Doubt", "Reading", "Section", "decode", "is_changed", "is_only_dated", "read", "render", "shifted"]
 
+MARKUP = re.compile(r"\s*(?:(?:<!--.*?-->|<summary>.*?</summary>|</?\w+[^<>]*>)\s*)+", re.DOTALL)
 SIGNED = re.compile(r"[\W_]*(?:last )?updated\b", re.IGNORECASE)
 
 
@@ -118,6 +119,8 @@ def _unread(found: list[Zone], document: Outline) -> Iterator[Doubt]:
             yield _doubt(
                 document, zone.start, f"it names no lane; its open items were read as {zone.lane.value.upper()}"
             )
+        if zone.lane in (Lane.WIP, Lane.NEXT, Lane.BLOCKED) and _names_more(zone.title):
+            yield _doubt(document, zone.start, "only the lane was read from this heading; the words behind it are kept")
         is_last = following is None or following.level <= zone.level
         if is_last and not lane_of(zone.title) and not zone.entries and not zone.parts[0].blocks:
             yield _doubt(
@@ -127,8 +130,25 @@ def _unread(found: list[Zone], document: Outline) -> Iterator[Doubt]:
         for block in zone.parts[0].blocks:
             lines = [number for number in range(block.start, block.end) if number in loose]
             table = block.kind is Kind.TABLE  # its names of columns are loose, and no item
-            if lines and not table and not all(_says_little(document.line(number)) for number in lines):
+            if (
+                lines
+                and not table
+                and not _is_markup(block, document)
+                and not all(_says_little(document.line(number)) for number in lines)
+            ):
                 yield _doubt(document, lines[0], "it is no item we can read, so it was kept as text")
+
+
+def _names_more(title: str) -> bool:
+    """Whether a lane's heading goes on behind a colon, perhaps with its item: `WIP: Payments`."""
+    behind = title.partition(":")[2].strip(" *_")
+    return bool(behind) and not says_none(behind)
+
+
+def _is_markup(block: Block, document: Outline) -> bool:
+    """Whether a block is a comment, or tags without words: `<details>`."""
+    text = "\n".join(document.line(number) for number in range(block.start, block.end))
+    return block.kind is Kind.OTHER and bool(MARKUP.fullmatch(text))
 
 
 def _says_little(line: str) -> bool:

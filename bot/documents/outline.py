@@ -1,18 +1,17 @@
 """The outline of a Markdown document: its blocks with their exact lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.documents.front import front_lines
+from bot.documents.vocabulary import lane_named
+
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-FRONT_MATTER = re.compile(  # it starts with a key and holds no heading, or any document that begins with a rule had one
-    r"\ufeff?---[ \t]*[\r\n]+(?=[\w-]+[ \t]*:)"
-    r"(?:(?!---|\.\.\.|##)[^\r\n]*(?>\r\n|\r|\n))*(?:---|\.\.\.)[ \t]*(?=[\r\n]|$)"
-)
 MARKER = re.compile(r"(?P<indent>[ \t]*)(?P<marker>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)")
 RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 TAB = 4  # columns, as in CommonMark
@@ -65,6 +64,7 @@ class Outline:
 
     lines: tuple[str, ...]
     blocks: tuple[Block, ...]
+    front: int = 0  # lines of front matter at the top, which is no part of what the document says
 
     @property
     def newline(self) -> str:
@@ -83,11 +83,13 @@ class Outline:
 def outline(text: str) -> Outline:
     """Read a document's blocks. What a code fence, a comment or the front matter holds is no heading."""
     lines = tuple(LINE.findall(text))
-    tokens = _parser().parse(_without_front_matter(text).lstrip("\ufeff"))
+    front = front_lines([line.rstrip("\r\n") for line in lines])
+    said = "".join([*("\n" * front), *lines[front:]])  # front matter would make a heading of its last line
+    tokens = _parser().parse(said.lstrip("\ufeff"))
     blocks = tuple(_blocks(iter(tokens), lines))
-    if any(block.kind is Kind.HEADING and block.end - block.start == 1 and block.level > 1 for block in blocks):
+    if _are_marked(blocks):
         blocks = tuple(_not_dashed(block) for block in blocks)
-    return Outline(lines, blocks)
+    return Outline(lines, blocks, front)
 
 
 def undented(line: str, columns: int) -> str:
@@ -116,10 +118,12 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _without_front_matter(text: str) -> str:
-    """Blank the front matter out, so that its last line does not make headings of it. Line numbers stay."""
-    found = FRONT_MATTER.match(text)
-    return re.sub(r"[^\r\n]+", "", found[0]) + text[found.end() :] if found else text
+def _are_marked(blocks: Iterable[Block]) -> bool:
+    """Whether a document writes `## headings`, and its lanes are not words over dashes all the same."""
+    deep = [block for block in blocks if block.kind is Kind.HEADING and block.level > 1]
+    marked = [block for block in deep if block.end - block.start == 1]
+    lanes_are_dashed = any(lane_named(block.text) for block in deep if block.end - block.start == 2)
+    return bool(marked) and not (lanes_are_dashed and not any(lane_named(block.text) for block in marked))
 
 
 def _not_dashed(block: Block) -> Block:

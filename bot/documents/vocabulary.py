@@ -19,16 +19,19 @@ EMPTY = "(none)"
 DONE_MARK = "✅"
 
 LANES: dict[Lane, str] = {  # words between commas: English, Greek, German, French, Spanish; then languages further off
-    Lane.WIP: "wip, work in progress, in progress, in flight, doing, now, σε εξέλιξη, in arbeit, en cours, en curso,"
-    " in corso, em andamento, mee bezig, в работе, 進行中, 进行中",
-    Lane.NEXT: "next, next up, up next, upcoming, queue, todo, to do, επόμενα, als nächstes, à venir, siguiente,"
-    " prossimi, próximos, volgende, далее, 次, 下一步",
-    Lane.LATER: "later, backlog, deferred, postponed, someday, icebox, αργότερα, später, plus tard, más tarde,"
-    " più tardi, mais tarde, позже, 後で, 以后",
-    Lane.BLOCKED: "blocked, on hold, parked, waiting, μπλοκαρισμένα, blockiert, bloqué, bloqueado,"
-    " bloccato, geblokkeerd, заблокировано, ブロック中, 受阻",
-    Lane.DONE: "done, completed, finished, closed, stable, shipped, ολοκληρωμένα, erledigt, terminé, hecho,"
-    " fatto, concluído, afgerond, готово, 完了, 已完成",
+    Lane.WIP: "wip, work in progress, in progress, in flight, doing, now, working on, current task, current item,"
+    " current work, active task, active item, active work, σε εξέλιξη, in arbeit, in bearbeitung, en cours, en curso,"
+    " en progreso, in corso, em andamento, mee bezig, в работе, 進行中, 进行中",
+    Lane.NEXT: "next, next up, up next, coming up, upcoming, queue, todo, to do, επόμενα, επόμενο, als nächstes,"
+    " nächste, zu tun, à venir, à faire, ensuite, siguiente, siguientes, próximo, por hacer, prossimi, próximos,"
+    " volgende, далее, 次, 下一步",
+    Lane.LATER: "later, backlog, deferred, postponed, someday, icebox, parking lot, αργότερα, später, plus tard,"
+    " más tarde, più tardi, mais tarde, позже, 後で, 以后",
+    Lane.BLOCKED: "blocked, on hold, parked, paused, waiting, μπλοκαρισμένα, σε αναμονή, blockiert, wartet, bloqué,"
+    " en attente, bloqueado, en espera, bloccato, geblokkeerd, заблокировано, ブロック中, 受阻",
+    Lane.DONE: "done, completed, complete, finished, closed, stable, shipped, ολοκληρωμένα, ολοκληρώθηκαν, erledigt,"
+    " fertig, abgeschlossen, terminé, fait, fini, hecho, completado, terminado, fatto, concluído, afgerond, готово,"
+    " 完了, 已完成",
 }
 PLANS: dict[str, Lane] = {"this week": Lane.NEXT, "next week": Lane.LATER}  # a week's plan: a lane in other words
 OUTCOMES: dict[str, Outcome] = {"closed": Outcome.CLOSED, "stable": Outcome.STABLE}
@@ -66,11 +69,12 @@ class Field(StrEnum):
     RESULT = "result"
     OUTCOME = "outcome"
     LINKS = "links"
+    ASIDE = "aside"  # says something of the item before it, and is no item itself
     NOTES = "notes"
 
 
 LABELS: dict[Field, tuple[str, ...]] = {  # in English, Greek, German, French, Spanish
-    Field.TITLE: ("wip", "task", "item", "title"),
+    Field.TITLE: ("wip", "task", "item", "title", "current", "working on"),
     Field.SCOPE: ("scope", "umfang", "αντικείμενο", "portée", "alcance"),
     Field.DOD: (
         "dod", "definition of done", "acceptance criteria", "success criteria", "exit criteria", "done when",
@@ -89,6 +93,10 @@ LABELS: dict[Field, tuple[str, ...]] = {  # in English, Greek, German, French, S
     Field.RESULT: ("result", "αποτέλεσμα", "ergebnis", "résultat", "resultado"),
     Field.OUTCOME: ("outcome",),
     Field.LINKS: ("links",),
+    Field.ASIDE: (
+        "owner", "assignee", "assigned to", "evidence", "pr", "prs", "branch", "due", "due date", "deadline",
+        "depends on", "υπεύθυνος", "verantwortlich", "zuständig", "responsable",
+    ),
     Field.NOTES: ("notes",),
 }  # fmt: skip
 FIELDS = {word.casefold(): field for field, words in LABELS.items() for word in words}
@@ -99,13 +107,16 @@ _LABEL = re.compile(
     r"(?P<aside>[*_]*[ \t]*\([^()\n]*\))?(?(open)(?:[*_]*[ \t]*:|:[ \t]*[*_]+)|[ \t]*:)[*_]*(?:[ \t]+|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_BLOCKED = re.compile(r"blocked[ \t]+(?:on|by)[ \t]+(?=\S)", re.IGNORECASE)
 _NONE = re.compile(
-    r"[\s*_(\[]*(?:none|nothing|empty|n/a|κανένα|keine|aucun|ninguno)\b[*_]*\s*"
-    r"(?:[)\].*_]*$|[-–—:;,(]|currently\b|yet\b|right now\b|at the moment\b|in progress\b)",
+    r"[\s*_(\[]*(?:none|nothing|empty|n/a|no (?:active |current |open )?(?:items?|tasks?|work)|κανένα|τίποτα|"
+    r"keine|nichts|leer|aucun|rien|vide|ninguno|nada|vacío)(?![^\W_])[)\].*_]*\s*"
+    r"(?:$|[-–—:;,(]|currently\b|yet\b|right now\b|at the moment\b|in progress\b)",
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"[-–—\s]+")
-_SEPARATOR = re.compile(r"[(\[:–—→|=/&+]|\s-\s")
+_TAG = re.compile(r"<[^<>]*>")
+_SEPARATOR = re.compile(r"[({\[:–—→|=/&+]|\s-\s")
 _NUMBERING = re.compile(r"\s*#?\d{1,9}[.):]\s+")
 
 
@@ -121,8 +132,16 @@ def lane_of(heading: str) -> tuple[Lane, str] | None:
     return None
 
 
+def lane_named(heading: str) -> Lane | None:
+    """Give the lane a heading names in so many words; a week's plan names none."""
+    named = lane_of(heading)
+    return named[0] if named and named[1] not in PLANS else None
+
+
 def label_of(text: str) -> Label | None:
     """Give the label a text starts with (`**Scope**: x`, `DoD: x`); None when it has none that we know."""
+    if blocked := _BLOCKED.match(text):
+        return Label(Field.BLOCKED, text[blocked.end() :], "")
     found = _LABEL.match(text)
     return Label(FIELDS[found["label"].casefold()], text[found.end() :], found["aside"] or "") if found else None
 
@@ -140,7 +159,7 @@ def numbering(text: str) -> int:
 
 def _phrase(heading: str) -> str:
     """The words of a heading up to its first separator, without numbering, marks and accents."""
-    text = re.sub(r"^\W+", "", heading[numbering(heading) :])
+    text = re.sub(r"^\W+", "", _TAG.sub(" ", heading)[numbering(heading) :])
     return " ".join(re.findall(r"[^\W_]+", _bare(_SEPARATOR.split(text)[0])))
 
 

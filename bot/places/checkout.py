@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.places.directory import content, put
+from bot.places.directory import content, put, require
 from bot.places.git import Git, reason
 from bot.places.place import Moved, PlaceFailed
 
@@ -22,11 +22,13 @@ class LocalCheckout:
 
     async def read(self, name: str) -> bytes | None:
         """Give a file of the working tree; None: there is no such file."""
+        await asyncio.to_thread(require, self._folder)
         return await asyncio.to_thread(content, self._folder / name)
 
     async def write(self, name: str, before: bytes | None, after: bytes, message: str) -> None:
         """Write the file and commit it alone: what others have staged or changed stays theirs."""
         async with self._one_at_a_time:
+            await asyncio.to_thread(require, self._folder)
             await asyncio.to_thread(put, self._folder / name, before, after)
             if not await self._git.run("status", "--porcelain", "--untracked-files=all", "--", name):
                 return  # committed by an earlier try

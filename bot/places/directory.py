@@ -12,17 +12,25 @@ from bot.places.place import Moved, PlaceFailed
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Files under a folder."""
+    """Files under a folder. Folders inside it are made; itself it is not: where it is gone, so are the files."""
 
     folder: Path
 
     async def read(self, name: str) -> bytes | None:
         """Give a file's content; None: there is no such file."""
+        await asyncio.to_thread(require, self.folder)
         return await asyncio.to_thread(content, self.folder / name)
 
     async def write(self, name: str, before: bytes | None, after: bytes, message: str) -> None:
         """Put the whole content in the file's place at once; a crash leaves the old file or the new one."""
+        await asyncio.to_thread(require, self.folder)
         await asyncio.to_thread(put, self.folder / name, before, after)
+
+
+def require(folder: Path) -> None:
+    """Refuse a folder that was deleted, renamed or unmounted. Raises PlaceFailed."""
+    if not folder.is_dir():
+        raise PlaceFailed(f"the directory {folder.name} is not there: it was deleted, renamed or unmounted")
 
 
 def content(file: Path) -> bytes | None:

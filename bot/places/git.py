@@ -74,4 +74,5 @@ def reason(said: bytes) -> str:
     """
     lines = [line.strip() for line in said.decode(errors="replace").splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith(("error:", "fatal:", "remote:", "!"))]
-    return CREDENTIALS.sub("://", (errors or lines or ["it did not say why"])[-1])
+    told = (errors or lines or ["it did not say why"])[-1]
+    return CREDENTIALS.sub("://", told.removeprefix("fatal: ").removeprefix("error: ").rstrip("."))

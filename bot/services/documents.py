@@ -43,6 +43,7 @@ class Imported:
     state_doubts: tuple[Doubt, ...] = ()
     log: int = 0
     dates: Backfilled | None = None  # what the document's history told, if it was asked
+    rewords: bool = False  # whether the document's own sections differ from those that are kept
 
     def count(self, lane: Lane) -> int:
         """How many of the new items went to a lane."""
@@ -81,7 +82,7 @@ def import_document(
         if is_new and read.board:
             said = read.board.updated if not was.board.items else change.record.updated
             boards.keep_document(tx, change.record, given.next7d, said)
-    return _imported(merged, read, dated)
+    return _imported(merged, read, dated, _rewords(read, was.document, ask))
 
 
 def try_import(db: Database, ask: Ask, text: str | Documents, dates: Mapping[str, Dates] | None = None) -> Imported:
@@ -90,7 +91,8 @@ def try_import(db: Database, ask: Ask, text: str | Documents, dates: Mapping[str
     with db.read() as tx:
         record = boards.look(tx, ask.channel)
     merged = _merged(record.board if record else Board(), read)
-    return _imported(merged, read, backfill(merged.board, dates) if dates is not None else None)
+    dated = backfill(merged.board, dates) if dates is not None else None
+    return _imported(merged, read, dated, _rewords(read, record.document if record else None, ask))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ TEXTS: dict[Form, Callable[[Record, datetime], str]] = {
 }
 
 
-def _imported(merged: Merged, read: _Readings, dates: Backfilled | None) -> Imported:
+def _imported(merged: Merged, read: _Readings, dates: Backfilled | None, rewords: bool) -> Imported:
     return Imported(
         dates.board if dates else merged.board,
         merged.added,
@@ -214,7 +216,14 @@ def _imported(merged: Merged, read: _Readings, dates: Backfilled | None) -> Impo
         read.state.reading.doubts if read.state else (),
         len(read.state.log) if read.state else 0,
         dates,
+        rewords,
     )
+
+
+def _rewords(read: _Readings, kept: str | None, ask: Ask) -> bool:
+    """Whether the document's own sections differ from those of the one that is kept."""
+    before = next7d.read(kept, ask.at).sections if kept is not None else ()
+    return read.board is not None and read.board.sections != before
 
 
 def _as_data(item: Item) -> Mapping[str, Any]:

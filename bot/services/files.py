@@ -14,7 +14,7 @@ from bot.store.finishes import FAILED, REVERT, REVERTED, FileStep, Finish
 from bot.store.outbox import Owed
 
 AS_IT_WAS = "The file is as it was again, so nothing was in the way any more."
-BY_HAND = "it was changed by hand, so nothing was overwritten"
+BY_HAND = "it was changed by hand, so nothing was overwritten; choose in its notice"
 
 
 @dataclass(frozen=True, slots=True)

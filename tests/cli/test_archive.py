@@ -68,5 +68,6 @@ def test_what_is_missing_is_said(shell: Shell) -> None:
 
 def test_a_folder_that_is_not_there(shell: Shell) -> None:
     shell.write("documents.toml", TOML)
-    assert run(shell) == (0, "C1: nothing is old enough.\n")
+    code, told = run(shell)
+    assert (code, "the directory docs is not there" in told) == (1, True)
     assert not Path(shell.folder / "docs").exists()

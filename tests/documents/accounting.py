@@ -7,9 +7,10 @@ from bot.documents.days import STARTS, UPDATED
 from bot.documents.next7d import Reading
 from bot.documents.vocabulary import HEADINGS, TITLE, label_of
 
-MARKERS = re.compile(r"^[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+|#+\s+)*(?:\d{1,9}[.):]\s+)?(?:\[[ xX]\]\s+)?")
+WRITTEN = "%Y-%m-%d %b %-d %-m %H %M UTC"  # what any form of a day may hold
+MARKERS = re.compile(r"^[\s>]*(?:\|\s*\d+\s*\||[-*+]\s+|\d{1,9}[.)]\s+|#+\s+)*(?:\d{1,9}[.):]\s+)?(?:\[[ xX]\]\s+)?")
 OURS = {TITLE, *HEADINGS.values(), *(lane.name for lane in Lane), "(none)", "- (none)"}
-WORDS = re.compile(r"\w+")
+WORDS = re.compile(r"[^\W_]+")
 
 
 def missing(text: str, reading: Reading) -> list[str]:
@@ -23,7 +24,7 @@ def missing(text: str, reading: Reading) -> list[str]:
 def _found(line: str, everything: str, reading: Reading) -> bool:
     """A line is found whole, or, where it was divided into fields, every word of it is (in the item's own words)."""
     words = WORDS.findall(MARKERS.sub("", line).casefold())
-    if not words or line.lstrip("# ").strip() in OURS:
+    if not words or line.strip("#*_: ") in OURS:
         return True
     if UPDATED.match(line) and reading.updated and not UPDATED.match(line)["rest"].strip():  # type: ignore[index]
         return True
@@ -46,8 +47,12 @@ def _item_words(item: Item) -> list[str]:
     parts = [item.title, item.scope, item.estimate, item.priority, item.result, item.notes, *item.links]
     parts += [part for criterion in item.dod for part in (criterion.text, criterion.evidence)]
     parts += [item.status.text] if item.status else []
-    parts += [item.blocked.reason, str(item.blocked.back_on), "BLOCKED on"] if item.blocked else []
-    parts += [f"{' '.join(STARTS)} Started {item.started:%Y-%m-%d %H %M UTC}"] if item.started else []
-    parts += [f"Closed {item.finished:%Y-%m-%d %H %M UTC}"] if item.finished else []
+    parts += (
+        [item.blocked.reason, str(item.blocked.back_on), f"BLOCKED on by since seit {item.blocked.since:{WRITTEN}}"]
+        if item.blocked
+        else []
+    )
+    parts += [f"{' '.join(STARTS)} Started {item.started:{WRITTEN}}"] if item.started else []
+    parts += [f"Closed {item.finished:{WRITTEN}}"] if item.finished else []
     parts += [item.outcome] if item.outcome else []
     return WORDS.findall("\n".join(parts).casefold())

@@ -75,8 +75,10 @@ def test_an_emptied_done_says_so() -> None:
 def test_an_archive_takes_an_entry_once_and_the_index_knows_it() -> None:
     entries = [Entry(JANUARY, "- a\n"), Entry(NOW, "- b\n")]
     once = archive.archived(None, "DONE, rolled over in February 2026", entries)
-    assert once == "# DONE, rolled over in February 2026\n\n- a\n\n- b\n"
+    assert once == "# DONE, rolled over in February 2026\n\n- a\n- b\n"
     assert archive.archived(once, "x", entries) == once
+    longer = archive.archived(None, "x", [Entry(NOW, "- a b\n  - c\n")])
+    assert archive.archived(longer, "x", entries) == "# x\n\n- a b\n  - c\n- a\n- b\n"  # whole lines, or one is lost
     index = archive.indexed(None, "DONE-2026-02.md", "NEXT-7D.md", "", entries)
     row = "| [DONE-2026-02.md](DONE-2026-02.md) | NEXT-7D.md | 2026-01-01 to 2026-02-01 | 2 |"
     assert index.endswith(f"{archive.HEADER}\n|---|---|---|---|\n{row}\n")

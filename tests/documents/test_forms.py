@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.board import Criterion, CriterionState, Item, Lane, Outcome
-from bot.documents.next7d import Reading, read
+from bot.documents.next7d import Reading, read, render
+from tests.documents.accounting import missing
 from tests.documents.samples_of import NOW, STATES, sample, text_of
 
 # Counted by hand in each sample: WIP, NEXT, LATER, BLOCKED, DONE, and the doubts.
@@ -289,3 +290,73 @@ def test_every_script_survives() -> None:
     board = read(f"## WIP\n**{title}**\n- **Scope**: {scope}\n", NOW).board
     assert board.wip is not None
     assert (board.wip.title, board.wip.scope) == (title, scope)
+
+
+NEXT, LATER, BLOCKED, DONE, WIP = Lane.NEXT, Lane.LATER, Lane.BLOCKED, Lane.DONE, Lane.WIP
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("## NEXT\n- A — **BLOCKED** (keys)\n- B ⛔ BLOCKED: keys\n- A — blocked by keys\n", [(BLOCKED, "keys")] * 3),
+        ("## NEXT\n1. A\n   Blocked by keys\n2. B\n   - Blocked by: keys\n", [(BLOCKED, "keys"), (BLOCKED, "keys")]),
+        ("## NEXT\n- A\n- **BLOCKED:** B\n", [(NEXT, ""), (BLOCKED, "no reason in the document")]),
+        ("## WAITING\n- A (since 2026-01-02): keys\n- B _(blocked on keys)_\n", [(BLOCKED, "keys"), (BLOCKED, "keys")]),
+        ("## NEXT\n1. A\n- why it matters\n2. B\n- DoD: x\n", [(NEXT, "")] * 2),
+        ("## NEXT\n1. Scope: A\n2. Status: B\n", [(NEXT, "")] * 2),
+        ("## WIP\n- (none) — waiting for keys\n## NEXT\n_nothing_\n## DONE\nNo open items\n", []),
+        ("## En cours\nRien\n## À faire\n- [ ] A\n## Fait\n- [x] B\n", [(NEXT, ""), (DONE, "")]),
+        ("## In Bearbeitung\nnichts\n## Zu tun\n- A\n## Fertig\n- B\n", [(NEXT, ""), (DONE, "")]),
+        ("## En progreso\n(nada)\n## Próximo\n1. A\n## Completado\n- B\n", [(NEXT, ""), (DONE, "")]),
+        ("## Τίποτα\n## Σε αναμονή\n- A — περιμένει κλειδιά\n", [(BLOCKED, "περιμένει κλειδιά")]),
+        ("## WIP\n**A**\n\n#### DoD\n- [ ] x\n\n#### Status\nhalf\n", [(WIP, "")]),
+        ("## NEXT\n### 1) A\n### DoD\n- y\n", [(NEXT, "")]),
+        ("## WIP\n- A\n- Owner: Maria\n- Branch: `x`\n## NEXT\n### B\n- Owner: Bob\n", [(WIP, ""), (NEXT, "")]),
+        ("## WIP: A\n- DoD: x\n- Owner: Maria\n", []),
+        ("## <a name='w'></a>WIP {#w}\n- A\n", [(WIP, "")]),
+    ],
+)  # fmt: skip
+def test_where_things_stand_and_why(text: str, found: list[tuple[Lane, str]]) -> None:
+    reading = read(text, NOW)
+    told = [(item.lane, item.blocked.reason if item.blocked else "") for item in reading.board.items]
+    assert told == found
+    assert all(item.title in ("A", "B", "Scope: A", "Status: B") for item in reading.board.items)
+    assert missing(text, reading) == []
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-01-20", "2026/01/20", "20.01.2026", "20.1.2026", "20/01/2026", "Jan 20, 2026", "20 Jan 2026"]
+)
+def test_a_day_in_many_forms_is_read_and_its_form_is_kept(day: str) -> None:
+    lanes = f"## WIP\n- A (started: {day})\n## DONE\n- Login ({day}) - PR #1 ✅\n- {day}: Search\n"
+    text = f"# B\n\n**Last Updated**: {day}\n\n{lanes}"
+    reading = read(text, NOW)
+    assert reading.updated == datetime(2026, 1, 20, 12, tzinfo=UTC)
+    assert {item.finished or item.started for item in reading.board.items} == {reading.updated}
+    assert missing(text, reading) == []
+    after = render(reading.board, text, datetime(2026, 2, 21, 9, tzinfo=UTC))
+    line = after.splitlines()[2]
+    assert [part for part in ("21", "2026") if part not in line] == []
+    assert len(line) in (len(text.splitlines()[2]), len(text.splitlines()[2]) + 1)
+    assert after.splitlines()[3:] == text.splitlines()[3:]
+
+
+@pytest.mark.parametrize("day", ["03/04/2026", "Jan 20", "1/20", "31.02.2026", "v1.2.2026.4"])
+def test_a_day_that_could_be_two_is_none(day: str) -> None:
+    (item,) = read(f"## DONE\n- Login ({day})\n", NOW).board.items
+    assert (item.finished, item.title) == (None, f"Login ({day})")
+
+
+def test_a_link_in_a_title_is_its_words_and_one_of_the_item_s_links() -> None:
+    (item,) = read("## DONE\n- *[Login](https://x.example/12)*\n", NOW).board.items
+    assert (item.title, item.links) == ("Login", ("https://x.example/12",))
+
+
+def test_words_behind_a_lane_s_name_and_markup_are_kept() -> None:
+    text = "## NEXT: A, B\n<!-- max 3 -->\n<details>\n<summary>more</summary>\n\n1. C\n\n</details>\n"
+    reading = read(text, NOW)
+    assert [item.title for item in reading.board.next] == ["C"]
+    assert [(doubt.line, doubt.why.split(";")[0]) for doubt in reading.doubts] == [
+        (1, "only the lane was read from this heading")
+    ]
+    assert missing(text, reading) == []

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
 from bot.documents.next7d import read, render
+from bot.documents.outline import outline
 from bot.errors import BadInput
 from tests.documents.accounting import missing
 from tests.documents.samples_of import BOARDS, NOW, text_of
@@ -16,7 +17,12 @@ from tests.documents.test_export import TODAY, changes, content
 
 SHORT = tuple(text for path in BOARDS if len(text := text_of(path)) < 7500)
 FENCE = "```markdown\n## WIP\n- fenced, not an item\n\n## DONE\n```\n"
-FRONT = "---\ntitle: WIP\nlane: '## DONE'\n---\n"
+FRONTS = (
+    "",
+    "---\ntitle: WIP\nlane: '## DONE'\n---\n",
+    "---\n# by the generator\nLast Updated: 2025-01-01\n## WIP\ntags:\n- a\n\n---\n",
+)
+HEADS = (r"## \1", r"## \1", r"\n**\1**", r"__\1__\n")  # bold lines are headings where there are no others
 STRAY = (
     "## WIP",
     "### Backlog",
@@ -38,6 +44,7 @@ def documents(draw: st.DrawFn) -> str:
     text = draw(st.sampled_from(SHORT))
     first, *sections = re.split(r"(?m)^(?=## )", text)
     text = first + "".join(draw(st.permutations(sections)))
+    text = re.sub(r"(?m)^## ([^*_\n]+)$", draw(st.sampled_from(HEADS)), text)
     bullet = draw(st.sampled_from("-*+"))
     text = re.sub(r"(?m)^(\s*)- ", rf"\g<1>{bullet} ", text)
     if draw(st.booleans()):
@@ -52,8 +59,7 @@ def documents(draw: st.DrawFn) -> str:
             "lose": [],
             "fence": [*FENCE.split("\n"), lines[at]],
         }[what]
-    front = draw(st.sampled_from(["", FRONT]))
-    mutated = front + draw(st.sampled_from(["\n", "\r\n"])).join(lines)
+    mutated = draw(st.sampled_from(["\n", "\r\n"])).join([*draw(st.sampled_from(FRONTS)).split("\n"), *lines])
     assume(mutated.count("```") % 2 == 0)  # an open fence makes code of all that follows, ours included
     assume(_readable(mutated))
     return mutated
@@ -78,7 +84,10 @@ def test_not_a_line_of_a_mutated_document_is_lost(text: str) -> None:
 @given(documents())
 def test_a_mutated_document_is_written_back_as_it_was(text: str) -> None:
     board = read(text, NOW).board
-    differences = changes(text, render(board, text, TODAY))
+    after = render(board, text, TODAY)
+    differences = changes(text, after)
+    front = outline(text).front
+    assert after.splitlines()[:front] == text.splitlines()[:front]
     assert [
         line for line in differences if "2026-02-01" not in line and "pdated" not in line and line.strip() != "+"
     ] == []

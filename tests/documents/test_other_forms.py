@@ -37,7 +37,7 @@ def test_a_table_s_columns_in_any_order() -> None:
     reading = read(text, NOW)
     wip, upcoming, login, search = reading.board.items
     assert (wip.title, wip.dod[0].text, f"{wip.started:%d %b}") == ("Payments", "/pay answers 201", "01 Mar")
-    assert (wip.notes, upcoming.notes) == ("#: 1\nOwner: Maria", "")
+    assert (wip.notes, upcoming.notes) == ("Owner: Maria", "")
     assert (upcoming.title, upcoming.priority, upcoming.estimate) == ("Refunds | partial", "P1", "2d")
     assert (f"{login.finished:%d %b}", search.finished, search.notes) == ("20 Feb", None, "Date: in spring")
     assert missing(text, reading) == []

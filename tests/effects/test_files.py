@@ -1,5 +1,6 @@
 """A board's files follow it; what a person wrote is never overwritten unasked; what fails can be tried again."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ LISTS = next(path for path in STATES if path.stem == "2025-12-20-2043")
 
 @pytest.fixture
 def kept(database: Database, clock: Clock, slack: FakeSlack, tmp_path: Path) -> Iterator[Kept]:
+    (tmp_path / "docs").mkdir()
     works = Kept(database, clock, slack, tmp_path / "docs")
     yield works
     works.door.close()
@@ -86,7 +88,6 @@ async def test_what_shows_in_no_file_writes_none(kept: Kept) -> None:
 
 
 async def test_a_file_that_cannot_be_written_is_a_red_step_with_a_retry(kept: Kept) -> None:
-    (kept.folder / "OPS").parent.mkdir(parents=True)
     (kept.folder / "OPS").write_text("a file where a folder should be")
     kept.finish()
     await kept.pay()
@@ -104,6 +105,19 @@ async def test_a_file_that_cannot_be_written_is_a_red_step_with_a_retry(kept: Ke
     assert "Payments" in kept.read(STATE)
     with pytest.raises(NotFound, match="nothing to try again"):
         retrying.retry(kept.db, kept.alice, 1)
+
+
+async def test_a_directory_that_is_gone_is_a_red_step_and_no_new_directory(kept: Kept) -> None:
+    kept.finish()
+    shutil.rmtree(kept.folder)
+    await kept.pay()
+    why = "the directory docs is not there: it was deleted, renamed or unmounted"
+    assert f"❌ STATE.md: {why}   ❌ NEXT-7D.md: {why}" in words(post(kept))
+    assert not kept.folder.exists()
+    kept.folder.mkdir()
+    retrying.retry(kept.db, kept.alice, 1)
+    await kept.pay()
+    assert "✅ STATE.md   ✅ NEXT-7D.md" in words(post(kept))
 
 
 async def test_a_next_that_was_refused_is_started_by_its_retry(kept: Kept) -> None:
@@ -177,7 +191,7 @@ async def test_an_edit_of_our_parts_is_not_overwritten_and_told_once(kept: Kept)
     await kept.still()
     [notice] = kept.slack.in_channel("drift")
     assert "*NEXT-7D.md was changed by hand*" in words(notice)
-    assert "-  - GET /search answers in 300 ms\n+  - GET /search answers in 200 ms" in words(notice)
+    assert "-   - GET /search answers in 300 ms\n+   - GET /search answers in 200 ms" in words(notice)
     assert [b["action_id"] for b in buttons(list(notice.blocks))] == ["do:take", "do:keep"]
     assert kept.read(NEXT7D) == text
 
@@ -268,7 +282,6 @@ async def test_a_file_that_is_no_board_any_more_can_be_written_over(kept: Kept) 
 
 
 async def test_bytes_that_are_no_text_are_a_red_step(kept: Kept) -> None:
-    (kept.folder).mkdir(parents=True)
     (kept.folder / NEXT7D).write_bytes(b"\xff\xfe")
     kept.finish()
     await kept.pay()
@@ -282,7 +295,7 @@ async def test_a_board_without_documents_owes_none(kept: Kept) -> None:
     assert [key for key in owed(kept.db) if key == "C1"] != []
     await kept.still()
     assert "STATE.md" not in words(post(kept))
-    assert not kept.folder.exists()
+    assert list(kept.folder.iterdir()) == []
 
 
 async def test_what_was_not_written_while_the_bot_stood_still_is_owed_at_its_start(kept: Kept) -> None:

@@ -37,6 +37,7 @@ class Story:
         furnish(db, self.clock)
         self.slack = FakeSlack(self.clock)
         self.db, self.folder = db, folder
+        folder.mkdir(exist_ok=True)
         self.kept = self.process()
         ready(db, self.kept.alice)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bot.places import git as module
 from bot.places.checkout import LocalCheckout, PushedCheckout
 from bot.places.directory import Directory
-from bot.places.place import Moved, PlaceFailed
+from bot.places.place import Moved, Place, PlaceFailed
 from tests.places.repositories import ENVIRONMENT, bare, cloned, commit, git, history, made
 
 
@@ -46,6 +47,16 @@ async def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, monkeypat
     with pytest.raises(PlaceFailed, match=r"a\.md can't be written: No space left on device"):
         await Directory(tmp_path).write("a.md", b"old", b"new", "why")
     assert contents(tmp_path) == {"a.md": "old"}
+
+
+@pytest.mark.parametrize("place", [Directory, lambda folder: LocalCheckout(folder, ENVIRONMENT)])
+async def test_a_place_that_is_gone_is_not_made_anew(tmp_path: Path, place: Callable[[Path], Place]) -> None:
+    gone = place(tmp_path / "board")
+    with pytest.raises(PlaceFailed, match="the directory board is not there: it was deleted, renamed or unmounted"):
+        await gone.read("docs/a.md")
+    with pytest.raises(PlaceFailed, match="the directory board is not there"):
+        await gone.write("docs/a.md", None, b"new", "why")
+    assert contents(tmp_path) == {}
 
 
 async def test_a_link_and_the_rights_of_a_file_stay(tmp_path: Path) -> None:
@@ -89,7 +100,7 @@ async def test_a_merge_in_the_way_is_told(tmp_path: Path) -> None:
     commit(folder, "README.md", "ours\n")
     with pytest.raises(AssertionError):
         git(folder, "merge", "other")
-    with pytest.raises(PlaceFailed, match="git commit failed: fatal: cannot do a partial commit during a merge"):
+    with pytest.raises(PlaceFailed, match="git commit failed: cannot do a partial commit during a merge"):
         await LocalCheckout(folder, ENVIRONMENT).write("a.md", None, b"x", "why")
 
 
@@ -150,7 +161,7 @@ async def test_a_remote_that_refuses_or_is_gone_says_why(tmp_path: Path) -> None
     with pytest.raises(PlaceFailed, match="git push failed"):
         await place.write("a.md", None, b"x", "why")
     remote.rename(tmp_path / "elsewhere")
-    with pytest.raises(PlaceFailed, match="git fetch failed: fatal:"):
+    with pytest.raises(PlaceFailed, match=r"git fetch failed: \S"):
         await place.read("a.md")
 
 
@@ -163,8 +174,6 @@ async def test_git_is_not_told_our_secrets_and_not_waited_for_without_end(
     monkeypatch.setattr(module, "TIME_LIMIT", 0.05)
     with pytest.raises(PlaceFailed, match="did not end"):
         await git_in.run("-c", "alias.wait=!sleep 5", "wait")
-    assert module.reason(b"fatal: unable to access 'https://me:secret@host/x'") == (
-        "fatal: unable to access 'https://host/x'"
-    )
+    assert module.reason(b"fatal: unable to access 'https://me:secret@host/x'") == ("unable to access 'https://host/x'")
     with pytest.raises(PlaceFailed, match=r"can't be run|failed"):
         await module.Git(tmp_path / "nowhere", told).run("status")

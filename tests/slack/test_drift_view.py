@@ -4,7 +4,7 @@ from bot.slack.views.drift import difference
 
 
 def test_lines_that_begin_with_dashes_are_shown() -> None:
-    assert difference("a\n---\nb\n", "a\n++ c\nb\n") == ["----", "+++ c"]
+    assert difference("a\n---\nb\n", "a\n++ c\nb\n") == ["- ---", "+ ++ c"]
 
 
 def test_equal_texts_differ_in_nothing() -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from bot.documents.next7d import read
+from bot.services import documents
+from bot.services.documents import Form
 from bot.slack.client import SlackRefused, SlackUnreachable
 from tests.documents.samples_of import NOW, ORIGINAL, STATES, text_of
 from tests.slack.stage import Stage
@@ -34,10 +36,33 @@ async def test_a_document_is_previewed_and_then_imported(empty: Stage) -> None:
     assert "*22 items* are on the board now" in done.words
     assert len(empty.board().items) == len(read(BOARD, NOW).board.items)
     again = await empty.sends((await empty.types("import")).view, file=[put(empty, "NEXT-7D.md", BOARD)])
+    assert "*Nothing is new.*" in again.words
     assert "22 items were here already and stay as they are." in again.words
+    assert ("submit" in again.view, again.view["close"]["text"]) == (False, "Close")
     undone = await empty.types("undo")
     assert "Undone" in undone.words
     assert len(empty.board().done) == 0
+
+
+async def test_only_the_document_s_own_words_are_new(empty: Stage) -> None:
+    shown = await empty.sends((await empty.types("import")).view, file=[put(empty, "a.md", BOARD)])
+    await empty.sends(shown.view)
+    reworded = BOARD.replace("No exceptions", "Hardly any exceptions")
+    again = await empty.sends((await empty.types("import")).view, file=[put(empty, "a.md", reworded)])
+    assert "*No item is new.* The document's own words are others than those kept here" in again.words
+    done = await empty.sends(again.view)
+    assert "*No item is new.* The document's own words are kept." in done.words
+    assert "Hardly any" in documents.export(empty.db, "C1", Form.MARKDOWN, NOW).content.decode()
+    third = await empty.sends((await empty.types("import")).view, file=[put(empty, "a.md", reworded)])
+    assert "submit" not in third.view
+
+
+async def test_what_the_document_lacks_is_listed_when_nothing_is_new(stage: Stage) -> None:
+    text = "# Board\n\n## NEXT\n1. Search\n"
+    await stage.sends((await stage.sends((await stage.types("import")).view, file=[put(stage, "a.md", text)])).view)
+    again = await stage.sends((await stage.types("import")).view, file=[put(stage, "a.md", text)])
+    assert "On the board but not in the document, so they stay: #1 Payments" in again.words
+    assert "submit" not in again.view
 
 
 async def test_both_documents_at_once(empty: Stage) -> None:

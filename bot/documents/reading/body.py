@@ -7,6 +7,7 @@ from bot.core.board import Criterion, CriterionState
 from bot.documents.days import when
 from bot.documents.inline import CHECKBOX, LEADING_MARK, TRAILING_MARK, unescaped
 from bot.documents.outline import Block, Kind, Outline, content_column, undented
+from bot.documents.reading.bold import bold_words
 from bot.documents.reading.entries import first_words
 from bot.documents.vocabulary import OUTCOMES, Field, Label, label_of
 
@@ -14,6 +15,7 @@ EVIDENCE = re.compile(r"(?P<text>.+?) — evidence: (?P<evidence>.+)")
 WAIVED = re.compile(r"~~(?P<text>.+)~~ — waived(?:: (?P<evidence>.+))?")
 FITS: dict[Field, Callable[[str], object]] = {  # what a field takes; what it does not take is a note
     Field.TITLE: lambda value: False,
+    Field.ASIDE: lambda value: False,
     Field.STARTED: when,
     Field.FINISHED: when,
     Field.SINCE: when,
@@ -51,7 +53,7 @@ class Body:
 
     def line(self, line: str) -> None:
         """Read one line of a paragraph."""
-        label = label_of(line)
+        label = label_of(line) or label_of(f"{bold_words(line)}:")  # **DoD** is one, too
         self._dod_follows = bool(label and label.field is Field.DOD and not label.rest)
         if label and label.field is Field.DOD:
             self.notes += [line] if label.aside else []

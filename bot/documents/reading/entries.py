@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile, zip_longest
 
 from bot.core.board import Lane
 from bot.documents.days import BRACKET, UPDATED
 from bot.documents.outline import Block, Kind
+from bot.documents.reading.bold import bold_lane, bold_words
 from bot.documents.vocabulary import Field, label_of, numbering, says_none
 
 ASIDE = {"", "#", "no", "no.", "nr", "prio", "priority", "date", "day", "lane", "done"}  # columns that name no item
+BLOCKED_FIRST = re.compile(r"\**BLOCKED\b")  # in capitals it is what an item is, and no field of the one above
 LABELLED = re.compile(r"\*\*[^*]+(?::\*\*|\*\*\s*:)")
 
 
@@ -62,24 +65,39 @@ def first_words(block: Block) -> str:
     return block.inside[0].text if starts else ""
 
 
+def is_field(heading: str) -> bool:
+    """Whether a heading says what of an item stands under it: `#### Definition of Done`."""
+    label = label_of(f"{heading}:")
+    return label is not None and label.field is not Field.TITLE
+
+
 def entries(parts: Sequence[Part], lane: Lane) -> Iterator[Entry]:
     """Give the items in the parts of a zone: the first part is what stands directly under its heading."""
     own, *items = parts
-    yield from _listed(own.blocks, lane)
-    for heading, blocks in _headed(items):
+    listed = _listed(own.blocks, lane)
+    fields = list(takewhile(lambda part: is_field(part.text), items))
+    if listed and fields:
+        listed[-1].body += _blocks(fields)
+        listed[-1].end = _end(listed[-1])
+    yield from listed
+    for heading, blocks in _headed(items[len(fields) :]):
         entry = Entry(Form.HEADING, heading.start, heading.end, heading.text, blocks)
         entry.end = _end(entry)
         yield entry
 
 
+def _blocks(parts: Iterable[Part]) -> list[Block]:
+    return [block for part in parts for block in (part.heading, *part.blocks) if block is not None]
+
+
 def _headed(parts: Iterable[Part]) -> Iterator[tuple[Block, list[Block]]]:
-    """The headings that are items, each with the blocks under it; a deeper heading is one of them."""
+    """The headings that are items, each with the blocks under it; a deeper heading, or a field's, is one of them."""
     item: tuple[Block, list[Block]] | None = None
     for part in parts:
         if part.heading is None:
             continue
-        if item is not None and part.level > item[0].level:
-            item[1].extend([part.heading, *part.blocks])
+        if item is not None and (part.level > item[0].level or is_field(part.text)):
+            item[1].extend(_blocks([part]))
             continue
         if item is not None:
             yield item
@@ -95,27 +113,30 @@ def _end(entry: Entry) -> int:
     return entry.body[-1].end if entry.body else entry.end
 
 
-def _listed(blocks: Sequence[Block], lane: Lane) -> Iterator[Entry]:
+def _listed(blocks: Sequence[Block], lane: Lane) -> list[Entry]:
     """The entries among the blocks that stand directly under a heading."""
-    entry: Entry | None = None
-    for at, block in enumerate(blocks):
-        following = blocks[at + 1] if at + 1 < len(blocks) else None
+    found: list[Entry] = []
+    entry: Entry | None = None  # a paragraph, and what follows it
+    above: Block | None = None
+    for block, following in zip_longest(blocks, blocks[1:]):
         if block.kind is Kind.PARAGRAPH and _is_head(block, following, lane):
-            if entry is not None:
-                yield entry
             entry = _paragraph(block)
+            found.append(entry)
         elif entry is not None and block.kind is not Kind.RULE:
             entry.body.append(block)
             entry.end = _end(entry)
         elif block.kind is Kind.LIST:
-            yield from _bullets(block)
-        elif block.kind is Kind.TABLE:
-            yield from _rows(block)
-        elif entry is not None:
-            yield entry
+            beside = found[-1] if found and above and above.kind is Kind.LIST else None
+            if beside and above and above.ordered and not block.ordered and above.end == block.start:
+                beside.body.append(block)  # 1. Title, and right under it bullets that nobody indented
+                beside.end = block.end
+            else:
+                found += _bullets(block, beside)
+        else:
             entry = None
-    if entry is not None:
-        yield entry
+            found += _rows(block) if block.kind is Kind.TABLE else []
+        above = block
+    return found
 
 
 def _is_head(block: Block, following: Block | None, lane: Lane) -> bool:
@@ -125,11 +146,14 @@ def _is_head(block: Block, following: Block | None, lane: Lane) -> bool:
     """
     first, *more = block.text.split("\n")
     started = BRACKET.search(first) is not None
-    label = label_of(first)
+    label = label_of(first) or label_of(f"{bold_words(first)}:")
     if UPDATED.match(first) or (says_none(first) and not started) or (label and label.field is not Field.TITLE):
         return False
+    if bold_lane(first):  # **Next**, of one item, in a document that has a heading for NEXT
+        return False
     listed = following.inside if following and following.kind is Kind.LIST and following.start == block.end else ()
-    if any(label_of(first_words(item)) for item in listed) or any(label_of(line) for line in more):
+    said = [label_of(words) for words in (*map(first_words, listed), *more)]
+    if any(label and label.field is not Field.ASIDE for label in said):
         return True
     bold = first.startswith(("**", "__"))
     if lane is Lane.WIP:
@@ -149,25 +173,28 @@ def _head(text: str) -> tuple[str, tuple[str, ...]]:
     return " ".join(line.strip() for line in lines[:at]), tuple(lines[at:])
 
 
-def _bullets(block: Block) -> Iterator[Entry]:
-    """The entries of a list; a labelled bullet (`- DoD: x`) belongs to the bullet before it."""
-    entry: Entry | None = None
+def _bullets(block: Block, above: Entry | None) -> list[Entry]:
+    """The entries of a list; a labelled bullet (`- DoD: x`) belongs to the bullet before it, of the list above, too.
+
+    A numbered one is an item, whatever its first word.
+    """
+    found: list[Entry] = []
+    entry = above
     for item in block.inside:
         first = first_words(item)
-        label = label_of(first)
-        if entry is not None and label and label.field is not Field.TITLE:
-            entry.body.append(item)
-            entry.end = item.end
+        label = label_of(first) if not (block.ordered or BLOCKED_FIRST.match(first)) else None
+        if label and label.field is not Field.TITLE:
+            if entry is not None:
+                entry.body.append(item)
+                entry.end = item.end
             continue
-        if entry is not None:
-            yield entry
         entry = None
-        if first and not _empty(first) and not (label and label.field is not Field.TITLE):
+        if first and not _empty(first):
             head, more = _head(first)
             form = Form.NUMBERED if block.ordered else Form.BULLET
             entry = Entry(form, item.start, item.end, head, list(item.inside[1:]), more)
-    if entry is not None:
-        yield entry
+            found.append(entry)
+    return found
 
 
 def _empty(first: str) -> bool:

@@ -12,14 +12,21 @@ from bot.documents.vocabulary import Field, label_of
 DASH = re.compile(r"^\s*[-–—:,]\s*|^\s+")
 LEAD = re.compile(r"\*\*(?P<lead>[^*]+?):?\*\*\s*:\s*(?P<rest>.+)", re.DOTALL)
 BLOCKED = re.compile(
-    r"[(\[](?:blocked\b\s*(?:on|by|[-–—:])?\s*|(?=(?:μπλοκαρισμένο|blockiert|bloqué|bloqueado)\b))(?P<reason>(?:[^()\[\]]|\([^()]*\))*)[)\]]",
+    r"[*_]{0,2}[(\[](?:blocked\b\s*(?:on|by|[-–—:])?\s*|(?=(?:μπλοκαρισμένο|blockiert|bloqué|bloqueado)\b))(?P<reason>(?:[^()\[\]]|\([^()]*\))*)[)\]][*_]{0,2}",
     re.IGNORECASE,
 )
 BECAUSE = re.compile(
     r"(?P<title>.+?)\s*[:—–-]\s*(?P<word>blocked|deferred)\b\s*(?:on|by|[-–—:])?\s*(?P<reason>.*)", re.IGNORECASE
 )
+BLOCKED_BY = re.compile(  # in any lane: Title — BLOCKED (why), Title ⛔ blocked by why, **BLOCKED**: Title
+    r"(?P<title>.+?)(?:\s+[—–-]\s+|\s*[⛔🚫]\ufe0f?\s*)\**blocked\**"
+    r"(?:\s*(?:on\b|by\b|[:—–-])[\s:*]*(?P<reason>.+)|\s*\((?P<aside>.+)\)|)",
+    re.IGNORECASE,
+)
+BLOCKED_FIRST = re.compile(r"(?P<bold>\*\*)?BLOCKED(?(bold)(?::\*\*|\*\*:?)|:)\s+(?P<title>\S.*)")
 WAITING = re.compile(
-    r"(?P<title>.+?)(?:\s*[:—–-]\s+|\s+[(\[])(?P<reason>(?:a?waiting|waits|needs|pending|wartet|attend|espera)\b[^()\[\]]*)[)\]]?",
+    r"(?P<title>.+?)(?:\s*[:—–-]\s+|\s+[(\[])(?P<reason>(?:a?waiting|waits|needs|pending|wartet|attend|en attente|"
+    r"espera|esperando|περιμένει|σε αναμονή)\b[^()\[\]]*)[)\]]?",
     re.IGNORECASE,
 )
 LED_BY_DAY = re.compile(  # 2026-02-20: Title, **2026-02-20** — Title, [2026-02-20] Title
@@ -113,6 +120,10 @@ def _open(text: str, lane: Lane) -> Head:
         deferred = because["word"].casefold() == "deferred"
         title = text if deferred else because["title"]
         return Head(plain(title), reason=None if deferred else because["reason"], deferred=deferred)
+    elif lane is not Lane.BLOCKED and (because := BLOCKED_BY.fullmatch(text)):
+        return Head(plain(because["title"]), reason=(because["reason"] or because["aside"] or "").strip())
+    elif first := BLOCKED_FIRST.fullmatch(text):
+        return Head(plain(first["title"]), reason="")
     elif lane is Lane.BLOCKED and (waiting := WAITING.fullmatch(text)):
         return Head(plain(waiting["title"]), reason=waiting["reason"].strip())
     found = BRACKET.search(text)
@@ -124,5 +135,6 @@ def _open(text: str, lane: Lane) -> Head:
 
 
 def _tidy(text: str) -> str:
-    """What follows a title or a day, without the dash that joins them."""
-    return DASH.sub("", text, count=1).strip()
+    """What follows a title or a day, without the dash that joins them; a mere full stop is nothing."""
+    rest = DASH.sub("", text, count=1).strip()
+    return "" if rest in (".", ";", ",") else rest

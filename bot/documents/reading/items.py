@@ -18,6 +18,7 @@ from bot.documents.vocabulary import OUTCOMES, Field, numbering
 
 UNSAID = "no reason in the document"
 CLOSED = re.compile(r"(?:^|[,;.(]\s*|\s[-–—]\s)\**CLOSED\**(?=\s*(?:[,;.:)✅]|[-–—]|$))")
+NUMBERS = ("#", "no", "no.", "nr")  # columns that number the rows
 CELL_END = re.compile(r"(?<!\\)\|")
 ASIDE = re.compile(r"\(([^()]+)\)")
 COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called; any other goes to the notes
@@ -30,6 +31,7 @@ COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called
     "prio": Field.PRIORITY,
     "estimate": Field.ESTIMATE,
     "effort": Field.ESTIMATE,
+    "est": Field.ESTIMATE,
     "scope": Field.SCOPE,
     "dod": Field.DOD,
     "definition of done": Field.DOD,
@@ -42,6 +44,7 @@ COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called
     "blocked": Field.BLOCKED,
     "blocked by": Field.BLOCKED,
 }
+SINCE = ("since", "seit")  # a day in a blocked item's head: when it stopped, and not when it began
 DAYS = (Field.STARTED, Field.FINISHED)
 LANES_WITH: dict[Field, tuple[Lane, ...]] = {  # fields that only items of some lanes have
     Field.RESULT: (Lane.DONE,),
@@ -132,7 +135,7 @@ def _read_cells(entry: Entry, head: Head, body: Body, lane: Lane) -> None:
             body.notes += [f"{name}: {text}"] if text else []
         elif field is not None and field not in body.values and text:
             body.values[field] = text
-        elif text:
+        elif text and not (name.casefold() in NUMBERS and text.isdigit()):
             body.notes.append(text if name.casefold() == "notes" else f"{name}: {text}")
 
 
@@ -161,8 +164,12 @@ def _lane(named: Lane, head: Head, body: Body) -> tuple[Lane, tuple[str, ...]]:
 def _put_aside(lane: Lane, head: Head, body: Body) -> None:
     """Bring what the head says into the fields; what finds its field taken, or no field in this lane, is a note."""
     done = lane is Lane.DONE
+    since = lane is Lane.BLOCKED and head.word in SINCE
+    if since and head.reason is None and head.rest:
+        head.reason, head.rest = head.rest, ""
+    day = Field.FINISHED if done else Field.SINCE if since else Field.STARTED
     said = {
-        Field.FINISHED if done else Field.STARTED: f"{head.at:%Y-%m-%d %H:%M}" if head.at else "",
+        day: f"{head.at:%Y-%m-%d %H:%M}" if head.at else "",
         Field.RESULT: head.rest if done else "",
         Field.BLOCKED: head.reason or "",
     }

@@ -6,10 +6,11 @@ from datetime import datetime
 from itertools import zip_longest
 
 from bot.core.board import Lane
-from bot.documents.days import BRACKET, DAY, when
+from bot.documents.days import BRACKET, days_in
 from bot.documents.outline import Block, Kind, Outline
-from bot.documents.reading.entries import Entry, Part, entries, first_words
-from bot.documents.vocabulary import PLANS, label_of, lane_of, numbering, says_none
+from bot.documents.reading.bold import with_bold_headings
+from bot.documents.reading.entries import Entry, Part, entries, first_words, is_field
+from bot.documents.vocabulary import label_of, lane_named, lane_of, numbering, says_none
 
 TOP = 1  # the level of a document's title
 SECTION = 2  # the level of a document's parts
@@ -49,8 +50,8 @@ class Zone:
     @property
     def day(self) -> datetime | None:
         """The day that the heading gives to what is under it."""
-        days = DAY.findall(self.title)
-        return when(days[0]) if len(days) == 1 else None
+        days = days_in(self.title)
+        return days[0] if len(days) == 1 else None
 
     def join(self, part: Part) -> None:
         """Take in a heading that opens no zone of its own."""
@@ -65,7 +66,7 @@ class Zone:
 
 def zones(document: Outline) -> list[Zone]:
     """Divide a document into zones from top to bottom; every line is in exactly one. No lane at all: no zones."""
-    parts = list(_parts(document))
+    parts = list(_parts(with_bold_headings(document)))
     title = _title(parts)
     board_level = _board_level(part for part in parts if part is not title)
     if not board_level:
@@ -93,7 +94,7 @@ def _parts(document: Outline) -> Iterator[Part]:
 def _title(parts: Sequence[Part]) -> Part | None:
     """The document's title is its only heading of the top level; it names no lane, whatever its words."""
     tops = [part for part in parts if part.level == TOP]
-    others = any(part.level > TOP and _names_lane(part) for part in parts)
+    others = any(part.level > TOP and lane_named(part.text) for part in parts)
     return tops[0] if len(tops) == 1 and others else None
 
 
@@ -106,17 +107,12 @@ def _board_level(parts: Iterable[Part]) -> int:
         if part.heading is None:
             continue
         above[part.level :] = [part.heading.start] * (7 - part.level)
-        if named := _names_lane(part):
+        if named := lane_named(part.text):
             lanes = together.setdefault((part.level, above[part.level - 1]), set())
             lanes.add(named)
             if part.level <= SECTION or len(lanes) > 1:
                 levels.append(part.level)
     return min(levels, default=0)
-
-
-def _names_lane(part: Part) -> Lane | None:
-    named = lane_of(part.text)
-    return named[0] if named and named[1] not in PLANS else None
 
 
 def _divided(parts: Sequence[Part], title: Part | None, board_level: int) -> list[Zone]:
@@ -146,7 +142,7 @@ def _divided(parts: Sequence[Part], title: Part | None, board_level: int) -> lis
 
 def _frames(parts: Sequence[Part], title: Part | None, board_level: int) -> set[int]:
     """The sections (by id) that hold the board: `## Sprint 12` over `### WIP` and `### NEXT`, and no WIP beside it."""
-    if any(part.level <= board_level and _names_lane(part) is Lane.WIP for part in parts if part is not title):
+    if any(part.level <= board_level and lane_named(part.text) is Lane.WIP for part in parts if part is not title):
         return set()
     found: set[int] = set()
     lanes: set[Lane] = set()
@@ -154,7 +150,7 @@ def _frames(parts: Sequence[Part], title: Part | None, board_level: int) -> set[
     for part in parts:
         if part.level <= board_level:
             frame, lanes = id(part), set()
-        elif named := _names_lane(part):
+        elif named := lane_named(part.text):
             lanes.add(named)
         if Lane.WIP in lanes and len(lanes) > 1:
             found.add(frame)
@@ -177,7 +173,7 @@ def _is_item(part: Part, following: Part | None, lane: Lane | None) -> bool:
         label_of(first_words(item)) for block in part.blocks if block.kind is Kind.LIST for item in block.inside
     )
     fields = fields or any(label_of(block.text) for block in part.blocks if block.kind is Kind.PARAGRAPH)
-    if numbering(part.text) or fields:
+    if numbering(part.text) or fields or is_field(part.text):
         return True
     if lane is Lane.WIP:
         return bool(part.blocks) and not says_none(part.blocks[0].text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from bot.documents.days import DAY, MOMENT, UPDATED, moment
+from bot.documents.days import MOMENT, UPDATED, moment
 from bot.documents.outline import Block, Kind, Outline
 
 HEAD = re.compile(rf"\W*{MOMENT}(?:\s+[A-Z]{{2,4}}\b)?\W*(?P<title>.*)", re.DOTALL)
@@ -33,7 +33,7 @@ def log_entries(document: Outline) -> tuple[LogEntry, ...]:
 def _entries(document: Outline) -> Iterator[LogEntry]:
     headings = [block for block in document.blocks if block.kind is Kind.HEADING]
     for heading in headings:
-        found = HEAD.match(heading.text) if DAY.match(heading.text.lstrip("#*_ ")) else None
+        found = HEAD.match(heading.text) if re.match(MOMENT, heading.text.lstrip("#*_ ")) else None
         day = moment(found) if found else None
         if found is None or day is None:
             continue

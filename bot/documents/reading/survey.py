@@ -60,10 +60,13 @@ def survey(text: str, now: datetime) -> Survey:
 
 
 def updated_line(document: Outline, found: Iterable[Zone]) -> tuple[int, datetime] | None:
-    """The line that says when the document was last updated, and the time; one outside the lanes goes first."""
+    """The line that says when the document was last updated, and the time; one outside the lanes goes first.
+
+    What front matter says is for other programs, which may want it in another form.
+    """
     for zone in sorted(found, key=lambda zone: zone.lane is not None):
         for number in zone.loose():
-            line = UPDATED.match(document.line(number))
+            line = UPDATED.match(document.line(number)) if number >= document.front else None
             if line and (at := moment(line)):
                 return number, at
     return None

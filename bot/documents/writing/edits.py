@@ -80,7 +80,7 @@ class _Lines:
         if self.out and not self.out[-1].endswith(("\n", "\r")):
             self.out[-1] += self._newline
         under = self.out and HEADING.match(self.out[-1]) and not HEADING.match(lines[0])
-        if self.out and not self._blank() and not under and not _tight(self.out[-1], lines[0]):
+        if self.out and lines[0] and not self._blank() and not under and not _tight(self.out[-1], lines[0]):
             self.out.append(self._newline)
         self.out += [line + self._newline for line in lines]
         self.seam, self._put = True, lines[-1]

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from bot.core.board import Board, Lane
-from bot.documents.days import UPDATED
+from bot.documents.days import UPDATED, rewritten
 from bot.documents.reading.survey import Survey, survey, updated_line
 from bot.documents.writing.edits import Edits
 from bot.documents.writing.lane import ORDER, LaneWriter
@@ -81,5 +81,6 @@ def stamp(edits: Edits, number: int, updated: datetime) -> None:
     if match is None:
         return
     zone_name = re.search(r" ?(?:UTC|GMT|Z)$", match["moment"])
-    hour = f"{match['moment'][10]}{at:%H:%M}{zone_name[0] if zone_name else ''}" if match["hour"] else ""
-    edits.changed[number] = f"{line[: match.start('moment')]}{at:%Y-%m-%d}{hour}{line[match.end('moment') :]}"
+    hour = f"{line[match.end('day')]}{at:%H:%M}{zone_name[0] if zone_name else ''}" if match["hour"] else ""
+    day = rewritten(match["day"], at)
+    edits.changed[number] = f"{line[: match.start('moment')]}{day}{hour}{line[match.end('moment') :]}"

@@ -10,6 +10,7 @@ from bot.documents.reading.layout import Zone
 from bot.documents.reading.survey import Place, Survey
 from bot.documents.vocabulary import EMPTY, HEADINGS, says_none
 from bot.documents.writing.edits import Edits
+from bot.documents.writing.heading import heading, is_marked
 from bot.documents.writing.pairing import equal, increasing, paired
 from bot.documents.writing.wording import Style, written
 
@@ -108,6 +109,8 @@ class LaneWriter:
         """An item's lines, in the form of the one it stands beside."""
         zone = beside.zone if beside is not None else self.home[0] if self.home else None
         form = FORMS.get(self.lane, Form.BULLET)
+        if form is Form.HEADING and not is_marked(self.found):
+            form = Form.NUMBERED
         if beside is not None and self.lane is not Lane.WIP and not self.afresh:
             form = self._form_beside(beside.entry.form)
         level = min((zone.level if zone else self._level()) + 1, DEEPEST)
@@ -134,7 +137,7 @@ class LaneWriter:
             at = self._end_of(zone)
         else:
             at = self._behind()
-            self.edits.insert(at, [f"{'#' * self._level()} {HEADINGS[self.lane]}"])
+            self.edits.insert(at, heading(self.found, HEADINGS[self.lane]))
         beside = next((place for place in self.places if place.zone in self.home[:1]), None)
         for number, item in items:
             self.edits.insert(at, self._written(item, number, beside))

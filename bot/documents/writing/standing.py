@@ -12,6 +12,7 @@ from bot.documents.reading.survey import Place, survey, updated_line
 from bot.documents.vocabulary import OUTCOMES, says_none
 from bot.documents.writing.edits import Edits
 from bot.documents.writing.export import stamp
+from bot.documents.writing.heading import heading
 from bot.documents.writing.wording import Style, only_item, reads_back, written
 
 NONE = "- (none)"
@@ -72,7 +73,7 @@ class Lists:
         lines = open_lines(item, WORDS[lane])
         if zone is None:
             if lane is Lane.WIP or item.blocked:
-                self._edits.insert(self._behind_done(), [f"## {ABSENT[lane]}", *lines])
+                self._edits.insert(self._behind_done(), [*heading(self._found, ABSENT[lane]), *lines])
             return
         self._put(zone, [place for place in self._found.places if place.zone is zone], lines, first=False)
 

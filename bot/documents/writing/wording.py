@@ -8,6 +8,7 @@ from bot.core.board import Criterion, CriterionState, Item, Lane, Outcome
 from bot.documents.inline import escaped, references
 from bot.documents.outline import outline
 from bot.documents.reading.body import criterion as read_criterion
+from bot.documents.reading.bold import bold_lane
 from bot.documents.reading.entries import Form
 from bot.documents.reading.items import CLOSED, draft
 from bot.documents.reading.layout import zones
@@ -62,7 +63,12 @@ def reads_back(lines: list[str], item: Item, style: Style) -> bool:
 
 
 def only_item(lines: list[str], heading: str, now: datetime) -> Item | None:
-    """Read lines as they would be under a heading; None when they are not exactly one item."""
+    """Read lines as they would be under a heading; None when they are not exactly one item.
+
+    A line that is nothing but a lane's name in bold would be a heading where bold lines are the headings.
+    """
+    if any(bold_lane(line) for line in lines):
+        return None
     document = outline("\n".join(["# Board", "", f"## {heading}", *lines, ""]))
     found = [(entry, zone) for zone in zones(document) for entry in zone.entries]
     if len(found) != 1 or found[0][0].end < len(document.lines):

@@ -27,7 +27,7 @@ async def import_document(desk: Desk, request: Request) -> Reply:
     if request.step == "confirm":
         given = await _fetched(desk, request.kept.get("files") or [])
         told = await desk.door.change(documents.import_document, request.ask, given)
-        return Say(f"{len(told.added)} items are imported.", views.done(told))
+        return Say(views.spoken(told), views.done(told))
     files = [str(file["id"]) for file in request.fields.get(FIELD) or []]
     try:
         given = await _fetched(desk, files)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from bot.core.board import Lane
 from bot.documents.next7d import Doubt
 from bot.services.documents import Imported
-from bot.slack.views.blocks import Block, View, context, counted, esc, paragraphs, said, section
+from bot.slack.views.blocks import MODAL_TITLE, Block, View, context, counted, esc, paragraphs, plain, said, section
 from bot.slack.views.forms import VALUE, field, form
 
 DOUBTS = 12  # that are shown; the document itself has the lines
 NAMED = 3  # items of a lane that are named
 FILES = 2
+KEPT = "*No item is new.* The document's own words are kept."
 HINT = "A NEXT-7D.md, and beside it a STATE.md if you keep one. You see what was understood before anything changes."
 
 
@@ -22,19 +23,35 @@ def dialog(channel: str) -> View:
 
 
 def preview(channel: str, told: Imported, files: Sequence[str]) -> View:
-    """Show what an import would do; *Import* there does it. `files` are the ids of the documents."""
-    blocks = [*_summary(told, "would go onto the board"), *_doubtful("", told.doubts)]
-    blocks += _doubtful(" in the STATE.md", told.state_doubts)
-    return form("import:confirm", "Import", "Import", blocks, channel, files=list(files))
+    """Show what an import would do; *Import* there does it, where it would do anything. `files` are their ids."""
+    what = f"*{counted(len(told.added), 'item')}* would go onto the board:" if told.added else _nothing_new(told)
+    blocks = [*_summary(told, what), *_doubtful("", told.doubts), *_doubtful(" in the STATE.md", told.state_doubts)]
+    view = form("import:confirm", "Import", "Import", blocks, channel, files=list(files))
+    if told.added or told.rewords:
+        return view
+    return {key: value for key, value in view.items() if key != "submit"} | {"close": plain("Close", MODAL_TITLE)}
 
 
 def done(told: Imported) -> list[Block]:
     """Say what an import did."""
-    return [*_summary(told, "are on the board now"), context("`/board undo` takes the import back, for ten minutes.")]
+    verb = "is" if len(told.added) == 1 else "are"
+    what = f"*{counted(len(told.added), 'item')}* {verb} on the board now:" if told.added else KEPT
+    return [*_summary(told, what), context("`/board undo` takes the import back, for ten minutes.")]
+
+
+def spoken(told: Imported) -> str:
+    """Say what an import did, in a sentence."""
+    return f"{counted(len(told.added), 'item')} imported." if told.added else "The document's own words are kept."
+
+
+def _nothing_new(told: Imported) -> str:
+    if not told.rewords:
+        return "*Nothing is new.*"
+    return "*No item is new.* The document's own words are others than those kept here; *Import* keeps the new ones."
 
 
 def _summary(told: Imported, what: str) -> list[Block]:
-    lines = [f"*{counted(len(told.added), 'item')}* {what}" + (":" if told.added else ".")]
+    lines = [what]
     lines += [_lane(told, lane) for lane in Lane if told.count(lane)]
     lines += [f"{counted(len(told.matched), 'item')} were here already and stay as they are."] if told.matched else []
     verb = "stays" if told.log == 1 else "stay"

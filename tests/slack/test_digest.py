@@ -155,11 +155,18 @@ async def test_the_settings_dialog_has_it_all(stage: Stage) -> None:
     assert plan(stage) == Plan(time(9), zone="Europe/Berlin", holidays="DE-BY", off=off, weekly=True)
     assert "not on holidays of Germany (BY)" in told.words
     assert NEXT in told.words
+    assert "Owners: Alice" in told.words  # who saves them first is one, and is told
     again = (await stage.types("settings")).view
     shown = {block["block_id"]: block["element"] for block in again["blocks"]}
     assert shown["holidays"]["initial_value"] == "DE-BY"
     assert shown["off"]["initial_value"] == "2026-12-24\n2026-12-31"
     assert len(shown["weekly"]["initial_options"]) == 1
+
+
+@pytest.mark.parametrize(("typed", "ticked"), [("settings", False), ("settings digest", True)])
+async def test_whoever_wants_a_digest_finds_its_box_ticked(stage: Stage, typed: str, ticked: bool) -> None:
+    [box] = [block for block in (await stage.types(typed)).view["blocks"] if block["block_id"] == "wanted"]
+    assert ("initial_options" in box["element"]) is ticked
 
 
 @pytest.mark.parametrize(

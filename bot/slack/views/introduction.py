@@ -17,5 +17,6 @@ HOW = "`/board` shows the board, `/board help` what can be typed. There is no di
 def introduction(*, is_empty: bool) -> list[Block]:
     """Say what this is and what to do first; a board that has something on it needs no first item."""
     first = [button("Import a document", "import"), button("Add the first item", "add", style="primary")]
-    ways = [*(first if is_empty else [button("Show the board", "board")]), button("Set the digest time", "settings")]
-    return [section(f"{WHAT}\n{WAYS}"), actions(ways), context(HOW)]
+    ways = first if is_empty else [button("Show the board", "board")]
+    digest = button("Set the digest time", "settings", "digest")
+    return [section(f"{WHAT}\n{WAYS}"), actions([*ways, digest]), context(HOW)]

@@ -1,5 +1,6 @@
 """The dialog of a board's settings, and what was set, said back."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -8,7 +9,7 @@ from bot.core.schedule import exceptions
 from bot.core.times import DAYS, say_days
 from bot.services.digests import Planned
 from bot.services.look import Sight
-from bot.slack.views.blocks import Block, View, esc, plain, section, when
+from bot.slack.views.blocks import Block, View, context, esc, plain, section, when
 from bot.slack.views.forms import VALUE, checkbox, field, form, text
 
 USUAL = time(9)  # what is proposed where no time was ever set
@@ -17,14 +18,17 @@ HOLIDAYS = "A country, or a part of one, for example GR, Greece or DE-BY. Its pu
 OFF = "Other days without a digest, as 2026-12-24, one a line or with commas."
 
 
-def dialog(sight: Sight, who: Person) -> View:
-    """Ask for all that makes the digest come, and for the owners; without any, whoever opens it is the first."""
+def dialog(sight: Sight, who: Person, *, for_digest: bool = False) -> View:
+    """Ask for all that makes the digest come, and for the owners; without any, whoever opens it is the first.
+
+    `for_digest`: they want one, so its box is ticked already.
+    """
     plan = sight.plan
     owners = [owner.id for owner in sight.owners] or [who.id]
     at = f"{plan.at or USUAL:%H:%M}"
     off = "\n".join(day.isoformat() for day in sorted(plan.off))
     blocks = [
-        checkbox("wanted", "Morning digest", "Post it every working day", ticked=plan.at is not None),
+        checkbox("wanted", "Morning digest", "Post it every working day", ticked=for_digest or plan.at is not None),
         field("at", "At", {"type": "timepicker", "action_id": VALUE, "initial_time": at}),
         _days(plan.days),
         text("zone", "Time zone", plan.zone, hint=ZONE),
@@ -34,6 +38,11 @@ def dialog(sight: Sight, who: Person) -> View:
         field("owners", "Owners", {"type": "multi_users_select", "action_id": VALUE, "initial_users": owners}),
     ]
     return form("settings", "Settings", "Save", blocks, sight.channel)
+
+
+def saved(planned: Planned, zone: str, owners: Sequence[Person]) -> list[Block]:
+    """Say what holds now: when the digest comes, and who owns the board."""
+    return [*told(planned, zone), context(f"Owners: {', '.join(esc(owner.name) for owner in owners)}")]
 
 
 def told(planned: Planned, zone: str) -> list[Block]:

@@ -18,12 +18,12 @@ async def test_a_morning(browser: Browser, tmp_path: Path) -> None:
         await set_it_up(alice)
         await own_the_item(alice)
         await let_it_be(alice, time(8, 31))
+        await be_left_in_peace_and_asked_again(alice)
         await answer_the_question(alice)
         await let_it_be(alice, time(9, 1))
         await read_it(alice)
         await check_in(alice)
         await change_the_answer(alice)
-        await ask_no_more(alice)
 
 
 async def set_it_up(alice: Person) -> None:
@@ -61,10 +61,18 @@ async def let_it_be(alice: Person, at: time) -> None:
     assert answer.ok
 
 
-async def answer_the_question(alice: Person) -> None:
+async def be_left_in_peace_and_asked_again(alice: Person) -> None:
     await alice.page.get_by_role("link", name="Onewip").click()
     asked = alice.message("is yours, and the digest of")
     await expect(asked).to_contain_text("#1 Consolidate MVP verification docs", timeout=A_HEARTBEAT)
+    await asked.get_by_role("button", name="Stop asking me").click()
+    stopped = alice.message("I won't ask you for status notes any more.")
+    await stopped.get_by_role("button", name="Ask me again").click()
+    await expect(stopped).to_have_count(0)
+
+
+async def answer_the_question(alice: Person) -> None:
+    asked = alice.message("I ask you for a status note half an hour before the digest")
     await asked.get_by_role("button", name="Update status").click()
     form = alice.dialog("Status · #1")
     await form.get_by_role("textbox", name="Status").fill("Pass 2 runs, half of it is green")
@@ -72,6 +80,9 @@ async def answer_the_question(alice: Person) -> None:
     told = alice.dialog("Onewip")
     await expect(told).to_contain_text("Pass 2 runs, half of it is green")
     await told.get_by_role("button", name="Close").last.click()
+    noted = alice.message("Noted on #1 Consolidate MVP verification docs: › Pass 2 runs, half of it is green")
+    await expect(noted).to_be_visible()
+    await expect(noted.get_by_role("button", name="Update status")).to_have_count(0)
 
 
 async def read_it(alice: Person) -> None:
@@ -106,13 +117,6 @@ async def change_the_answer(alice: Person) -> None:
     await expect(thread(alice)).not_to_contain_text("The staging database is down")
     await expect(board(alice)).not_to_contain_text("blocked:")
     await expect(digest(alice).get_by_role("button", name="1 reply").first).to_be_visible()
-
-
-async def ask_no_more(alice: Person) -> None:
-    await alice.page.get_by_role("link", name="Onewip").click()
-    asked = alice.message("is yours, and the digest of")
-    await asked.get_by_role("button", name="Stop asking me").click()
-    await expect(alice.message("I won't ask you for status notes any more.")).to_be_visible()
 
 
 async def go_to_the_channel(alice: Person) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.services import digests, items, moves, sharing
 from bot.slack.client import SlackUnreachable
 from bot.store.outbox import LEASE, Owed
 from tests.effects.ledger import dead, owed
+from tests.effects.mortal import lives_and_dies
 from tests.effects.stage import Works
 from tests.fakes import FakeSlack
 from tests.furnished import on_both
@@ -78,6 +80,24 @@ async def test_it_dies_while_it_posts(works: Works, another: Another, kind: str,
         await survivor.pay()
     assert len(works.slack.in_channel(kind)) == 1
     assert (owed(works.db), dead(works.db)) == ([], [])
+
+
+@on_both
+async def test_wherever_a_process_dies_a_day_has_one_digest(works: Works, another: Another) -> None:
+    for at in count(1):
+        works.clock.forward(days=1)
+        digest(works)
+        fuse = await lives_and_dies(another(), at)
+        survivor = another()
+        for seconds in (LEASE.total_seconds() + 1, 60):
+            works.clock.forward(seconds=seconds)
+            await survivor.pay()
+        today = f"digest:C1/{works.clock():%Y-%m-%d}"
+        assert [message.key for message in works.slack.in_channel("digest")].count(today) == 1, fuse.points[-1:]
+        assert (owed(works.db), dead(works.db)) == ([], [])
+        if not fuse.is_burnt:
+            break
+    assert at > 10, "the points are planted"
 
 
 @every

@@ -37,6 +37,13 @@ def test_read_aloud_it_is_sentences_without_marks(morning: Morning) -> None:
     assert "  " not in spoken
 
 
+@every
+def test_it_is_never_longer_than_about_twelve_lines(morning: Morning) -> None:
+    blocks = views.digest(morning.digest, has_facts=morning.has_facts, is_posted=True)
+    lines = [line for block in blocks if block["type"] == "section" for line in block["text"]["text"].splitlines()]
+    assert len(lines) <= 12
+
+
 def test_a_day_on_which_nothing_moved_is_one_line() -> None:
     unchanged = [one for one in MORNINGS if one.name.startswith("nothing moved")]
     assert len(unchanged) == 4

@@ -64,8 +64,9 @@ class Worker:
         turn = await self._means.door.call(owing.take_turn, paid, room, self._means.clock())
         self._paid[: len(paid)] = turn.unsettled
         self._has_more = len(turn.taken) == room
+        in_hand = {*self._paying.values(), *(debt.id for debt in self._paid)}
         for debt in turn.taken:
-            if debt.id not in self._paying.values():  # a clock that jumps ahead ends leases that are held
+            if debt.id not in in_hand:  # a clock that jumps ahead ends leases that are held
                 task = asyncio.create_task(self._pay(debt))
                 self._paying[task] = debt.id
                 task.add_done_callback(self._ended)

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any, cast
 
 import pytest
 
@@ -225,6 +227,38 @@ async def test_a_clock_that_jumps_while_a_debt_is_paid_does_not_pay_it_twice(wor
     works.door.changed.set()
     await until(lambda: not owing.is_due(works.db, works.clock()))
     gate.set()
+    worker.stop()
+    await running
+    assert [message.edits for message in works.slack.in_channel("board")] == [0]
+    assert owed(works.db, Owed.BOARD) == []
+
+
+async def test_a_clock_that_jumps_just_before_a_debt_is_paid_does_not_pay_it_twice(works: Works) -> None:
+    """It is paid while the turn that takes it again is under way."""
+    items.set_status(works.db, works.alice, None, "a note")
+    gate, door = works.slack.holds("post"), works.door
+
+    class Slow:
+        changed = door.changed
+
+        async def change(self, *args: Any, **kwargs: Any) -> Any:
+            return await door.change(*args, **kwargs)
+
+        async def call(self, service: Any, *args: Any, **kwargs: Any) -> Any:
+            told = await door.call(service, *args, **kwargs)
+            if service is owing.take_turn and any(debt.kind is Owed.BOARD for debt in told.taken) and jumped:
+                gate.set()
+                await until(lambda: asyncio.all_tasks() <= {here, running})
+            return told
+
+    jumped, here = False, asyncio.current_task()
+    worker = Worker(replace(works.means, door=cast("Any", Slow())))
+    running = asyncio.create_task(worker.run())
+    await until(lambda: works.slack.in_channel("board"))
+    works.clock.forward(hours=18)
+    jumped = True
+    works.door.changed.set()
+    await until(lambda: gate.is_set() and not owing.is_due(works.db, works.clock()))
     worker.stop()
     await running
     assert [message.edits for message in works.slack.in_channel("board")] == [0]

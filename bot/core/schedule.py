@@ -56,24 +56,27 @@ def from_plain(kept: Mapping[str, Any]) -> Plan:
     )
 
 
+LEAP = timedelta(days=3)  # how far a clock may have been ahead for the days before what it posted to be over, too
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The local days whose digest was claimed, posted or skipped, and the last one that was posted (None: none)."""
+    """The local days whose digest was claimed, posted or skipped, and those of them that were posted."""
 
     claimed: frozenset[date] = frozenset()
-    posted: date | None = None
+    posted: frozenset[date] = frozenset()
 
     def is_over(self, day: date) -> bool:
         """Whether a day has no digest any more, whatever was set or the clock says since.
 
-        It had one; or a later day had, and nobody wants to read Monday's after Tuesday's when the clock goes back.
+        It had one; or a day soon after it had, and nobody wants to read Monday's after Tuesday's when the clock goes
+        back. A clock that was further ahead than that does not keep a board silent until its day comes.
         """
-        return day in self.claimed or (self.posted is not None and day <= self.posted)
+        return day in self.claimed or any(day < posted <= day + LEAP for posted in self.posted)
 
     def after(self, day: date, *, is_posted: bool) -> "Past":
         """Give the past once the digest of a day was claimed too."""
-        posted = max(day, self.posted or day) if is_posted else self.posted
-        return Past(self.claimed | {day}, posted)
+        return Past(self.claimed | {day}, self.posted | {day} if is_posted else self.posted)
 
 
 NO_PAST = Past()

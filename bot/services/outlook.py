@@ -1,5 +1,6 @@
 """The digest's past and future at a glance, for whoever asks why one did not come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -58,11 +59,16 @@ def outlook(db: Database, channel: str, now: datetime) -> Outlook | None:
 
 def _missed(record: Record, claims: dict[date, Claim], now: datetime) -> tuple[Missed, ...]:
     today = now.astimezone(ZoneInfo(record.plan.zone)).date()
-    ahead = max((day for day, claim in claims.items() if not claim.skipped and day > today), default=None)
+    ahead = [day for day, claim in claims.items() if not claim.skipped and day > today]
     first = min(claims, default=today + DAY)  # before the first claim there is nothing to account for
     days = [day for k in range(BACK) if (day := today - k * DAY) >= first]
-    told = [Missed(day, _why(record.plan, day, claims.get(day), now, ahead)) for day in days]
+    told = [Missed(day, _why(record.plan, day, claims.get(day), now, _soon_after(day, ahead))) for day in days]
     return tuple(missed for missed in told if missed.why)
+
+
+def _soon_after(day: date, ahead: Iterable[date]) -> date | None:
+    """Give the day soon after this one that had its digest while the clock was ahead."""
+    return next((late for late in ahead if day < late <= day + schedule.LEAP), None)
 
 
 def _why(plan: Plan, day: date, claim: Claim | None, now: datetime, ahead: date | None) -> str:

@@ -62,8 +62,7 @@ def past(tx: Connection, board_id: int, since: date) -> Past:
     """Give what was claimed of the days from `since` on."""
     of = tables.digests.c
     rows = tx.execute(select(of.day, of.skipped).where(of.board_id == board_id, of.day >= since)).all()
-    posted = max((row.day for row in rows if not row.skipped), default=None)
-    return Past(frozenset(row.day for row in rows), posted)
+    return Past(frozenset(row.day for row in rows), frozenset(row.day for row in rows if not row.skipped))
 
 
 def checked(tx: Connection, claimed: Claim, run_id: int) -> None:

@@ -98,7 +98,8 @@ def test_a_day_that_had_its_digest_has_no_second_one() -> None:
     morning = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("Europe/Athens"))
     assert next_due(ATHENS, morning) == morning + timedelta(hours=1)
     assert next_due(ATHENS, morning, Past(frozenset({date(2026, 3, 2)}))) == morning + timedelta(days=1, hours=1)
-    assert next_due(ATHENS, morning, Past(posted=date(2026, 3, 3))) == morning + timedelta(days=2, hours=1)
+    tuesdays = NO_PAST.after(date(2026, 3, 3), is_posted=True)
+    assert next_due(ATHENS, morning, tuesdays) == morning + timedelta(days=2, hours=1)
 
 
 def test_a_plan_whose_every_day_is_off_ends_the_search() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.holidays import holiday, read_place, say_place
 from bot.core.schedule import (
+    NO_PAST,
     Past,
     Plan,
     as_plain,

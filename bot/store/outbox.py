@@ -151,8 +151,9 @@ def put_off(tx: Connection, debt: Debt, error: str, now: datetime, wait: timedel
 
 
 def bury(tx: Connection, debt: Debt, error: str) -> None:
-    """Give up: it can't be paid however often it is tried."""
-    _set(tx, debt, leased_until=None, dead=True, error=error)
+    """Give up: it can't be paid however often it is tried; unless it was asked for again meanwhile, for that is new."""
+    tx.execute(update(tables.outbox).where(_as_asked(debt)).values(dead=True, error=error))
+    _set(tx, debt, leased_until=None)
 
 
 def dead(tx: Connection) -> tuple[Lost, ...]:

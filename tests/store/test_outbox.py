@@ -219,6 +219,16 @@ def test_what_can_not_be_paid_is_given_up_at_once_until_it_is_asked_for_again(db
     assert claim(db, NOW + SECOND).key == "C1"
 
 
+def test_what_is_asked_for_again_while_it_is_being_given_up_is_paid(db: Database) -> None:
+    """The bot was removed and invited again while Slack's refusal was on its way."""
+    owe(db)
+    debt = claim(db)
+    owe(db)
+    owing.bury(db, debt, "not_in_channel")
+    assert dead(db) == ()
+    assert claim(db).key == "C1"
+
+
 def test_a_settled_debt_can_be_owed_anew(db: Database) -> None:
     owe(db)
     settle(db, claim(db))

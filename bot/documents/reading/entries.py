@@ -39,6 +39,15 @@ class Entry:
     lines: tuple[str, ...] = ()  # labelled lines of the head's own paragraph
     cells: tuple[tuple[str, str], ...] = ()  # of a row: the name of a column, and what stands in it; the title first
 
+    @property
+    def words(self) -> str:
+        """The words of its head without the number that a heading or a bold line starts with."""
+        if self.form not in (Form.HEADING, Form.PARAGRAPH):
+            return self.head
+        bold = "**" if self.head.startswith("**") else ""
+        text = self.head.removeprefix("**")
+        return bold + text[numbering(text) :]
+
 
 @dataclass(slots=True)
 class Part:

@@ -14,7 +14,7 @@ from bot.documents.reading.body import criterion as read_criterion
 from bot.documents.reading.entries import Entry, Form
 from bot.documents.reading.heads import Head, read_head
 from bot.documents.reading.layout import Zone
-from bot.documents.vocabulary import OUTCOMES, Field, numbering
+from bot.documents.vocabulary import OUTCOMES, Field
 
 UNSAID = "no reason in the document"
 CLOSED = re.compile(r"(?:^|[,;.(]\s*|\s[-–—]\s)\**CLOSED\**(?=\s*(?:[,;.:)✅]|[-–—]|$))")
@@ -71,7 +71,7 @@ def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: d
     """Read one entry of a lane. What is blocked without a day is blocked since the document's last update."""
     if zone.lane is None:
         raise ValueError("only the entries of a lane are items")
-    head = read_head(_without_number(entry), zone.lane)
+    head = read_head(entry.words, zone.lane)
     body = _body(entry, document)
     _read_cells(entry, head, body, zone.lane)
     body.notes += _beyond(entry, document)
@@ -109,14 +109,6 @@ def _body(entry: Entry, document: Outline) -> Body:
     for block in entry.body:
         body.block(block)
     return body
-
-
-def _without_number(entry: Entry) -> str:
-    if entry.form not in (Form.HEADING, Form.PARAGRAPH):
-        return entry.head
-    bold = "**" if entry.head.startswith("**") else ""
-    text = entry.head.removeprefix("**")
-    return bold + text[numbering(text) :]
 
 
 def _read_cells(entry: Entry, head: Head, body: Body, lane: Lane) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -112,9 +113,12 @@ def content_column(line: str) -> int:
     return content if marker < content <= marker + TAB else marker + 1  # more is an indented code block
 
 
+@cache
 def _parser() -> MarkdownIt:
+    """The parser, made once: making it costs as much as reading an item. A parse keeps nothing in it."""
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
+    parser.parse("x")  # it looks its rules up now, and not in two threads at once
     return parser
 
 

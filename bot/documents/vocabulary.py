@@ -164,6 +164,8 @@ def _phrase(heading: str) -> str:
 
 
 def _bare(text: str) -> str:
+    if text.isascii():  # most headings are, and there is no accent in them
+        return text.casefold()
     parts = unicodedata.normalize("NFD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
 

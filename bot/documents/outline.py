@@ -48,7 +48,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block: its lines [start, end) counted from 0, its words (of a heading, paragraph or cell), what is in it."""
+    """One block: its lines [start, end) counted from 0, its words, what is in it.
+
+    Only a heading, a paragraph, a cell and markup (`<details>`) have words of their own.
+    """
 
     kind: Kind
     start: int
@@ -160,6 +163,8 @@ def _block(token: Token, name: str, tokens: Iterator[Token], lines: tuple[str, .
     if kind in (Kind.HEADING, Kind.PARAGRAPH, Kind.CELL):
         text = next(tokens).content
         next(tokens)
+    elif token.type == "html_block":
+        text = token.content
     elif token.nesting > 0:
         inside = tuple(_blocks(tokens, lines))
     level = int(token.tag[1]) if kind is Kind.HEADING else 0

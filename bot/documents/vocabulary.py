@@ -116,7 +116,7 @@ _NONE = re.compile(
 )
 _DASHES = re.compile(r"[-–—\s]+")
 _TAG = re.compile(r"<[^<>]*>")
-_SEPARATOR = re.compile(r"[({\[:–—→|=/&+]|\s-\s")
+_SEPARATOR = re.compile(r"[({\[:–—→|=/&+（［【：]|\s-\s")
 _NUMBERING = re.compile(r"\s*#?\d{1,9}[.):]\s+")
 
 

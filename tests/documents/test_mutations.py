@@ -35,6 +35,15 @@ STRAY = (
     "> q",
     "<!-- c -->",
     "    code",
+    "- ~~gone~~ → moved to LATER",
+    "- T — done",
+    "**Notes**:",
+    "**DoD**:",
+    "Status: half",
+    "<details><summary>Done</summary>",
+    "</details>",
+    "## What's next?",
+    "• T",
 )
 
 

@@ -8,11 +8,17 @@ from itertools import zip_longest
 from bot.core.board import Lane
 from bot.documents.days import UPDATED
 from bot.documents.outline import RULE, Block, Kind, Outline
+from bot.documents.reading.entries import Part
 from bot.documents.reading.layout import Zone
-from bot.documents.vocabulary import EMPTY, PLANS, lane_of, says_none
+from bot.documents.vocabulary import EMPTY, PLANS, label_of, lane_of, says_none
 
 MARKUP = re.compile(r"\s*(?:(?:<!--.*?-->|<summary>.*?</summary>|</?\w+[^<>]*>)\s*)+", re.DOTALL)
 SIGNED = re.compile(r"[\W_]*(?:last )?updated\b", re.IGNORECASE)
+HINT = re.compile(
+    r"\b(?:wip|in progress|doing|next|upcoming|queue|to-?do|later|backlog|deferred|blocked|waiting|parked|on hold"
+    r"|done|completed|finished)\b",
+    re.IGNORECASE,
+)
 NO_ITEM = "it is no item we can read, so it was kept as text"
 STRUCK_OUT = "it is struck out and does not say that it is done, so it was kept as text"
 
@@ -45,7 +51,18 @@ def unread(found: Sequence[Zone], document: Outline) -> Iterator[Doubt]:
 def _inside(zone: Zone) -> list[tuple[int, str]]:
     """Headings in a kept section that name a lane all the same."""
     why = f"it is inside “{zone.title}”, so it was kept as text"
-    return [(part.heading.start, why) for part in zone.parts[1:] if part.heading and lane_of(part.text)]
+    inside = [(part.heading.start, why) for part in zone.parts[1:] if part.heading and lane_of(part.text)]
+    return inside + [
+        (part.heading.start, "it names no lane we know, so what is under it was kept as text")
+        for part in zone.parts
+        if part.heading and part.level > 1 and not lane_of(part.text) and _hints(part)
+    ]
+
+
+def _hints(part: Part) -> bool:
+    """Whether a kept heading has a lane's word in it and a list under it: `### Performance (Backlog)`."""
+    listed = any(block.kind in (Kind.LIST, Kind.TABLE) for block in part.blocks)
+    return listed and bool(HINT.search(part.text)) and not label_of(f"{part.text}:")
 
 
 def _heading(zone: Zone, lane: Lane, is_last: bool) -> Iterator[tuple[int, str]]:

@@ -48,6 +48,12 @@ SAYS_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 
+REQUEST_BEHIND = re.compile(  # Title - PR #7 merged, of an item without a day
+    r"(?P<title>.*\S)\s+[-–—]\s+(?P<request>(?:merged\s+)?(?:in\s+)?PRs?\s*#\d+(?:(?:,\s*|\s*[+&]\s*|\s+and\s+)#\d+)*"
+    r"(?:\s+merged)?)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Head:
@@ -121,6 +127,8 @@ def _dated_bare(text: str, ticked: bool) -> Head:
         return Head(plain(open_bold + led["title"]), ticked, at)
     if behind and behind.start() and (at := moment(behind)):
         return Head(plain(_unmarked(text[: behind.start()])), ticked or bool(behind["mark"]), at)
+    if request := REQUEST_BEHIND.fullmatch(text):
+        return Head(plain(_unmarked(request["title"])), ticked, rest=request["request"])
     return Head(plain(text), ticked)
 
 

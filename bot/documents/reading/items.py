@@ -21,6 +21,9 @@ CLOSED = re.compile(r"(?:^|[,;.(]\s*|\s[-–—]\s)\**CLOSED\**(?=\s*(?:[,;.:)�
 NUMBERS = ("#", "no", "no.", "nr")  # columns that number the rows
 CELL_END = re.compile(r"(?<!\\)\|")
 ASIDE = re.compile(r"\(([^()]+)\)")
+SAYS_DONE = re.compile(
+    r"(?:\s[-–—]\s*|:\s+|[(\[]\s*)\**(?:done|completed|finished|closed|merged|shipped)\b[^\w]*$", re.IGNORECASE
+)
 COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called; any other goes to the notes
     "description": Field.TITLE,
     "summary": Field.TITLE,
@@ -71,11 +74,14 @@ def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: d
     """Read one entry of a lane. What is blocked without a day is blocked since the document's last update."""
     if zone.lane is None:
         raise ValueError("only the entries of a lane are items")
-    head = read_head(entry.words, zone.lane)
+    named = entry.folded or zone.lane
+    head = read_head(entry.words, named)
     body = _body(entry, document)
-    _read_cells(entry, head, body, zone.lane)
+    _read_cells(entry, head, body, named)
     body.notes += _beyond(entry, document)
-    lane, why = _lane(zone.lane, head, body)
+    lane, why = _lane(named, head, body)
+    if named is not zone.lane:
+        why = (f"it stands under {zone.lane.value.upper()} but is folded away as {named.value.upper()}", *why)
     _put_aside(lane, head, body)
     title, long = _fitted(head.title or entry.head, body)
     values = body.values
@@ -150,6 +156,8 @@ def _lane(named: Lane, head: Head, body: Body) -> tuple[Lane, tuple[str, ...]]:
         return Lane.LATER, ("it says deferred, so it went to LATER",)
     if named in (Lane.NEXT, Lane.LATER) and (head.reason is not None or Field.BLOCKED in body.values):
         return Lane.BLOCKED, (f"it stands under {named.value.upper()} but says it is blocked, so it went to BLOCKED",)
+    if SAYS_DONE.search(head.title):
+        return named, (f"it says that it is done but nothing ticks it, so it stays in {named.value.upper()}",)
     return named, ()
 
 

@@ -77,7 +77,7 @@ def zones(document: Outline) -> list[Zone]:
     for zone in found:
         if zone.lane is not None:
             for entry in entries(zone.parts, zone.lane):
-                is_out = zone.lane is not Lane.DONE and is_withdrawn(entry.words)
+                is_out = (entry.folded or zone.lane) is not Lane.DONE and is_withdrawn(entry.words)
                 (zone.withdrawn if is_out else zone.entries).append(entry)
     return found
 

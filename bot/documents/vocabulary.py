@@ -117,6 +117,7 @@ _NONE = re.compile(
 _DASHES = re.compile(r"[-–—\s]+")
 _TAG = re.compile(r"<[^<>]*>")
 _SEPARATOR = re.compile(r"[({\[:–—→|=/&+（［【：]|\s-\s")
+_BY_NUMBER = re.compile(r"&#\d{1,7};")  # how we write a title that would be a lane's name otherwise
 _NUMBERING = re.compile(r"\s*#?\d{1,9}[.):]\s+")
 
 
@@ -159,7 +160,7 @@ def numbering(text: str) -> int:
 
 def _phrase(heading: str) -> str:
     """The words of a heading up to its first separator, without numbering, marks and accents."""
-    text = re.sub(r"^\W+", "", _TAG.sub(" ", heading)[numbering(heading) :])
+    text = re.sub(r"^\W+", "", _BY_NUMBER.sub("x", _TAG.sub(" ", heading)[numbering(heading) :]))
     return " ".join(re.findall(r"[^\W_]+", _bare(_SEPARATOR.split(text)[0])))
 
 

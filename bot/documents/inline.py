@@ -16,7 +16,7 @@ LEADING_MARK = re.compile(rf"(?:(?P<done>{DONE_MARKS})|(?:🔄|⏳|🚧)\ufe0f?)
 TRAILING_MARK = re.compile(rf"{DONE_MARKS}\s*$")
 TICKED = re.compile(r"✅\ufe0f?\s*\**(?:done|completed?|closed|merged|shipped)\b", re.IGNORECASE)
 CHECKBOX = re.compile(r"\[(?P<tick>[ xX])\](?:\s+|$)")
-STRUCK = re.compile(r"~~(?P<struck>.+?)~~\s*(?P<rest>.*)", re.DOTALL)
+STRUCK = re.compile(r"(?P<bold>\*\*)?~~(?P<struck>.+?)~~(?(bold)\*\*)\s*(?P<rest>.*)", re.DOTALL)
 URL = re.compile(r"https?://[^\s<>`)\]\"']+")
 PULL_REQUEST = re.compile(
     r"\b(?:PRs?|pull requests?|merged)\W{0,6}(?P<numbers>#\d+(?:(?:, ?| and | ?\+ ?| ?& ?|/)#\d+)*)", re.IGNORECASE

@@ -1,34 +1,21 @@
 """NEXT-7D.md: the board's document, read and written."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
 
-from bot.core.board import Board, Lane
+from bot.core.board import Board
 from bot.documents.days import UPDATED, shifted
-from bot.documents.outline import RULE, Block, Kind, Outline
+from bot.documents.outline import Outline
+from bot.documents.reading.doubts import Doubt, doubt_at, is_empty, is_ours, unread
 from bot.documents.reading.layout import Zone
 from bot.documents.reading.survey import survey, updated_line
-from bot.documents.vocabulary import EMPTY, HEADINGS, PLANS, TITLE, lane_of, says_none
+from bot.documents.vocabulary import HEADINGS, TITLE
 from bot.documents.writing.export import render
 from bot.documents.writing.wording import said
 from bot.errors import BadInput
 
 __all__ = ["Doubt", "Reading", "Section", "decode", "is_changed", "is_only_dated", "read", "render", "shifted"]
-
-MARKUP = re.compile(r"\s*(?:(?:<!--.*?-->|<summary>.*?</summary>|</?\w+[^<>]*>)\s*)+", re.DOTALL)
-SIGNED = re.compile(r"[\W_]*(?:last )?updated\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A line we are not sure about: its number as people count (from 1), its text, and why."""
-
-    line: int
-    text: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +43,8 @@ def read(text: str, now: datetime) -> Reading:
     """Read a document; `now` is when its items were created. Raises BadInput for what is no board."""
     found = survey(text, now)
     items = [place.item for place in found.places]
-    doubts = [_doubt(found.document, place.entry.start, why) for place in found.places for why in place.why]
-    doubts += _unread(found.zones, found.document)
+    doubts = [doubt_at(place.entry.start, why, found.document) for place in found.places for why in place.why]
+    doubts += unread(found.zones, found.document)
     return Reading(
         Board(tuple(items), len(items) + 1),
         found.updated,
@@ -103,59 +90,6 @@ def decode(raw: bytes) -> str:
     return text
 
 
-def _doubt(document: Outline, line: int, why: str) -> Doubt:
-    return Doubt(line + 1, document.line(line).strip(), why)
-
-
-def _unread(found: list[Zone], document: Outline) -> Iterator[Doubt]:
-    """What stands under a lane's heading and is no item; and headings that might have meant a lane."""
-    for zone, following in zip_longest(found, found[1:]):
-        if zone.lane is None:
-            for part in zone.parts[1:]:
-                if part.heading and lane_of(part.text):
-                    yield _doubt(document, part.heading.start, f"it is inside “{zone.title}”, so it was kept as text")
-            continue
-        if zone.word in PLANS and zone.entries:
-            yield _doubt(
-                document, zone.start, f"it names no lane; its open items were read as {zone.lane.value.upper()}"
-            )
-        if zone.lane in (Lane.WIP, Lane.NEXT, Lane.BLOCKED) and _names_more(zone.title):
-            yield _doubt(document, zone.start, "only the lane was read from this heading; the words behind it are kept")
-        is_last = following is None or following.level <= zone.level
-        if is_last and not lane_of(zone.title) and not zone.entries and not zone.parts[0].blocks:
-            yield _doubt(
-                document, zone.start, "nothing stands under it, so it is no item; with a number it is one: 1) …"
-            )
-        loose = set(zone.loose())
-        for block in zone.parts[0].blocks:
-            lines = [number for number in range(block.start, block.end) if number in loose]
-            table = block.kind is Kind.TABLE  # its names of columns are loose, and no item
-            if (
-                lines
-                and not table
-                and not _is_markup(block, document)
-                and not all(_says_little(document.line(number)) for number in lines)
-            ):
-                yield _doubt(document, lines[0], "it is no item we can read, so it was kept as text")
-
-
-def _names_more(title: str) -> bool:
-    """Whether a lane's heading goes on behind a colon, perhaps with its item: `WIP: Payments`."""
-    behind = title.partition(":")[2].strip(" *_")
-    return bool(behind) and not says_none(behind)
-
-
-def _is_markup(block: Block, document: Outline) -> bool:
-    """Whether a block is a comment, or tags without words: `<details>`."""
-    text = "\n".join(document.line(number) for number in range(block.start, block.end))
-    return block.kind is Kind.OTHER and bool(MARKUP.fullmatch(text))
-
-
-def _says_little(line: str) -> bool:
-    """Whether a line says only what the board says itself, that there is nothing, or who wrote last."""
-    return _ours(line) or not line.strip() or says_none(line.lstrip(" \t-*+")) or bool(SIGNED.match(line))
-
-
 def _sections(found: list[Zone], document: Outline) -> Iterator[Section]:
     """What is not the board's, as written: whole sections, and what stands between the items of a lane."""
     dated = updated_line(document, found)
@@ -164,21 +98,10 @@ def _sections(found: list[Zone], document: Outline) -> Iterator[Section]:
         for number in zone.loose():
             line = document.line(number)
             is_board_s = zone.lane is not None or zone.level < 2
-            is_date = dated is not None and number == dated[0] and _ours(line)
-            if not (is_board_s and (is_date or _is_empty(line))):
+            is_date = dated is not None and number == dated[0] and is_ours(line)
+            if not (is_board_s and (is_date or is_empty(line))):
                 lines.append(line)
         text = "\n".join(lines).strip("\n")
         ours = ("", TITLE) if zone.lane is None else (HEADINGS[zone.lane], zone.lane.name)
         if text.strip() or zone.title not in ours:
             yield Section(zone.title, text)
-
-
-def _ours(line: str) -> bool:
-    """Whether a line says nothing but what the board says itself."""
-    updated = UPDATED.fullmatch(line)
-    return _is_empty(line) or bool(updated and not updated["rest"].strip(" *_"))
-
-
-def _is_empty(line: str) -> bool:
-    """Whether a line says that there is nothing, or only sets two others apart."""
-    return line.strip(" \t-*") == EMPTY or bool(RULE.fullmatch(line))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -47,7 +48,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block: its lines [start, end) counted from 0, its words (of a heading, paragraph or cell), what is in it."""
+    """One block: its lines [start, end) counted from 0, its words, what is in it.
+
+    Only a heading, a paragraph, a cell and markup (`<details>`) have words of their own.
+    """
 
     kind: Kind
     start: int
@@ -112,9 +116,12 @@ def content_column(line: str) -> int:
     return content if marker < content <= marker + TAB else marker + 1  # more is an indented code block
 
 
+@cache
 def _parser() -> MarkdownIt:
+    """The parser, made once: making it costs as much as reading an item. A parse keeps nothing in it."""
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
+    parser.parse("x")  # it looks its rules up now, and not in two threads at once
     return parser
 
 
@@ -156,6 +163,8 @@ def _block(token: Token, name: str, tokens: Iterator[Token], lines: tuple[str, .
     if kind in (Kind.HEADING, Kind.PARAGRAPH, Kind.CELL):
         text = next(tokens).content
         next(tokens)
+    elif token.type == "html_block":
+        text = token.content
     elif token.nesting > 0:
         inside = tuple(_blocks(tokens, lines))
     level = int(token.tag[1]) if kind is Kind.HEADING else 0

@@ -116,7 +116,8 @@ _NONE = re.compile(
 )
 _DASHES = re.compile(r"[-–—\s]+")
 _TAG = re.compile(r"<[^<>]*>")
-_SEPARATOR = re.compile(r"[({\[:–—→|=/&+]|\s-\s")
+_SEPARATOR = re.compile(r"[({\[:–—→|=/&+（［【：]|\s-\s")
+_BY_NUMBER = re.compile(r"&#\d{1,7};")  # how we write a title that would be a lane's name otherwise
 _NUMBERING = re.compile(r"\s*#?\d{1,9}[.):]\s+")
 
 
@@ -159,11 +160,13 @@ def numbering(text: str) -> int:
 
 def _phrase(heading: str) -> str:
     """The words of a heading up to its first separator, without numbering, marks and accents."""
-    text = re.sub(r"^\W+", "", _TAG.sub(" ", heading)[numbering(heading) :])
+    text = re.sub(r"^\W+", "", _BY_NUMBER.sub("x", _TAG.sub(" ", heading)[numbering(heading) :]))
     return " ".join(re.findall(r"[^\W_]+", _bare(_SEPARATOR.split(text)[0])))
 
 
 def _bare(text: str) -> str:
+    if text.isascii():  # most headings are, and there is no accent in them
+        return text.casefold()
     parts = unicodedata.normalize("NFD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
 

@@ -12,16 +12,21 @@ from bot.core.readings import Run
 from bot.store import boards, documents, finishes, outbox, production
 from bot.store.boards import Record
 from bot.store.database import Database
+from bot.store.documents import Kept
 from bot.store.finishes import FileStep
 from bot.store.outbox import Owed
 
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One of the board's files in a finish: what people call it, and how far it is."""
+    """One of the board's files in a finish: what people call it, how far it is, and whether it waits for a choice.
+
+    A person changed it, so it is written once somebody chose in its notice; trying again would change nothing.
+    """
 
     name: str
     step: FileStep
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         finish = finishes.get(tx, record.id, change)
         run = production.get(tx, finish.run_id) if finish.run_id else None
         baseline = production.baseline(tx, record.id, finish.number)
-        names = {kept.kind: kept.name for kept in documents.of(tx, channel)}
+        kept = {each.kind: each for each in documents.of(tx, channel)}
     started = record.board.item(finish.next_number) if finish.next_number else None
     return Ledger(
         item=record.board.item(finish.number),
@@ -78,8 +83,12 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         change=change,
         baseline=baseline,
         wanted=finish.wanted,
-        files=tuple(FileLine(names[kind], step) for kind, step in finish.files.items() if kind in names),
+        files=tuple(_line(kept[kind], step) for kind, step in finish.files.items() if kind in kept),
     )
+
+
+def _line(kept: Kept, step: FileStep) -> FileLine:
+    return FileLine(kept.name, step, waits=kept.drift is not None)
 
 
 def item_changed(tx: Connection, record: Record, number: int, at: datetime) -> None:

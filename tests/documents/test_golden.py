@@ -1,9 +1,11 @@
 """Whole readings of real documents, checked by hand against them: every item, every kept line, every doubt.
 
 Where two people may judge differently: 2025-10-04-1041 plans two weeks and names no lane, so its open items are NEXT
-and LATER, and a doubt says so; in 2026-01-23-0059 a struck item of the backlog is done, for its own words say so; a
+and LATER, and a doubt says so; in 2026-01-23-0059 a struck item of the backlog is done, for its own words say so; in
+state-2025-12-23-0313 the bullets under "Latest Verification" are STABLE like those above it, and a doubt says so; a
 ticked row of a table (2026-01-24-1008) has what stands behind its tick as its result; what a bullet under a done item
-says stays in the item's notes, even where it names a pull request; `## Next Pass Recommendation` is no lane.
+says stays in the item's notes, even where it names a pull request; `## Next Pass Recommendation` and `### Performance
+(Backlog)` are no lanes: what is under them stays text, and a doubt says so.
 
 `REWRITE_GOLDEN=1 python -m pytest tests/documents/test_golden.py` writes them anew; read the difference first.
 """

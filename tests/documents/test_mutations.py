@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
@@ -35,6 +35,15 @@ STRAY = (
     "> q",
     "<!-- c -->",
     "    code",
+    "- ~~gone~~ → moved to LATER",
+    "- T — done",
+    "**Notes**:",
+    "**DoD**:",
+    "Status: half",
+    "<details><summary>Done</summary>",
+    "</details>",
+    "## What's next?",
+    "• T",
 )
 
 
@@ -184,6 +193,8 @@ def boards(draw: st.DrawFn) -> Board:
     return Board(tuple(made), len(made) + 1)
 
 
+@example(Board((Item(1, ":BLOCKED:", NOW, lane=Lane.NEXT, position=1),), 2))
+@example(Board((Item(1, "0;BLOCKED:0", NOW, lane=Lane.NEXT, position=1),), 2))
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(boards())
 def test_any_board_comes_back_from_its_document(board: Board) -> None:

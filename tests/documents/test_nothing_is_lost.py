@@ -1,10 +1,12 @@
 """Not a line of any document is lost: it is in an item, in its notes, or in a kept section."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from bot.documents.next7d import read
+from bot.documents.outline import outline
 from bot.errors import BadInput
 from tests.documents.accounting import missing
 from tests.documents.samples_of import BOARDS, NOW, STATES, text_of
@@ -41,3 +43,9 @@ def test_the_accounting_sees_a_lost_line() -> None:
     text = text_of(BOARDS[0])
     reading = read(text, NOW)
     assert missing(text + "\nA line that nobody read\n", reading) == ["A line that nobody read"]
+
+
+def test_threads_that_read_at_once_read_what_one_alone_reads() -> None:
+    texts = [text_of(path) for path in BOARDS] * 2
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(outline, texts)) == [outline(text) for text in texts]

@@ -196,6 +196,17 @@ async def test_an_edit_of_our_parts_is_not_overwritten_and_told_once(kept: Kept)
     assert kept.read(NEXT7D) == text
 
 
+async def test_a_finish_whose_file_waits_for_a_choice_offers_no_retry(kept: Kept) -> None:
+    await edited(kept)
+    kept.finish()
+    await kept.still()
+    assert "❌ NEXT-7D.md: it was changed by hand, so nothing was overwritten" in words(post(kept))
+    assert [b["text"]["text"] for b in buttons(post(kept).blocks)] == ["Undo"]
+    drift.keep(kept.db, kept.alice)
+    await kept.still()
+    assert "✅ NEXT-7D.md" in words(post(kept))
+
+
 @on_both
 async def test_the_file_is_taken(kept: Kept) -> None:
     await edited(kept)

@@ -89,9 +89,13 @@ class Body:
                 self.notes += self._verbatim(block)
 
     def _criterion(self, item: Block) -> None:
-        words = " ".join(line.strip() for line in first_words(item).split("\n"))
+        first, *more = first_words(item).split("\n")
+        beside = next((at for at, line in enumerate(more) if label_of(line)), len(more))
+        words = " ".join(line.strip() for line in (first, *more[:beside]))
         if words:
             self.criteria.append(criterion(words))
+        for line in more[beside:]:  # `Status: half` right under a list that nobody set apart
+            self.line(line)
         if not words or len(item.inside) > 1:
             self.notes += self._verbatim(item)
 

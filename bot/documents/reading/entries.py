@@ -10,9 +10,11 @@ from bot.core.board import Lane
 from bot.documents.days import BRACKET, UPDATED
 from bot.documents.outline import Block, Kind
 from bot.documents.reading.bold import bold_lane, bold_words
+from bot.documents.reading.folding import folds
 from bot.documents.vocabulary import Field, label_of, numbering, says_none
 
 ASIDE = {"", "#", "no", "no.", "nr", "prio", "priority", "date", "day", "lane", "done"}  # columns that name no item
+OF_ANYTHING = (Field.NOTES, Field.ASIDE, Field.LINKS)  # labels that a lane may have as well as an item
 BLOCKED_FIRST = re.compile(r"\**BLOCKED\b")  # in capitals it is what an item is, and no field of the one above
 LABELLED = re.compile(r"\*\*[^*]+(?::\*\*|\*\*\s*:)")
 
@@ -37,7 +39,17 @@ class Entry:
     head: str
     body: list[Block] = field(default_factory=list)
     lines: tuple[str, ...] = ()  # labelled lines of the head's own paragraph
+    folded: Lane | None = None  # the lane that the summary it is folded away under names
     cells: tuple[tuple[str, str], ...] = ()  # of a row: the name of a column, and what stands in it; the title first
+
+    @property
+    def words(self) -> str:
+        """The words of its head without the number that a heading or a bold line starts with."""
+        if self.form not in (Form.HEADING, Form.PARAGRAPH):
+            return self.head
+        bold = "**" if self.head.startswith("**") else ""
+        text = self.head.removeprefix("**")
+        return bold + text[numbering(text) :]
 
 
 @dataclass(slots=True)
@@ -116,10 +128,24 @@ def _end(entry: Entry) -> int:
 def _listed(blocks: Sequence[Block], lane: Lane) -> list[Entry]:
     """The entries among the blocks that stand directly under a heading."""
     found: list[Entry] = []
+    for folded, group in folds(blocks):
+        inner = _in_group(group, folded or lane)
+        for entry in inner:
+            entry.folded = folded
+        found += inner
+    return found
+
+
+def _in_group(blocks: Sequence[Block], lane: Lane) -> list[Entry]:
+    found: list[Entry] = []
     entry: Entry | None = None  # a paragraph, and what follows it
     above: Block | None = None
+    before = 0  # where the block over that one ends
     for block, following in zip_longest(blocks, blocks[1:]):
-        if block.kind is Kind.PARAGRAPH and _is_head(block, following, lane):
+        label = _bare_label(above) if block.kind is Kind.LIST and entry is None else None
+        if above is not None and label is not None:
+            _put_under(found, before, label, above, block)
+        elif block.kind is Kind.PARAGRAPH and _is_head(block, following, lane):
             entry = _paragraph(block)
             found.append(entry)
         elif entry is not None and block.kind is not Kind.RULE:
@@ -135,8 +161,26 @@ def _listed(blocks: Sequence[Block], lane: Lane) -> list[Entry]:
         else:
             entry = None
             found += _rows(block) if block.kind is Kind.TABLE else []
-        above = block
+        before, above = above.end if above else 0, block
     return found
+
+
+def _bare_label(above: Block | None) -> Field | None:
+    """The field that a paragraph names, and nothing else: what is listed under it is no item."""
+    if above is None or above.kind is not Kind.PARAGRAPH:
+        return None
+    label = label_of(above.text) or label_of(f"{bold_words(above.text)}:")
+    return label.field if label and not label.rest and label.field is not Field.TITLE else None
+
+
+def _put_under(found: Sequence[Entry], before: int, field: Field, above: Block, block: Block) -> None:
+    """Give a labelled list to the item right above its label, which ends at `before`.
+
+    Notes and the like may be the whole lane's, and stay text.
+    """
+    if found and found[-1].end == before and field not in OF_ANYTHING:
+        found[-1].body += [above, block]
+        found[-1].end = block.end
 
 
 def _is_head(block: Block, following: Block | None, lane: Lane) -> bool:

@@ -37,6 +37,24 @@ DAY_BEHIND = re.compile(
 )  # Title ✅ 2026-02-20, Title - 2026-02-20
 
 
+SAYS_DONE = re.compile(
+    rf"{DONE_MARKS}|{MOMENT}|\b(?:done|completed?|finished|closed|merged|shipped|released|deployed|live|fixed|resolved"
+    r"|solved|PR\s*#\d+)\b",
+    re.IGNORECASE,
+)
+SAYS_OTHERWISE = re.compile(
+    r"\b(?:not|never|won't|moved?|later|backlog|deferred|postponed|parked|paused|blocked|dropped|cancell?ed|abandoned"
+    r"|obsolete|outdated|superseded|replaced|duplicate|skipped|descoped|rejected)\b",
+    re.IGNORECASE,
+)
+
+REQUEST_BEHIND = re.compile(  # Title - PR #7 merged, of an item without a day
+    r"(?P<title>.*\S)\s+[-–—]\s+(?P<request>(?:merged\s+)?(?:in\s+)?PRs?\s*#\d+(?:(?:,\s*|\s*[+&]\s*|\s+and\s+)#\d+)*"
+    r"(?:\s+merged)?)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class Head:
     """The words of a head, taken apart; `rest` is what stands behind the day, or behind a struck title."""
@@ -59,6 +77,19 @@ def read_head(text: str, lane: Lane) -> Head:
     if lane is Lane.DONE or ticked:
         return _finished(text, ticked)
     return _open(text, lane)
+
+
+def is_withdrawn(text: str) -> bool:
+    """Whether a head is struck out, and what stands behind it does not say that it is done: `~~A~~ → moved to LATER`.
+
+    A struck title alone is done, as lists are ticked off. Nobody knows where a withdrawn one went.
+    """
+    if "~~" not in text:
+        return False
+    text, ticked = _unticked(text)
+    struck = STRUCK.fullmatch(text)
+    rest = _tidy(struck["rest"]) if struck else ""
+    return bool(rest) and (bool(SAYS_OTHERWISE.search(rest)) or not (ticked or SAYS_DONE.search(rest)))
 
 
 def _unticked(text: str) -> tuple[str, bool]:
@@ -96,6 +127,8 @@ def _dated_bare(text: str, ticked: bool) -> Head:
         return Head(plain(open_bold + led["title"]), ticked, at)
     if behind and behind.start() and (at := moment(behind)):
         return Head(plain(_unmarked(text[: behind.start()])), ticked or bool(behind["mark"]), at)
+    if request := REQUEST_BEHIND.fullmatch(text):
+        return Head(plain(_unmarked(request["title"])), ticked, rest=request["request"])
     return Head(plain(text), ticked)
 
 

@@ -14,13 +14,16 @@ from bot.documents.reading.body import criterion as read_criterion
 from bot.documents.reading.entries import Entry, Form
 from bot.documents.reading.heads import Head, read_head
 from bot.documents.reading.layout import Zone
-from bot.documents.vocabulary import OUTCOMES, Field, numbering
+from bot.documents.vocabulary import OUTCOMES, Field
 
 UNSAID = "no reason in the document"
 CLOSED = re.compile(r"(?:^|[,;.(]\s*|\s[-–—]\s)\**CLOSED\**(?=\s*(?:[,;.:)✅]|[-–—]|$))")
 NUMBERS = ("#", "no", "no.", "nr")  # columns that number the rows
 CELL_END = re.compile(r"(?<!\\)\|")
 ASIDE = re.compile(r"\(([^()]+)\)")
+SAYS_DONE = re.compile(
+    r"(?:\s[-–—]\s*|:\s+|[(\[]\s*)\**(?:done|completed|finished|closed|merged|shipped)\b[^\w]*$", re.IGNORECASE
+)
 COLUMNS: dict[str, Field] = {  # what the columns of a table of items are called; any other goes to the notes
     "description": Field.TITLE,
     "summary": Field.TITLE,
@@ -71,11 +74,14 @@ def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: d
     """Read one entry of a lane. What is blocked without a day is blocked since the document's last update."""
     if zone.lane is None:
         raise ValueError("only the entries of a lane are items")
-    head = read_head(_without_number(entry), zone.lane)
+    named = entry.folded or zone.lane
+    head = read_head(entry.words, named)
     body = _body(entry, document)
-    _read_cells(entry, head, body, zone.lane)
+    _read_cells(entry, head, body, named)
     body.notes += _beyond(entry, document)
-    lane, why = _lane(zone.lane, head, body)
+    lane, why = _lane(named, head, body)
+    if named is not zone.lane:
+        why = (f"it stands under {zone.lane.value.upper()} but is folded away as {named.value.upper()}", *why)
     _put_aside(lane, head, body)
     title, long = _fitted(head.title or entry.head, body)
     values = body.values
@@ -109,14 +115,6 @@ def _body(entry: Entry, document: Outline) -> Body:
     for block in entry.body:
         body.block(block)
     return body
-
-
-def _without_number(entry: Entry) -> str:
-    if entry.form not in (Form.HEADING, Form.PARAGRAPH):
-        return entry.head
-    bold = "**" if entry.head.startswith("**") else ""
-    text = entry.head.removeprefix("**")
-    return bold + text[numbering(text) :]
 
 
 def _read_cells(entry: Entry, head: Head, body: Body, lane: Lane) -> None:
@@ -158,6 +156,8 @@ def _lane(named: Lane, head: Head, body: Body) -> tuple[Lane, tuple[str, ...]]:
         return Lane.LATER, ("it says deferred, so it went to LATER",)
     if named in (Lane.NEXT, Lane.LATER) and (head.reason is not None or Field.BLOCKED in body.values):
         return Lane.BLOCKED, (f"it stands under {named.value.upper()} but says it is blocked, so it went to BLOCKED",)
+    if SAYS_DONE.search(head.title):
+        return named, (f"it says that it is done but nothing ticks it, so it stays in {named.value.upper()}",)
     return named, ()
 
 

@@ -10,6 +10,7 @@ from bot.documents.days import BRACKET, days_in
 from bot.documents.outline import Block, Kind, Outline
 from bot.documents.reading.bold import with_bold_headings
 from bot.documents.reading.entries import Entry, Part, entries, first_words, is_field
+from bot.documents.reading.heads import is_withdrawn
 from bot.documents.vocabulary import label_of, lane_named, lane_of, numbering, says_none
 
 TOP = 1  # the level of a document's title
@@ -26,6 +27,7 @@ class Zone:
     end: int
     parts: list[Part]
     entries: list[Entry] = field(default_factory=list)
+    withdrawn: list[Entry] = field(default_factory=list)  # struck out, and not done: they are no items of any lane
 
     @property
     def level(self) -> int:
@@ -74,7 +76,9 @@ def zones(document: Outline) -> list[Zone]:
     found = list(_divided(parts, title, board_level))
     for zone in found:
         if zone.lane is not None:
-            zone.entries = list(entries(zone.parts, zone.lane))
+            for entry in entries(zone.parts, zone.lane):
+                is_out = (entry.folded or zone.lane) is not Lane.DONE and is_withdrawn(entry.words)
+                (zone.withdrawn if is_out else zone.entries).append(entry)
     return found
 
 

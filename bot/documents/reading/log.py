@@ -1,7 +1,8 @@
 """The dated entries of a log: what a STATE.md is where nobody keeps lists."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -32,27 +33,33 @@ def log_entries(document: Outline) -> tuple[LogEntry, ...]:
 
 def _entries(document: Outline) -> Iterator[LogEntry]:
     headings = [block for block in document.blocks if block.kind is Kind.HEADING]
-    for heading in headings:
+    starts = [block.start for block in document.blocks]
+    for heading, end in zip(headings, _ends(headings, len(document.lines)), strict=True):
         found = HEAD.match(heading.text) if re.match(MOMENT, heading.text.lstrip("#*_ ")) else None
         day = moment(found) if found else None
         if found is None or day is None:
             continue
-        later = (other.start for other in headings if other.start > heading.start and other.level <= heading.level)
-        end = next(later, len(document.lines))
+        blocks = document.blocks[bisect_left(starts, heading.end) : bisect_left(starts, end)]
         title = " ".join(found["title"].split())
-        yield LogEntry(heading.start, end, heading.level, day, title, _status(document, heading.end, end))
+        yield LogEntry(heading.start, end, heading.level, day, title, _status(blocks))
 
 
-def _status(document: Outline, start: int, end: int) -> str:
-    for block in _between(document, start, end):
+def _ends(headings: Sequence[Block], last: int) -> list[int]:
+    """For each heading the line of the next one that is not deeper: where what stands under it ends."""
+    ends: list[int] = []
+    below = [last] * 7  # by level: where the next heading that is not deeper than that starts
+    for heading in reversed(headings):
+        ends.append(below[heading.level])
+        below[heading.level :] = [heading.start] * (7 - heading.level)
+    return ends[::-1]
+
+
+def _status(blocks: Iterable[Block]) -> str:
+    for block in blocks:
         for line in block.text.split("\n") if block.kind is Kind.PARAGRAPH else ():
             if found := STATUS.match(line):
                 return found["status"].strip()
     return ""
-
-
-def _between(document: Outline, start: int, end: int) -> Iterator[Block]:
-    return (block for block in document.blocks if start <= block.start < end)
 
 
 def says_updated(document: Outline) -> tuple[int, datetime] | None:

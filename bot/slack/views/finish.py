@@ -181,9 +181,9 @@ def _undone(line: FileLine) -> str:
 
 
 def _buttons(more: list[Block], ledger: Ledger) -> list[Block]:
-    """A Retry for each step that failed, and what else can be done."""
+    """A Retry for each step that failed, and what else can be done; a file that waits for a choice has its notice."""
     number = ledger.item.number
-    failed = [(f"Retry {line.name}", line.step.kind) for line in ledger.files if line.step.why]
+    failed = [(f"Retry {line.name}", line.step.kind) for line in ledger.files if line.step.why and not line.waits]
     failed += [(f"Start #{ledger.wanted}", "next")] if ledger.refused and ledger.wanted and not ledger.undone else []
     row = [button(label, "retry", f"{number} {step}") for label, step in failed] + more
     return [actions(row)] if row else []

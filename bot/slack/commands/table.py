@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.slack import membership
 from bot.slack.commands import (
@@ -30,7 +31,7 @@ from bot.slack.reply import Reply, Say
 from bot.slack.request import Request, Via
 from bot.slack.views.blocks import clip, esc, paragraphs
 
-NEAR = 70  # of 100: how alike a mistyped word must be to a command to be taken for it
+NEAR = 0.6  # of 1: how alike a mistyped word must be to a command to be taken for it; two letters swapped are one slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ async def dispatch(desk: Desk, request: Request) -> Reply:
 
 def _unknown(word: str) -> str:
     """Say that there is no such command, with the one that is meant."""
-    near = process.extractOne(word, BY_WORD.keys(), score_cutoff=NEAR)
+    near = process.extractOne(word, BY_WORD.keys(), scorer=OSA.normalized_similarity, score_cutoff=NEAR)
     hint = f"Did you mean `/board {near[0]}`?" if near else ""
     return f"There is no `/board {esc(clip(word, 40))}`. {hint}".strip()
 

@@ -91,7 +91,8 @@ def _said(event: Event, escape: Callable[[str], str] = str) -> str:
 
 def _deed(event: Event) -> str:
     if event.verb in MOVES:
-        return f"{MOVES[event.verb].past} {{n}}" + (": {note}" if event.note else "")
+        between = " " if event.verb == "move" else ": "  # `moved #1 up`, `parked #1: no keys`
+        return f"{MOVES[event.verb].past} {{n}}" + (f"{between}{{note}}" if event.note else "")
     return DEEDS[event.verb]
 
 

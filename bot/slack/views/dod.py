@@ -8,9 +8,9 @@ from bot.slack.views.item import criterion_line, named
 
 KEPT = "One check a line. What is ticked stays ticked where its line stays as it is."
 SHOWN = 40  # criteria with a menu; a dialog holds 100 blocks
-ASKED = {
-    "waive": ("Waive", "Why need it not be met? The reason stays visible."),
-    "evidence": ("Save", "A link, a PR, or what was seen."),
+ASKED = {  # what the button says, what the field is called, and what belongs into it
+    "waive": ("Waive", "Reason", "Why need it not be met? The reason stays visible."),
+    "evidence": ("Save", "Evidence", "A link, a PR, or what was seen."),
 }
 
 
@@ -31,10 +31,10 @@ def dialog(channel: str, item: Item, *, lines: str | None = None, hints: Hints =
 
 def ask(verb: str, channel: str, item: Item, k: int, *, over: str = "") -> View:
     """Ask for the reason of a waiver, or for evidence. `over`: the dialog this one lies on."""
-    submit, question = ASKED[verb]
+    submit, label, question = ASKED[verb]
     told = item.dod[k - 1]
     written = told.evidence if verb == "evidence" else ""
-    blocks = [section(f"{k}  {said(told.text, 500)}"), text("reason", submit, written, placeholder=question)]
+    blocks = [section(f"{k}  {said(told.text, 500)}"), text("reason", label, written, placeholder=question)]
     kept = {"item": item.number, "criterion": k, "dod": mark_of_criteria(item)} | ({"over": over} if over else {})
     return form(verb, f"{verb.capitalize()} · #{item.number}", submit, blocks, channel, **kept)
 

@@ -38,7 +38,8 @@ def warnings(found: Gate) -> list[str]:
     """
     about = {Question.CLOSED} | ({Question.DOD} if found.item.dod else set())
     asked = [answer for answer in found.answers if answer.question in about and not answer.fine]
-    return [f"🟡 *{answer.question}*  {answer.say(esc)}" for answer in asked]
+    told = [f"🟡 *{answer.question}*  {answer.say(esc)}" for answer in asked]
+    return ["The gate will ask this before it starts:", *told] if told else []
 
 
 def gate(found: Gate) -> list[Block]:

@@ -76,7 +76,7 @@ def parked(item: Item, now: datetime) -> str:
 
 
 def _back(blocked: Parked) -> str:
-    return f" · back on {blocked.back_on:%a %d %b}" if blocked.back_on else ""
+    return f" · back on {blocked.back_on:%a} {blocked.back_on.day} {blocked.back_on:%b}" if blocked.back_on else ""
 
 
 def age(since_when: datetime, now: datetime) -> str:
@@ -91,7 +91,8 @@ def age(since_when: datetime, now: datetime) -> str:
 
 def card(item: Item, board: Board, now: datetime) -> list[Block]:
     """Everything about an item, with the moves that it can make now."""
-    blocks = [section(f"*{named(item, 200)}*\n{_where(item, now, board.zone)}")]
+    lines = [f"*{named(item, 200)}*", _where(item, now, board.zone), _why_it_waits(item, now)]
+    blocks = [section("\n".join(filter(None, lines)))]
     blocks += [section(_scope(item))] if item.scope else []
     blocks += paragraphs(_dod(item))
     blocks += [section(text) for text in (quote(item), _result(item)) if text]
@@ -108,14 +109,23 @@ def _where(item: Item, now: datetime, zone: tzinfo) -> str:
     parts += [said(item.estimate, 60)] if item.estimate else []
     parts += [said(item.priority, 60)] if item.priority else []
     parts += (
-        [f"{'dropped' if item.lane is Lane.DROPPED else 'finished'} {item.finished.astimezone(zone):%d %b %Y}"]
+        [f"{'dropped' if item.lane is Lane.DROPPED else 'finished'} {_day(item.finished.astimezone(zone))}"]
         if item.finished
         else []
     )
     parts += [item.outcome.upper()] if item.outcome else []
-    if item.blocked:
-        parts += [said(item.blocked.reason), age(item.blocked.since, now)]
     return " · ".join(parts)
+
+
+def _why_it_waits(item: Item, now: datetime) -> str:
+    """What a parked item waits for, or what is in the way of the one in progress; nothing for the others."""
+    if item.blocked is None or item.flagged:
+        return flag(item, now)
+    return f"⛔ {said(item.blocked.reason, 1000)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y}"
 
 
 def _origin(item: Item) -> list[str]:

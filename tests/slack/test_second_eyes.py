@@ -7,6 +7,8 @@ from bot.core.edits import Edit
 from bot.core.readings import Health, Reading
 from bot.services import items, moves, production
 from bot.services.ask import Ask
+from bot.slack.commands.manual import MORE
+from bot.slack.commands.table import COMMANDS
 from tests.people import ALICE, BOB
 from tests.slack.stage import CHANNEL, Stage
 
@@ -93,3 +95,27 @@ async def test_a_preview_before_there_is_a_board_shows_production_as_it_is(empty
 
 async def test_a_word_that_is_like_no_command_is_taken_for_none(stage: Stage) -> None:
     assert "Did you mean" not in (await stage.types("frobnicate")).words
+
+
+async def test_help_on_one_command_tells_more_of_it_and_nothing_twice(stage: Stage) -> None:
+    lines = (await stage.types("help done")).words.splitlines()
+    assert lines[0] == "`/board finish [N]`"
+    assert lines[1] == "Ticks the DoD and finishes the item (also `done`)."
+    assert "asks once more" in lines[2]
+    assert len(lines) == 3
+
+
+def test_every_command_has_its_page_in_the_manual() -> None:
+    assert MORE.keys() == {command.verb for command in COMMANDS}
+
+
+async def test_the_log_of_an_item_goes_by_a_piece_of_its_title(stage: Stage) -> None:
+    await stage.types("status halfway")
+    told = (await stage.types("log “payments”")).words
+    assert told.startswith("*What happened to #1*")
+    assert (await stage.types("LOG payments Page 1")).words == told
+
+
+async def test_a_page_that_the_log_has_not_is_refused(stage: Stage) -> None:
+    for page in (0, 99):
+        assert f"There is no page {page}; the log goes from 1 to " in (await stage.types(f"log page {page}")).words

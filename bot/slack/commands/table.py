@@ -26,6 +26,7 @@ from bot.slack.commands import (
     settings,
     shortcut,
 )
+from bot.slack.commands.manual import MORE
 from bot.slack.desk import Desk
 from bot.slack.reply import Reply, Say
 from bot.slack.request import Request, Via
@@ -54,7 +55,7 @@ async def show_help(_desk: Desk, request: Request) -> Reply:
         return _help("Everything that can be typed", list(COMMANDS))
     one = find(wanted)
     if one is not None:
-        return _help(f"`/board {one.verb}`", [one])
+        return _in_detail(one)
     return _taught(_unknown(wanted) if wanted else "What can be typed")
 
 
@@ -140,6 +141,14 @@ async def _run(command: Command, desk: Desk, request: Request) -> Reply:
 
 def _taught(title: str) -> Say:
     return _help(title, [command for command in COMMANDS if command.taught])
+
+
+def _in_detail(command: Command) -> Say:
+    """One command: how it is typed, what it does, and what it asks for."""
+    typed = f"/board {command.usage}".strip()
+    does = _does(command)
+    lines = [f"`{typed}`", f"{does[0].upper()}{does[1:]}.", MORE[command.verb]]
+    return Say(f"{typed}: {command.does}. {MORE[command.verb]}", paragraphs(lines))
 
 
 def _help(title: str, commands: list[Command]) -> Say:

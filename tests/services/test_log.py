@@ -76,7 +76,7 @@ def test_it_is_paged(sqlite: Database, count: int, pages: list[int]) -> None:
 def test_a_page_that_is_not_there_is_refused(db: Database) -> None:
     """An empty one would say that nothing happened."""
     add(db, "Payments")
-    with pytest.raises(BadInput, match="There is no page 7; the log goes from 1 to 1."):
+    with pytest.raises(BadInput, match="There is no page 7; the log goes from 1 to 1"):
         history.log(db, CHANNEL, None, 7)
 
 

@@ -119,3 +119,15 @@ async def test_the_log_of_an_item_goes_by_a_piece_of_its_title(stage: Stage) -> 
 async def test_a_page_that_the_log_has_not_is_refused(stage: Stage) -> None:
     for page in (0, 99):
         assert f"There is no page {page}; the log goes from 1 to " in (await stage.types(f"log page {page}")).words
+
+
+async def test_long_words_are_whole_on_the_card_and_in_the_items_own_log(stage: Stage) -> None:
+    note, reason = "half of it " * 200 + "ends", "the keys " * 200 + "lack"
+    await stage.types(f"status {note}")
+    await stage.types(f"block {reason}")
+    card, own, log = [(await stage.types(typed)).words for typed in ("show 1", "log 1", "log")]
+    for words in (note, reason):
+        assert words in card
+        assert words in own
+        assert words[:150] in log
+        assert words not in log

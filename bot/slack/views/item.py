@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from bot.core.board import LIVE, Board, Criterion, CriterionState, Item, Lane
+from bot.core.board import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Criterion, CriterionState, Item, Lane
 from bot.core.board import Block as Parked
 from bot.core.ways import PLACE, offer, open_ways
 from bot.errors import Offer
@@ -42,21 +42,21 @@ def last_tick(item: Item) -> datetime | None:
     return max((criterion.at for criterion in item.dod if criterion.at), default=None)
 
 
-def quote(item: Item) -> str:
+def quote(item: Item, limit: int = 300) -> str:
     """The status note as a quoted line with who left it when; nothing without one."""
     note = item.status
     if note is None:
         return ""
     signed = [esc(note.by.name)] if note.by else []
     signed += [since(note.at)] if note.at else []
-    return f"› {said(note.text, 300)}" + (f" — {', '.join(signed)}" if signed else "")
+    return f"› {said(note.text, limit)}" + (f" — {', '.join(signed)}" if signed else "")
 
 
-def flag(item: Item, now: datetime) -> str:
+def flag(item: Item, now: datetime, limit: int = 200) -> str:
     """What is in the way of the item in progress; nothing when it is not flagged."""
     if not item.flagged or item.blocked is None:
         return ""
-    return f"⛔ blocked: {said(item.blocked.reason)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+    return f"⛔ blocked: {said(item.blocked.reason, limit)} · {age(item.blocked.since, now)}" + _back(item.blocked)
 
 
 def queued(item: Item) -> str:
@@ -91,11 +91,11 @@ def age(since_when: datetime, now: datetime) -> str:
 
 def card(item: Item, board: Board, now: datetime) -> list[Block]:
     """Everything about an item, with the moves that it can make now."""
-    lines = [f"*{named(item, 200)}*", _where(item, now, board.zone), _why_it_waits(item, now)]
-    blocks = [section("\n".join(filter(None, lines)))]
+    about = [f"*{named(item, TITLE_LIMIT)}*", _where(item, now, board.zone), _why_it_waits(item, now)]
+    blocks = paragraphs(filter(None, about))
     blocks += [section(_scope(item))] if item.scope else []
     blocks += paragraphs(_dod(item))
-    blocks += [section(text) for text in (quote(item), _result(item)) if text]
+    blocks += [section(text) for text in (quote(item, TEXT_LIMIT), _result(item)) if text]
     blocks += paragraphs(["*Notes*", *esc(item.notes).splitlines()]) if item.notes else []
     links = [*_origin(item), *(esc(link) for link in item.links)]
     blocks += [context(" · ".join(links))] if links else []
@@ -120,8 +120,8 @@ def _where(item: Item, now: datetime, zone: tzinfo) -> str:
 def _why_it_waits(item: Item, now: datetime) -> str:
     """What a parked item waits for, or what is in the way of the one in progress; nothing for the others."""
     if item.blocked is None or item.flagged:
-        return flag(item, now)
-    return f"⛔ {said(item.blocked.reason, 1000)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+        return flag(item, now, TEXT_LIMIT)
+    return f"⛔ {said(item.blocked.reason, TEXT_LIMIT)} · {age(item.blocked.since, now)}" + _back(item.blocked)
 
 
 def _day(moment: datetime) -> str:

@@ -131,3 +131,12 @@ async def test_long_words_are_whole_on_the_card_and_in_the_items_own_log(stage: 
         assert words in own
         assert words[:150] in log
         assert words not in log
+
+
+async def test_criteria_that_are_longer_than_a_field_are_all_still_there_after_saving(stage: Stage) -> None:
+    """Ten of 400 characters: Slack's field holds 3,000, and what it can't show must not be taken for deleted."""
+    lines = [f"{k} GET /orders/{k} returns 200 " + "with all that belongs to it " * 13 for k in range(10)]
+    items.write_dod(stage.db, Ask(CHANNEL, BOB, stage.clock()), 1, "\n".join(lines))
+    dialog = (await stage.types("dod 1")).view
+    assert "10 checks" in (await stage.sends(dialog)).words
+    assert [criterion.text for criterion in stage.board().item(1).dod] == [line.strip() for line in lines]

@@ -24,7 +24,7 @@ async def dod(desk: Desk, request: Request) -> Reply:
         item = await shown(desk, request, await which(desk, request))
         return Open(views.dialog(request.channel, item))
     number, _ = await with_rest(desk, request)
-    lines, seen = request.fields["dod"], _seen(request)
+    lines, seen = views.lines_of(request.fields), _seen(request)
     try:
         item = await desk.door.change(
             items.write_dod, request.ask, number, lines, keep=request.choice("keep"), seen=seen

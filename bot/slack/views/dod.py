@@ -1,6 +1,9 @@
 """The dialog of a Definition of Done: each criterion with what can be done to it, and all of them to rewrite."""
 
-from bot.core.board import Criterion, CriterionState, Item
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core.board import TEXT_LIMIT, Criterion, CriterionState, Item
 from bot.core.seen import mark_of_criteria
 from bot.slack.views.blocks import Block, View, context, plain, said, section
 from bot.slack.views.forms import Hints, criteria, form, text, vague
@@ -24,9 +27,32 @@ def dialog(channel: str, item: Item, *, lines: str | None = None, hints: Hints =
     blocks += [section(answer)] if answer else []
     blocks += [_criterion(item, k, criterion) for k, criterion in enumerate(item.dod[:SHOWN], 1)]
     blocks += [context(f"and {len(item.dod) - SHOWN} more")] if len(item.dod) > SHOWN else []
-    blocks += [criteria(written, optional=False, hint=KEPT), *vague(hints)]
+    blocks += [*_fields(written), *vague(hints)]
     kept = {"item": item.number, "dod": mark_of_criteria(item)}
     return form("dod", f"DoD · #{item.number}", "Save", blocks, channel, **kept)
+
+
+def lines_of(fields: Mapping[str, Any]) -> str:
+    """Join what was sent in the fields of a dialog: criteria, one a line."""
+    return "\n".join(str(text) for name, text in sorted(fields.items()) if name.startswith("dod"))
+
+
+def _fields(lines: str) -> list[Block]:
+    """The criteria in as many fields as hold them whole: one holds 3,000 characters, and an import may bring more."""
+    first, *others = _parts(lines)
+    more = (text(f"dod{k}", "And further", part, lines=True, optional=True) for k, part in enumerate(others, 2))
+    return [criteria(first, optional=False, hint=KEPT), *more]
+
+
+def _parts(lines: str) -> list[str]:
+    parts = [""]
+    for line in lines.splitlines():
+        longer = f"{parts[-1]}\n{line}" if parts[-1] else line
+        if len(longer) > TEXT_LIMIT and parts[-1]:
+            parts.append(line)
+        else:
+            parts[-1] = longer
+    return parts
 
 
 def ask(verb: str, channel: str, item: Item, k: int, *, over: str = "") -> View:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core import schedule
 from bot.core import undo as rules
 from bot.core.board import Person
-from bot.core.history import UNDO, Event, undoing
+from bot.core.history import RESTORED, UNDO, Event, undoing, worth_telling
 from bot.core.roles import is_owner
 from bot.errors import BadInput, RuleBroken
 from bot.services.ask import Ask, Change
@@ -37,7 +37,7 @@ def log(db: Database, channel: str, number: int | None, page: int = 1) -> Log:
         record = boards.look(tx, channel)
         if record is not None and number is not None:
             record.board.item(number)  # raises NotFound
-        found = events.of_item(tx, record.id, number) if record else ()
+        found = worth_telling(events.of_item(tx, record.id, number)) if record else ()
     pages = max(1, math.ceil(len(found) / PAGE))
     if not 1 <= page <= pages:
         raise BadInput(f"There is no page {page}; the log goes from 1 to {pages}.")
@@ -74,6 +74,6 @@ def undo(db: Database, ask: Ask, only: int | None = None) -> tuple[Event, ...]:
 
 def _undo_settings(change: Change, step: rules.Step) -> None:
     if rules.PLAN in step.before:
-        change.set_plan(schedule.from_plain(step.before[rules.PLAN]), "as before")
+        change.set_plan(schedule.from_plain(step.before[rules.PLAN]), RESTORED)
     if rules.OWNERS in step.before:
-        change.set_owners(tuple(Person(**owner) for owner in step.before[rules.OWNERS]), "as before")
+        change.set_owners(tuple(Person(**owner) for owner in step.before[rules.OWNERS]), RESTORED)

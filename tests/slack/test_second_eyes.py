@@ -140,3 +140,14 @@ async def test_criteria_that_are_longer_than_a_field_are_all_still_there_after_s
     dialog = (await stage.types("dod 1")).view
     assert "10 checks" in (await stage.sends(dialog)).words
     assert [criterion.text for criterion in stage.board().item(1).dod] == [line.strip() for line in lines]
+
+
+async def test_what_can_be_typed_about_an_item_can_be_clicked(stage: Stage) -> None:
+    card = await stage.chooses(await stage.types(""), "Show #1")
+    assert "*#1 Payments*" in card.words
+    assert (await stage.chooses(card, "What happened")).words.startswith("*What happened to #1*")
+    assert (await stage.chooses(card, "Change the owner…")).view["callback_id"] == "do:assign"
+    await stage.chooses(await stage.types("show 3"), "Move up")
+    assert [item.number for item in stage.board().next] == [3, 2]
+    assert "*The gate for #3" in (await stage.chooses(await stage.types("show 3"), "Ask the gate")).words
+    assert "opens the form" in (await stage.chooses(await stage.types(""), "What can be typed")).words

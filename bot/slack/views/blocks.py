@@ -124,6 +124,12 @@ def button(label: str, verb: str, argument: str = "", *, style: str = "") -> Blo
     return made | ({"style": style} if style else {})
 
 
+def menu(*choices: tuple[str, str]) -> Block:
+    """A … menu; each of its choices, five at most, is a label and the typed command behind `/board`."""
+    options = [{"text": plain(label, OPTION), "value": command} for label, command in choices]
+    return {"type": "overflow", "action_id": "do:menu", "options": options}
+
+
 def belonging(blocks: Iterable[Block], channel: str, after: int = 0) -> list[Block]:
     """Make the buttons belong to a channel's board, for a place that is not that channel: its id goes into block ids.
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.core.board import TEXT_LIMIT, Criterion, CriterionState, Item
 from bot.core.seen import mark_of_criteria
-from bot.slack.views.blocks import Block, View, context, plain, said, section
+from bot.slack.views.blocks import Block, View, context, menu, said, section
 from bot.slack.views.forms import Hints, criteria, form, text, vague
 from bot.slack.views.item import criterion_line, named
 
@@ -66,13 +66,9 @@ def ask(verb: str, channel: str, item: Item, k: int, *, over: str = "") -> View:
 
 
 def _criterion(item: Item, k: int, criterion: Criterion) -> Block:
-    choices = [_choice("Open again", "untick", item, k)] if criterion.settled else [_choice("Tick", "tick", item, k)]
-    choices.append(_choice("Evidence…", "evidence", item, k))
+    which = f"{item.number} {k}"
+    choices = [("Open again", f"untick {which}")] if criterion.settled else [("Tick", f"tick {which}")]
+    choices.append(("Evidence…", f"evidence {which}"))
     if criterion.state is not CriterionState.WAIVED:
-        choices.append(_choice("Waive…", "waive", item, k))
-    menu: Block = {"type": "overflow", "action_id": "do:menu", "options": choices}
-    return section(criterion_line(k, criterion), menu)
-
-
-def _choice(label: str, verb: str, item: Item, k: int) -> Block:
-    return {"text": plain(label, 75), "value": f"{verb} {item.number} {k}"}
+        choices.append(("Waive…", f"waive {which}"))
+    return section(criterion_line(k, criterion), menu(*choices))

@@ -4,14 +4,16 @@ from datetime import datetime, tzinfo
 
 from bot.core.board import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Criterion, CriterionState, Item, Lane
 from bot.core.board import Block as Parked
-from bot.core.ways import PLACE, offer, open_ways
+from bot.core.ways import MOVES, PLACE, offer, open_ways
 from bot.errors import Offer
 from bot.slack.views.blocks import (
     Block,
+    actions,
+    button,
     context,
     counted,
     esc,
-    offered,
+    menu,
     paragraphs,
     progress,
     said,
@@ -99,7 +101,17 @@ def card(item: Item, board: Board, now: datetime) -> list[Block]:
     blocks += paragraphs(["*Notes*", *esc(item.notes).splitlines()]) if item.notes else []
     links = [*_origin(item), *(esc(link) for link in item.links)]
     blocks += [context(" · ".join(links))] if links else []
-    return blocks + offered(_ways(item, board))
+    buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board)]
+    return [*blocks, actions([*buttons, _more(item)])]
+
+
+def _more(item: Item) -> Block:
+    """What can be typed about an item and is wanted less often: its place, its owner, the gate's questions, its log."""
+    choices = [("Move up", "move {} up"), ("Move down", "move {} down")] if item.lane in MOVES["move"].sources else []
+    choices += [("Change the owner…", "assign {}")] if item.lane in LIVE else []
+    choices += [("Ask the gate", "gate {}")] if item.lane in MOVES["start"].sources else []
+    choices += [("What happened", "log {}")]
+    return menu(*((label, command.format(item.number)) for label, command in choices))
 
 
 def _where(item: Item, now: datetime, zone: tzinfo) -> str:

@@ -112,11 +112,17 @@ def opened(criterion: Criterion) -> Criterion:
 
 def waive(board: Board, number: int, k: int, by: Person | None, at: datetime, reason: str) -> Board:
     """Let criterion `k` go unmet, for a reason that stays visible. Who may is decided by `core/roles.py`."""
+    item, criterion = waivable(board, number, k)
+    why = reason_for("waive", item, reason)
+    return _with(board, item, k, replace(criterion, state=CriterionState.WAIVED, evidence=why, by=by, at=at))
+
+
+def waivable(board: Board, number: int, k: int) -> tuple[Item, Criterion]:
+    """Give an item and its criterion `k`, if that can be waived; else refuse."""
     item, criterion = criterion_of(board, number, k)
     if criterion.state is CriterionState.WAIVED:
         raise RuleBroken(f"{k} {{text}} is already waived.", text=criterion.text)
-    why = reason_for("waive", item, reason)
-    return _with(board, item, k, replace(criterion, state=CriterionState.WAIVED, evidence=why, by=by, at=at))
+    return item, criterion
 
 
 def show_evidence(board: Board, number: int, k: int, evidence: str) -> Board:

@@ -39,7 +39,13 @@ DEEDS = {
     "settings": "changed the settings: {note}",
 }
 TICKS = frozenset({"tick", "untick"})  # their note has the number of criteria, negative for those opened again
+RESTORED = "as before"  # the note of settings that an undo put back
 UNDO = "undo"  # its note has the number of the change that was undone
+
+
+def worth_telling(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Leave out settings that an undo put back: the undo beside them says so."""
+    return tuple(event for event in events if (event.verb, event.note) != ("settings", RESTORED))
 
 
 def undone_changes(events: Iterable[Event]) -> set[int]:
@@ -91,7 +97,8 @@ def _said(event: Event, escape: Callable[[str], str] = str) -> str:
 
 def _deed(event: Event) -> str:
     if event.verb in MOVES:
-        return f"{MOVES[event.verb].past} {{n}}" + (": {note}" if event.note else "")
+        between = " " if event.verb == "move" else ": "  # `moved #1 up`, `parked #1: no keys`
+        return f"{MOVES[event.verb].past} {{n}}" + (f"{between}{{note}}" if event.note else "")
     return DEEDS[event.verb]
 
 

@@ -6,10 +6,12 @@ from datetime import date
 from functools import lru_cache
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.errors import BadInput
 
 NONE = frozenset({"", "none", "off", "no", "nowhere"})
+NEAR = 0.6  # of 1: how alike a mistyped country must be to one that is known
 PLACE = re.compile(r"\s*[-,/:]\s*|\s{2,}")  # between a country and its part
 
 
@@ -88,7 +90,8 @@ def _plain(text: str) -> str:
 
 
 def _unknown(text: str, country: str) -> BadInput:
-    near = process.extractOne(_plain(country), [name for name in _countries() if len(name) > 3])
+    names = [name for name in _countries() if len(name) > 3]
+    near = process.extractOne(_plain(country), names, scorer=OSA.normalized_similarity, score_cutoff=NEAR)
     hint = f" Did you mean {say_place(_countries()[near[0]])}?" if near else ""
     return BadInput(
         f"{{text}} is not a country whose holidays I know.{hint} Write its code, for example `GR` or `DE-BY`.",

@@ -11,7 +11,8 @@ MOVED = {Lane.DONE: "finished", Lane.DROPPED: "dropped"}
 
 def wrong_lane(board: Board, item: Item, move: Move) -> RuleBroken:
     """The item is where this move does not begin."""
-    lanes = " or ".join(lane.upper() for lane in Lane if lane in move.sources)
+    *others, last = (lane.upper() for lane in Lane if lane in move.sources)
+    lanes = f"{', '.join(others)} or {last}" if others else last
     return RuleBroken(
         f"*#{item.number} {{title}}* is {PLACE[item.lane]}, and only an item in {lanes} can be {move.past}. "
         "Nothing was changed.",
@@ -53,11 +54,16 @@ def wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBro
         ways.append(Offer("move", f"{wanted.number} first", f"Put #{wanted.number} first in NEXT"))
     return RuleBroken(
         f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, "
-        f"{holder.settled} of {len(holder.dod)}.\n#{wanted.number} was not started.",
+        f"{progress(holder)}.\n#{wanted.number} was not started.",
         holder=holder.title,
         owner=holder.owner.name if holder.owner else "",
         offers=tuple(ways),
     )
+
+
+def progress(item: Item) -> str:
+    """How far an item is: `3 of 6`, or that nobody can tell."""
+    return f"{item.settled} of {len(item.dod)}" if item.dod else "no DoD yet"
 
 
 def no_dod(item: Item, so: str) -> RuleBroken:

@@ -13,7 +13,8 @@ def read_span(text: str, longest: timedelta) -> tuple[timedelta, str]:
     """Read the span in front of a text. Gives it and the words behind it. Raises BadInput."""
     found = SPAN.match(text.strip())
     if found is None:
-        raise BadInput("{text} is no length of time. Write `30m`, `2h` or `1d`.", text=text.strip() or "Nothing")
+        what = "{text} is no length of time." if text.strip() else "How long?"
+        raise BadInput(f"{what} Write `30m`, `2h` or `1d`.", text=text.strip())
     span = timedelta(**{UNITS[found[2][0].lower()]: int(found[1])})
     if not timedelta() < span <= longest:
         raise BadInput(f"{{text}} is too long or too short; {say_span(longest)} is the most.", text=found[0])

@@ -25,10 +25,9 @@ def read_time(text: str) -> time:
     found = CLOCK_TIME.fullmatch(text.strip())
     hour = _hour(found) if found else None
     if found is None or hour is None:
+        what = "{text} is not a time of day." if text.strip() else "Which time?"
         raise BadInput(
-            "{text} is not a time of day. Write hours and minutes, for example `/board digest at 09:00`.",
-            field="at",
-            text=text.strip() or "Nothing",
+            f"{what} Write hours and minutes, for example `/board digest at 09:00`.", field="at", text=text.strip()
         )
     return time(hour, int(found[2] or 0))
 
@@ -51,11 +50,8 @@ def read_zone(text: str) -> str:
             return zone
     near = process.extractOne(wanted, zones, processor=str.lower)
     hint = f" Did you mean `{near[0]}`?" if near and wanted else ""
-    raise BadInput(
-        "{text} is not a time zone I know." + hint + " Zones look like `Europe/Athens`.",
-        field="zone",
-        text=text.strip() or "Nothing",
-    )
+    what = "{text} is not a time zone I know." if wanted else "Which zone?"
+    raise BadInput(f"{what}{hint} Zones look like `Europe/Athens`.", field="zone", text=text.strip())
 
 
 def read_days(text: str) -> frozenset[int]:
@@ -121,8 +117,5 @@ def _weekday(word: str, text: str) -> int:
 
 
 def _not_days(text: str) -> BadInput:
-    return BadInput(
-        "{text} are not weekdays I can read. Write `mon-fri`, `mon,wed,fri` or `daily`.",
-        field="days",
-        text=text.strip() or "No words",
-    )
+    what = "{text} are not weekdays I can read." if text.strip() else "Which days?"
+    return BadInput(f"{what} Write `mon-fri`, `mon,wed,fri` or `daily`.", field="days", text=text.strip())

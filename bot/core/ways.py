@@ -45,6 +45,16 @@ PLACE = {
 }
 
 
+# The places of NEXT, as they are counted.
+PLACES = {1: "first", 2: "second", 3: "third"}
+
+
+def place(item: Item) -> str:
+    """Where an item stands, in words; of NEXT, its place too."""
+    is_counted = item.lane is Lane.NEXT and item.position in PLACES
+    return PLACE[item.lane] + (f", {PLACES[item.position]}" if is_counted else "")
+
+
 def offer(verb: str, item: Item) -> Offer:
     """A way on for an item: a button says what it does to which one, and … where a dialog follows."""
     label = BESIDE.get(verb) or MOVES[verb].label

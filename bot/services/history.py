@@ -1,13 +1,14 @@
 """The history of a board: reading it, and undoing its last change."""
 
+import math
 from dataclasses import dataclass
 
 from bot.core import schedule
 from bot.core import undo as rules
 from bot.core.board import Person
-from bot.core.history import UNDO, Event, undoing
+from bot.core.history import RESTORED, UNDO, Event, undoing, worth_telling
 from bot.core.roles import is_owner
-from bot.errors import RuleBroken
+from bot.errors import BadInput, RuleBroken
 from bot.services.ask import Ask, Change
 from bot.services.finishes import item_changed
 from bot.store import boards, events, finishes, outbox
@@ -28,12 +29,18 @@ class Log:
 
 
 def log(db: Database, channel: str, number: int | None, page: int = 1) -> Log:
-    """Give a page (from 1) of what happened to an item, or to the whole board without a number."""
+    """Give a page (from 1) of what happened to an item, or to the whole board without a number.
+
+    Raises NotFound for an item, and BadInput for a page, that is not there.
+    """
     with db.read() as tx:
         record = boards.look(tx, channel)
         if record is not None and number is not None:
             record.board.item(number)  # raises NotFound
-        found = events.of_item(tx, record.id, number) if record else ()
+        found = worth_telling(events.of_item(tx, record.id, number)) if record else ()
+    pages = max(1, math.ceil(len(found) / PAGE))
+    if not 1 <= page <= pages:
+        raise BadInput(f"There is no page {page}; the log goes from 1 to {pages}.")
     start = (page - 1) * PAGE
     return Log(found[start : start + PAGE], number, page, page + 1 if len(found) > start + PAGE else 0)
 
@@ -67,6 +74,6 @@ def undo(db: Database, ask: Ask, only: int | None = None) -> tuple[Event, ...]:
 
 def _undo_settings(change: Change, step: rules.Step) -> None:
     if rules.PLAN in step.before:
-        change.set_plan(schedule.from_plain(step.before[rules.PLAN]), "as before")
+        change.set_plan(schedule.from_plain(step.before[rules.PLAN]), RESTORED)
     if rules.OWNERS in step.before:
-        change.set_owners(tuple(Person(**owner) for owner in step.before[rules.OWNERS]), "as before")
+        change.set_owners(tuple(Person(**owner) for owner in step.before[rules.OWNERS]), RESTORED)

@@ -6,15 +6,17 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.core import dod, edits, moves
-from bot.core.board import TEXT_LIMIT, Item, Note, Person
+from bot.core.board import TEXT_LIMIT, Board, Item, Note, Person
 from bot.core.dod import Boxes
 from bot.core.edits import Edit
 from bot.core.notes import ticks
+from bot.core.roles import check_owner
 from bot.core.seen import check_criteria, mark
 from bot.core.words import within
 from bot.errors import BadInput
 from bot.services import nudges
 from bot.services.ask import Ask, Change
+from bot.store import boards
 from bot.store.database import Database
 
 
@@ -54,6 +56,15 @@ def untick(db: Database, ask: Ask, number: int | None, k: int, *, seen: str = ""
         after = dod.untick(change.board, number, k)
         change.make("untick", number, after, note=ticks(before, after.item(number)))
     return change.board.item(number)
+
+
+def waivable(db: Database, ask: Ask, number: int, k: int) -> Item:
+    """Give an item whose criterion `k` somebody may waive, whatever they will say for it. Raises what `waive` would."""
+    with db.read() as tx:
+        record = boards.look(tx, ask.channel)
+    item, _ = dod.waivable(record.board if record else Board(), number, k)
+    check_owner("waive", ask.asker, record.owners if record else ())
+    return item
 
 
 def waive(db: Database, ask: Ask, number: int, k: int, reason: str, *, seen: str = "") -> Item:

@@ -33,7 +33,8 @@ def read(db: Database, channel: str, now: datetime, day: date | None = None) -> 
     with db.read() as tx:
         record = boards.look(tx, channel, done_since=now - 2 * WEEK)
         if record is None:
-            return Reading(digest.compose(Board(), (), now.date(), now, since=None), None)
+            run = together(facts.seen(tx, channel), now)
+            return Reading(digest.compose(Board(), (), now.date(), now, since=None, run=run), None)
         today = now.astimezone(ZoneInfo(record.plan.zone)).date()
         claim = digests.get(tx, record.id, day) if day else None
         return Reading(_composed(tx, record, now, day or today, claim), claim)

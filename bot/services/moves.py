@@ -137,7 +137,7 @@ def move(db: Database, ask: Ask, number: int, to: str) -> Item:
         change = Change(tx, ask, also=[number])
         after = moves.move(change.board, number, ask.at, to)
         if after != change.board:
-            change.make("move", number, after, note=to)
+            change.make("move", number, after, note=f"to {to}" if to.isdecimal() else to.lower())
     return change.board.item(number)
 
 

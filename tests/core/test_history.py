@@ -80,7 +80,7 @@ SENTENCES = {
     "queue 12": "Alice queued #12",
     "queue 12 no keys": "Alice queued #12: no keys",
     "defer 12": "Alice deferred #12",
-    "move 12 up": "Alice moved #12: up",
+    "move 12 up": "Alice moved #12 up",
     "drop 12 nobody needs it": "Alice dropped #12: nobody needs it",
     "reopen 12 it is red": "Alice reopened #12: it is red",
     "tick 12 1": "Alice ticked 1 criterion on #12",

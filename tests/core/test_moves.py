@@ -37,11 +37,11 @@ REFUSED = sorted(set(product(Lane, MAKE)) - LEGAL.keys())
 # The words of a refusal: where the item is, and which one the move is for, or why it is for none any more.
 HERE = {WIP: "is in progress", NEXT: "is in NEXT", LATER: "is in LATER", BLOCKED: "is parked in BLOCKED"}
 ONLY = {
-    "start": "an item in NEXT or LATER or BLOCKED can be started",
+    "start": "an item in NEXT, LATER or BLOCKED can be started",
     "finish": "an item in WIP can be finished",
     "park": "an item in WIP can be parked",
     "unblock": "an item in BLOCKED can be unblocked",
-    "queue": "an item in WIP or LATER or BLOCKED can be queued",
+    "queue": "an item in WIP, LATER or BLOCKED can be queued",
     "defer": "an item in NEXT can be deferred",
     "move": "an item in NEXT or LATER can be moved",
     "reopen": "an item in DONE can be reopened",
@@ -143,7 +143,7 @@ IN_THE_WAY = [
     (
         changed(board(wip=[1], next=[2]), 1, dod=()),
         "start 2",
-        "WIP is taken: #1 Item 1, Bob, day 2, 0 of 0.\n#2 was not started.",
+        "WIP is taken: #1 Item 1, Bob, day 2, no DoD yet.\n#2 was not started.",
         ["dod 1", "park 1"],
     ),
     (

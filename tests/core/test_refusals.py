@@ -1,11 +1,11 @@
-"""How a refusal says how long ago something was."""
+"""How a refusal says what holds."""
 
 from datetime import timedelta
 
 import pytest
 
-from bot.core.refusals import ago
-from tests.core.boards import NOW
+from bot.core.refusals import ago, wip_taken
+from tests.core.boards import NOW, board, changed
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,9 @@ from tests.core.boards import NOW
 )
 def test_ago_is_told_in_the_largest_unit_that_fits(seconds: int, words: str) -> None:
     assert ago(NOW, NOW + timedelta(seconds=seconds)) == words
+
+
+def test_work_in_progress_that_has_no_criteria_is_not_0_of_0() -> None:
+    """An import may bring such an item."""
+    taken = changed(board(wip=[1], next=[2]), 1, dod=())
+    assert "day 2, no DoD yet." in str(wip_taken(taken, taken.item(1), taken.item(2), NOW))

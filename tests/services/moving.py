@@ -94,7 +94,7 @@ class Moving(Asking):
             who,
             lambda by: moves.move(self.db, by, number, to),
             lambda on: rules.move(on, number, self.mirror.now, to),
-            f"move {number} {to}",
+            f"move {number} {'to ' if to.isdecimal() else ''}{to}",
         )
 
     @rule(who=WHO, number=NUMBER, reason=REASON)

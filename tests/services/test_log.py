@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.history import sentence
-from bot.errors import NotFound
+from bot.errors import BadInput, NotFound
 from bot.services import digests, documents, history, items, moves
 from bot.services.history import PAGE
 from bot.store.database import Database
@@ -24,7 +24,6 @@ def test_a_board_s_log_tells_everything_newest_first(db: Database) -> None:
     history.undo(db, ask())
     assert told(db) == [
         "Alice undid: changed the settings: zone Asia/Tokyo",
-        "Alice changed the settings: as before",
         "Alice changed the settings: zone Asia/Tokyo",
         "Bob started #2",
         "Bob finished #1",
@@ -73,10 +72,11 @@ def test_it_is_paged(sqlite: Database, count: int, pages: list[int]) -> None:
         assert [event.change for each in seen for event in each.events] == list(range(count, 0, -1))
 
 
-def test_a_page_that_is_not_there_is_empty(db: Database) -> None:
+def test_a_page_that_is_not_there_is_refused(db: Database) -> None:
+    """An empty one would say that nothing happened."""
     add(db, "Payments")
-    beyond = history.log(db, CHANNEL, None, 7)
-    assert (beyond.events, beyond.older) == ((), 0)
+    with pytest.raises(BadInput, match="There is no page 7; the log goes from 1 to 1"):
+        history.log(db, CHANNEL, None, 7)
 
 
 def test_an_item_that_is_not_there_has_no_log(db: Database) -> None:

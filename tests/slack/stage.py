@@ -135,6 +135,15 @@ class Stage:
         """A click on a button that was shown to them."""
         return await self.clicks(button["action_id"], button.get("value", ""), who, own=own)
 
+    async def chooses(self, answer: "Answer", label: str, who: Person = ALICE) -> "Answer":
+        """A choice of a … menu that was shown to them in a message."""
+        [option] = [option for option in choices(answer.blocks) if option["text"]["text"] == label]
+        action = {"type": "overflow", "action_id": "do:menu", "block_id": "b", "selected_option": option}
+        place = {"type": "message", "message_ts": "1.0", "channel_id": CHANNEL, "is_ephemeral": True}
+        body: Json = {"type": "block_actions", "user": _user(who), "team": {"id": "T0TEAM"}, "trigger_id": "trigger"}
+        body |= {"container": place, "channel": {"id": CHANNEL}, "actions": [action]}
+        return await self._dispatch(body | {"response_url": "https://hooks.slack.test/click"})
+
     async def presses_on_home(self, home: View, label: str, block: str, who: Person = ALICE) -> Answer:
         """A click on a button of somebody's App Home, in the block whose id begins so."""
         found = [
@@ -211,6 +220,14 @@ def buttons(blocks: list[Block]) -> Iterator[Block]:
         for element in [*block.get("elements", ()), block.get("accessory", {})]:
             if element.get("type") == "button":
                 yield element
+
+
+def choices(blocks: list[Block]) -> Iterator[Json]:
+    """Every choice of every … menu in a message or a dialog."""
+    for block in blocks:
+        for element in [*block.get("elements", ()), block.get("accessory", {})]:
+            if element.get("type") == "overflow":
+                yield from element["options"]
 
 
 def texts(part: Any, is_text: Callable[[Json], bool] = lambda part: "text" in part) -> Iterator[Json]:

@@ -131,7 +131,7 @@ async def test_a_preview_is_for_the_asker_alone_and_can_not_be_answered(stage: S
         ("digest weekly", "Write `/board digest weekly on` or `/board digest weekly off`."),
         ("digest 25", "25 is not a time of day."),
         ("digest loudly", "loudly is nothing that the digest knows."),
-        ("nudge loudly", "loudly is nothing that nudge knows. It knows `snooze | stop | on`."),
+        ("nudge loudly", "loudly is nothing that nudge knows. Write `/board nudge snooze | stop | on`."),
         ("checkin", "There is no digest to answer to yet."),
     ],
 )

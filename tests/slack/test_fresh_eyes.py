@@ -101,7 +101,8 @@ async def test_what_was_written_into_a_dialog_that_is_refused_can_be_copied(stag
         ("waive 3", "3  The docs name the new path"),
         ("tick nothing 1", "No item has “nothing” in its title."),
         ("move search last", "*#2 Search* is in NEXT"),
-        ("assign search nobody", "belongs to nobody"),
+        ("assign search nobody", "It belongs to nobody."),
+        ("assign search ME", "It belongs to Alice."),
     ],
 )
 async def test_an_item_goes_by_a_piece_of_its_title_wherever_one_is_named(stage: Stage, typed: str, words: str) -> None:

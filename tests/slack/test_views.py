@@ -11,7 +11,7 @@ from bot.sandbox.rules import check
 from bot.slack.commands.table import find
 from bot.slack.views.blocks import Block, clip, esc, fitted, paragraphs, said
 from tests.slack.exhibits import SCRIPTS, SIZES, Exhibit, exhibits
-from tests.slack.stage import buttons, texts
+from tests.slack.stage import buttons, choices, texts
 
 # What we put between < and > ourselves: a moment in the reader's zone, and the channel's own name.
 OURS = re.compile(r"<!date\^\d+\^[^|<>&]*\|[^<>&]*>|<#C1>|<@U0OWNER>")
@@ -52,6 +52,8 @@ def test_every_button_leads_to_a_command(shown: tuple[str, int]) -> None:
             prefix, verb, *_ = button["action_id"].split(":")
             assert (prefix, find(verb) is not None) == ("do", True), (exhibit.name, button)
             assert re.fullmatch(VALUES, button.get("value", "")), (exhibit.name, button)
+        for choice in choices(blocks):
+            assert find(choice["value"].partition(" ")[0]) is not None, (exhibit.name, choice)
 
 
 @everything

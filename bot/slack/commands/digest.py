@@ -70,12 +70,16 @@ async def _days(desk: Desk, request: Request, rest: str) -> Reply:
     """Set the weekdays; `days off 2026-12-24` sets dates without a digest."""
     word, _, dates = rest.partition(" ")
     if word.lower() == "off":
+        if not dates:
+            raise BadInput("Which days? Write dates, for example `/board digest days off 2026-12-24`, or `none`.")
         off = times.read_days_off("" if dates.strip().lower() == "none" else dates)
         return planned(await desk.door.change(digests.set_days_off, request.ask, off), request)
     return planned(await desk.door.change(digests.set_days, request.ask, times.read_days(rest)), request)
 
 
 async def _holidays(desk: Desk, request: Request, rest: str) -> Reply:
+    if not rest:
+        raise BadInput("Whose holidays? Write a country, for example `/board digest holidays GR`, or `none`.")
     return planned(await desk.door.change(digests.set_holidays, request.ask, holidays.read_place(rest)), request)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from bot.core.board import Item
 from bot.core.dod import Vague
 from bot.core.seen import Overtaken
+from bot.core.ways import is_open, offer
 from bot.errors import BadInput
 from bot.services import items, look
 from bot.slack.commands.item import told
@@ -23,7 +24,7 @@ async def dod(desk: Desk, request: Request) -> Reply:
         item = await shown(desk, request, await which(desk, request))
         return Open(views.dialog(request.channel, item))
     number, _ = await with_rest(desk, request)
-    lines, seen = request.fields["dod"], _seen(request)
+    lines, seen = views.lines_of(request.fields), _seen(request)
     try:
         item = await desk.door.change(
             items.write_dod, request.ask, number, lines, keep=request.choice("keep"), seen=seen
@@ -35,7 +36,9 @@ async def dod(desk: Desk, request: Request) -> Reply:
         item = await shown(desk, request, number)
         answer = f"{esc(str(overtaken))} What you wrote is below; *Save* puts it in their place."
         return Change(views.dialog(request.channel, item, lines=lines, answer=answer))
-    return told(item, f"Its Definition of Done is saved: {counted(len(item.dod), 'check')}.")
+    board = await desk.door.call(look.whole, request.channel)
+    ways = [offer("start", item)] if is_open(board, "start", item) else []
+    return told(item, f"Its Definition of Done is saved: {counted(len(item.dod), 'check')}.", ways)
 
 
 async def tick(desk: Desk, request: Request) -> Reply:
@@ -66,7 +69,10 @@ async def evidence(desk: Desk, request: Request) -> Reply:
 
 
 async def _ask(desk: Desk, request: Request, number: int, k: int) -> Reply:
-    item = await desk.door.call(look.criterion, request.channel, number, k)
+    if request.verb == "waive":
+        item = await desk.door.call(items.waivable, request.ask, number, k)
+    else:
+        item = await desk.door.call(look.criterion, request.channel, number, k)
     return Open(views.ask(request.verb, request.channel, item, k, over=request.view_id))
 
 

@@ -1,5 +1,8 @@
 """What happened to a board, the gate's answers, and taking the last change back."""
 
+import re
+from dataclasses import replace
+
 from bot.errors import BadInput
 from bot.services import history, look
 from bot.slack.commands.which import which
@@ -8,16 +11,15 @@ from bot.slack.reply import Reply, Say
 from bot.slack.request import Request
 from bot.slack.views import history as views
 
+PAGE = re.compile(r"(?:^|\s)page ([0-9]{1,6})$", re.IGNORECASE)
+
 
 async def log(desk: Desk, request: Request) -> Reply:
     """Show what happened, newest first: `log`, `log 12`; the button behind a page asks for the next one."""
-    words, _, page = request.words.partition("page")
-    if page and not page.strip().isdecimal():
-        raise BadInput("Which page? `/board log page 2`.")
-    number, rest = request.number() if not page else _number(words)
-    if rest:
-        raise BadInput("Write `/board log` for the board, or `/board log 12` for an item.")
-    found = await desk.door.call(history.log, request.channel, number, int(page or 1))
+    paged = PAGE.search(request.words)
+    of = request.words[: paged.start()] if paged else request.words
+    number = await which(desk, replace(request, words=of))
+    found = await desk.door.call(history.log, request.channel, number, int(paged[1]) if paged else 1)
     return Say(views.spoken(found), views.log(found))
 
 
@@ -33,8 +35,3 @@ async def gate(desk: Desk, request: Request) -> Reply:
     """Ask the four questions about an item; without one, about the first of NEXT."""
     found = await desk.door.call(look.ask_gate, request.channel, await which(desk, request), request.at)
     return Say(f"The gate for #{found.item.number}", views.gate(found))
-
-
-def _number(words: str) -> tuple[int | None, str]:
-    digits = words.strip().removeprefix("#")
-    return (int(digits), "") if digits.isdecimal() else (None, digits)

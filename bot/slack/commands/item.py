@@ -1,19 +1,20 @@
 """One item: showing it, its words, its owner, its status, its flag."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.core.board import Item, Person
 from bot.core.edits import FIELDS, Edit
 from bot.core.seen import Overtaken
-from bot.errors import BadInput
+from bot.errors import BadInput, Offer
 from bot.services import items, look
 from bot.slack.commands.which import shown, which, with_rest
 from bot.slack.desk import Desk
 from bot.slack.reply import Change, Open, Reply, Say
 from bot.slack.request import Request
 from bot.slack.views import forms, words
-from bot.slack.views.blocks import esc, said
-from bot.slack.views.item import bar, card, named
+from bot.slack.views.blocks import esc, offered, said
+from bot.slack.views.item import bar, card, flag, named
 
 
 async def show(desk: Desk, request: Request) -> Reply:
@@ -42,9 +43,11 @@ async def edit(desk: Desk, request: Request) -> Reply:
 
 
 async def assign(desk: Desk, request: Request) -> Reply:
-    """Give an item to somebody: `assign 12 @Maria`; to nobody: `assign 12 nobody`; without a name, ask."""
+    """Give an item to somebody: `assign 12 @Maria`, `assign 12 me`; to nobody: `assign 12 nobody`; else ask."""
     number, name = await with_rest(desk, request)
     chosen = request.people[0] if request.people else str(request.fields.get("owner") or "")
+    if not chosen and name.lower() == "me":
+        chosen = request.who.id
     if not chosen and name.lower() not in ("nobody", "") and not request.is_sent:
         raise BadInput(
             "Who is {name}? Choose a name from Slack's list as you type: `/board assign 12 @Maria`.", name=name
@@ -52,7 +55,7 @@ async def assign(desk: Desk, request: Request) -> Reply:
     if not chosen and not name and not request.is_sent:
         return Open(forms.assign(request.channel, await shown(desk, request, number)))
     item = await desk.door.change(items.assign, request.ask, number, await _person(desk, chosen))
-    return told(item, f"belongs to {esc(item.owner.name)}" if item.owner else "belongs to nobody")
+    return told(item, f"It belongs to {esc(item.owner.name)}." if item.owner else "It belongs to nobody.")
 
 
 async def block(desk: Desk, request: Request) -> Reply:
@@ -63,7 +66,7 @@ async def block(desk: Desk, request: Request) -> Reply:
         return Open(forms.reason("block", request.channel, await shown(desk, request, number)))
     back_on = date.fromisoformat(request.fields["back_on"]) if request.fields.get("back_on") else None
     item = await desk.door.change(items.block, request.ask, number, reason, back_on)
-    return told(item, f"is flagged as blocked: {said(reason)}")
+    return told(item, flag(item, request.at))
 
 
 async def status(desk: Desk, request: Request) -> Reply:
@@ -76,9 +79,10 @@ async def status(desk: Desk, request: Request) -> Reply:
     return told(await desk.door.change(items.set_status, request.ask, number, text), f"› {said(text, 1000)}")
 
 
-def told(item: Item, what: str) -> Say:
-    """Say what was done to an item; people's words in it are escaped."""
-    return Say(f"#{item.number} {item.title}", words.line(f"*{named(item)}*   {bar(item)}\n{what}"))
+def told(item: Item, what: str, ways: Sequence[Offer] = ()) -> Say:
+    """Say what was done to an item, and what may be done next; people's words in it are escaped."""
+    line = words.line(f"*{named(item)}*   {bar(item)}\n{what}")
+    return Say(f"#{item.number} {item.title}", [*line, *offered(ways)])
 
 
 async def _person(desk: Desk, user: str) -> Person | None:

@@ -7,7 +7,7 @@ from bot.core import drafts
 from bot.core.board import Item, Lane
 from bot.core.dod import Vague
 from bot.core.drafts import Draft
-from bot.core.ways import PLACE, is_open, offer
+from bot.core.ways import is_open, offer, place
 from bot.errors import Offer
 from bot.services import look, moves
 from bot.slack.commands import shortcut
@@ -130,12 +130,12 @@ async def reopen(desk: Desk, request: Request) -> Reply:
 
 def moved(item: Item, warned: Sequence[str] = (), ways: Sequence[Offer] = ()) -> Say:
     """Say where an item is now, what the gate will ask before it starts, and what may be done next."""
-    where = PLACE[item.lane]
+    where = place(item)
     if item.lane is Lane.WIP:
         where += f", {bar(item)}" + (", flagged as blocked" if item.flagged else "")
     elif item.lane in (Lane.NEXT, Lane.LATER) and not item.dod:
         where += ". It needs a Definition of Done before it can start"
     return Say(
-        f"#{item.number} {item.title} is {PLACE[item.lane]}.",
+        f"#{item.number} {item.title} is {place(item)}.",
         [*words.line("\n".join([f"*{named(item)}* is {where}.", *warned])), *offered(ways)],
     )

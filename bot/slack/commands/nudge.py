@@ -25,7 +25,8 @@ async def nudge(desk: Desk, request: Request) -> Reply:
             await desk.door.change(nudges.resume, request.ask, request.who)
             return _told(request, views.ASKED)
         case other:
-            raise BadInput("{words} is nothing that nudge knows. It knows `snooze | stop | on`.", words=other or "That")
+            what = "{words} is nothing that nudge knows. " if other else ""
+            raise BadInput(f"{what}Write `/board nudge snooze | stop | on`.", words=other)
 
 
 def _told(request: Request, text: str) -> Reply:

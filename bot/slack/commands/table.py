@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.slack import membership
 from bot.slack.commands import (
@@ -25,12 +26,13 @@ from bot.slack.commands import (
     settings,
     shortcut,
 )
+from bot.slack.commands.manual import MORE
 from bot.slack.desk import Desk
 from bot.slack.reply import Reply, Say
 from bot.slack.request import Request, Via
 from bot.slack.views.blocks import clip, esc, paragraphs
 
-NEAR = 70  # of 100: how alike a mistyped word must be to a command to be taken for it
+NEAR = 0.6  # of 1: how alike a mistyped word must be to a command to be taken for it; two letters swapped are one slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ async def show_help(_desk: Desk, request: Request) -> Reply:
         return _help("Everything that can be typed", list(COMMANDS))
     one = find(wanted)
     if one is not None:
-        return _help(f"`/board {one.verb}`", [one])
+        return _in_detail(one)
     return _taught(_unknown(wanted) if wanted else "What can be typed")
 
 
@@ -121,7 +123,7 @@ async def dispatch(desk: Desk, request: Request) -> Reply:
 
 def _unknown(word: str) -> str:
     """Say that there is no such command, with the one that is meant."""
-    near = process.extractOne(word, BY_WORD.keys(), score_cutoff=NEAR)
+    near = process.extractOne(word, BY_WORD.keys(), scorer=OSA.normalized_similarity, score_cutoff=NEAR)
     hint = f"Did you mean `/board {near[0]}`?" if near else ""
     return f"There is no `/board {esc(clip(word, 40))}`. {hint}".strip()
 
@@ -139,6 +141,14 @@ async def _run(command: Command, desk: Desk, request: Request) -> Reply:
 
 def _taught(title: str) -> Say:
     return _help(title, [command for command in COMMANDS if command.taught])
+
+
+def _in_detail(command: Command) -> Say:
+    """One command: how it is typed, what it does, and what it asks for."""
+    typed = f"/board {command.usage}".strip()
+    does = _does(command)
+    lines = [f"`{typed}`", f"{does[0].upper()}{does[1:]}.", MORE[command.verb]]
+    return Say(f"{typed}: {command.does}. {MORE[command.verb]}", paragraphs(lines))
 
 
 def _help(title: str, commands: list[Command]) -> Say:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from bot.core.board import Item
 from bot.core.titles import titled, titled_in_front
+from bot.core.ways import MOVES
 from bot.errors import BadInput, NotFound, Offer
 from bot.services import look
 from bot.slack.desk import Desk
@@ -88,12 +89,18 @@ async def _titled(desk: Desk, request: Request, piece: str) -> int:
 
 
 def _only(request: Request, found: tuple[Item, ...], piece: str, behind: str = "") -> int:
-    """Give the one item that was found; none or several are refused, with those to choose from."""
+    """Give the one item that was found; none or several are refused, with those to choose from.
+
+    Of several that a move is asked for, those it can't begin with are not meant.
+    """
     if not found:
         raise NotFound("No item has “{piece}” in its title. `/board` shows the items.", piece=piece)
+    move = MOVES.get(request.verb)
+    found = tuple(item for item in found if move and item.lane in move.sources) or found
     if len(found) > 1:
+        some = f" Here are {CHOICES}; more of the title finds the others." if len(found) > CHOICES else ""
         raise NotFound(
-            f"{len(found)} items have “{{piece}}” in their title. Which one?",
+            f"{len(found)} items have “{{piece}}” in their title. Which one?{some}",
             piece=piece,
             offers=tuple(_offer(request.verb, item, behind) for item in found[:CHOICES]),
         )

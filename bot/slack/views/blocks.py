@@ -27,8 +27,8 @@ USER_ID = re.compile(r"[UW][A-Z0-9]+")  # docs.slack.dev: user object, `id`
 BELONGS = "board"  # begins the id of a block that belongs to the board of another channel than it stands in
 MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
 
-# A mark that would begin bold, italic, struck or code text: at the start of a word, and again further on in its line.
-OPENING = re.compile(r"(?<!\w)([*_~`])(?=\S)(?=[^\n]*\1)")
+# Marks that could begin bold, italic, struck or code text: one or several (`_~`, `**`) at the start of a word.
+OPENING = re.compile(r"(?:(?<!\w)|(?<=_)(?!_))[*_~`]+(?=\S)")
 
 
 def entities(text: str) -> str:
@@ -41,7 +41,13 @@ def esc(text: str) -> str:
 
     Slack has no escape for `*_~` and the backtick; a mark that a zero-width space follows opens nothing.
     """
-    return OPENING.sub(lambda mark: mark[0] + "\u200b", entities(text))
+    return OPENING.sub(_dead, entities(text))
+
+
+def _dead(marks: re.Match[str]) -> str:
+    """Put a zero-width space behind each mark that comes again further on in its line."""
+    behind = marks.string[marks.end() :].partition("\n")[0]
+    return "".join(f"{mark}\u200b" if mark in behind else mark for mark in marks[0])
 
 
 def clip(text: str, limit: int) -> str:
@@ -116,6 +122,12 @@ def button(label: str, verb: str, argument: str = "", *, style: str = "") -> Blo
     if argument:
         made["value"] = argument[:BUTTON_VALUE]
     return made | ({"style": style} if style else {})
+
+
+def menu(*choices: tuple[str, str]) -> Block:
+    """A … menu; each of its choices, five at most, is a label and the typed command behind `/board`."""
+    options = [{"text": plain(label, OPTION), "value": command} for label, command in choices]
+    return {"type": "overflow", "action_id": "do:menu", "options": options}
 
 
 def belonging(blocks: Iterable[Block], channel: str, after: int = 0) -> list[Block]:

@@ -6,7 +6,7 @@ from bot.core.board import Board, Item
 from bot.core.readings import Health, Run
 from bot.core.ways import offer
 from bot.services.look import Sight
-from bot.slack.views.blocks import Block, actions, button, context, counted, divider, moment, said, section, since
+from bot.slack.views.blocks import Block, actions, button, context, counted, divider, menu, moment, said, section, since
 from bot.slack.views.item import bar, flag, last_tick, named, parked, queued, quote
 from bot.store.incidents import Pause
 
@@ -21,7 +21,7 @@ def board(sight: Sight, *, has_facts: bool, extra: tuple[Block, ...] = ()) -> li
     blocks += [section(lines) for lines in (_blocked(sight), _later(shown)) if lines]
     small = [_done(shown)] + ([f"*PRODUCTION*   {production(sight.run)}"] if has_facts else [])
     small += [paused(sight.pause)] if sight.pause else []
-    return [*blocks, context("\n".join(small)), actions([*_buttons(shown, has_facts), *extra])]
+    return [*blocks, context("\n".join(small)), actions([*_buttons(shown, has_facts), *extra, _more(shown.wip)])]
 
 
 def spoken(sight: Sight) -> str:
@@ -114,6 +114,12 @@ def _buttons(shown: Board, has_facts: bool) -> list[Block]:
     if not first:
         return [button("Add item", "add", style="primary"), *facts]
     return [*first, *facts, button("Add item", "add")]
+
+
+def _more(wip: Item | None) -> Block:
+    """What is wanted less often, behind the buttons."""
+    card = [(f"Show #{wip.number}", f"show {wip.number}")] if wip else []
+    return menu(*card, ("What happened", "log"), ("Settings…", "settings"), ("What can be typed", "help"))
 
 
 def _wip_buttons(item: Item) -> list[Block]:

@@ -6,19 +6,27 @@ from bot.core.gate import Question
 from bot.core.history import Event, sentence
 from bot.services.history import Log
 from bot.services.look import Gate
-from bot.slack.views.blocks import Block, actions, button, esc, paragraphs, section, since
+from bot.slack.views.blocks import Block, actions, button, esc, paragraphs, said, section, since
 from bot.slack.views.item import named
+
+BRIEF = 200  # characters of what somebody wrote; the item's own log has all of it
 
 
 def log(found: Log) -> list[Block]:
-    """Show a page of what happened, newest first."""
+    """Show a page of what happened, newest first; that of one item has people's words whole."""
     title = f"*What happened to #{found.number}*" if found.number else "*What happened*"
-    lines = [f"{sentence(event, esc)} · {since(event.at)}" for event in found.events] or ["Nothing yet."]
+    words = esc if found.number else brief
+    lines = [f"{sentence(event, words)} · {since(event.at)}" for event in found.events] or ["Nothing yet."]
     blocks = paragraphs([title, *lines])
     of = f"{found.number} " if found.number else ""
     pages = [("Newer", found.page - 1), ("Older", found.older)]
     turns = [button(label, "log", f"{of}page {page}") for label, page in pages if page]
     return blocks + ([actions(turns)] if turns else [])
+
+
+def brief(text: str) -> str:
+    """People's words where many stand together: enough to know what is meant."""
+    return said(text, BRIEF)
 
 
 def spoken(found: Log) -> str:
@@ -38,7 +46,8 @@ def warnings(found: Gate) -> list[str]:
     """
     about = {Question.CLOSED} | ({Question.DOD} if found.item.dod else set())
     asked = [answer for answer in found.answers if answer.question in about and not answer.fine]
-    return [f"🟡 *{answer.question}*  {answer.say(esc)}" for answer in asked]
+    told = [f"🟡 *{answer.question}*  {answer.say(esc)}" for answer in asked]
+    return ["The gate will ask this before it starts:", *told] if told else []
 
 
 def gate(found: Gate) -> list[Block]:

@@ -10,7 +10,10 @@ WHAT = (
     "*Hello, I'm Onewip.* I keep one board for this channel: one item in progress, at most three next, and nothing "
     "starts or finishes without a Definition of Done that someone else could check."
 )
-WAYS = "Everybody here may use the board. I post little: one board message, one digest a day, one post for a finish."
+WAYS = (
+    "Everybody here may use the board. I post little: one board message, one digest a day, one post for a finish, "
+    "one for an outage."
+)
 HOW = "`/board` shows the board, `/board help` what can be typed. There is no digest until its time is set."
 
 

@@ -2,16 +2,18 @@
 
 from datetime import datetime, tzinfo
 
-from bot.core.board import LIVE, Board, Criterion, CriterionState, Item, Lane
+from bot.core.board import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Criterion, CriterionState, Item, Lane
 from bot.core.board import Block as Parked
-from bot.core.ways import PLACE, offer, open_ways
+from bot.core.ways import MOVES, PLACE, offer, open_ways
 from bot.errors import Offer
 from bot.slack.views.blocks import (
     Block,
+    actions,
+    button,
     context,
     counted,
     esc,
-    offered,
+    menu,
     paragraphs,
     progress,
     said,
@@ -42,21 +44,21 @@ def last_tick(item: Item) -> datetime | None:
     return max((criterion.at for criterion in item.dod if criterion.at), default=None)
 
 
-def quote(item: Item) -> str:
+def quote(item: Item, limit: int = 300) -> str:
     """The status note as a quoted line with who left it when; nothing without one."""
     note = item.status
     if note is None:
         return ""
     signed = [esc(note.by.name)] if note.by else []
     signed += [since(note.at)] if note.at else []
-    return f"› {said(note.text, 300)}" + (f" — {', '.join(signed)}" if signed else "")
+    return f"› {said(note.text, limit)}" + (f" — {', '.join(signed)}" if signed else "")
 
 
-def flag(item: Item, now: datetime) -> str:
+def flag(item: Item, now: datetime, limit: int = 200) -> str:
     """What is in the way of the item in progress; nothing when it is not flagged."""
     if not item.flagged or item.blocked is None:
         return ""
-    return f"⛔ blocked: {said(item.blocked.reason)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+    return f"⛔ blocked: {said(item.blocked.reason, limit)} · {age(item.blocked.since, now)}" + _back(item.blocked)
 
 
 def queued(item: Item) -> str:
@@ -76,7 +78,7 @@ def parked(item: Item, now: datetime) -> str:
 
 
 def _back(blocked: Parked) -> str:
-    return f" · back on {blocked.back_on:%a %d %b}" if blocked.back_on else ""
+    return f" · back on {blocked.back_on:%a} {blocked.back_on.day} {blocked.back_on:%b}" if blocked.back_on else ""
 
 
 def age(since_when: datetime, now: datetime) -> str:
@@ -91,14 +93,25 @@ def age(since_when: datetime, now: datetime) -> str:
 
 def card(item: Item, board: Board, now: datetime) -> list[Block]:
     """Everything about an item, with the moves that it can make now."""
-    blocks = [section(f"*{named(item, 200)}*\n{_where(item, now, board.zone)}")]
+    about = [f"*{named(item, TITLE_LIMIT)}*", _where(item, now, board.zone), _why_it_waits(item, now)]
+    blocks = paragraphs(filter(None, about))
     blocks += [section(_scope(item))] if item.scope else []
     blocks += paragraphs(_dod(item))
-    blocks += [section(text) for text in (quote(item), _result(item)) if text]
+    blocks += [section(text) for text in (quote(item, TEXT_LIMIT), _result(item)) if text]
     blocks += paragraphs(["*Notes*", *esc(item.notes).splitlines()]) if item.notes else []
     links = [*_origin(item), *(esc(link) for link in item.links)]
     blocks += [context(" · ".join(links))] if links else []
-    return blocks + offered(_ways(item, board))
+    buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board)]
+    return [*blocks, actions([*buttons, _more(item)])]
+
+
+def _more(item: Item) -> Block:
+    """What can be typed about an item and is wanted less often: its place, its owner, the gate's questions, its log."""
+    choices = [("Move up", "move {} up"), ("Move down", "move {} down")] if item.lane in MOVES["move"].sources else []
+    choices += [("Change the owner…", "assign {}")] if item.lane in LIVE else []
+    choices += [("Ask the gate", "gate {}")] if item.lane in MOVES["start"].sources else []
+    choices += [("What happened", "log {}")]
+    return menu(*((label, command.format(item.number)) for label, command in choices))
 
 
 def _where(item: Item, now: datetime, zone: tzinfo) -> str:
@@ -108,14 +121,23 @@ def _where(item: Item, now: datetime, zone: tzinfo) -> str:
     parts += [said(item.estimate, 60)] if item.estimate else []
     parts += [said(item.priority, 60)] if item.priority else []
     parts += (
-        [f"{'dropped' if item.lane is Lane.DROPPED else 'finished'} {item.finished.astimezone(zone):%d %b %Y}"]
+        [f"{'dropped' if item.lane is Lane.DROPPED else 'finished'} {_day(item.finished.astimezone(zone))}"]
         if item.finished
         else []
     )
     parts += [item.outcome.upper()] if item.outcome else []
-    if item.blocked:
-        parts += [said(item.blocked.reason), age(item.blocked.since, now)]
     return " · ".join(parts)
+
+
+def _why_it_waits(item: Item, now: datetime) -> str:
+    """What a parked item waits for, or what is in the way of the one in progress; nothing for the others."""
+    if item.blocked is None or item.flagged:
+        return flag(item, now, TEXT_LIMIT)
+    return f"⛔ {said(item.blocked.reason, TEXT_LIMIT)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y}"
 
 
 def _origin(item: Item) -> list[str]:

@@ -9,6 +9,7 @@ from bot.services import items, moves, production
 from bot.services.ask import Ask
 from bot.slack.commands.manual import MORE
 from bot.slack.commands.table import COMMANDS
+from bot.slack.views import dod
 from tests.people import ALICE, BOB
 from tests.slack.stage import CHANNEL, Stage
 
@@ -151,3 +152,7 @@ async def test_what_can_be_typed_about_an_item_can_be_clicked(stage: Stage) -> N
     assert [item.number for item in stage.board().next] == [3, 2]
     assert "*The gate for #3" in (await stage.chooses(await stage.types("show 3"), "Ask the gate")).words
     assert "opens the form" in (await stage.chooses(await stage.types(""), "What can be typed")).words
+
+
+def test_the_fields_of_a_long_dod_are_read_in_their_order() -> None:
+    assert dod.lines_of({"dod10": "j", "dod2": "b", "dod": "a", "keep": ["yes"]}) == "a\nb\nj"

@@ -34,7 +34,8 @@ def dialog(channel: str, item: Item, *, lines: str | None = None, hints: Hints =
 
 def lines_of(fields: Mapping[str, Any]) -> str:
     """Join what was sent in the fields of a dialog: criteria, one a line."""
-    return "\n".join(str(text) for name, text in sorted(fields.items()) if name.startswith("dod"))
+    names = sorted((name for name in fields if name.startswith("dod")), key=lambda name: (len(name), name))
+    return "\n".join(str(fields[name]) for name in names)
 
 
 def _fields(lines: str) -> list[Block]:

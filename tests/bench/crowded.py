@@ -6,14 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.sandbox.server import Sandbox
-from bot.sandbox.state.people import BOT_ID, BOT_USER, PEOPLE
+from bot.sandbox.state.people import BOT_ID, BOT_USER, new_channels
 
 FOREVER = 10**9
-
-
-def channel(key: str) -> dict[str, object]:
-    about = {"id": key, "name": key.lower(), "topic": "", "is_im": False, "user": None, "is_archived": False}
-    return {**about, "members": [*PEOPLE, BOT_USER]}
+ORDINARY = new_channels()["C0RANDOM"]  # with everybody and the bot in it
 
 
 async def main(folder: Path, count: int, latency: float) -> None:
@@ -23,7 +19,7 @@ async def main(folder: Path, count: int, latency: float) -> None:
     lines = []
     for number in range(count):
         key = f"C{number:05}"
-        workspace.channels[key] = channel(key)
+        workspace.channels[key] = ORDINARY | {"id": key, "name": key.lower()}
         workspace.messages[key] = {}
         board = {"user": BOT_USER, "bot_id": BOT_ID, "text": "Board"}
         lines.append(f"{key} {workspace.post(workspace.channels[key], board)['ts']}")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.documents import Channel, opened_database
-from bot.cli.program import Program, has_database, in_words
+from bot.cli.program import Program, in_words, need_database
 from bot.core.board import Item
 from bot.core.digest import Digest, Held
 from bot.core.readings import Run
@@ -17,8 +17,6 @@ from bot.services import morning
 from bot.services.outlook import Outlook, channels, outlook
 from bot.slack.views import aloud
 from bot.store.database import Database
-
-NO_DATABASE = "There is no database yet: the bot has not run here. `python -m bot run` starts it."
 
 
 def digest(
@@ -30,8 +28,7 @@ def digest(
     program: Program = context.obj
     now = program.clock()
     with in_words():
-        if not has_database(program):
-            raise NotFound(NO_DATABASE)
+        need_database(program)
         with opened_database(program) as db:
             found = outlook(db, channel, now)
             if found is None:

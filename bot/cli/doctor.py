@@ -11,8 +11,8 @@ import typer
 
 from bot import settings
 from bot.cli.documents import opened_database
-from bot.cli.program import Program, has_database, in_words
-from bot.errors import BadInput, NotFound
+from bot.cli.program import Program, in_words, need_database
+from bot.errors import BadInput
 from bot.facts import factsfile
 from bot.services import doctor as service
 from bot.services import findings
@@ -38,8 +38,7 @@ def doctor(
     """Examine the bot: database, debts, Slack, the file of facts. Exit code: 0 it is well, 1 something is wrong."""
     program: Program = context.obj
     with in_words():
-        if not has_database(program):
-            raise NotFound("There is no database yet: the bot has not run here. `python -m bot run` starts it.")
+        need_database(program)
         with opened_database(program) as db:
             found = service.examine(db, program.clock())
             digests = everywhere(db, program.clock())

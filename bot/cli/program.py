@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from bot import settings
-from bot.errors import UserError
+from bot.errors import NotFound, UserError
 from bot.settings import SettingsError
 from bot.slack.connection import TokenRefused
 
@@ -44,6 +44,12 @@ def in_words() -> Iterator[None]:
     except OperationalError as error:
         typer.echo(f"The database can't be used: {str(error.orig).strip()}", err=True)
         raise typer.Exit(REFUSED) from error
+
+
+def need_database(program: Program) -> None:
+    """Refuse where there is no database to look into. Raises NotFound."""
+    if not has_database(program):
+        raise NotFound("There is no database yet: the bot has not run here. `python -m bot run` starts it.")
 
 
 def has_database(program: Program) -> bool:

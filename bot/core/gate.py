@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.core.board import DOD_LIMIT, Board, Criterion, Item, Lane, Outcome
 from bot.core.lint import judge, unaccented
 from bot.core.readings import Health
-from bot.core.refusals import progress
+from bot.core.refusals import how_far
 from bot.core.ways import offer
 from bot.errors import Offer, RuleBroken
 
@@ -161,7 +161,7 @@ def _wip_free(board: Board, item: Item, at: datetime) -> Answer:
     if holder.number == item.number:
         return Answer(Question.WIP, True, False, "It is the item in progress.")
     owner = ", {owner}" if holder.owner else ""
-    words = f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, {progress(holder)}."
+    words = f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, {how_far(holder)}."
     quoted = {"holder": holder.title, "owner": holder.owner.name if holder.owner else ""}
     return Answer(Question.WIP, False, True, words, quoted)
 

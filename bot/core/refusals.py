@@ -54,14 +54,14 @@ def wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBro
         ways.append(Offer("move", f"{wanted.number} first", f"Put #{wanted.number} first in NEXT"))
     return RuleBroken(
         f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, "
-        f"{progress(holder)}.\n#{wanted.number} was not started.",
+        f"{how_far(holder)}.\n#{wanted.number} was not started.",
         holder=holder.title,
         owner=holder.owner.name if holder.owner else "",
         offers=tuple(ways),
     )
 
 
-def progress(item: Item) -> str:
+def how_far(item: Item) -> str:
     """How far an item is: `3 of 6`, or that nobody can tell."""
     return f"{item.settled} of {len(item.dod)}" if item.dod else "no DoD yet"
 

@@ -13,7 +13,7 @@ from bot.core.board import Person
 from bot.services.ask import Ask
 from bot.slack.views.blocks import board_of
 
-MENU = "menu"  # the action `do:menu` is an overflow menu, each of whose choices is a typed command
+MENU = "menu"  # the action `do:menu` is a menu or a list to choose from, each of whose choices is a typed command
 MENTION = re.compile(r"<@(\w+)")
 CURLED = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
 # Where Slack puts what was chosen in a field that has no plain `value`.

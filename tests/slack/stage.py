@@ -226,7 +226,7 @@ def choices(blocks: list[Block]) -> Iterator[Json]:
     """Every choice of every … menu in a message or a dialog."""
     for block in blocks:
         for element in [*block.get("elements", ()), block.get("accessory", {})]:
-            if element.get("type") == "overflow":
+            if element.get("action_id") == "do:menu":
                 yield from element["options"]
 
 

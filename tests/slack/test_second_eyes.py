@@ -156,3 +156,13 @@ async def test_what_can_be_typed_about_an_item_can_be_clicked(stage: Stage) -> N
 
 def test_the_fields_of_a_long_dod_are_read_in_their_order() -> None:
     assert dod.lines_of({"dod10": "j", "dod2": "b", "dod": "a", "keep": ["yes"]}) == "a\nb\nj"
+
+
+async def test_whatever_can_be_typed_can_be_clicked_from_help(stage: Stage) -> None:
+    everything = await stage.types("help")
+    for command in COMMANDS:
+        told = await stage.chooses(everything, f"/board {command.verb}")
+        assert told.buttons[f"/board {command.verb}"]["action_id"] == f"do:{command.verb}"
+    undo = (await stage.chooses(everything, "/board undo")).buttons["/board undo"]
+    await stage.types("defer 2")
+    assert "Alice deferred #2" in (await stage.presses(undo)).words

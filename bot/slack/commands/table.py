@@ -30,7 +30,7 @@ from bot.slack.commands.manual import MORE
 from bot.slack.desk import Desk
 from bot.slack.reply import Reply, Say
 from bot.slack.request import Request, Via
-from bot.slack.views.blocks import clip, esc, paragraphs
+from bot.slack.views.blocks import actions, button, chooser, clip, esc, paragraphs
 
 NEAR = 0.6  # of 1: how alike a mistyped word must be to a command to be taken for it; two letters swapped are one slip
 
@@ -148,13 +148,15 @@ def _in_detail(command: Command) -> Say:
     typed = f"/board {command.usage}".strip()
     does = _does(command)
     lines = [f"`{typed}`", f"{does[0].upper()}{does[1:]}.", MORE[command.verb]]
-    return Say(f"{typed}: {command.does}. {MORE[command.verb]}", paragraphs(lines))
+    run = actions([button(f"/board {command.verb}", command.verb)])
+    return Say(f"{typed}: {command.does}. {MORE[command.verb]}", [*paragraphs(lines), run])
 
 
 def _help(title: str, commands: list[Command]) -> Say:
     lines = [f"`/board {command.usage}`".replace(" `", "`") + f"   {_does(command)}" for command in commands]
     more = [] if len(commands) == len(COMMANDS) else ["`/board help all` lists everything."]
-    blocks = paragraphs([f"*{title}*" if "`" not in title else title, *lines, *more])
+    every = chooser("Tell me of a command", *((f"/board {one.verb}", f"help {one.verb}") for one in COMMANDS))
+    blocks = [*paragraphs([f"*{title}*" if "`" not in title else title, *lines, *more]), actions([every])]
     return Say("\n".join(["Help", *(f"/board {command.usage}: {command.does}" for command in commands)]), blocks)
 
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 from bot.core.board import Item
 from bot.core.digest import Digest, Held
 from bot.core.readings import Health, Run
+from bot.core.refusals import how_far
 from bot.core.times import say_date
 from bot.slack.views import week as weeks
 from bot.slack.views.digest import CHANGES, SHOWN, since
-from bot.slack.views.item import count
 
 
 def spoken(found: Digest, *, has_facts: bool) -> str:
@@ -45,7 +45,7 @@ def _spoken_wip(found: Digest) -> list[str]:
         return ["Nothing is in progress"]
     day = wip.day(found.now, found.board.zone)
     parts = [f"In progress: #{wip.number} {wip.title}", *([wip.owner.name] if wip.owner else []), f"day {day}"]
-    parts += [f"{count(wip)} criteria met" if wip.dod else "no Definition of Done yet"]
+    parts += [f"{how_far(wip)} criteria met" if wip.dod else "no Definition of Done yet"]
     sentences = [", ".join(parts)]
     sentences += [f"It is blocked: {wip.blocked.reason}"] if wip.flagged and wip.blocked else []
     return sentences + ([f"Status: {' '.join(wip.status.text.split())}"] if wip.status else [])

@@ -130,6 +130,17 @@ def menu(*choices: tuple[str, str]) -> Block:
     return {"type": "overflow", "action_id": "do:menu", "options": options}
 
 
+def chooser(words: str, *choices: tuple[str, str]) -> Block:
+    """A list to choose from, of a hundred at most: each a label and the typed command behind `/board`, as in a menu."""
+    options = [{"text": plain(label, OPTION), "value": command} for label, command in choices]
+    return {
+        "type": "static_select",
+        "action_id": "do:menu",
+        "placeholder": plain(words, PLACEHOLDER),
+        "options": options,
+    }
+
+
 def belonging(blocks: Iterable[Block], channel: str, after: int = 0) -> list[Block]:
     """Make the buttons belong to a channel's board, for a place that is not that channel: its id goes into block ids.
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from bot.core.board import Item
 from bot.core.digest import Digest, Held
+from bot.core.refusals import how_far
 from bot.core.times import say_date
 from bot.slack.views import week as weeks
 from bot.slack.views.blocks import Block, actions, button, mention, paragraphs, said
 from bot.slack.views.board import production
-from bot.slack.views.item import age, bar, count, flag, named, quote
+from bot.slack.views.item import age, bar, flag, named, quote
 
 SHOWN = 3  # blocked items, and finished ones in their line: a digest is short however large the board
 CHANGES = 6
@@ -31,7 +32,7 @@ def _one_line(found: Digest, has_facts: bool) -> str:
     moved = f"nothing moved since {since(found)}"
     wip = found.board.wip
     if wip:
-        now = [f"#{wip.number} day {wip.day(found.now, found.board.zone)}", count(wip)]
+        now = [f"#{wip.number} day {wip.day(found.now, found.board.zone)}", how_far(wip)]
         now += ["⛔ blocked"] if wip.flagged else []
     else:
         now = ["nothing in progress", *(f"next is {named(item, TITLE)}" for item in found.board.next[:1])]

@@ -2,6 +2,7 @@
 
 from bot.core.board import Item
 from bot.core.readings import Health, Run
+from bot.core.refusals import how_far
 from bot.core.roles import Asker, is_owner
 from bot.core.ways import PLACE
 from bot.services.home import Glance, Home
@@ -19,7 +20,7 @@ from bot.slack.views.blocks import (
     section,
 )
 from bot.slack.views.board import LIGHTS, clock
-from bot.slack.views.item import bar, count, named
+from bot.slack.views.item import bar, named
 
 # A Home holds 100 blocks: two for a board, one for an item, and a few around them.
 BOARDS = 20
@@ -106,7 +107,7 @@ def _items(told: Home, after: int) -> list[Block]:
         return [section("You own no open item.")]
     blocks: list[Block] = []
     for glance, item in told.items[:ITEMS]:
-        where = f"{PLACE[item.lane]} · {count(item)} · <#{glance.channel}>"
+        where = f"{PLACE[item.lane]} · {how_far(item)} · <#{glance.channel}>"
         line = section(f"*{named(item)}*\n{where}", button("Show", "show", str(item.number)))
         blocks += belonging([line], glance.channel, after + len(blocks))
     return [*blocks, *_more(len(told.items) - ITEMS)]

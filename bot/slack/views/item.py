@@ -4,6 +4,7 @@ from datetime import datetime, tzinfo
 
 from bot.core.board import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Criterion, CriterionState, Item, Lane
 from bot.core.board import Block as Parked
+from bot.core.refusals import how_far
 from bot.core.ways import MOVES, PLACE, offer, open_ways
 from bot.errors import Offer
 from bot.slack.views.blocks import (
@@ -29,14 +30,9 @@ def named(item: Item, limit: int = 120) -> str:
     return f"#{item.number} {said(item.title, limit)}"
 
 
-def count(item: Item) -> str:
-    """How far the DoD is: `3 of 6`, or that there is none."""
-    return f"{item.settled} of {len(item.dod)}" if item.dod else "no DoD yet"
-
-
 def bar(item: Item) -> str:
     """The DoD as a bar and a count."""
-    return f"{progress(item.settled, len(item.dod))}  {count(item)}" if item.dod else "no DoD yet"
+    return f"{progress(item.settled, len(item.dod))}  {how_far(item)}" if item.dod else how_far(item)
 
 
 def last_tick(item: Item) -> datetime | None:
@@ -65,7 +61,7 @@ def queued(item: Item) -> str:
     """One line of NEXT or LATER: number, title, estimate, and a missing DoD."""
     parts = [f"*#{item.number}* {said(item.title)}"]
     parts += [said(item.estimate, 60)] if item.estimate else []
-    parts += ["no DoD yet"] if not item.dod else []
+    parts += [how_far(item)] if not item.dod else []
     return " · ".join(parts)
 
 

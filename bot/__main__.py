@@ -7,10 +7,10 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-gc.disable()  # while modules load nothing is garbage, and looking for it took a tenth of the start
+from bot.cli.main import run
+from bot.cli.program import Program
 
-from bot.cli.main import run  # noqa: E402
-from bot.cli.program import Program  # noqa: E402
+gc.disable()  # while modules load nothing is garbage, and looking for it took a tenth of the start
 
 gc.freeze()  # what is loaded stays
 gc.enable()

@@ -10,23 +10,22 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot import alive, healthz
-from bot.effects.github import GitHub
+from bot import health
 from bot.effects.heartbeat import heartbeat
 from bot.effects.means import Means
-from bot.effects.watch import take_note
+from bot.effects.production.facts import take_note
+from bot.effects.production.github import GitHub
 from bot.effects.worker import Worker
 from bot.facts import running
-from bot.facts.listed import Listed
-from bot.facts.watched import WatchedFile
+from bot.facts.listed import Listed, WatchedFile
 from bot.facts.web.sessions import Web
 from bot.places import library
-from bot.services import files
+from bot.services.documents import files
 from bot.services.door import Door
 from bot.settings import Settings
 from bot.slack.client import Slack
+from bot.slack.command import Desk
 from bot.slack.connection import Socket, bolt_app, introduce
-from bot.slack.desk import Desk
 from bot.slack.directory import Directory
 from bot.slack.listeners import register
 from bot.store.database import Database
@@ -73,11 +72,11 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         socket = Socket(bolt, slack, settings.slack_app_token)
         stack.push_async_callback(socket.leave)
         await socket.connect_async()  # type: ignore[no-untyped-call]
-        check = partial(healthz.checked, door, clock, socket.is_connected)
+        check = partial(health.checked, door, clock, socket.is_connected)
         if settings.health_port:
-            await stack.enter_async_context(healthz.served(settings.health_port, check))
+            await stack.enter_async_context(health.served(settings.health_port, check))
         if settings.ping_url:
-            await stack.enter_async_context(alive.pinging(partial(_get, outside, settings.ping_url), check))
+            await stack.enter_async_context(health.pinging(partial(_get, outside, settings.ping_url), check))
         log.info("Connected to %s as %s.", myself.get("team"), myself.get("user"))
         yield
 

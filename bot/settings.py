@@ -76,6 +76,7 @@ def _repository(name: str | None, info: ValidationInfo) -> str | None:
 
 
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+
 Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 

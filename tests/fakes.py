@@ -8,13 +8,13 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.board import Person
-from bot.core.nudging import Availability
+from bot.core.digest.nudging import Availability
+from bot.core.people import Person
 from bot.facts.kind import Fact
-from bot.facts.script import Script
+from bot.facts.scripts.script import Script
 from bot.sandbox.rules import Surface, check
 from bot.slack.client import Profile, Room, Slack, SlackRefused, Upload
-from bot.slack.views.blocks import Block, View
+from bot.slack.layout.blocks import Block, View
 from tests.people import ALICE, BOB, CAROL
 
 MYSELF: dict[str, Any] = {

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from bot.core.drafts import Draft
-from bot.services import items, moves
-from bot.services.ask import Ask
+from bot.core.board.edits import Draft
+from bot.services.board import items, moves
+from bot.services.change import Ask
 from bot.store import tables
 from bot.store.database import Database
 from tests.fakes import Clock

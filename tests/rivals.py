@@ -12,8 +12,9 @@ from functools import partial
 from random import Random
 
 from bot.errors import UserError
-from bot.services import digests, history, moves
-from bot.services.ask import Ask
+from bot.services.board import history, moves
+from bot.services.change import Ask
+from bot.services.digest import schedule
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from tests.people import ALICE
@@ -46,7 +47,7 @@ def _do(db: Database, deed: str, words: list[str]) -> str:
         return "migrated" if migrate(db) else "nothing to do"
     channel, *number = words
     if deed == "claim":
-        digests.claim_due(db, channel, AT)
+        schedule.claim_due(db, channel, AT)
         return "claimed"
     if deed == "shuffle":
         return "\n".join(refused for refused in shuffle(db, channel, int(number[0])) if refused) or "none refused"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot import alive
-from bot.alive import pinging, tell_alive
+from bot import health
+from bot.health import pinging, tell_alive
 from tests.waiting import until
 
 
@@ -28,7 +28,7 @@ class Watchdog:
 
 
 async def test_a_bot_that_is_well_pings_at_once_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alive, "EVERY", 0)
+    monkeypatch.setattr(health, "EVERY", 0)
     dog = Watchdog()
     async with pinging(dog.ping, dog.check):
         await until(lambda: dog.told > 1)
@@ -49,7 +49,7 @@ async def test_a_bot_that_is_not_well_is_silent_and_says_why(caplog: pytest.LogC
 async def test_a_ping_that_fails_is_logged_and_tried_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(alive, "EVERY", 0)
+    monkeypatch.setattr(health, "EVERY", 0)
     dog = Watchdog()
     dog.fault = ConnectionError("no route")
     async with pinging(dog.ping, dog.check):

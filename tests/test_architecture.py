@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,11 +22,13 @@ ORDER = (
     ("slack",),
     ("effects",),
     ("settings",),
-    ("healthz", "alive"),
+    ("health",),
     ("app",),
     ("cli",),
     ("__main__",),
 )
+FLOORS = {"core", "services", "store", "slack", "effects"}
+SUBJECTS = {"board", "digest", "production", "documents", "ops"}
 STOREY = {room: storey for storey, rooms in enumerate(ORDER) for room in rooms}
 
 # Libraries that only some places know, by name: a room, or a module of one.
@@ -39,21 +42,10 @@ KNOWN_BY = {
         "settings",  # make_url
         "cli.sandbox",  # make_url
         "cli.program",  # the error of a database out of reach
-        "services.ask",  # the type Connection
-        "services.checkins",  # the type Connection
-        "services.digests",  # the type Connection
-        "services.morning",  # the type Connection
-        "services.nudges",  # the type Connection
-        "services.planning",  # the type Connection
-        "services.finishes",  # the type Connection
-        "services.incidents",  # the type Connection
-        "services.production",  # the type Connection
-        "services.sheet",  # the type Connection
-        "services.files",  # the type Connection
-        "services.retrying",  # the type Connection
+        "services",  # the type Connection
     },
     "apscheduler": {"effects"},
-    "holidays": {"core.holidays"},
+    "holidays": {"core.digest.holidays"},
     "typer": {"cli"},
     "rich": {"cli"},
     "markdown_it": {"documents"},
@@ -63,10 +55,10 @@ KNOWN_BY = {
     "aiohttp": {
         "slack",
         "app",
-        "healthz",
+        "health",
         "sandbox",
         "facts",
-        "effects.github",  # the session it is given
+        "effects.production.github",  # the session it is given
         "places",
         "cli.archive",
         "cli.doctor",  # asks Slack without a bot
@@ -87,13 +79,32 @@ def test_imports_run_one_way() -> None:
     assert against == []
 
 
+def test_a_subject_has_its_room_under_the_same_name_on_every_floor() -> None:
+    rooms = {name.split(".")[1] for name in _modules() if _room(name) in FLOORS and _is_in_a_room(name)}
+    assert rooms <= SUBJECTS | {"layout", "migrations"}
+
+
+def test_no_two_modules_on_a_floor_have_the_same_name() -> None:
+    names = Counter((_room(name), name.rpartition(".")[2]) for name in _modules() if _room(name) in FLOORS)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_a_folder_fits_on_a_hand() -> None:
+    files = Counter(name.rpartition(".")[0] for name in _modules())
+    assert {folder: count for folder, count in files.items() if count > 12} == {}
+
+
+def test_what_is_said_does_not_know_how_it_is_stored() -> None:
+    assert [name for name, other in _inside() if name.startswith("slack.layout") and _room(other) == "store"] == []
+
+
 def test_the_order_names_every_room() -> None:
     assert {_room(_name(file)) for file in MODULES} - {"", "sandbox"} == STOREY.keys()
 
 
-def test_the_sandbox_knows_nobody_and_only_the_command_line_knows_it() -> None:
+def test_the_sandbox_knows_nobody_and_only_one_file_knows_it() -> None:
     assert [(name, other) for name, other in _inside() if _room(name) == "sandbox" != _room(other)] == []
-    assert {_room(name) for name, other in _inside() if _room(other) == "sandbox"} == {"sandbox", "cli"}
+    assert {name for name, other in _inside() if _room(other) == "sandbox" != _room(name)} == {"cli.sandbox"}
 
 
 def test_the_sandbox_speaks_slack_without_slacks_libraries() -> None:
@@ -162,6 +173,16 @@ def _name(file: Path) -> str:
 
 def _room(name: str) -> str:
     return name.partition(".")[0]
+
+
+def _modules() -> list[str]:
+    """Give every module that is no package, beside the sandbox's and the migrations."""
+    names = [_name(file) for file in MODULES if file.stem != "__init__" and "migrations" not in file.parts]
+    return [name for name in names if _room(name) != "sandbox"]
+
+
+def _is_in_a_room(name: str) -> bool:
+    return name.count(".") > 1
 
 
 def _within(name: str, place: str) -> bool:

@@ -7,9 +7,9 @@ from functools import partial
 import aiohttp
 import pytest
 
-from bot import healthz
-from bot.services import digests
-from bot.services.ask import Ask
+from bot import health
+from bot.services.change import Ask
+from bot.services.digest import schedule
 from bot.services.door import Door
 from bot.store.database import Database
 from tests.fakes import Clock
@@ -35,7 +35,7 @@ async def url(sqlite: Database, line: Line, unused_tcp_port: int) -> AsyncIterat
     clock = Clock()
     clock.forward(minutes=30)
     door = Door(sqlite)
-    async with healthz.served(unused_tcp_port, partial(healthz.checked, door, clock, line)):
+    async with health.served(unused_tcp_port, partial(health.checked, door, clock, line)):
         yield f"http://127.0.0.1:{unused_tcp_port}/healthz"
     door.close()
 
@@ -56,7 +56,7 @@ async def test_without_slack_it_is_not_well(url: str, line: Line) -> None:
 
 
 async def test_with_debts_that_nobody_pays_it_is_not_well(url: str, sqlite: Database) -> None:
-    digests.post_now(sqlite, Ask("C1", ALICE, Clock()() + timedelta(minutes=1)))
+    schedule.post_now(sqlite, Ask("C1", ALICE, Clock()() + timedelta(minutes=1)))
     status, told = await asked(url)
     assert (status, told["ok"], told["owed"]) == (503, False, 2)
 

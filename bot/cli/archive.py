@@ -10,12 +10,12 @@ import typer
 from bot import settings
 from bot.cli.documents import opened_database
 from bot.cli.program import REFUSED, Program, in_words
-from bot.effects.archive import Moved, roll
+from bot.effects.documents.archive import Moved, roll
 from bot.errors import BadInput, UserError
 from bot.places import library
 from bot.places.library import Shelf
 from bot.places.place import PlaceFailed
-from bot.services import files
+from bot.services.documents import files
 from bot.services.door import Door
 from bot.store.database import Database
 

@@ -10,7 +10,7 @@ import typer
 from bot import settings
 from bot.cli.program import Program, has_database, in_words
 from bot.errors import NotFound
-from bot.services.backup import back_up
+from bot.services.ops.backup import back_up
 from bot.store.database import PATIENT_MS, Database
 
 MEGABYTE = 1024 * 1024

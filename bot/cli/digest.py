@@ -8,14 +8,14 @@ import typer
 
 from bot.cli.documents import Channel, opened_database
 from bot.cli.program import Program, in_words, need_database
-from bot.core.board import Item
-from bot.core.digest import Digest, Held
-from bot.core.readings import Run
+from bot.core.board.model import Item
+from bot.core.digest.summary import Digest, Held
+from bot.core.production.readings import Run
 from bot.core.times import say_date
 from bot.errors import NotFound
-from bot.services import morning
-from bot.services.outlook import Outlook, channels, outlook
-from bot.slack.views import aloud
+from bot.services.digest import content
+from bot.services.digest.outlook import Outlook, channels, outlook
+from bot.slack.digest import aloud
 from bot.store.database import Database
 
 
@@ -33,7 +33,7 @@ def digest(
             found = outlook(db, channel, now)
             if found is None:
                 raise _unknown(db, channel)
-            read = morning.read(db, channel, now).digest
+            read = content.read(db, channel, now).digest
     if as_json:
         typer.echo(json.dumps(_as_data(read, found), ensure_ascii=False, indent=2))
     else:

@@ -14,14 +14,14 @@ from bot.cli.documents import opened_database
 from bot.cli.program import Program, in_words, need_database
 from bot.errors import BadInput
 from bot.facts import factsfile
-from bot.services import doctor as service
-from bot.services import findings
-from bot.services.doctor import Condition
-from bot.services.findings import UNKNOWN, WELL, WRONG, Finding, Manner
-from bot.services.outlook import Outlook, everywhere
+from bot.services.digest.outlook import Outlook, everywhere
+from bot.services.ops import doctor as service
+from bot.services.ops import findings
+from bot.services.ops.doctor import Condition
+from bot.services.ops.findings import UNKNOWN, WELL, WRONG, Finding, Manner
 from bot.settings import Settings, SettingsError
-from bot.slack import scopes
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.ops import scopes
 
 UNWELL = 1
 TIMEOUT = aiohttp.ClientTimeout(total=10)  # seconds

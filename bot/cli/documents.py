@@ -1,32 +1,73 @@
-"""`import` and `export`: a board from a document, and a board as a file."""
+"""Documents in and out of a board: `import`, also from the versions of a git repository, and `export`."""
 
+import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from bot import settings
-from bot.cli.history import replayed
 from bot.cli.program import Program, in_words
-from bot.core.board import Lane
+from bot.core.board.model import Lane
+from bot.core.documents.timeline import Dates, Version, timeline
 from bot.documents import next7d
 from bot.documents.next7d import Doubt
 from bot.errors import BadInput
-from bot.services import documents
-from bot.services.ask import Ask
-from bot.services.documents import Form, Imported
+from bot.places import versions
+from bot.services.change import Ask
+from bot.services.documents import exporting, importing
+from bot.services.documents.exporting import Form
+from bot.services.documents.importing import Imported
 from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 
 Channel = Annotated[str, typer.Option(help="The channel whose board it is, by its id: C0123456789.")]
 FORMAT = "Markdown, CSV for spreadsheets, or JSON for programs."
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The newest version that is a board, and the dates that all of them tell, by title."""
+
+    newest: str
+    dates: Mapping[str, Dates]
+
+
+def replayed(repository: Path, name: str, environment: Mapping[str, str], now: datetime) -> History:
+    """Read every version of a document, with progress on the terminal. Raises BadInput when none is a board."""
+    return asyncio.run(_replayed(repository, name, environment, now))
+
+
+async def _replayed(repository: Path, name: str, environment: Mapping[str, str], now: datetime) -> History:
+    listed = await versions.commits(repository, name, environment)
+    told: list[Version] = []
+    newest, skipped = None, 0
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("Reading versions"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=len(listed))
+        async for at, raw in versions.contents(repository, listed, environment):
+            try:
+                text = next7d.decode(raw) if raw is not None else ""
+                told.append(Version(at, next7d.read(text, now).board))
+                newest = text
+            except BadInput:  # it was deleted, or no board yet
+                skipped += 1
+            progress.advance(task)
+    if newest is None:
+        raise BadInput("None of the {count} versions of {name} is a board.", count=str(len(listed)), name=name)
+    console.print(f"Read {len(told)} versions of {name}" + (f"; {skipped} more held no board." if skipped else "."))
+    return History(newest, timeline(told))
 
 
 def import_(
@@ -46,10 +87,10 @@ def import_(
             raise BadInput("Name a document: a NEXT-7D.md, or one in a repository with --git; or a STATE.md.")
         board, standing = (next7d.decode(_bytes(each)) if each else None for each in (file, state))
         history = replayed(git, path, program.environment, program.clock()) if git else None
-        given = documents.Documents(history.newest if history else board, standing)
+        given = importing.Documents(history.newest if history else board, standing)
         ask = Ask(channel, None, program.clock())
         with opened_database(program) as db:
-            doing = documents.try_import if dry_run else documents.import_document
+            doing = importing.try_import if dry_run else importing.import_document
             told = doing(db, ask, given, history.dates if history else None)
     if as_json:
         typer.echo(json.dumps(_as_data(told, channel, applied=not dry_run), ensure_ascii=False, indent=2))
@@ -67,7 +108,7 @@ def export(
     program: Program = context.obj
     with in_words():
         with opened_database(program) as db:
-            given = documents.export(db, channel, form, program.clock())
+            given = exporting.export(db, channel, form, program.clock())
         if output is None:
             typer.echo(given.content, nl=False)
         else:

@@ -11,14 +11,14 @@ from bot import settings
 from bot.app import reference
 from bot.cli.documents import opened_database
 from bot.cli.program import Program, has_database, in_words
-from bot.core.readings import Health, Reading, Run, worst
-from bot.core.spans import say_span
-from bot.core.strip import bars
+from bot.core.production.readings import Health, Reading, Run, worst
+from bot.core.production.strip import bars
+from bot.core.times import say_span
 from bot.errors import BadInput
 from bot.facts import factsfile, running
 from bot.facts.kind import Fact
-from bot.services import production, sheet, watching
-from bot.services.sheet import Line, Sheet
+from bot.services.production import runs, sheet, watching
+from bot.services.production.sheet import Line, Sheet
 
 EXIT = {Health.GREEN: 0, Health.RED: 1, Health.UNKNOWN: 2}
 FILE_IS_WRONG = 3
@@ -102,7 +102,7 @@ def _known(program: Program) -> Run | None:
     if not has_database(program):
         return None
     with opened_database(program) as db:
-        return production.latest(db, None, program.clock())
+        return runs.latest(db, None, program.clock())
 
 
 def _since(reading: Reading, known: Run | None, now: datetime) -> str | None:

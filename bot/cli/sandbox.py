@@ -16,8 +16,10 @@ from bot import settings
 from bot.cli.program import Program, log_to_stderr
 from bot.documents import next7d
 from bot.sandbox.server import Sandbox
-from bot.services import digests, documents, forgetting, look
-from bot.services.ask import Ask
+from bot.services.board import joining, look
+from bot.services.change import Ask
+from bot.services.digest import schedule
+from bot.services.documents import importing
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -116,9 +118,9 @@ def _fill(database_url: str, now: datetime) -> None:
     migrate(db)
     if not look.look(db, CHANNEL, now).version:
         ask = Ask(CHANNEL, None, now)
-        documents.import_document(db, ask, _sample_of_yesterday(now))
-        digests.set_time(db, ask, DIGEST_AT)
-        digests.post_now(db, ask)
+        importing.import_document(db, ask, _sample_of_yesterday(now))
+        schedule.set_time(db, ask, DIGEST_AT)
+        schedule.post_now(db, ask)
     db.close()
 
 
@@ -127,7 +129,7 @@ def _fill_anew(database_url: str, files: _Files, channels: tuple[str, ...], now:
     shutil.rmtree(files.documents.with_suffix(""), ignore_errors=True)
     files.documents.with_suffix("").mkdir(exist_ok=True)
     db = Database(database_url)
-    forgetting.forget(db, channels)
+    joining.forget(db, channels)
     db.close()
     _fill(database_url, now)
 

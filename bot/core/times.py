@@ -1,13 +1,16 @@
-"""How people write times of day, time zones, weekdays and days off, and how they are said back."""
+"""Times of day, zones, weekdays, days off and lengths of time, as people write them and read them."""
 
 import re
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, time, timedelta
 from zoneinfo import available_timezones
 
 from rapidfuzz import process
 
 from bot.errors import BadInput
+
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+SPAN = re.compile(r"(\d{1,4})\s*(m|min|mins|minutes?|h|hours?|d|days?)\b\.?", re.IGNORECASE)
 
 # `9`, `09:30`, `9.30`, `9h30`, `9am`, `9:30 p.m.`
 CLOCK_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-5][0-9]))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
@@ -15,6 +18,29 @@ NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 BETWEEN_DATES = re.compile(r"[\s,;]+")
 DAYS_OFF_LIMIT = 100  # days; more is a calendar, and that is what holidays by country are
+
+
+def read_span(text: str, longest: timedelta) -> tuple[timedelta, str]:
+    """Read the span in front of a text. Gives it and the words behind it. Raises BadInput."""
+    found = SPAN.match(text.strip())
+    if found is None:
+        what = "{text} is no length of time." if text.strip() else "How long?"
+        raise BadInput(f"{what} Write `30m`, `2h` or `1d`.", text=text.strip())
+    span = timedelta(**{UNITS[found[2][0].lower()]: int(found[1])})
+    if not timedelta() < span <= longest:
+        raise BadInput(f"{{text}} is too long or too short; {say_span(longest)} is the most.", text=found[0])
+    return span, text.strip()[found.end() :].strip()
+
+
+def say_span(span: timedelta) -> str:
+    """Write a span in its two largest units: `12 min`, `3 h 20 min`, `2 days 4 h`."""
+    minutes = max(0, span // timedelta(minutes=1))
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days:
+        return f"{days} day{'s' if days > 1 else ''}" + (f" {hours} h" if hours else "")
+    if hours:
+        return f"{hours} h" + (f" {minutes % 60} min" if minutes % 60 else "")
+    return f"{minutes} min"
 
 
 def read_time(text: str) -> time:

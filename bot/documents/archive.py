@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from bot.documents.outline import MARKER, outline
 from bot.documents.reading.layout import zones
 from bot.documents.reading.log import LogEntry, log_entries

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.board import Board
+from bot.core.board.model import Board
 from bot.documents.days import UPDATED, shifted
 from bot.documents.outline import Outline
 from bot.documents.reading.doubts import Doubt, doubt_at, is_empty, is_ours, unread

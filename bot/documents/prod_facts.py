@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.core.readings import Health, Reading, Run
+from bot.core.production.readings import Health, Reading, Run
 
 MARKS = {Health.GREEN: "✅", Health.RED: "❌", Health.UNKNOWN: "❔"}
 WORDS = {Health.GREEN: "GREEN", Health.RED: "RED", Health.UNKNOWN: "UNKNOWN"}

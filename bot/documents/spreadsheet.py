@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 
-from bot.core.board import Board, Criterion, CriterionState, Item, Lane, Person
+from bot.core.board.model import Board, Criterion, CriterionState, Item, Lane
+from bot.core.people import Person
 
 LANES = (Lane.WIP, Lane.NEXT, Lane.LATER, Lane.BLOCKED, Lane.DONE)
 # Excel reads a file without it in the machine's own code page, and breaks every name that is not English; LibreOffice,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.board import Board, Item, Lane
+from bot.core.board.model import Board, Item, Lane
 from bot.documents import next7d
 from bot.documents.next7d import Doubt, Reading, Section
 from bot.documents.outline import Kind, Outline, outline

@@ -5,7 +5,7 @@ import unicodedata
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.core.board import Lane, Outcome
+from bot.core.board.model import Lane, Outcome
 
 HEADINGS: dict[Lane, str] = {  # as the original document writes them; the bare ones are ours
     Lane.WIP: "WIP (1 item only)",
@@ -99,25 +99,35 @@ LABELS: dict[Field, tuple[str, ...]] = {  # in English, Greek, German, French, S
     ),
     Field.NOTES: ("notes",),
 }  # fmt: skip
+
 FIELDS = {word.casefold(): field for field, words in LABELS.items() for word in words}
+
 WORDS = sorted((word for words in LABELS.values() for word in words), key=len, reverse=True)
+
 
 _LABEL = re.compile(
     r"(?P<open>\*\*|__)?(?P<label>" + "|".join(map(re.escape, WORDS)) + r")"
     r"(?P<aside>[*_]*[ \t]*\([^()\n]*\))?(?(open)(?:[*_]*[ \t]*:|:[ \t]*[*_]+)|[ \t]*:)[*_]*(?:[ \t]+|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+
 _BLOCKED = re.compile(r"blocked[ \t]+(?:on|by)[ \t]+(?=\S)", re.IGNORECASE)
+
 _NONE = re.compile(
     r"[\s*_(\[]*(?:none|nothing|empty|n/a|no (?:active |current |open )?(?:items?|tasks?|work)|κανένα|τίποτα|"
     r"keine|nichts|leer|aucun|rien|vide|ninguno|nada|vacío)(?![^\W_])[)\].*_]*\s*"
     r"(?:$|[-–—:;,(]|currently\b|yet\b|right now\b|at the moment\b|in progress\b)",
     re.IGNORECASE,
 )
+
 _DASHES = re.compile(r"[-–—\s]+")
+
 _TAG = re.compile(r"<[^<>]*>")
+
 _SEPARATOR = re.compile(r"[({\[:–—→|=/&+（［【：]|\s-\s")
+
 _BY_NUMBER = re.compile(r"&#\d{1,7};")  # how we write a title that would be a lane's name otherwise
+
 _NUMBERING = re.compile(r"\s*#?\d{1,9}[.):]\s+")
 
 

@@ -1,20 +1,39 @@
-"""The living board message of a channel, and copies of the board that somebody shares."""
+"""What Slack shows of a board: its message and thread, copies, the introduction, people's Homes, posts of finishes."""
 
 import logging
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.effects.means import Means
-from bot.effects.post import Message, stand
-from bot.services import look, owing
+from bot.effects.post import Message, NotYet, stand
+from bot.errors import NotFound
+from bot.services import owing
+from bot.services.board import finishes, history, home, look
+from bot.services.board.joining import intro_key
+from bot.services.production import runs
+from bot.slack.board import app_home, board, finish_post, introduction, trail
 from bot.slack.client import SlackRefused
-from bot.slack.views import board as views
-from bot.slack.views import words
+from bot.slack.layout import words
 
 log = logging.getLogger(__name__)
 
 OLD = timedelta(days=60)  # PRODUCT 2: an older board message is posted anew
 MOVED = "The board has moved: its new message stands further down. What happened until then is in this thread."
+
+LEFT = frozenset({"user_not_found", "user_disabled", "user_is_bot"})  # nobody there to show it to
+
+GONE = frozenset({"thread_not_found", "cannot_reply_to_message"})  # a board message that is about to be posted anew
+
+
+async def pay_answer(means: Means, key: str) -> None:
+    """Tell what was added. `key`: channel/item/thread."""
+    channel, number, thread = key.split("/")
+    try:
+        item = await means.door.call(look.show, channel, int(number))
+    except NotFound:
+        return  # undone meanwhile
+    text, blocks = trail.spoken_added(item), trail.added(item)
+    await stand(means, Message(f"answer:{key}", "answer", channel, text, blocks, item.number, thread))
 
 
 async def pay_board(means: Means, key: str) -> None:
@@ -42,9 +61,9 @@ async def pay_share(means: Means, key: str) -> None:
 
 async def _message(means: Means, *, channel: str, kind: str, key: str) -> Message:
     sight = await means.door.call(look.look, channel, means.clock())
-    blocks = views.board(sight, has_facts=means.has_facts(channel))
+    blocks = board.message(sight, has_facts=means.has_facts(channel))
     wip = sight.board.wip
-    return Message(key, kind, channel, views.spoken(sight), blocks, wip.number if wip else None)
+    return Message(key, kind, channel, board.spoken(sight), blocks, wip.number if wip else None)
 
 
 def board_key(channel: str) -> str:
@@ -66,3 +85,84 @@ async def _retire(means: Means, message: Message) -> None:
     except SlackRefused as refused:
         log.info("the old board of %s stays as it is: %s", message.channel, refused)
     await means.door.call(owing.gone, message.key, means.clock())
+
+
+async def pay_finish(means: Means, key: str) -> None:
+    """Post a finish, or edit its post as its steps complete. `key`: channel/change."""
+    channel, change = key.split("/")
+    ledger = await means.door.call(finishes.read, channel, int(change))
+    blocks = finish_post.post(ledger, means.clock())
+    await stand(
+        means, Message(f"finish:{key}", "finish", channel, finish_post.spoken(ledger), blocks, ledger.item.number)
+    )
+
+
+async def pay_check(means: Means, key: str) -> None:
+    """Ask production after a finish, and write the answer into it. `key`: channel/change."""
+    channel, change = key.split("/")
+    run = await means.run_facts(means.listed.of(channel))
+    await means.door.change(runs.checked_after_finish, channel, int(change), run)
+
+
+async def pay_baseline(means: Means, key: str) -> None:
+    """Ask production at an item's start, so that its finish can be compared. `key`: channel/item."""
+    channel, number = key.split("/")
+    facts = means.listed.of(channel)
+    if facts:
+        run = await means.run_facts(facts)
+        await means.door.call(runs.checked_at_start, channel, int(number), run)
+
+
+async def pay_home(means: Means, key: str) -> None:
+    """Publish somebody's Home as it is now, with the boards of the channels that they are in now. `key`: user."""
+    try:
+        profile = await means.directory.profile(key)
+        channels = await means.directory.channels(key)
+        told = await means.door.call(home.read, key, channels, means.clock())
+        await means.slack.publish(key, app_home.page(told, profile, has_facts=bool(means.listed.facts())))
+    except SlackRefused as refused:
+        if refused.code not in LEFT:
+            raise
+        await means.door.call(home.closed, key)
+
+
+async def pay_homes(means: Means, key: str) -> None:
+    """Owe their Home to everybody in a channel who may have it open. `key`: channel."""
+    if await means.door.call(home.is_any_open, means.clock()):
+        people = await means.directory.members(key)
+        await means.door.change(home.owed, people, means.clock())
+
+
+async def pay_intro(means: Means, key: str) -> None:
+    """Introduce the bot; where it keeps no boards, it says nothing. `key`: channel."""
+    room = await means.directory.room(key)
+    if room.is_shared or room.is_archived or not room.is_joined:
+        return
+    board = await means.door.call(look.whole, key)
+    blocks = introduction.introduction(is_empty=not board.items)
+    await stand(means, Message(intro_key(key), "intro", key, introduction.SPOKEN, blocks))
+
+
+async def pay_trail(means: Means, key: str) -> None:
+    """Tell a change in the thread of the board message. `key`: channel/change."""
+    channel, change = key.split("/")
+    async with means.turns[channel]:
+        await _tell(means, channel, int(change))
+
+
+async def _tell(means: Means, channel: str, change: int) -> None:
+    happened = await means.door.call(history.events_of, channel, change)
+    board = await means.door.call(owing.find, board_key(channel))
+    if not happened:
+        return  # the board was forgotten
+    if board is None or board.ts is None:
+        raise NotYet(f"the board message of {channel} is not posted yet")
+    text, blocks = trail.spoken(happened), trail.line(happened)
+    key = f"trail:{channel}/{change}"
+    message = Message(key, "trail", channel, text, blocks, happened[0].number, board.ts)
+    try:
+        await stand(means, message)
+    except SlackRefused as refused:
+        if refused.code in GONE:
+            raise NotYet(f"the board message of {channel} is gone") from refused
+        raise

@@ -1,39 +1,85 @@
-"""The digest of a day."""
+"""The digest of a day, the run of prod facts for it, answers in its thread, and asking for a status note."""
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.core.readings import Run
-from bot.core.schedule import SKIP_AFTER
-from bot.effects.late import run_on
+from bot.core.digest.nudging import is_away
+from bot.core.digest.schedule import SKIP_AFTER
+from bot.core.production.readings import Run
 from bot.effects.means import Means
-from bot.effects.post import Message, stand
-from bot.services import morning, owing
-from bot.slack.views import aloud
-from bot.slack.views import digest as views
-from bot.store.digests import Claim
+from bot.effects.post import Message, edit, say_once, stand
+from bot.facts.kind import Fact
+from bot.services import owing
+from bot.services.digest import checkins, content, nudges
+from bot.slack.digest import aloud, checkin, message, nudge
+from bot.store.digest.digests import Claim
 
 log = logging.getLogger(__name__)
 
 FACTS_BUDGET = timedelta(seconds=45)  # from the claim on; the digest is called late after five minutes
+
+_late: set[asyncio.Task[Run]] = set()  # the loop itself holds its tasks only weakly
+
+
+async def pay_checkin(means: Means, key: str) -> None:
+    """Post the answer, or edit it in place when it was changed. `key`: channel/day/user."""
+    channel, day, user = key.split("/")
+    place = await means.door.call(checkins.read, channel, date.fromisoformat(day), user)
+    message = Message(
+        f"checkin:{key}", "checkin", channel, checkin.spoken(place), checkin.answer(place), None, place.thread
+    )
+    await stand(means, message)
+
+
+async def pay_nudge(means: Means, key: str) -> None:
+    """Ask; or write under the question what somebody answered. `key`: channel/day, or channel/day/user."""
+    channel, day, *user = key.split("/")
+    if user:
+        await _tell(means, channel, day, *user)
+    else:
+        await _ask(means, channel, day)
+
+
+async def _ask(means: Means, channel: str, day: str) -> None:
+    """Ask, unless there is nothing to ask any more or they are away."""
+    found = await means.door.call(nudges.read, channel, means.clock())
+    if found is None or is_away(await means.slack.availability(found.owner.id), found.plan, means.clock()):
+        return
+    room = await means.slack.direct(found.owner.id)
+    blocks = nudge.request_note(channel, found)
+    message = Message(nudges.key(channel, day), "nudge", room, nudge.spoken(found), blocks, found.item.number)
+    await say_once(means, message)
+
+
+async def _tell(means: Means, channel: str, day: str, user: str) -> None:
+    """Let the question say what became of it; one that is gone, or was never posted, is left at that."""
+    key = nudges.key(channel, day)
+    post = await means.door.call(owing.find, key)
+    if post is None or post.ts is None:
+        return
+    found = await means.door.call(nudges.answer, channel, user, post.intent_at, means.clock())
+    number = found.item.number if found.item else None
+    blocks = nudge.answered(channel, found)
+    await edit(means, Message(key, "nudge", post.channel, nudge.spoken_answer(found), blocks, number), post.ts)
 
 
 async def pay_digest(means: Means, key: str) -> None:
     """Ask production and post the digest of a claimed day, unless it is too late for it by now. `key`: channel/day."""
     channel, text = key.split("/")
     day = date.fromisoformat(text)
-    reading = await means.door.call(morning.read, channel, means.clock(), day)
+    reading = await means.door.call(content.read, channel, means.clock(), day)
     if reading.claim and await _is_too_late(means, reading.claim, f"digest:{key}"):
-        await means.door.call(morning.skip, reading.claim)
+        await means.door.call(content.skip, reading.claim)
         return
     has_facts = means.has_facts(channel)
     if has_facts and reading.claim and reading.claim.run_id is None:
         run = await _production(means, reading.claim, channel)
         if run is not None:
-            await means.door.call(morning.checked, reading.claim, run)
-        reading = await means.door.call(morning.read, channel, means.clock(), day)
-    blocks = views.digest(reading.digest, has_facts=has_facts, is_posted=True)
+            await means.door.call(content.checked, reading.claim, run)
+        reading = await means.door.call(content.read, channel, means.clock(), day)
+    blocks = message.digest(reading.digest, has_facts=has_facts, is_posted=True)
     wip = reading.digest.board.wip
     spoken = aloud.spoken(reading.digest, has_facts=has_facts)
     await stand(means, Message(f"digest:{key}", "digest", channel, spoken, blocks, wip.number if wip else None))
@@ -57,10 +103,28 @@ async def _production(means: Means, claim: Claim, channel: str) -> Run | None:
     own = [fact.name for fact in means.listed.of(channel)]
     try:
         async with asyncio.timeout(max(0.0, left.total_seconds())), means.asking:
-            known = await means.door.call(morning.asked_since, claim.due, own)
+            known = await means.door.call(content.asked_since, claim.due, own)
             return known or await run_on(means, means.listed.facts())
     except TimeoutError:
         log.warning("production did not answer in time for a digest; it shows the last readings")
     except Exception:
         log.exception("production could not be asked for a digest; it shows the last readings")
     return None
+
+
+async def run_on(means: Means, facts: Sequence[Fact]) -> Run:
+    """Run facts. Whoever is cancelled while waiting leaves the run going on, and what it finds is kept all the same."""
+    running = asyncio.create_task(means.run_facts(facts))
+    try:
+        await asyncio.wait({running})
+    except asyncio.CancelledError:
+        _late.add(running)
+        running.add_done_callback(_ended)
+        raise
+    return running.result()
+
+
+def _ended(task: asyncio.Task[Run]) -> None:
+    _late.discard(task)
+    if not task.cancelled() and (error := task.exception()):
+        log.error("prod facts that came late could not be kept", exc_info=error)

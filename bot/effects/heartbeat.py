@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.effects.means import Means
-from bot.effects.watch import watch
-from bot.services import digests
+from bot.effects.production.facts import watch
+from bot.services.digest import schedule
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def heartbeat(means: Means) -> AsyncIOScheduler:
 async def tick(means: Means) -> None:
     """Claim everything that is due."""
     now = means.clock()  # one for all: they are due together, however long it takes to claim them
-    due = await means.door.call(digests.due, now)
+    due = await means.door.call(schedule.due, now)
     for first in range(0, len(due), TOGETHER):
         await _claim(means, due[first : first + TOGETHER], now)
     try:
@@ -41,7 +41,7 @@ async def tick(means: Means) -> None:
 async def _claim(means: Means, channels: Sequence[str], now: datetime) -> None:
     """Claim what is due for some boards together, or each alone: one that fails does not hold up the others."""
     try:
-        await means.door.change(digests.claim_all, channels, now)
+        await means.door.change(schedule.claim_all, channels, now)
     except Exception:
         for channel in channels:
             await _claim_alone(means, channel, now)
@@ -49,6 +49,6 @@ async def _claim(means: Means, channels: Sequence[str], now: datetime) -> None:
 
 async def _claim_alone(means: Means, channel: str, now: datetime) -> None:
     try:
-        await means.door.change(digests.claim_due, channel, now)
+        await means.door.change(schedule.claim_due, channel, now)
     except Exception:
         log.exception("the digest of %s could not be claimed", channel)

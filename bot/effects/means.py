@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-from bot.core.readings import Reading, Run
-from bot.effects.github import GitHub
+from bot.core.production.readings import Reading, Run
+from bot.effects.production.github import GitHub
 from bot.facts.kind import Fact
 from bot.facts.listed import Listed
 from bot.places.library import Library
-from bot.services import production
 from bot.services.door import Door
+from bot.services.production import runs
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 
@@ -53,5 +53,5 @@ class Means:
         began = monotonic()
         found = await self.ask_production(facts)
         took = round((monotonic() - began) * 1000)
-        keep, listed, reports = production.keep_run, self.listed.facts(), self.report is not None
+        keep, listed, reports = runs.keep_run, self.listed.facts(), self.report is not None
         return await self.door.change(keep, self.clock(), took, found, listed, quietly=quietly, reports=reports)

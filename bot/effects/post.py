@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.effects.means import Means
 from bot.services import owing
 from bot.slack.client import GONE, SlackBusy, SlackRefused
-from bot.slack.views.blocks import Block
+from bot.slack.layout.blocks import Block
 from bot.store.posts import Post
 
 log = logging.getLogger(__name__)

@@ -2,23 +2,24 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.effects.answer import pay_answer
-from bot.effects.board import pay_board, pay_pin, pay_share
-from bot.effects.checkin import pay_checkin
-from bot.effects.digest import pay_digest
-from bot.effects.export import pay_export
-from bot.effects.facts import pay_facts
-from bot.effects.files import pay_drift, pay_next7d, pay_state
-from bot.effects.finish import pay_baseline, pay_check, pay_finish
-from bot.effects.home import pay_home, pay_homes
-from bot.effects.incident import pay_incident
-from bot.effects.introduction import pay_intro
-from bot.effects.issue import pay_issue
-from bot.effects.look import pay_expiry, pay_look
+from bot.effects.board import (
+    pay_answer,
+    pay_baseline,
+    pay_board,
+    pay_check,
+    pay_finish,
+    pay_home,
+    pay_homes,
+    pay_intro,
+    pay_pin,
+    pay_share,
+    pay_trail,
+)
+from bot.effects.digest import pay_checkin, pay_digest, pay_nudge
+from bot.effects.documents.files import pay_drift, pay_export, pay_next7d, pay_state
 from bot.effects.means import Means
-from bot.effects.nudge import pay_nudge
-from bot.effects.report import pay_report
-from bot.effects.trail import pay_trail
+from bot.effects.production.facts import pay_expiry, pay_facts, pay_incident, pay_look, pay_report
+from bot.effects.production.issue import pay_issue
 from bot.store.outbox import Owed
 
 EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {

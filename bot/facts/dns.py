@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.core.readings import Health, Reading
+from bot.core.production.readings import Health, Reading
 from bot.facts.keys import Addresses, Host
 from bot.facts.kind import Fact, Outside
 from bot.facts.masking import tidy

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from yarl import URL
 
-from bot.core.certificates import SHOWN_FROM, days_left
-from bot.core.readings import WARNING, Health, Reading
+from bot.core.production.judgement import SHOWN_FROM, days_left
+from bot.core.production.readings import WARNING, Health, Reading
 from bot.facts.keys import Address, Paths, Pattern, Statuses, Words
 from bot.facts.kind import Fact, Outside
 from bot.facts.masking import secret_values, tidy

@@ -73,11 +73,19 @@ def _paths(table: dict[str, Any]) -> dict[str, Any]:
 
 
 Words = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_listed)]  # text, or a list of it
+
 Span = Annotated[timedelta, AfterValidator(_in_bounds), BeforeValidator(_span)]  # "5m", or seconds
+
 Address = Annotated[str, Field(max_length=2000), AfterValidator(_address)]
+
 Pattern = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_pattern)]
+
 Statuses = Annotated[tuple[Annotated[int, Field(ge=100, le=599)], ...], Field(min_length=1), BeforeValidator(_listed)]
+
 Paths = Annotated[dict[str, Any], AfterValidator(_paths)]  # path -> value
+
 Host = Annotated[str, AfterValidator(_host)]
+
 Port = Annotated[int, Field(ge=1, le=65535)]
+
 Addresses = Annotated[tuple[Annotated[str, AfterValidator(_ip)], ...], BeforeValidator(_listed)]  # in their short form

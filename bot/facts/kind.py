@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.core.judgement import RECOVER, TRIES
-from bot.core.readings import Reading
+from bot.core.production.judgement import RECOVER, TRIES
+from bot.core.production.readings import Reading
 from bot.facts.keys import Span, Words
 from bot.facts.web.sessions import Web
 

@@ -1,9 +1,13 @@
-"""All the facts there are: those of the server's file, and those added from Slack as they were last read."""
+"""All the facts there are: those of the server's file, read again when it changed, and those added from Slack."""
 
+from pathlib import Path
 from typing import Protocol
 
-from bot.errors import NotFound
+from bot.errors import BadInput, NotFound
+from bot.facts.factsfile import load
 from bot.facts.kind import Fact
+
+_Mark = tuple[int, int, int]
 
 
 class Source(Protocol):
@@ -48,3 +52,38 @@ class Listed:
             names = ", ".join(fact.name for fact in facts)
             raise NotFound("There is no fact called {name} here. There are: {names}.", name=name, names=names)
         return found
+
+
+class WatchedFile:
+    """The facts of a file, as they were when it was last without a fault; `fault` says what is wrong since."""
+
+    def __init__(self, path: Path) -> None:
+        """Read it for the first time. Raises BadInput: without a good one there is nothing to keep."""
+        self.path = path
+        self.fault = ""
+        self._mark = _mark(path)
+        self._facts = load(path)
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Give the facts, from the file if somebody wrote to it. One look at its date costs microseconds."""
+        mark = _mark(self.path)
+        if mark != self._mark:
+            self._mark = mark
+            self._read()
+        return self._facts
+
+    def _read(self) -> None:
+        try:
+            self._facts = load(self.path)
+            self.fault = ""
+        except BadInput as error:
+            self.fault = str(error)
+
+
+def _mark(path: Path) -> _Mark | None:
+    """What changes when a file is written or replaced; None: it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import chain, count
 
-from bot.core.judgement import settled
-from bot.core.readings import Health, Reading, worst
+from bot.core.production.judgement import settled
+from bot.core.production.readings import Health, Reading, worst
 from bot.facts.kind import Fact, Outside
 from bot.facts.masking import DETAIL_LIMIT, one_line
 from bot.facts.tcp import connect

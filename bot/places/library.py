@@ -82,6 +82,7 @@ class OnGitHub(_Kept):
 
 
 Kept = InDirectory | InCheckout | OnGitHub
+
 _ADAPTER: TypeAdapter[Kept] = TypeAdapter(Annotated[Kept, Field(discriminator="kind")])
 
 

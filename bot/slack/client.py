@@ -12,9 +12,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.core.board import Person
-from bot.core.nudging import Availability
-from bot.slack.views.blocks import MESSAGE_TEXT, Block, View, clip, entities
+from bot.core.digest.nudging import Availability
+from bot.core.people import Person
+from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View, clip, entities
 
 # Slack's answers that stay the same however often the call is made.
 PERMANENT = frozenset(

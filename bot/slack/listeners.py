@@ -12,18 +12,17 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.core.board import Person
+from bot.core.people import Person
 from bot.errors import UserError
-from bot.slack import events, rooms
+from bot.slack import events
 from bot.slack import request as requests
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
-from bot.slack.commands.table import dispatch
-from bot.slack.desk import Desk
-from bot.slack.people import asker
-from bot.slack.reply import Back, Change, Nothing, Open, Reply, Say, Wrong
+from bot.slack.command import Back, Change, Desk, Nothing, Open, Reply, Say, Wrong
+from bot.slack.layout import words
+from bot.slack.layout.blocks import Block, View, belonging, entities
+from bot.slack.membership import asker
 from bot.slack.request import Request, Via
-from bot.slack.views import words
-from bot.slack.views.blocks import Block, View, belonging, entities
+from bot.slack.table import dispatch
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +54,8 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.action(re.compile(r"^do:"))(clicked)
     app.view(re.compile(r"^do:"))(sent)
     app.shortcut(re.compile(r"^do:"))(chosen)
-    rooms.register(app, desk)
-    events.register(app, desk, answer=lambda ack, body: _serve(desk, body, requests.from_message, ack))
+    events.listen_to_channels(app, desk)
+    events.listen_to_people(app, desk, answer=lambda ack, body: _serve(desk, body, requests.from_message, ack))
     app.action(re.compile(r".*"))(untouched)  # a box that was ticked in a dialog: it is read when the dialog is sent
 
 

@@ -1,11 +1,14 @@
-"""Who may, and where: whether somebody may use a channel's board, asked of Slack at the click."""
+"""Who asks, and whether they may use a channel's board: asked of Slack at the click."""
 
 import asyncio
 import logging
+from collections.abc import Mapping
+from typing import Any
 
+from bot.core.people import Person
 from bot.errors import BadInput, NotAllowed
-from bot.slack.client import Room, SlackBusy, SlackRefused, SlackUnreachable
-from bot.slack.desk import Desk
+from bot.slack.client import Profile, Room, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.command import Desk
 from bot.slack.request import Request
 
 log = logging.getLogger(__name__)
@@ -57,3 +60,15 @@ def _judge(room: Room, *, is_member: bool) -> None:
     for holds, words in ((room.is_shared, SHARED), (room.is_archived, ARCHIVED), (not room.is_joined, UNJOINED)):
         if holds:
             raise NotAllowed(words, field="channel", room=f"#{room.name}")
+
+
+async def asker(desk: Desk, body: Mapping[str, Any]) -> Profile:
+    """Give the person behind a request, with the name they go by, and whether they are an admin of the workspace."""
+    user = body.get("user") or {}
+    user_id = str(body.get("user_id") or user.get("id") or (body.get("event") or {}).get("user") or "")
+    try:
+        return await desk.directory.profile(user_id)
+    except (SlackBusy, SlackRefused, SlackUnreachable):
+        # What Slack sends along is a handle, not the name; better than no answer, and not remembered.
+        handle = body.get("user_name") or user.get("username") or user.get("name") or user_id
+        return Profile(Person(user_id, str(handle)))

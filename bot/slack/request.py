@@ -9,9 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.core.board import Person
-from bot.services.ask import Ask
-from bot.slack.views.blocks import board_of
+from bot.core.people import Person
+from bot.services.change import Ask
+from bot.slack.layout.blocks import board_of
 
 MENU = "menu"  # the action `do:menu` is a menu or a list to choose from, each of whose choices is a typed command
 MENTION = re.compile(r"<@(\w+)")

@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from bot.core.board import NEXT_LIMIT, CriterionState, Lane, Outcome
-from bot.core.readings import Health
+from bot.core.board.model import NEXT_LIMIT, CriterionState, Lane, Outcome
+from bot.core.production.readings import Health
 
 
 class Moment(TypeDecorator[datetime]):
@@ -424,28 +424,53 @@ def _table(row: type[SQLModel]) -> Table:
 
 
 people = _table(PersonRow)
+
 boards = _table(BoardRow)
+
 items = _table(ItemRow)
+
 criteria = _table(CriterionRow)
+
 events = _table(EventRow)
+
 outbox = _table(OwedRow)
+
 posts = _table(PostRow)
+
 homes = _table(HomeRow)
+
 finishes = _table(FinishRow)
+
 finish_steps = _table(FinishStepRow)
+
 documents = _table(DocumentRow)
+
 runs = _table(RunRow)
+
 readings = _table(ReadingRow)
+
 digests = _table(DigestRow)
+
 nudges = _table(NudgeRow)
+
 quiet = _table(QuietRow)
+
 checkins = _table(CheckinRow)
+
 facts = _table(FactRow)
+
 watches = _table(WatchRow)
+
 added = _table(AddedRow)
+
 baselines = _table(BaselineRow)
+
 incidents = _table(IncidentRow)
+
 incident_facts = _table(IncidentFactRow)
+
 incident_notes = _table(NoteRow)
+
 pauses = _table(PauseRow)
+
 backups = _table(BackupRow)

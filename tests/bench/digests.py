@@ -15,7 +15,8 @@ from sqlalchemy import func, insert, select
 
 from bot.effects.means import CALLS
 from bot.sandbox.server import Sandbox
-from bot.services import digests, incidents, watching
+from bot.services.digest import schedule
+from bot.services.production import incidents, watching
 from bot.store import tables
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -74,7 +75,7 @@ def _tick(count: int) -> float:
         took = []
         for _ in range(TICKS):
             began = time.perf_counter()
-            assert (digests.due(db, now), watching.added_facts(db), incidents.due(db, now)) == ((), (), ())
+            assert (schedule.due(db, now), watching.added_facts(db), incidents.due(db, now)) == ((), (), ())
             took.append((time.perf_counter() - began) * 1000)
         db.close()
     return median(took)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
-from bot.core.board import Board, Item, Lane, Outcome
+from bot.core.board.model import Board, Item, Lane, Outcome
 from bot.documents import next7d, state
 from tests.bench.figures import verdict
 from tests.documents.samples_of import BOARDS, STATES, text_of

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from bot.core.readings import Health, Reading
+from bot.core.production.readings import Health, Reading
 from bot.facts.http import Http
 from bot.facts.running import AT_ONCE, run
 from bot.facts.web.fetching import BODY_LIMIT

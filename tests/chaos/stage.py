@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.core.beat import Coming
-from bot.core.board import Board
+from bot.core.board.model import Board
+from bot.core.digest.schedule import Coming
 from bot.sandbox.server import Sandbox
-from bot.services import look
-from bot.store import boards, tables
+from bot.services.board import look
+from bot.store import tables
+from bot.store.board import boards
 from bot.store.database import Database
 from tests.effects.ledger import owed
 from tests.waiting import until

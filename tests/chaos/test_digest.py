@@ -6,8 +6,8 @@ from datetime import time
 import pytest
 from sqlalchemy import delete, select, update
 
-from bot.services import digests
-from bot.services.ask import Ask
+from bot.services.change import Ask
+from bot.services.digest import schedule
 from bot.store import tables
 from tests.chaos.stage import CHANNEL, Scene, clock
 from tests.effects.ledger import owed
@@ -32,7 +32,7 @@ TROUBLES = (
 
 async def wanted(stage: Scene) -> None:
     """A digest is wanted, and the board message stands already: the troubles are for the digest."""
-    digests.set_time(stage.db, Ask(CHANNEL, ALICE, clock()), time(9, 30))
+    schedule.set_time(stage.db, Ask(CHANNEL, ALICE, clock()), time(9, 30))
     await until(lambda: stage.posted("board"))
     await stage.all_is_paid()
 
@@ -46,7 +46,7 @@ async def test_slack_breaks_off(stage: Scene, page: Page) -> None:
         for method, kind in troubles:
             stage.meets(method, kind)
         stage.let_the_digest_be_due()
-        digests.claim_due(stage.db, CHANNEL, clock())
+        schedule.claim_due(stage.db, CHANNEL, clock())
         await until(lambda: hurry(stage))
         await stage.fault_was_met()
         assert len(stage.posted("digest")) == 1, troubles

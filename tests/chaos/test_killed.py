@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bot.core.board import Lane
-from bot.services import items, moves
-from bot.services.ask import Ask
+from bot.core.board.model import Lane
+from bot.services.board import items, moves
+from bot.services.change import Ask
 from tests.chaos.stage import CHANNEL, Scene
 from tests.people import ALICE
 from tests.sandbox.stage import Page

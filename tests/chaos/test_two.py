@@ -3,8 +3,8 @@
 import asyncio
 from datetime import time
 
-from bot.services import digests
-from bot.services.ask import Ask
+from bot.services.change import Ask
+from bot.services.digest import schedule
 from tests.chaos.stage import CHANNEL, Scene, clock
 from tests.furnished import on_both
 from tests.people import ALICE
@@ -23,7 +23,7 @@ async def test_two_processes_are_as_good_as_one(stage: Scene, page: Page) -> Non
 
 
 async def _a_digest_is_posted_once(stage: Scene) -> None:
-    digests.set_time(stage.db, Ask(CHANNEL, ALICE, clock()), time(9, 30))
+    schedule.set_time(stage.db, Ask(CHANNEL, ALICE, clock()), time(9, 30))
     stage.let_the_digest_be_due()
     await until(lambda: stage.posted("digest"))
     await stage.all_is_paid()

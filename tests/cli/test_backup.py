@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.drafts import Draft
+from bot.core.board.edits import Draft
 from bot.errors import BadInput
-from bot.services import moves
-from bot.services.ask import Ask
-from bot.services.backup import back_up
-from bot.services.look import whole
+from bot.services.board import moves
+from bot.services.board.look import whole
+from bot.services.change import Ask
+from bot.services.ops.backup import back_up
 from bot.store import backup as store
 from bot.store.database import Database
 from tests.cli.stage import Shell

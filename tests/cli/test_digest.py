@@ -4,9 +4,10 @@ from datetime import time
 
 import pytest
 
-from bot.core.readings import Health, Reading
-from bot.services import digests, production
-from bot.services.ask import Ask
+from bot.core.production.readings import Health, Reading
+from bot.services.change import Ask
+from bot.services.digest import schedule
+from bot.services.production import runs
 from tests.cli.stage import SAMPLE, Shell
 from tests.fakes import MONDAY
 
@@ -16,7 +17,7 @@ def shell(shell: Shell) -> Shell:
     """The sample, with a digest at ten."""
     assert shell.run("import", SAMPLE, "--channel", "C1").code == 0
     db = shell.database()
-    digests.set_time(db, Ask("C1", None, MONDAY), time(10))
+    schedule.set_time(db, Ask("C1", None, MONDAY), time(10))
     db.close()
     return shell
 
@@ -32,7 +33,7 @@ def test_it_is_said_sentence_by_sentence_with_when_the_next_one_comes(shell: She
 
 def test_it_tells_of_production_where_it_was_asked(shell: Shell) -> None:
     db = shell.database()
-    production.keep_run(db, MONDAY, 5, [Reading("Shop", "http", Health.RED), Reading("API", "http", Health.GREEN)])
+    runs.keep_run(db, MONDAY, 5, [Reading("Shop", "http", Health.RED), Reading("API", "http", Health.GREEN)])
     db.close()
     assert "Production: 1 of 2 prod facts are green; not Shop." in shell.run("digest", "--channel", "C1").out
     data = shell.run("digest", "--channel", "C1", "--json").data

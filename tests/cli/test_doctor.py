@@ -12,9 +12,9 @@ from sqlalchemy import update
 
 from bot.sandbox.server import Sandbox
 from bot.sandbox.state.manifest import SOCKET_MODE
-from bot.services import digests
-from bot.services.ask import Ask
-from bot.slack.scopes import OPTIONAL, WITHOUT
+from bot.services.change import Ask
+from bot.services.digest import schedule
+from bot.slack.ops.scopes import OPTIONAL, WITHOUT
 from bot.store import tables
 from tests.cli.stage import Shell
 from tests.fakes import MONDAY, Clock
@@ -51,8 +51,8 @@ def test_where_the_bot_never_ran_there_is_nothing_to_examine(shell: Shell, tmp_p
 
 def test_each_digest_says_when_it_comes_and_why_it_did_not(shell: Shell) -> None:
     db = shell.database()
-    digests.set_time(db, Ask("C1", ALICE, MONDAY - timedelta(days=4)), time(9))
-    digests.claim_due(db, "C1", MONDAY - timedelta(days=3))
+    schedule.set_time(db, Ask("C1", ALICE, MONDAY - timedelta(days=4)), time(9))
+    schedule.claim_due(db, "C1", MONDAY - timedelta(days=3))
     db.close()
     out = shell.run("doctor").out
     assert "   digest in C1: next 2026-03-02 09:00 UTC; last 2026-02-27\n" in out
@@ -64,7 +64,7 @@ def test_each_digest_says_when_it_comes_and_why_it_did_not(shell: Shell) -> None
 
 def test_what_was_given_up_is_named(shell: Shell) -> None:
     db = shell.database()
-    digests.post_now(db, Ask("C1", ALICE, MONDAY))
+    schedule.post_now(db, Ask("C1", ALICE, MONDAY))
     with db.begin() as tx:
         tx.execute(update(tables.outbox).where(tables.outbox.c.kind == "digest").values(dead=True, error="is_archived"))
     db.close()

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.drafts import Draft
-from bot.core.readings import Health, Reading
-from bot.services import moves, production, watching
-from bot.services.ask import Ask
+from bot.core.board.edits import Draft
+from bot.core.production.readings import Health, Reading
+from bot.services.board import moves
+from bot.services.change import Ask
+from bot.services.production import runs, watching
 from tests.cli.stage import Shell
 from tests.fakes import MONDAY
 
@@ -110,7 +111,7 @@ def test_history_shows_what_the_bot_saw_and_run_says_since_when(shell: Shell) ->
     assert shell.run("facts", "history").out == "The bot has looked at nothing yet.\n"
     db = shell.database()
     hour = timedelta(hours=1)
-    production.keep_run(db, MONDAY - hour, 1, [Reading("Shop", "script", Health.RED, "500", 12)])
+    runs.keep_run(db, MONDAY - hour, 1, [Reading("Shop", "script", Health.RED, "500", 12)])
     db.close()
     assert shell.run("facts", "history").out == "🔴 ·············▁  Shop\n"
     [told] = shell.run("facts", "history", "--json").data

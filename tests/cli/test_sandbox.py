@@ -8,8 +8,8 @@ import pytest
 from bot.cli.program import Program
 from bot.cli.sandbox import CHANNEL, running_sandbox
 from bot.facts import factsfile
-from bot.services import items, look
-from bot.services.ask import Ask
+from bot.services.board import items, look
+from bot.services.change import Ask
 from bot.settings import SettingsError
 from bot.store.database import Database
 from bot.store.outbox import Owed

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.core import dod, moves
-from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Outcome
-from bot.core.drafts import again
+from bot.core.board import dod, moves
+from bot.core.board.edits import again
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Outcome
 from bot.errors import Offer
 from tests.people import ALICE, BOB
 

@@ -6,15 +6,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.core import dod, edits, moves, undo
-from bot.core.board import LIVE, NEXT_LIMIT, Board, Lane
-from bot.core.drafts import Draft
-from bot.core.edits import Edit
-from bot.core.history import Event
-from bot.core.merge import merge
-from bot.core.snapshots import difference
-from bot.core.undo import Step
-from bot.core.ways import MOVES
+from bot.core.board import dod, edits, moves, undo
+from bot.core.board.edits import Draft, Edit
+from bot.core.board.history import Event
+from bot.core.board.model import LIVE, NEXT_LIMIT, Board, Lane
+from bot.core.board.undo import Step, difference
+from bot.core.board.ways import MOVES
+from bot.core.documents.merge import merge
 from bot.errors import UserError
 from tests.core.boards import MAKE, NOW, board, follow
 from tests.people import ALICE, BOB

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.certificates import days_left, warning_due
+from bot.core.production.judgement import days_left, warning_due
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.core.comparison import compare, loss
-from bot.core.readings import Health, Reading, Run
+from bot.core.production.readings import Health, Reading, Run, compare, loss
 from tests.fakes import MONDAY
 
 G, R, U = Health.GREEN, Health.RED, Health.UNKNOWN

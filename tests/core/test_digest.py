@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.board import Block, Board, Note
-from bot.core.digest import Digest, compose
-from bot.core.history import Event
+from bot.core.board.history import Event
+from bot.core.board.model import Block, Board, Note
+from bot.core.digest.summary import Digest, compose
 from tests.core.boards import MET, NOW, OPEN, board, changed
 from tests.people import BOB
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core import dod
-from bot.core.board import Board, Criterion, CriterionState
+from bot.core.board import dod
+from bot.core.board.model import Board, Criterion, CriterionState
 from bot.errors import BadInput, NotFound, RuleBroken
 from tests.core.boards import MET, NOW, OPEN, board, changed
 from tests.people import ALICE, BOB

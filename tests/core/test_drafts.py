@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.core.board import TEXT_LIMIT, TITLE_LIMIT
-from bot.core.drafts import Draft, checked
-from bot.core.words import reason_for, title_of, within
+from bot.core.board.edits import Draft, checked
+from bot.core.board.model import TEXT_LIMIT, TITLE_LIMIT
+from bot.core.board.words import reason_for, title_of, within
 from bot.errors import BadInput
 from tests.core.boards import board
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core import moves
-from bot.core.board import Block, Board, Criterion, CriterionState, Lane, Note, Outcome
-from bot.core.drafts import Draft
+from bot.core.board import moves
+from bot.core.board.edits import Draft
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Lane, Note, Outcome
 from bot.errors import BadInput, RuleBroken
 from tests.core.boards import MAKE, MET, NOW, OPEN, board, changed, item, numbers, shape
 from tests.people import ALICE, BOB

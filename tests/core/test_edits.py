@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.core.board import TEXT_LIMIT, TITLE_LIMIT
-from bot.core.edits import NOTES_LIMIT, Edit, assign, edit, marks
-from bot.core.seen import Overtaken
+from bot.core.board.edits import NOTES_LIMIT, Edit, assign, edit, marks
+from bot.core.board.model import TEXT_LIMIT, TITLE_LIMIT
+from bot.core.board.words import Overtaken
 from bot.errors import BadInput, NotFound, RuleBroken
 from tests.core.boards import board, changed
 from tests.people import ALICE, BOB

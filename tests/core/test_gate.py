@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.board import Board, Criterion, CriterionState, Item, Lane, Outcome
-from bot.core.gate import PROOF_LIMIT, Answer, Question, look_alikes, proof, questions
-from bot.core.readings import Health
+from bot.core.board.gate import PROOF_LIMIT, Answer, Question, look_alikes, proof, questions
+from bot.core.board.model import Board, Criterion, CriterionState, Item, Lane, Outcome
+from bot.core.production.readings import Health
 from tests.core.boards import MET, NOW, OPEN, board, item
 from tests.core.look_alikes import CHOSEN_ON, HELD_OUT, Pair
 from tests.people import BOB

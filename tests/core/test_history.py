@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.board import Person
-from bot.core.history import DEEDS, TICKS, UNDO, Event, sentence, told, undoing, undone_changes
-from bot.core.ways import MOVES
+from bot.core.board.history import DEEDS, TICKS, UNDO, Event, sentence, told, undoing, undone_changes
+from bot.core.board.ways import MOVES
+from bot.core.people import Person
 from tests.core.boards import NOW
 from tests.people import ALICE, BOB
 

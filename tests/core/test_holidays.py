@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.holidays import holiday, read_place, say_place
-from bot.core.schedule import (
+from bot.core.digest.holidays import holiday, read_place, say_place
+from bot.core.digest.schedule import (
     NO_PAST,
     Past,
     Plan,

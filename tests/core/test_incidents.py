@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.core.incidents import (
+from bot.core.production.incidents import (
     Change,
     Incident,
     Window,
@@ -18,8 +18,8 @@ from bot.core.incidents import (
     reminders_by,
     snooze,
 )
-from bot.core.judgement import Standing, judged
-from bot.core.readings import Health
+from bot.core.production.judgement import Standing, judged
+from bot.core.production.readings import Health
 from bot.errors import RuleBroken
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.judgement import CALM, Standing, is_flapping, judged, settled
-from bot.core.readings import Health
+from bot.core.production.judgement import CALM, Standing, is_flapping, judged, settled
+from bot.core.production.readings import Health
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

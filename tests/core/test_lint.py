@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.board import CRITERION_LIMIT
-from bot.core.lint import BEYOND_US, GENERAL_HINT, NAMED, PROOF, VAGUE, judge
+from bot.core.board.lint import BEYOND_US, GENERAL_HINT, NAMED, PROOF, VAGUE, judge
+from bot.core.board.model import CRITERION_LIMIT
 from tests.core.held_out_criteria import HELD_OUT
 from tests.core.real_criteria import CLASSIC, GREEK, REAL, Case
 

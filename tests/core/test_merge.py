@@ -1,7 +1,7 @@
 """An import into a board that holds items already."""
 
-from bot.core.board import Board, Lane
-from bot.core.merge import Merged, merge
+from bot.core.board.model import Board, Lane
+from bot.core.documents.merge import Merged, merge
 from tests.core.boards import board, changed, shape
 
 

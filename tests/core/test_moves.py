@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 
-from bot.core import moves
-from bot.core.board import Board, Lane
-from bot.core.ways import MOVES
+from bot.core.board import moves
+from bot.core.board.model import Board, Lane
+from bot.core.board.ways import MOVES
 from bot.errors import NotFound, RuleBroken, UserError
 from tests.core.boards import MAKE, MET, OPEN, board, changed, follow, shape
 

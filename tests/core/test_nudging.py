@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.board import Note
-from bot.core.nudging import Availability, is_away, is_wanted
-from bot.core.schedule import Plan
+from bot.core.board.model import Note
+from bot.core.digest.nudging import Availability, is_away, is_wanted
+from bot.core.digest.schedule import Plan
 from tests.core.boards import board, changed
 from tests.people import BOB
 

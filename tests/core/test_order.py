@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core import moves
-from bot.core.board import Board, Lane
+from bot.core.board import moves
+from bot.core.board.model import Board, Lane
 from bot.errors import BadInput
 from tests.core.boards import NOW, board, changed, numbers
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.readings import Health, Reading, counted, worst
+from bot.core.production.readings import Health, Reading, counted, worst
 
 GREEN, RED, UNKNOWN = Health.GREEN, Health.RED, Health.UNKNOWN
 

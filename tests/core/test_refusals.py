@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.refusals import ago, wip_taken
+from bot.core.board.ways import ago, wip_taken
 from tests.core.boards import NOW, board, changed
 
 

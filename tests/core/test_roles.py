@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.core.board import Person
-from bot.core.roles import FOR_OWNERS, Asker, check_owner, is_owner
+from bot.core.people import FOR_OWNERS, Asker, Person, check_owner, is_owner
 from bot.errors import NotAllowed
 from tests.people import ALICE, BOB, CAROL
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.schedule import WORKWEEK, Plan, next_due, slot_on
+from bot.core.digest.schedule import WORKWEEK, Plan, next_due, slot_on
 
 EVERY_DAY = frozenset(range(7))
 ZONES = sorted(available_timezones())

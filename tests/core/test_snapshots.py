@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
-from bot.core.snapshots import difference, restored
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.board.undo import difference, restored
+from bot.core.people import Person
 from tests.core.boards import NOW, board, changed
 from tests.people import BOB
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.spans import read_span, say_span
+from bot.core.times import read_span, say_span
 from bot.errors import BadInput
 
 DAY = timedelta(days=1)

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.judgement import Standing, judged
-from bot.core.readings import Health, Reading
-from bot.core.standings import Known, Seen, after_run, believed, for_incidents, together
+from bot.core.production.judgement import Known, Seen, Standing, after_run, believed, for_incidents, judged, together
+from bot.core.production.readings import Health, Reading
 from tests.fakes import MONDAY
 
 MINUTE = timedelta(minutes=1)

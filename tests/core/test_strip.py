@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.readings import Health
-from bot.core.strip import BARS, DAYS, Day, bars, strip
+from bot.core.production.readings import Health
+from bot.core.production.strip import BARS, DAYS, Day, bars, strip
 
 TODAY = date(2026, 3, 15)
 NOON = datetime(2026, 3, 15, 12, 0, tzinfo=UTC)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note
-from bot.core.taking import take
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Note
+from bot.core.documents.merge import take
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OLD = datetime(2026, 2, 1, 9, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.core.board import Board, Item, Lane
-from bot.core.timeline import Version, backfill, timeline
+from bot.core.board.model import Board, Item, Lane
+from bot.core.documents.timeline import Version, backfill, timeline
 
 DAY = datetime(2026, 1, 1, 9, tzinfo=UTC)
 

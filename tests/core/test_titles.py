@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.board import Board
-from bot.core.titles import titled, titled_in_front
+from bot.core.board.model import Board
+from bot.core.board.words import titled, titled_in_front
 from tests.core.boards import board
 
 TITLES = {

@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core import moves, undo
-from bot.core.board import Board, Lane, Outcome, Person
-from bot.core.drafts import Draft
-from bot.core.history import Event
-from bot.core.roles import Asker
-from bot.core.snapshots import difference
-from bot.core.undo import Step
+from bot.core.board import moves, undo
+from bot.core.board.edits import Draft
+from bot.core.board.history import Event
+from bot.core.board.model import Board, Lane, Outcome
+from bot.core.board.undo import Step, difference
+from bot.core.people import Asker, Person
 from bot.errors import NotAllowed, NotFound, RuleBroken
 from tests.core.boards import MAKE, NOW, board, changed, shape
 from tests.core.test_history import happened

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core import dod, moves
-from bot.core.board import Board, Criterion
-from bot.core.dod import Vague
-from bot.core.drafts import Draft
+from bot.core.board import dod, moves
+from bot.core.board.dod import Vague
+from bot.core.board.edits import Draft
+from bot.core.board.model import Board, Criterion
 from tests.core.boards import NOW, OPEN, board, changed
 from tests.people import ALICE
 

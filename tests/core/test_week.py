@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.history import Event
-from bot.core.schedule import Plan
-from bot.core.week import Week, look_back, uptime
+from bot.core.board.history import Event
+from bot.core.digest.schedule import Plan
+from bot.core.digest.week import Week, look_back, uptime
 from tests.core.boards import NOW, board
 from tests.people import BOB
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.words import new_evidence
+from bot.core.board.words import new_evidence
 from bot.errors import BadInput
 from tests.core.boards import board
 

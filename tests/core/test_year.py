@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.beat import Coming, beat, earliest, plan_next
-from bot.core.nudging import BEFORE
-from bot.core.schedule import LEAP, NO_PAST, SKIP_AFTER, Past, Plan
+from bot.core.digest.schedule import BEFORE, LEAP, NO_PAST, SKIP_AFTER, Coming, Past, Plan, beat, earliest, plan_next
 
 YEAR = 2026
 START = datetime(YEAR, 1, 1, tzinfo=UTC) - timedelta(days=2)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.core.board import Item, Lane
+from bot.core.board.model import Item, Lane
 from bot.documents.days import STARTS, UPDATED
 from bot.documents.next7d import Reading
 from bot.documents.vocabulary import HEADINGS, TITLE, label_of

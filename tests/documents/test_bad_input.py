@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.core.board import TITLE_LIMIT
+from bot.core.board.model import TITLE_LIMIT
 from bot.documents.next7d import decode, read
 from bot.errors import BadInput
 from tests.documents.samples_of import NOW, ORIGINAL, sample, text_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
 from bot.documents.next7d import read, render
 from bot.documents.writing.wording import said
 from bot.errors import BadInput

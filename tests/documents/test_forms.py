@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.board import Criterion, CriterionState, Item, Lane, Outcome
+from bot.core.board.model import Criterion, CriterionState, Item, Lane, Outcome
 from bot.documents.next7d import Reading, read, render
 from tests.documents.accounting import missing
 from tests.documents.samples_of import NOW, STATES, sample, text_of

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.board import Block, Board, Lane
+from bot.core.board.model import Block, Board, Lane
 from bot.documents.next7d import read, render
 from bot.errors import BadInput
 from tests.documents.accounting import missing

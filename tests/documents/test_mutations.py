@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
 from bot.documents.next7d import read, render
 from bot.documents.outline import outline
 from bot.errors import BadInput

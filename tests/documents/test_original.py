@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.board import CriterionState, Lane, Outcome
+from bot.core.board.model import CriterionState, Lane, Outcome
 from bot.documents.next7d import Reading, read
 from tests.documents.samples_of import NOW, ORIGINAL, text_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from bot.documents.next7d import read, render
 from tests.documents.accounting import missing
 from tests.documents.samples_of import NOW

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.core.readings import Health, Reading, Run
+from bot.core.production.readings import Health, Reading, Run
 from bot.documents.prod_facts import report
 from tests.fakes import MONDAY
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.people import Person
 from bot.documents import spreadsheet
 
 NOW = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)

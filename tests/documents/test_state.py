@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Outcome
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Outcome
 from bot.documents import state
 from bot.documents.writing.template import NEW_STATE
 from bot.errors import BadInput

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.core.board import CriterionState, Item, Lane
+from bot.core.board.model import CriterionState, Item, Lane
 from bot.documents.next7d import Reading
 from bot.documents.reading.log import LogEntry
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from bot.effects.github import GitHub
+from bot.effects.production.github import GitHub
 
 Json = dict[str, Any]
 

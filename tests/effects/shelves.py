@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from bot.places.directory import Directory
 from bot.places.library import Shelf
-from bot.services import files, items, look, moves
-from bot.services.ask import Ask
+from bot.services.board import items, look, moves
+from bot.services.change import Ask
+from bot.services.documents import files
 from bot.store.database import Database
 from tests.effects.stage import Works
 from tests.fakes import Clock, FakeSlack

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.core.readings import Health, Reading
+from bot.core.production.readings import Health, Reading
 from bot.effects.means import Means
 from bot.effects.worker import Worker
 from bot.facts.kind import Fact
 from bot.facts.listed import Listed
 from bot.places.library import Library
 from bot.services import owing
-from bot.services.ask import Ask
+from bot.services.change import Ask
 from bot.services.door import Door
 from bot.slack.directory import Directory
 from bot.store.database import Database

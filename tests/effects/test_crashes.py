@@ -7,7 +7,8 @@ from itertools import count
 import pytest
 
 from bot.effects.worker import Worker
-from bot.services import digests, items, moves, sharing
+from bot.services.board import items, look, moves
+from bot.services.digest import schedule
 from bot.slack.client import SlackUnreachable
 from bot.store.outbox import LEASE, Owed
 from tests.effects.ledger import dead, owed
@@ -31,11 +32,11 @@ def finish(works: Works) -> None:
 
 
 def digest(works: Works) -> None:
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
 
 
 def share(works: Works) -> None:
-    sharing.share(works.db, works.alice)
+    look.share(works.db, works.alice)
 
 
 DEEDS = {"board": status, "finish": finish, "digest": digest, "share": share}

@@ -6,8 +6,9 @@ import json
 import pytest
 
 from bot.documents import next7d
-from bot.services import documents, forgetting, items
-from bot.services.documents import Form
+from bot.services.board import items, joining
+from bot.services.documents import exporting
+from bot.services.documents.exporting import Form
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
@@ -18,7 +19,7 @@ from tests.people import BOB
 
 
 def ask(works: Works, form: Form = Form.MARKDOWN) -> None:
-    documents.ask_for_export(works.db, "C1", BOB.id, form, works.clock())
+    exporting.ask_for_export(works.db, "C1", BOB.id, form, works.clock())
 
 
 @on_both
@@ -86,6 +87,6 @@ async def test_when_slack_asks_to_wait_it_comes_later(works: Works) -> None:
 
 async def test_a_board_that_was_forgotten_meanwhile_is_owed_no_more(works: Works) -> None:
     ask(works)
-    forgetting.forget(works.db, ("C1",))
+    joining.forget(works.db, ("C1",))
     await works.pay()
     assert (works.slack.given, dead(works.db)) == ([], [])

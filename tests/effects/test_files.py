@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from bot.core.board import Lane
-from bot.core.drafts import Draft
+from bot.core.board.edits import Draft
+from bot.core.board.model import Lane
 from bot.documents import next7d, state
-from bot.effects.archive import roll
+from bot.effects.documents.archive import roll
 from bot.errors import NotFound
 from bot.places import directory
-from bot.services import documents, drift, files, finishes, history, items, look, moves, retrying
-from bot.slack.views import finish as views
+from bot.services.board import finishes, history, items, look, moves
+from bot.services.documents import drift, files, importing
+from bot.slack.board import finish_post as views
 from bot.store.database import Database
 from tests.documents.samples_of import ORIGINAL, STATES, text_of
 from tests.effects.ledger import dead, owed
@@ -99,12 +100,12 @@ async def test_a_file_that_cannot_be_written_is_a_red_step_with_a_retry(kept: Ke
         await kept.pay()
     assert [kind for kind, _ in dead(kept.db)] == ["state"]
     (kept.folder / "OPS").unlink()
-    retrying.retry(kept.db, kept.alice, 1, "state")
+    finishes.retry(kept.db, kept.alice, 1, "state")
     await kept.pay()
     assert "✅ STATE.md   ✅ NEXT-7D.md" in words(post(kept))
     assert "Payments" in kept.read(STATE)
     with pytest.raises(NotFound, match="nothing to try again"):
-        retrying.retry(kept.db, kept.alice, 1)
+        finishes.retry(kept.db, kept.alice, 1)
 
 
 async def test_a_directory_that_is_gone_is_a_red_step_and_no_new_directory(kept: Kept) -> None:
@@ -115,7 +116,7 @@ async def test_a_directory_that_is_gone_is_a_red_step_and_no_new_directory(kept:
     assert f"❌ STATE.md: {why}   ❌ NEXT-7D.md: {why}" in words(post(kept))
     assert not kept.folder.exists()
     kept.folder.mkdir()
-    retrying.retry(kept.db, kept.alice, 1)
+    finishes.retry(kept.db, kept.alice, 1)
     await kept.pay()
     assert "✅ STATE.md   ✅ NEXT-7D.md" in words(post(kept))
 
@@ -127,7 +128,7 @@ async def test_a_next_that_was_refused_is_started_by_its_retry(kept: Kept) -> No
     [start] = [b for b in buttons(post(kept).blocks) if b["text"]["text"] == "Start #3"]
     assert (start["action_id"], start["value"]) == ("do:retry", "1 next")
     items.write_dod(kept.db, kept.alice, 3, "The page /ideas shows ten of them")
-    retrying.retry(kept.db, kept.alice, 1, "next")
+    finishes.retry(kept.db, kept.alice, 1, "next")
     await kept.pay()
     assert "✅ #3 started" in words(post(kept))
     assert kept.lanes()[Lane.WIP] == [3]
@@ -273,7 +274,7 @@ async def test_a_file_that_the_board_does_not_come_from_is_not_overwritten(kept:
 
 async def test_a_board_that_was_imported_from_the_file_changes_only_its_own(kept: Kept) -> None:
     kept.write(NEXT7D, text_of(ORIGINAL))
-    documents.import_document(kept.db, kept.alice, text_of(ORIGINAL))
+    importing.import_document(kept.db, kept.alice, text_of(ORIGINAL))
     await kept.still()
     assert kept.slack.in_channel("drift") == []
     assert "Payments" in kept.read(NEXT7D)
@@ -326,7 +327,7 @@ def test_the_ledger_speaks_of_a_waiting_file(kept: Kept) -> None:
 
 async def test_what_is_in_the_archive_does_not_come_back(kept: Kept) -> None:
     kept.write(NEXT7D, text_of(ORIGINAL))
-    documents.import_document(kept.db, kept.alice, text_of(ORIGINAL))
+    importing.import_document(kept.db, kept.alice, text_of(ORIGINAL))
     await kept.still()
     moved = await roll(kept.door, kept.means.library["C1"], kept.clock())
     assert [(each.source, each.count) for each in moved] == [("NEXT-7D.md", 18)]

@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from bot.effects import heartbeat
 from bot.effects.heartbeat import tick
-from bot.services import digests
-from bot.services.ask import Ask
+from bot.services.change import Ask
+from bot.services.digest import schedule
 from bot.store import tables
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
@@ -24,7 +24,7 @@ Another = Callable[[], Works]
 @pytest.fixture
 def works(works: Works) -> Works:
     """The digest is wanted at half past nine; it is nine."""
-    digests.set_time(works.db, works.alice, time(9, 30))
+    schedule.set_time(works.db, works.alice, time(9, 30))
     return works
 
 
@@ -81,7 +81,7 @@ async def test_a_clock_that_jumps_back_brings_no_second_one(works: Works) -> Non
     await tick(works.means)
     await works.pay()
     works.clock.forward(minutes=-20)
-    digests.set_time(works.db, works.alice, time(9, 20))
+    schedule.set_time(works.db, works.alice, time(9, 20))
     for _ in range(30):
         works.clock.forward(minutes=1)
         await tick(works.means)
@@ -91,7 +91,7 @@ async def test_a_clock_that_jumps_back_brings_no_second_one(works: Works) -> Non
 
 async def test_a_board_that_fails_holds_up_no_other(works: Works, caplog: pytest.LogCaptureFixture) -> None:
     for channel in ("C2", "C3"):
-        digests.set_time(works.db, Ask(channel, ALICE, works.clock()), time(9, 30))
+        schedule.set_time(works.db, Ask(channel, ALICE, works.clock()), time(9, 30))
     with works.db.begin() as tx:
         tx.execute(update(tables.boards).where(tables.boards.c.channel == "C2").values(zone="Atlantis/Poseidonis"))
     works.clock.forward(minutes=30)
@@ -103,7 +103,7 @@ async def test_a_board_that_fails_holds_up_no_other(works: Works, caplog: pytest
 async def test_more_boards_than_are_claimed_together_are_all_claimed(works: Works) -> None:
     channels = [f"C{k}" for k in range(1, 2 * heartbeat.TOGETHER + 2)]
     for channel in channels[1:]:
-        digests.set_time(works.db, Ask(channel, ALICE, works.clock()), time(9, 30))
+        schedule.set_time(works.db, Ask(channel, ALICE, works.clock()), time(9, 30))
     works.clock.forward(minutes=30)
     await tick(works.means)
     assert sorted(key.split("/")[0] for key in owed(works.db, Owed.DIGEST)) == sorted(channels)

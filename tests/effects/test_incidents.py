@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.readings import Health, Reading
+from bot.core.production.readings import Health, Reading
 from bot.effects.heartbeat import tick
 from bot.effects.worker import Worker
-from bot.services import history, incidents, items, moves
+from bot.services.board import history, items, moves
+from bot.services.production import incidents
 from bot.slack.client import SlackUnreachable
 from bot.store.outbox import LEASE
 from tests.effects.ledger import dead, owed

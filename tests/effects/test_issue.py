@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.readings import Health, Reading
-from bot.effects.issue import pay_issue
-from bot.services import incidents
+from bot.core.production.readings import Health, Reading
+from bot.effects.production.issue import pay_issue
+from bot.services.production import incidents
 from bot.store.outbox import Owed
 from tests.effects.github_site import GitHubSite, github_site
 from tests.effects.ledger import dead, owed

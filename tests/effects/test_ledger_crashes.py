@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from bot.places.checkout import LocalCheckout, PushedCheckout
 from bot.places.library import Shelf
-from bot.services import files, forgetting, history, moves
+from bot.services.board import history, joining, moves
+from bot.services.documents import files
 from bot.store.database import Database
 from bot.store.outbox import LEASE
 from tests.effects.ledger import dead, owed
@@ -32,7 +33,7 @@ class Story:
 
     def __init__(self, db: Database, folder: Path) -> None:
         files.register(db, {}, Clock()())
-        forgetting.forget(db, ("C1",))
+        joining.forget(db, ("C1",))
         self.clock = Clock()
         furnish(db, self.clock)
         self.slack = FakeSlack(self.clock)

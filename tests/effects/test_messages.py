@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from bot.effects.table import EFFECTS
-from bot.services import digests, items, moves, production, sharing
+from bot.services.board import items, look, moves
+from bot.services.digest import schedule
+from bot.services.production import runs
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
@@ -118,8 +120,8 @@ async def test_a_finish_without_prod_facts_promises_none(works: Works) -> None:
 
 
 async def test_a_digest_is_posted_once_with_production_asked_for_it(works: Works) -> None:
-    digests.post_now(works.db, works.alice)
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     await works.pay()
     [message] = works.slack.in_channel("digest")
     assert "*Monday 2 March*" in words(message)
@@ -132,7 +134,7 @@ async def test_a_digest_is_posted_once_with_production_asked_for_it(works: Works
 
 
 async def test_a_digest_that_is_tried_again_shows_the_same_readings(works: Works) -> None:
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     works.slack.fails("post", SlackUnreachable("no answer"), times=2)
     await works.pay()
     works.production = (RED,)
@@ -144,15 +146,15 @@ async def test_a_digest_that_is_tried_again_shows_the_same_readings(works: Works
 
 
 async def test_a_digest_reads_the_board_as_it_is_when_it_is_posted(works: Works) -> None:
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     items.set_status(works.db, works.alice, None, "a word in time")
     await works.pay()
     assert "a word in time" in words(works.slack.in_channel("digest")[0])
 
 
 async def test_prod_facts_that_were_asked_for_are_whispered(works: Works) -> None:
-    production.ask_for_run(works.db, "C1", ALICE.id, works.clock())
-    production.ask_for_run(works.db, "C1", ALICE.id, works.clock())
+    runs.ask_for_run(works.db, "C1", ALICE.id, works.clock())
+    runs.ask_for_run(works.db, "C1", ALICE.id, works.clock())
     await works.pay()
     [given] = works.slack.called("whisper")
     assert (given["channel"], given["user"]) == ("C1", ALICE.id)
@@ -162,16 +164,16 @@ async def test_prod_facts_that_were_asked_for_are_whispered(works: Works) -> Non
 
 
 async def test_a_shared_board_is_a_message_of_its_own(works: Works) -> None:
-    sharing.share(works.db, works.alice)
-    sharing.share(works.db, works.alice)
+    look.share(works.db, works.alice)
+    look.share(works.db, works.alice)
     works.clock.forward(seconds=1)
-    sharing.share(works.db, works.alice)
+    look.share(works.db, works.alice)
     await works.pay()
     assert len(works.slack.in_channel("share")) == 2
     assert not any(message.pinned for message in works.slack.in_channel("share"))
 
 
 async def test_setting_the_digest_shows_on_the_board(works: Works) -> None:
-    digests.set_time(works.db, works.alice, time(9, 30))
+    schedule.set_time(works.db, works.alice, time(9, 30))
     await works.pay()
     assert len(works.slack.in_channel("board")) == 1

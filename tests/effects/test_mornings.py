@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from bot.core.nudging import Availability
+from bot.core.digest.nudging import Availability
 from bot.effects import digest as module
 from bot.effects.heartbeat import tick
-from bot.services import checkins, digests, items, morning, nudges, production
-from bot.services.ask import Ask
+from bot.services.board import items
+from bot.services.change import Ask
+from bot.services.digest import checkins, content, nudges, schedule
+from bot.services.production import runs
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
@@ -49,9 +51,9 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_production_that_does_not_answer_in_time_does_not_hold_up_the_digest(
     works: Works, caplog: pytest.LogCaptureFixture
 ) -> None:
-    production.keep_run(works.db, MONDAY - 3 * HOUR, 5, (RED,))
+    runs.keep_run(works.db, MONDAY - 3 * HOUR, 5, (RED,))
     works.answers.clear()
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     await works.pay()
     [message] = works.slack.in_channel("digest")
     assert "🔴 0 of 1" in words(message)
@@ -63,7 +65,7 @@ async def test_a_bug_in_asking_production_does_not_hold_up_the_digest(
     works: Works, caplog: pytest.LogCaptureFixture
 ) -> None:
     works.production = None  # type: ignore[assignment]
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     await works.pay()
     assert "not checked yet" in words(works.slack.in_channel("digest")[0])
     assert "production could not be asked for a digest" in caplog.text
@@ -72,7 +74,7 @@ async def test_a_bug_in_asking_production_does_not_hold_up_the_digest(
 async def test_boards_that_are_due_together_share_one_run(works: Works) -> None:
     channels = [f"C{k}" for k in range(10, 20)]
     for channel in channels:
-        digests.post_now(works.db, Ask(channel, ALICE, works.clock()))
+        schedule.post_now(works.db, Ask(channel, ALICE, works.clock()))
     await works.pay()
     assert works.asked == 1
     posts = works.slack.in_channel("digest")
@@ -85,7 +87,7 @@ async def test_a_shared_run_shows_each_board_its_own_facts(works: Works) -> None
     works.file.listed = (shop, shop.model_copy(update={"name": "Search", "channels": ("C11",)}))
     works.production = (GREEN, replace(RED, name="Search"))
     for channel in ("C10", "C11"):
-        digests.post_now(works.db, Ask(channel, ALICE, works.clock()))
+        schedule.post_now(works.db, Ask(channel, ALICE, works.clock()))
     await works.pay()
     assert works.asked == 1
     told = {message.channel: words(message) for message in works.slack.in_channel("digest")}
@@ -94,9 +96,9 @@ async def test_a_shared_run_shows_each_board_its_own_facts(works: Works) -> None
 
 
 async def test_readings_from_before_it_was_due_are_not_for_it(works: Works) -> None:
-    production.keep_run(works.db, MONDAY - MINUTE, 5, (GREEN,))
+    runs.keep_run(works.db, MONDAY - MINUTE, 5, (GREEN,))
     works.production = (RED,)
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     await works.pay()
     assert "🔴 0 of 1" in words(works.slack.in_channel("digest")[0])
 
@@ -105,7 +107,7 @@ async def test_readings_from_before_it_was_due_are_not_for_it(works: Works) -> N
 
 
 async def test_an_outage_of_an_hour_makes_it_late_and_not_lost(works: Works) -> None:
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     works.slack.fails("post", SlackUnreachable("no route"), times=99)
     for _ in range(13):
         await works.pay()
@@ -120,7 +122,7 @@ async def test_an_outage_of_an_hour_makes_it_late_and_not_lost(works: Works) -> 
 
 
 async def test_an_outage_of_more_than_four_hours_is_noted(works: Works) -> None:
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     works.slack.fails("post", SlackUnreachable("no route"), times=999)
     for _ in range(50):
         await works.pay()
@@ -129,13 +131,13 @@ async def test_an_outage_of_more_than_four_hours_is_noted(works: Works) -> None:
     await works.pay()
     assert works.slack.in_channel("digest") == []
     assert owed(works.db, Owed.DIGEST) == []
-    claim = morning.read(works.db, "C1", works.clock(), MONDAY.date()).claim
+    claim = content.read(works.db, "C1", works.clock(), MONDAY.date()).claim
     assert claim is not None
     assert claim.skipped
 
 
 async def test_a_digest_that_stands_is_brought_up_to_date_however_late(works: Works) -> None:
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     works.slack.fails("post", SlackUnreachable("reset"), after=True)
     await works.pay()
     works.clock.forward(seconds=2)
@@ -150,7 +152,7 @@ async def test_a_digest_that_stands_is_brought_up_to_date_however_late(works: Wo
 async def wanted(works: Works) -> None:
     """The digest comes at half past nine, from Tuesday on; #1 is Alice's, and nobody has written a note."""
     works.clock.time = MONDAY + HOUR
-    digests.set_time(works.db, works.alice, (MONDAY + 30 * MINUTE).time())
+    schedule.set_time(works.db, works.alice, (MONDAY + 30 * MINUTE).time())
     await works.pay()
 
 
@@ -285,7 +287,7 @@ async def test_a_question_that_is_gone_or_a_day_old_is_left_at_that(works: Works
 
 
 async def test_an_answer_stands_in_the_thread_of_the_digest_and_is_edited_in_place(works: Works) -> None:
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     await works.pay()
     [digest] = works.slack.in_channel("digest")
     for did in ("the page", "the page and the tests"):
@@ -301,7 +303,7 @@ async def test_an_answer_stands_in_the_thread_of_the_digest_and_is_edited_in_pla
 
 
 async def test_what_blocks_the_owner_is_said_to_be_flagged_and_shows_on_the_board(works: Works) -> None:
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     await works.pay()
     checkins.check_in(works.db, works.alice, ALICE, "", "", "the keys are missing")
     await works.pay()
@@ -311,7 +313,7 @@ async def test_what_blocks_the_owner_is_said_to_be_flagged_and_shows_on_the_boar
 
 
 async def test_the_next_day_has_an_answer_of_its_own(works: Works) -> None:
-    digests.set_time(works.db, works.alice, (MONDAY + 30 * MINUTE).time())
+    schedule.set_time(works.db, works.alice, (MONDAY + 30 * MINUTE).time())
     await at(works, 30 * MINUTE)
     checkins.check_in(works.db, works.alice, ALICE, "the page", "", "")
     await works.pay()

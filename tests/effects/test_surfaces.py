@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.drafts import Draft
-from bot.services import home, items, joining, moves, production
-from bot.services.ask import Ask
+from bot.core.board.edits import Draft
+from bot.services.board import home, items, joining, moves
+from bot.services.change import Ask
+from bot.services.production import runs
+from bot.slack.board import app_home as views
 from bot.slack.client import Room, SlackRefused, SlackUnreachable
-from bot.slack.views import home as views
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import RED, Works
@@ -112,7 +113,7 @@ async def test_where_the_bot_can_not_write_it_stops_and_the_next_change_resumes(
 
 async def test_the_home_shows_boards_items_and_what_is_red(works: Works) -> None:
     works.production = (RED,)
-    production.ask_for_run(works.db, "C1", ALICE.id, works.clock())
+    runs.ask_for_run(works.db, "C1", ALICE.id, works.clock())
     await works.pay()
     await open_home(works)
     shown = home_of(works, ALICE.id)
@@ -179,7 +180,7 @@ async def test_an_item_that_is_given_away_leaves_one_home_and_comes_onto_the_oth
 
 async def test_red_facts_reach_every_home(works: Works) -> None:
     await open_home(works, CAROL.id)
-    production.keep_run(works.db, works.clock(), 100, (RED,))
+    runs.keep_run(works.db, works.clock(), 100, (RED,))
     await works.pay()
     assert "🔴 0 of 1" in home_of(works, CAROL.id)
 

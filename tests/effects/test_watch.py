@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.readings import Reading
+from bot.core.production.readings import Reading
 from bot.effects import digest as digest_effect
 from bot.effects.heartbeat import tick
-from bot.facts.script import Script
-from bot.services import digests, items, production, sheet, watching
+from bot.facts.scripts.script import Script
+from bot.services.board import items
+from bot.services.digest import schedule
+from bot.services.production import runs, sheet, watching
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import GREEN, RED, Works
@@ -88,7 +90,7 @@ async def test_a_digest_whose_run_does_not_end_shows_what_was_seen_with_its_age(
     await works.means.run_facts(works.means.listed.facts())
     works.clock.forward(hours=3)
     works.answers.clear()
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     with caplog.at_level(logging.ERROR):
         await works.pay()
     [message] = works.slack.in_channel("digest")
@@ -136,11 +138,11 @@ def reading(name: str) -> Reading:
 async def test_a_fact_that_was_added_a_moment_ago_is_asked_and_one_that_is_gone_is_not(works: Works) -> None:
     fact = watching.add(works.db, works.alice, {"url": "https://shop.example/"}, works.means.listed.facts())
     works.production = (reading(fact.name),)
-    production.ask_for_run(works.db, "C1", ALICE.id, works.clock(), fact.name)
+    runs.ask_for_run(works.db, "C1", ALICE.id, works.clock(), fact.name)
     await works.pay()
     assert "🟢 shop.example" in str(works.slack.called("whisper")[0]["blocks"])
     watching.remove(works.db, works.alice, fact.name)
-    production.ask_for_run(works.db, "C1", ALICE.id, works.clock(), fact.name)
+    runs.ask_for_run(works.db, "C1", ALICE.id, works.clock(), fact.name)
     await works.pay()
     assert (works.asked, dead(works.db)) == (1, [])
 

@@ -10,8 +10,11 @@ import pytest
 
 from bot.effects import worker as module
 from bot.effects.worker import Worker
-from bot.services import digests, items, owing, production
+from bot.services import owing
+from bot.services.board import items
+from bot.services.digest import schedule
 from bot.services.owing import Turn
+from bot.services.production import runs
 from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
 from bot.store import outbox
 from bot.store.database import Database
@@ -30,7 +33,7 @@ async def test_what_slack_asks_to_wait_for_is_put_off_that_long_and_nothing_else
     items.set_status(works.db, works.alice, None, "a note")
     await works.pay()
     assert owed(works.db, Owed.BOARD) == ["C1"]
-    production.ask_for_run(works.db, "C2", ALICE.id, works.clock())
+    runs.ask_for_run(works.db, "C2", ALICE.id, works.clock())
     works.clock.forward(seconds=39)
     await works.pay()
     assert [message.channel for message in works.slack.in_channel("board")] == ["C2"]
@@ -112,7 +115,7 @@ async def test_what_is_asked_for_while_it_is_paid_is_paid_again(works: Works) ->
 @on_both
 async def test_two_workers_pay_each_debt_once(works: Works, another: Another) -> None:
     for k in range(12):
-        production.ask_for_run(works.db, f"C{k}", ALICE.id, works.clock())
+        runs.ask_for_run(works.db, f"C{k}", ALICE.id, works.clock())
     await asyncio.gather(works.pay(), another().pay())
     assert sorted(given["channel"] for given in works.slack.called("whisper")) == sorted(f"C{k}" for k in range(12))
 
@@ -120,7 +123,7 @@ async def test_two_workers_pay_each_debt_once(works: Works, another: Another) ->
 async def test_slow_prod_facts_hold_up_nothing_else(works: Works) -> None:
     works.answers.clear()
     for k in range(4):
-        production.ask_for_run(works.db, "C1", f"U{k}", works.clock())
+        runs.ask_for_run(works.db, "C1", f"U{k}", works.clock())
     items.set_status(works.db, works.alice, None, "a note")
     paying = asyncio.create_task(works.pay())
     await until(lambda: works.slack.in_channel("board"))
@@ -136,7 +139,7 @@ async def test_a_worker_that_is_stopped_finishes_what_it_pays_and_takes_no_more(
     running = asyncio.create_task(worker.run())
     await until(lambda: works.slack.in_channel("board"))
     worker.stop()
-    digests.post_now(works.db, works.alice)
+    schedule.post_now(works.db, works.alice)
     await asyncio.sleep(0.05)  # into the wait
     assert not running.done()
     gate.set()

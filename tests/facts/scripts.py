@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.facts.kind import Outside
-from bot.facts.script import Script
+from bot.facts.scripts.script import Script
 from bot.facts.web.sessions import Web
 
 ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/", "LANG": "C.UTF-8"}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.errors import BadInput
-from bot.facts.added import added
+from bot.facts.factsfile import added
 
 
 def test_an_address_is_enough() -> None:

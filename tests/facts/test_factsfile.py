@@ -9,7 +9,7 @@ from bot.errors import BadInput
 from bot.facts.dns import Dns
 from bot.facts.factsfile import load
 from bot.facts.http import Http
-from bot.facts.script import TIMEOUT, Script
+from bot.facts.scripts.script import TIMEOUT, Script
 from bot.facts.tcp import Tcp
 
 GOOD = '[[fact]]\nname = "Shop"\nkind = "script"\ncommand = ["sh", "facts.sh"]\n'

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.core.readings import Health, Reading
+from bot.core.production.readings import Health, Reading
 from bot.facts.http import Http
 from bot.facts.kind import Outside
 from bot.facts.web import guard

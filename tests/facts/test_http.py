@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.readings import WARNING, Health, Reading
+from bot.core.production.readings import WARNING, Health, Reading
 from bot.facts.http import Http
 from bot.facts.kind import Outside
 from bot.facts.running import run

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.readings import Health, Reading
+from bot.core.production.readings import Health, Reading
 from bot.facts.masking import DETAIL_LIMIT, MASK
-from bot.facts.printed import READINGS_LIMIT, last_words, read_printed
+from bot.facts.scripts.printed import READINGS_LIMIT, last_words, read_printed
 
 GREEN, RED, UNKNOWN = Health.GREEN, Health.RED, Health.UNKNOWN
 

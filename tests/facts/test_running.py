@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from bot.core.readings import Health, Reading
+from bot.core.production.readings import Health, Reading
 from bot.facts.kind import Fact, Outside
 from bot.facts.running import run
 from tests.facts.bad_site import bad_site

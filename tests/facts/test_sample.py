@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.core.readings import Health, Reading, counted
+from bot.core.production.readings import Health, Reading, counted
 from bot.facts.factsfile import KINDS, load
 from bot.facts.running import run
 from bot.sandbox.demo import DemoSite

@@ -10,11 +10,11 @@ from time import monotonic
 
 import pytest
 
-from bot.core.readings import Health, Reading
-from bot.facts import process
-from bot.facts.printed import read_printed
-from bot.facts.process import Ended
-from bot.facts.script import Script, judge
+from bot.core.production.readings import Health, Reading
+from bot.facts.scripts import process
+from bot.facts.scripts.printed import read_printed
+from bot.facts.scripts.process import Ended
+from bot.facts.scripts.script import Script, judge
 from tests.facts.scripts import ENVIRONMENT, command, outside, python, shell
 
 GREEN, RED, UNKNOWN = Health.GREEN, Health.RED, Health.UNKNOWN

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.readings import Health, Reading
+from bot.core.production.readings import Health, Reading
 from bot.facts.dns import Dns
 from bot.facts.tcp import Tcp
 from tests.facts.bad_site import bad_site

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadInput
-from bot.facts.watched import WatchedFile
+from bot.facts.listed import WatchedFile
 
 FACT = '[[fact]]\nname = "{name}"\nkind = "tcp"\nhost = "shop.example"\nport = 443\n'
 

@@ -6,10 +6,11 @@ from itertools import count
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
-from bot.core import moves as rules
-from bot.core.board import Board, Person
+from bot.core.board import moves as rules
+from bot.core.board.model import Board
+from bot.core.people import Person
 from bot.errors import UserError
-from bot.services.ask import Ask
+from bot.services.change import Ask
 from bot.store.database import Database
 from tests.people import ALICE, BOB, CAROL
 from tests.services.mirror import Mirror

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
-from bot.core.board import Board, Item, Lane, Person
+from bot.core.board.model import Board, Item, Lane
+from bot.core.people import Person
 from bot.errors import NotAllowed, NotFound, RuleBroken, UserError
 from tests.people import ALICE
 from tests.services.stage import NOW

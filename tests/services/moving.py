@@ -3,11 +3,12 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from bot.core import gate
-from bot.core import moves as rules
-from bot.core.board import Board, Outcome, Person
-from bot.core.drafts import Draft
-from bot.services import moves
+from bot.core.board import gate
+from bot.core.board import moves as rules
+from bot.core.board.edits import Draft
+from bot.core.board.model import Board, Outcome
+from bot.core.people import Person
+from bot.services.board import moves
 from tests.services.asking import LINES, NUMBER, PERHAPS, REASON, TITLES, WHO, Asking
 
 

@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from bot.core.board import Board, Person
-from bot.core.drafts import Draft
-from bot.core.history import TICKS, UNDO
-from bot.core.snapshots import difference
-from bot.services import documents, items, look, moves
-from bot.services.ask import Ask
-from bot.services.documents import Form
+from bot.core.board.edits import Draft
+from bot.core.board.history import TICKS, UNDO
+from bot.core.board.model import Board
+from bot.core.board.undo import difference
+from bot.core.people import Person
+from bot.services.board import items, look, moves
+from bot.services.change import Ask
+from bot.services.documents import exporting
+from bot.services.documents.exporting import Form
 from bot.store import tables
 from bot.store.database import Database
 from tests.people import ALICE
@@ -104,4 +106,4 @@ def as_told(board: Board) -> dict[str, Any]:
 
 def exported(db: Database, form: Form = Form.MARKDOWN, channel: str = CHANNEL) -> str:
     """The board as a file."""
-    return documents.export(db, channel, form, NOW).content.decode()
+    return exporting.export(db, channel, form, NOW).content.decode()

@@ -6,12 +6,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 
-from bot.core import dod
-from bot.core.board import Outcome, Person
-from bot.core.history import sentence
-from bot.core.merge import merge
+from bot.core.board import dod
+from bot.core.board.history import sentence
+from bot.core.board.model import Outcome
+from bot.core.documents.merge import merge
+from bot.core.people import Person
 from bot.documents import next7d
-from bot.services import digests, documents, finishes, history, look
+from bot.services.board import finishes, history, look
+from bot.services.digest import schedule
+from bot.services.documents import importing
 from bot.store.database import Database
 from tests.people import ALICE
 from tests.services.asking import PERHAPS, TITLES, WHO
@@ -64,7 +67,7 @@ class StoredBoard(Moving, Writing):
         added = len(merge(self.board, incoming).added)
         self.both(
             who,
-            lambda by: documents.import_document(self.db, by, DOCUMENT),
+            lambda by: importing.import_document(self.db, by, DOCUMENT),
             lambda on: merge(on, incoming).board,
             f"import {added} items",
         )
@@ -72,7 +75,7 @@ class StoredBoard(Moving, Writing):
     @rule(who=WHO, at=st.sampled_from([None, time(9), time(15, 30)]))
     def set_the_digest_s_time(self, who: Person, at: time | None) -> None:
         refused = self.mirror.set_digest(who, at)
-        assert self.answer(who, lambda by: digests.set_time(self.db, by, at)) == refused
+        assert self.answer(who, lambda by: schedule.set_time(self.db, by, at)) == refused
 
     @rule(who=WHO, times=st.integers(1, 3))
     def undo(self, who: Person, times: int) -> None:

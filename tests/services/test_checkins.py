@@ -4,10 +4,12 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.core.board import Block
+from bot.core.board.model import Block
 from bot.errors import BadInput, NotFound
-from bot.services import checkins, digests, items, look, moves, owing
-from bot.services.checkins import Place
+from bot.services import owing
+from bot.services.board import items, look, moves
+from bot.services.digest import checkins, schedule
+from bot.services.digest.checkins import Place
 from bot.store.database import Database
 from tests.people import ALICE, BOB
 from tests.services.stage import CHANNEL, NOW, ask, begin, owed, story
@@ -17,7 +19,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 def posted(db: Database, at: datetime) -> None:
     """A digest that has landed."""
-    digests.claim_due(db, CHANNEL, at)
+    schedule.claim_due(db, CHANNEL, at)
     key = f"digest:{CHANNEL}/{at:%Y-%m-%d}"
     owing.intend(db, key, CHANNEL, at)
     owing.landed(db, key, f"{at.timestamp():.6f}", at)
@@ -27,7 +29,7 @@ def posted(db: Database, at: datetime) -> None:
 def board(db: Database) -> Database:
     """#1 is Alice's, in progress; today's digest was posted at nine."""
     begin(db, "Payments", "Search")
-    digests.set_time(db, ask(at=NOW - HOUR), time(9))
+    schedule.set_time(db, ask(at=NOW - HOUR), time(9))
     posted(db, NOW)
     return db
 
@@ -62,8 +64,8 @@ def test_an_answer_is_changed_in_place_until_the_next_digest(board: Database) ->
 
 
 def test_a_digest_that_is_skipped_or_on_its_way_is_none_to_answer_to(board: Database) -> None:
-    digests.claim_due(board, CHANNEL, NOW + DAY + 5 * HOUR)  # too late
-    digests.claim_due(board, CHANNEL, NOW + 2 * DAY)  # not posted yet
+    schedule.claim_due(board, CHANNEL, NOW + DAY + 5 * HOUR)  # too late
+    schedule.claim_due(board, CHANNEL, NOW + 2 * DAY)  # not posted yet
     assert checkins.place(board, CHANNEL, ALICE).day == NOW.date()
 
 

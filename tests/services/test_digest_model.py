@@ -10,11 +10,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
 
-from bot.core.beat import plan_next
-from bot.core.schedule import NO_PAST, Plan
-from bot.services import digests
-from bot.services.ask import Ask
-from bot.store import boards, tables
+from bot.core.digest.schedule import NO_PAST, Plan, plan_next
+from bot.services.change import Ask
+from bot.services.digest import schedule
+from bot.store import tables
+from bot.store.board import boards
 from bot.store.database import Database
 from tests.core.test_year import Life, plans, steps
 from tests.people import ALICE
@@ -32,7 +32,7 @@ def copied(template: Path) -> Iterator[Database]:
 
 
 def want(db: Database, plan: Plan, now: datetime) -> None:
-    digests.set_all(db, Ask(CHANNEL, ALICE, now), plan, (ALICE,))
+    schedule.set_all(db, Ask(CHANNEL, ALICE, now), plan, (ALICE,))
 
 
 def claims(db: Database) -> tuple[set[date], set[date]]:
@@ -58,8 +58,8 @@ def test_settings_that_change_and_clocks_that_jump_leave_what_the_model_says(
                 life.plan = changed
                 life.coming = plan_next(changed, now, now, life.past())
             for _ in range(2):
-                for channel in digests.due(db, now):
-                    digests.claim_due(db, channel, now)
+                for channel in schedule.due(db, now):
+                    schedule.claim_due(db, channel, now)
                 life.tick(now)
                 now += timedelta(minutes=20)
             assert claims(db) == (set(life.posted), set(life.skipped))

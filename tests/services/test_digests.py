@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.core.board import Board, Person
-from bot.core.readings import Health, Reading
-from bot.core.schedule import WORKWEEK, Plan
+from bot.core.board.model import Board
+from bot.core.digest.schedule import WORKWEEK, Plan
+from bot.core.people import Person
+from bot.core.production.readings import Health, Reading
 from bot.errors import BadInput
-from bot.services import digests, look, morning, moves, production
-from bot.services.digests import Planned
+from bot.services.board import look, moves
+from bot.services.digest import content, schedule
+from bot.services.digest.schedule import Planned
+from bot.services.production import runs
 from bot.store import tables
 from bot.store.database import Database
 from tests.people import ALICE, BOB
@@ -28,8 +31,8 @@ def utc(text: str) -> datetime:
 
 def plan(db: Database, at: str = "09:00", zone: str = "UTC", now: datetime = NOW - HOUR) -> None:
     """Want a digest on workdays at this local time."""
-    digests.set_zone(db, ask(at=now), zone)
-    digests.set_time(db, ask(at=now), time.fromisoformat(at))
+    schedule.set_zone(db, ask(at=now), zone)
+    schedule.set_time(db, ask(at=now), time.fromisoformat(at))
 
 
 def claimed(db: Database) -> dict[str, str]:
@@ -42,35 +45,35 @@ def claimed(db: Database) -> dict[str, str]:
 def beat(db: Database, *moments: str) -> None:
     """A heartbeat at each of these moments: what is due is claimed."""
     for moment in moments:
-        for channel in digests.due(db, utc(moment)):
-            digests.claim_due(db, channel, utc(moment))
+        for channel in schedule.due(db, utc(moment)):
+            schedule.claim_due(db, channel, utc(moment))
 
 
 # Planning
 
 
 def test_each_setting_changes_what_is_due_next_and_no_other_setting(db: Database) -> None:
-    assert digests.set_time(db, ask(), time(9)) == Planned(Plan(time(9)), utc("2026-03-03 09:00"))
+    assert schedule.set_time(db, ask(), time(9)) == Planned(Plan(time(9)), utc("2026-03-03 09:00"))
     athens = Plan(time(9), zone="Europe/Athens")
-    assert digests.set_zone(db, ask(), "Europe/Athens") == Planned(athens, utc("2026-03-03 07:00"))
+    assert schedule.set_zone(db, ask(), "Europe/Athens") == Planned(athens, utc("2026-03-03 07:00"))
     fridays = Plan(time(9), frozenset({4}), "Europe/Athens")
-    assert digests.set_days(db, ask(), frozenset({4})) == Planned(fridays, utc("2026-03-06 07:00"))
+    assert schedule.set_days(db, ask(), frozenset({4})) == Planned(fridays, utc("2026-03-06 07:00"))
     sight = look.look(db, CHANNEL, NOW)
     assert (sight.plan, sight.digest_due) == (fridays, utc("2026-03-06 07:00"))
-    assert digests.set_time(db, ask(), None).due is None
+    assert schedule.set_time(db, ask(), None).due is None
     assert look.look(db, CHANNEL, NOW).digest_due is None
-    assert digests.due(db, NOW + 1000 * DAY) == ()
+    assert schedule.due(db, NOW + 1000 * DAY) == ()
 
 
 def test_a_time_that_is_still_ahead_today_is_due_today(db: Database) -> None:
-    assert digests.set_time(db, ask(), time(9, 1)).due == utc("2026-03-02 09:01")
+    assert schedule.set_time(db, ask(), time(9, 1)).due == utc("2026-03-02 09:01")
 
 
 def test_a_setting_is_a_change_that_is_told_and_seen_in_the_board_s_message(db: Database) -> None:
     plan(db)
-    digests.set_zone(db, ask(), "Europe/Athens")
-    digests.set_days(db, ask(), frozenset({0, 2}))
-    digests.set_time(db, ask(), None)
+    schedule.set_zone(db, ask(), "Europe/Athens")
+    schedule.set_days(db, ask(), frozenset({0, 2}))
+    schedule.set_time(db, ask(), None)
     assert story(db) == [
         "1 settings digest at 09:00",
         "2 settings zone Europe/Athens",
@@ -83,8 +86,8 @@ def test_a_setting_is_a_change_that_is_told_and_seen_in_the_board_s_message(db: 
 def test_all_settings_are_one_change_that_says_what_differs(db: Database) -> None:
     add(db, "Payments")
     wanted = Plan(time(9), WORKWEEK, "Europe/Athens")
-    assert digests.set_all(db, ask(), wanted, (ALICE, BOB)) == Planned(wanted, utc("2026-03-03 07:00"))
-    digests.set_all(db, ask(), wanted, (BOB,))
+    assert schedule.set_all(db, ask(), wanted, (ALICE, BOB)) == Planned(wanted, utc("2026-03-03 07:00"))
+    schedule.set_all(db, ask(), wanted, (BOB,))
     assert story(db)[1:] == [
         "2 settings digest at 09:00, Mon–Fri, zone Europe/Athens",
         "2 settings owners Alice, Bob",
@@ -103,7 +106,7 @@ def test_a_board_keeps_an_owner_and_a_weekday(
     add(db, "Payments")
     before = everything(db)
     with pytest.raises(BadInput) as caught:
-        digests.set_all(db, ask(), wanted, owners)
+        schedule.set_all(db, ask(), wanted, owners)
     assert caught.value.field == field
     assert everything(db) == before
 
@@ -114,7 +117,7 @@ def test_a_board_keeps_an_owner_and_a_weekday(
 def test_nothing_is_claimed_before_its_time(db: Database) -> None:
     plan(db)
     beat(db, "2026-03-02 08:59:59")
-    digests.claim_due(db, CHANNEL, utc("2026-03-02 08:59:59"))
+    schedule.claim_due(db, CHANNEL, utc("2026-03-02 08:59:59"))
     assert claimed(db) == {}
 
 
@@ -158,7 +161,7 @@ def test_the_day_is_the_board_s_own(db: Database) -> None:
 
 
 def test_a_night_in_which_clocks_go_back_has_one_digest(db: Database) -> None:
-    digests.set_days(db, ask(), frozenset(range(7)))
+    schedule.set_days(db, ask(), frozenset(range(7)))
     plan(db, "03:30", "Europe/Athens", now=utc("2026-10-24 12:00"))
     beat(db, "2026-10-25 00:30", "2026-10-25 01:30", "2026-10-25 02:30")
     assert claimed(db) == {"2026-10-25": "posted"}
@@ -167,7 +170,7 @@ def test_a_night_in_which_clocks_go_back_has_one_digest(db: Database) -> None:
 def test_a_time_that_is_moved_after_the_digest_gives_no_second_one_that_day(db: Database) -> None:
     plan(db)
     beat(db, "2026-03-02 09:00")
-    digests.set_time(db, ask(at=utc("2026-03-02 09:30")), time(10))
+    schedule.set_time(db, ask(at=utc("2026-03-02 09:30")), time(10))
     beat(db, "2026-03-02 10:00")
     assert claimed(db) == {"2026-03-02": "posted"}
     assert look.look(db, CHANNEL, NOW).digest_due == utc("2026-03-03 10:00")
@@ -175,8 +178,8 @@ def test_a_time_that_is_moved_after_the_digest_gives_no_second_one_that_day(db: 
 
 def test_a_digest_posted_out_of_turn_is_the_day_s_only_one(db: Database) -> None:
     plan(db)
-    digests.post_now(db, ask(at=utc("2026-03-02 08:10")))
-    digests.post_now(db, ask(at=utc("2026-03-02 08:20")))
+    schedule.post_now(db, ask(at=utc("2026-03-02 08:10")))
+    schedule.post_now(db, ask(at=utc("2026-03-02 08:20")))
     beat(db, "2026-03-02 09:00")
     assert claimed(db) == {"2026-03-02": "posted"}
     assert look.look(db, CHANNEL, NOW).digest_due == utc("2026-03-03 09:00")
@@ -184,16 +187,16 @@ def test_a_digest_posted_out_of_turn_is_the_day_s_only_one(db: Database) -> None
 
 def test_boards_are_due_each_on_their_own(db: Database) -> None:
     plan(db)
-    digests.set_time(db, ask(at=NOW - HOUR, channel="C0OTHER"), time(10))
-    assert digests.due(db, NOW) == (CHANNEL,)
-    assert set(digests.due(db, NOW + HOUR)) == {CHANNEL, "C0OTHER"}
+    schedule.set_time(db, ask(at=NOW - HOUR, channel="C0OTHER"), time(10))
+    assert schedule.due(db, NOW) == (CHANNEL,)
+    assert set(schedule.due(db, NOW + HOUR)) == {CHANNEL, "C0OTHER"}
 
 
 # Reading
 
 
 def test_a_channel_without_a_board_has_an_empty_digest(db: Database) -> None:
-    reading = morning.read(db, CHANNEL, NOW)
+    reading = content.read(db, CHANNEL, NOW)
     assert (reading.digest.board, reading.digest.changes, reading.claim) == (Board(), (), None)
 
 
@@ -204,7 +207,7 @@ def test_a_claimed_digest_tells_what_changed_since_the_last_that_was_posted(db: 
     moves.finish(db, ask(BOB, NOW + 2 * HOUR), 1, then=2)
     beat(db, "2026-03-03 14:00")  # too late, so it is skipped
     beat(db, "2026-03-04 09:10")
-    reading = morning.read(db, CHANNEL, utc("2026-03-04 09:11"), date(2026, 3, 4))
+    reading = content.read(db, CHANNEL, utc("2026-03-04 09:11"), date(2026, 3, 4))
     assert reading.digest.changes == ("#1 finished", "#2 started")
     assert reading.digest.since == NOW
     assert reading.digest.late_by == timedelta(minutes=11)
@@ -217,14 +220,14 @@ def test_the_first_digest_says_nothing_of_what_was_before(db: Database) -> None:
     begin(db, "Payments")
     plan(db)
     beat(db, "2026-03-02 09:00")
-    digest = morning.read(db, CHANNEL, NOW, MONDAY).digest
+    digest = content.read(db, CHANNEL, NOW, MONDAY).digest
     assert (digest.changes, digest.since, digest.late_by) == ((), None, None)
 
 
 def test_a_look_at_the_digest_claims_nothing_and_owes_nothing(db: Database) -> None:
     begin(db, "Payments")
     before = owed(db)
-    reading = morning.read(db, CHANNEL, NOW)
+    reading = content.read(db, CHANNEL, NOW)
     assert reading.claim is None
     assert reading.digest.day == MONDAY
     assert claimed(db) == {}
@@ -236,17 +239,17 @@ def test_a_look_shows_the_last_run_and_a_claimed_digest_its_own(db: Database) ->
     plan(db)
     beat(db, "2026-03-02 09:00")
     green = [Reading("Shop", "http", Health.GREEN, "200")]
-    first = production.keep_run(db, NOW, 5, green)
-    claim = morning.read(db, CHANNEL, NOW, MONDAY).claim
+    first = runs.keep_run(db, NOW, 5, green)
+    claim = content.read(db, CHANNEL, NOW, MONDAY).claim
     assert claim is not None
-    unasked = morning.read(db, CHANNEL, NOW, MONDAY).digest
+    unasked = content.read(db, CHANNEL, NOW, MONDAY).digest
     assert unasked.run is not None
     assert (unasked.run.readings, unasked.is_run_for_it) == (first.readings, False)  # production did not answer in time
-    morning.checked(db, claim, first)
-    production.keep_run(db, NOW + HOUR, 5, [replace(green[0], detail="200 again")])
-    asked = morning.read(db, CHANNEL, NOW, MONDAY).digest
+    content.checked(db, claim, first)
+    runs.keep_run(db, NOW + HOUR, 5, [replace(green[0], detail="200 again")])
+    asked = content.read(db, CHANNEL, NOW, MONDAY).digest
     assert (asked.run, asked.is_run_for_it) == (first, True)
-    seen = morning.read(db, CHANNEL, NOW).digest.run
+    seen = content.read(db, CHANNEL, NOW).digest.run
     assert seen is not None
     assert (seen.at, seen.readings[0].detail) == (NOW + HOUR, "200 again")
 
@@ -254,5 +257,5 @@ def test_a_look_shows_the_last_run_and_a_claimed_digest_its_own(db: Database) ->
 def test_what_was_finished_more_than_two_weeks_ago_is_not_in_it(db: Database) -> None:
     begin(db, "Payments")
     moves.finish(db, ask(), 1)
-    assert [item.number for item in morning.read(db, CHANNEL, NOW + 14 * DAY).digest.board.done] == [1]
-    assert morning.read(db, CHANNEL, NOW + 14 * DAY + HOUR).digest.board.done == ()
+    assert [item.number for item in content.read(db, CHANNEL, NOW + 14 * DAY).digest.board.done] == [1]
+    assert content.read(db, CHANNEL, NOW + 14 * DAY + HOUR).digest.board.done == ()

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.board import Board, Lane
+from bot.core.board.model import Board, Lane
 from bot.errors import BadInput, NotFound
-from bot.services import documents, history, look, moves
-from bot.services.documents import Form
+from bot.services.board import history, look, moves
+from bot.services.documents import importing
+from bot.services.documents.exporting import Form
 from bot.store.database import Database
 from tests.core.boards import shape
 from tests.services.stage import CHANNEL, add, as_told, ask, exported, owed, replayed, story, version
@@ -39,7 +40,7 @@ Nobody starts a second thing.
 
 
 def test_an_import_is_one_change_that_names_its_items(db: Database) -> None:
-    imported = documents.import_document(db, ask(), DOCUMENT)
+    imported = importing.import_document(db, ask(), DOCUMENT)
     assert imported.added == (1, 2, 3, 4, 5, 6, 7)
     assert [imported.count(lane) for lane in (Lane.WIP, Lane.NEXT, Lane.LATER)] == [1, 3, 3]
     assert sum("went to LATER" in doubt.why for doubt in imported.doubts) == 3
@@ -53,30 +54,30 @@ def test_an_import_is_one_change_that_names_its_items(db: Database) -> None:
 
 
 def test_a_trial_says_the_same_and_does_nothing(db: Database) -> None:
-    tried = documents.try_import(db, ask(), DOCUMENT)
+    tried = importing.try_import(db, ask(), DOCUMENT)
     assert look.whole(db, CHANNEL) == Board()
     assert (version(db), owed(db)) == (0, set())
-    done = documents.import_document(db, ask(), DOCUMENT)
+    done = importing.import_document(db, ask(), DOCUMENT)
     assert (tried.added, tried.matched, tried.warnings) == (done.added, done.matched, done.warnings)
     assert tried.doubts == done.doubts
-    again = documents.try_import(db, ask(), DOCUMENT)
+    again = importing.try_import(db, ask(), DOCUMENT)
     assert (again.added, again.matched) == ((), done.added)
 
 
 def test_imported_again_nothing_is_new(db: Database) -> None:
-    documents.import_document(db, ask(), DOCUMENT)
+    importing.import_document(db, ask(), DOCUMENT)
     before = look.whole(db, CHANNEL)
-    again = documents.import_document(db, ask(), DOCUMENT)
+    again = importing.import_document(db, ask(), DOCUMENT)
     assert (again.added, again.matched) == ((), (1, 2, 3, 4, 5, 6, 7))
     assert look.whole(db, CHANNEL) == before
     assert version(db) == 1
 
 
 def test_another_version_without_new_items_is_kept_and_turns_no_date_back(db: Database) -> None:
-    documents.import_document(db, ask(), DOCUMENT)
+    importing.import_document(db, ask(), DOCUMENT)
     moves.defer(db, ask(), 3)
     edited = DOCUMENT.replace("Nobody starts a second thing.", "One thing at a time.")
-    assert documents.import_document(db, ask(), edited).added == ()
+    assert importing.import_document(db, ask(), edited).added == ()
     assert story(db)[-1] == "3 import the document, with no new items"
     assert json.loads(exported(db, Form.JSON))["updated"] == ask().at.isoformat()
     assert "One thing at a time." in exported(db)
@@ -86,7 +87,7 @@ def test_another_version_without_new_items_is_kept_and_turns_no_date_back(db: Da
 
 def test_items_that_are_here_already_stay_and_new_ones_find_room(db: Database) -> None:
     add(db, "Two", "Mine")
-    imported = documents.import_document(db, ask(), DOCUMENT)
+    imported = importing.import_document(db, ask(), DOCUMENT)
     assert imported.matched == (1,)
     assert shape(look.whole(db, CHANNEL)) == {"wip": [3], "next": [1, 2, 5], "later": [4, 6, 7, 8]}
 
@@ -95,13 +96,13 @@ def test_items_that_are_here_already_stay_and_new_ones_find_room(db: Database) -
 def test_what_is_no_board_changes_nothing(db: Database, text: str) -> None:
     add(db, "Mine")
     with pytest.raises(BadInput):
-        documents.import_document(db, ask(), text)
+        importing.import_document(db, ask(), text)
     assert shape(look.whole(db, CHANNEL)) == {"next": [1]}
     assert version(db) == 1
 
 
 def test_a_board_is_given_as_data_and_as_its_document(db: Database) -> None:
-    documents.import_document(db, ask(), DOCUMENT)
+    importing.import_document(db, ask(), DOCUMENT)
     given = json.loads(exported(db, Form.JSON))
     assert given["wip"]["title"] == "Payments <!channel> & Ω"
     assert [item["title"] for item in given["next"]] == ["One", "Two", "Three"]
@@ -121,7 +122,7 @@ def test_a_channel_without_a_board_has_none_to_give(db: Database) -> None:
 
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.stem)
 def test_real_documents_are_kept_as_they_were_read(sqlite: Database, file: Path) -> None:
-    imported = documents.import_document(sqlite, ask(), file.read_text("utf-8"))
+    imported = importing.import_document(sqlite, ask(), file.read_text("utf-8"))
     board = look.whole(sqlite, CHANNEL)
     assert board.items == imported.board.items
     assert len(board.items) == len(imported.added)

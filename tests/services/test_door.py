@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from bot.errors import NotFound
-from bot.services import look
+from bot.services.board import look
 from bot.services.door import Door
 from bot.store.database import Database
 from tests.services.stage import CHANNEL, NOW

@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 
-from bot.core.readings import Health, Reading
+from bot.core.production.readings import Health, Reading
 from bot.errors import NotFound, RuleBroken
-from bot.facts.script import Script
-from bot.services import incidents, production, watching
-from bot.store import boards, facts, tables
-from bot.store import incidents as kept
+from bot.facts.scripts.script import Script
+from bot.services.production import incidents, runs, watching
+from bot.store import tables
+from bot.store.board import boards
 from bot.store.database import Database
+from bot.store.production import facts
+from bot.store.production import incidents as kept
 from tests.services.stage import NOW, add, ask, everything
 
 NAMES = ("API", "Cart", "Page")
@@ -49,7 +51,7 @@ class Incidents(RuleBasedStateMachine):
     def a_run(self, healths: dict[str, Health], quietly: bool) -> None:
         listed = {fact.name for fact in self.listed}
         found = [Reading(name, "script", health) for name, health in healths.items() if name in listed]
-        production.keep_run(self.db, self.now, 1, found, self.listed, quietly=quietly)
+        runs.keep_run(self.db, self.now, 1, found, self.listed, quietly=quietly)
 
     @rule(seconds=st.sampled_from([1, 61, 3600, 90_000]))
     def time_goes_by(self, seconds: int) -> None:
@@ -125,7 +127,7 @@ def test_on_sqlite(sqlite_template: Path) -> None:
 
 def test_of_two_people_one_is_second(db: Database) -> None:
     add(db, "Payments")
-    production.keep_run(db, NOW, 1, [Reading("API", "http", Health.RED)])
+    runs.keep_run(db, NOW, 1, [Reading("API", "http", Health.RED)])
     incidents.acknowledge(db, ask(), 1)
     with pytest.raises(RuleBroken, match="Alice is already on it"):
         incidents.acknowledge(db, ask(), 1)

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.board import Block, Criterion, CriterionState, Lane, Note
-from bot.core.dod import Boxes, Vague
-from bot.core.drafts import Draft
-from bot.core.edits import Edit
-from bot.core.schedule import Plan
+from bot.core.board.dod import Boxes, Vague
+from bot.core.board.edits import Draft, Edit
+from bot.core.board.model import Block, Criterion, CriterionState, Lane, Note
+from bot.core.digest.schedule import Plan
 from bot.errors import RuleBroken
-from bot.services import digests, items, look, moves
-from bot.services.ask import Ask
+from bot.services.board import items, look, moves
+from bot.services.change import Ask
+from bot.services.digest import schedule
 from bot.store.database import Database
 from tests.people import ALICE, BOB, CAROL
 from tests.services.stage import (
@@ -116,8 +116,8 @@ AGAIN: list[Callable[[Database, Ask], object]] = [
     lambda db, by: moves.move(db, by, 1, "first"),
     lambda db, by: moves.move(db, by, 1, "up"),
     lambda db, by: moves.move(db, by, 3, "last"),
-    lambda db, by: digests.set_zone(db, by, "UTC"),
-    lambda db, by: digests.set_all(db, by, Plan(), (ALICE,)),
+    lambda db, by: schedule.set_zone(db, by, "UTC"),
+    lambda db, by: schedule.set_all(db, by, Plan(), (ALICE,)),
 ]
 
 

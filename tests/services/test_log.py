@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.history import sentence
+from bot.core.board.history import sentence
 from bot.errors import BadInput, NotFound
-from bot.services import digests, documents, history, items, moves
-from bot.services.history import PAGE
+from bot.services.board import history, items, moves
+from bot.services.board.history import PAGE
+from bot.services.digest import schedule
+from bot.services.documents import importing
 from bot.store.database import Database
 from tests.people import BOB
 from tests.services.stage import CHANNEL, NOW, add, ask, begin
@@ -20,7 +22,7 @@ def told(db: Database, number: int | None = None, page: int = 1) -> list[str]:
 def test_a_board_s_log_tells_everything_newest_first(db: Database) -> None:
     begin(db, "Payments", "Search")
     moves.finish(db, ask(BOB), 1, then=2)
-    digests.set_zone(db, ask(), "Asia/Tokyo")
+    schedule.set_zone(db, ask(), "Asia/Tokyo")
     history.undo(db, ask())
     assert told(db) == [
         "Alice undid: changed the settings: zone Asia/Tokyo",
@@ -50,7 +52,7 @@ def test_an_item_s_log_tells_what_happened_to_it_and_what_of_that_was_undone(db:
 
 
 def test_an_imported_item_s_log_begins_with_the_import(db: Database) -> None:
-    documents.import_document(db, ask(), "# NEXT 7D\n\n## NEXT\n\n1. One\n2. Two\n")
+    importing.import_document(db, ask(), "# NEXT 7D\n\n## NEXT\n\n1. One\n2. Two\n")
     items.assign(db, ask(), 2, BOB)
     assert told(db, 1) == ["Alice imported 2 items"]
     assert told(db, 2) == ["Alice gave #2 to Bob", "Alice imported 2 items"]

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.board import Board
-from bot.core.readings import Health, Reading
-from bot.core.schedule import Plan
+from bot.core.board.model import Board
+from bot.core.digest.schedule import Plan
+from bot.core.production.readings import Health, Reading
 from bot.errors import NotFound, RuleBroken
-from bot.services import finishes, forgetting, look, moves, production, sharing
+from bot.services.board import finishes, joining, look, moves
+from bot.services.production import runs
 from bot.store.database import Database
 from tests.core.boards import shape
 from tests.people import BOB, CAROL
@@ -50,9 +51,9 @@ def test_what_could_be_finished_is_the_item_in_progress(db: Database) -> None:
 def test_the_last_prod_facts_are_seen_and_every_board_message_is_owed(db: Database) -> None:
     add(db, "Payments")
     add(db, "Search", channel="C0OTHER")
-    assert production.latest(db, CHANNEL, NOW) is None
-    run = production.keep_run(db, NOW, 1234, FOUND)
-    seen = production.latest(db, CHANNEL, NOW)
+    assert runs.latest(db, CHANNEL, NOW) is None
+    run = runs.keep_run(db, NOW, 1234, FOUND)
+    seen = runs.latest(db, CHANNEL, NOW)
     assert look.look(db, CHANNEL, NOW).run == seen
     assert seen is not None
     assert (seen.at, seen.readings) == (run.at, run.readings)
@@ -61,26 +62,26 @@ def test_the_last_prod_facts_are_seen_and_every_board_message_is_owed(db: Databa
 
 def test_a_run_is_owed_to_each_who_asked_once(db: Database) -> None:
     for user in (BOB.id, BOB.id, CAROL.id):
-        production.ask_for_run(db, CHANNEL, user, NOW)
+        runs.ask_for_run(db, CHANNEL, user, NOW)
     assert owed(db) == {f"facts {CHANNEL}/{BOB.id}", f"facts {CHANNEL}/{CAROL.id}"}
 
 
 def test_a_finish_learns_what_production_said_and_its_post_is_owed_again(db: Database) -> None:
     change = begin(db, "Payments") + 1
     moves.finish(db, ask(), 1, has_facts=True)
-    run = production.keep_run(db, NOW, 1, FOUND)
-    production.checked_after_finish(db, CHANNEL, change, run)
+    run = runs.keep_run(db, NOW, 1, FOUND)
+    runs.checked_after_finish(db, CHANNEL, change, run)
     ledger = finishes.read(db, CHANNEL, change)
     assert (ledger.item.number, ledger.next, ledger.checks, ledger.run) == (1, None, "done", run)
     assert f"finish {CHANNEL}/{change}" in owed(db)
 
 
 def test_a_copy_of_the_board_is_shared_once_a_second(db: Database) -> None:
-    sharing.share(db, ask(BOB))
-    sharing.share(db, ask(BOB, NOW + timedelta(milliseconds=900)))
+    look.share(db, ask(BOB))
+    look.share(db, ask(BOB, NOW + timedelta(milliseconds=900)))
     assert len(owed(db)) == 1
-    sharing.share(db, ask(BOB, NOW + timedelta(seconds=1)))
-    sharing.share(db, ask(None))
+    look.share(db, ask(BOB, NOW + timedelta(seconds=1)))
+    look.share(db, ask(None))
     assert len(owed(db)) == 3
 
 
@@ -89,7 +90,7 @@ def test_a_forgotten_board_leaves_nothing_and_others_as_they_were(db: Database) 
         begin(db, "Payments", "Search", channel=channel)
         moves.finish(db, ask(channel=channel), 1, then=2, has_facts=True)
     before = look.whole(db, "C0OTHER")
-    forgetting.forget(db, (CHANNEL, "C0NONE"))
+    joining.forget(db, (CHANNEL, "C0NONE"))
     assert (look.whole(db, CHANNEL), rows(db)) == (Board(), [])
     assert {what.split()[1].split("/")[0] for what in owed(db)} == {"C0OTHER"}
     assert look.whole(db, "C0OTHER") == before

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.board import Lane, Outcome
-from bot.core.dod import Boxes, Vague
-from bot.core.drafts import Draft
-from bot.core.edits import Edit
-from bot.core.schedule import Plan
+from bot.core.board.dod import Boxes, Vague
+from bot.core.board.edits import Draft, Edit
+from bot.core.board.model import Lane, Outcome
+from bot.core.digest.schedule import Plan
 from bot.errors import BadInput, NotAllowed, NotFound, RuleBroken, UserError
-from bot.services import digests, finishes, history, items, look, moves
-from bot.services.ask import Ask
+from bot.services.board import finishes, history, items, look, moves
+from bot.services.change import Ask
+from bot.services.digest import schedule
 from bot.store.database import Database
 from tests.core.boards import shape
 from tests.people import ALICE, BOB, CAROL
@@ -112,8 +112,8 @@ REFUSED: list[tuple[Callable[[Database, Ask], object], type[UserError], str]] = 
     (lambda db, by: items.block(db, by, 1, "no keys"), RuleBroken, "only the item in progress can be flagged"),
     (lambda db, by: items.write_dod(db, by, 1, "it works"), Vague, "“it works” can't be checked"),
     (lambda db, by: moves.add(db, by, Draft("Third", dod="it works")), Vague, "“it works” can't be checked"),
-    (lambda db, by: digests.set_zone(db, by, "Europe/Athens"), NotAllowed, "can change its settings: Alice"),
-    (lambda db, by: digests.set_all(db, by, Plan(), (BOB,)), NotAllowed, "can change its settings: Alice"),
+    (lambda db, by: schedule.set_zone(db, by, "Europe/Athens"), NotAllowed, "can change its settings: Alice"),
+    (lambda db, by: schedule.set_all(db, by, Plan(), (BOB,)), NotAllowed, "can change its settings: Alice"),
     (lambda db, by: history.undo(db, by), NotAllowed, "The last change is Alice's"),
     (lambda db, by: items.write_dod(db, by, 1, ""), BadInput, "Write at least one check"),
     (lambda db, by: items.tick(db, by, None, 1), RuleBroken, "1 /one answers 200 is already met"),

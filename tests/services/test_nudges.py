@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.services import digests, items, moves, nudges
+from bot.services.board import items, moves
+from bot.services.digest import nudges, schedule
 from bot.store.database import Database
 from tests.people import ALICE, BOB
 from tests.services.stage import CHANNEL, NOW, add, ask, begin, owed
@@ -17,7 +18,7 @@ MONDAY_EARLY = NOW - 2 * HOUR
 def board(db: Database) -> Database:
     """#1 is Alice's, in progress since Monday; the digest comes at half past nine. Tuesday is the day of the tests."""
     begin(db, "Payments", "Search")
-    digests.set_time(db, ask(at=NOW + 2 * HOUR), time(9, 30))
+    schedule.set_time(db, ask(at=NOW + 2 * HOUR), time(9, 30))
     return db
 
 
@@ -26,8 +27,8 @@ TUESDAY = NOW + DAY  # nine: half an hour before the digest
 
 def beat(db: Database, *moments: datetime) -> None:
     for moment in moments:
-        for channel in digests.due(db, moment):
-            digests.claim_due(db, channel, moment)
+        for channel in schedule.due(db, moment):
+            schedule.claim_due(db, channel, moment)
 
 
 def asked(db: Database) -> set[str]:
@@ -48,7 +49,7 @@ def test_the_day_has_one_whatever_is_set_after_it(board: Database) -> None:
     beat(board, TUESDAY)
     with board.begin() as tx:
         tx.exec_driver_sql("DELETE FROM outbox")
-    digests.set_time(board, ask(at=TUESDAY + MINUTE), time(10))
+    schedule.set_time(board, ask(at=TUESDAY + MINUTE), time(10))
     beat(board, TUESDAY + 30 * MINUTE)
     assert asked(board) == set()
 
@@ -75,14 +76,14 @@ def test_after_a_restart_it_is_late_and_after_the_digest_there_is_none(board: Da
 
 def test_a_time_set_within_the_half_hour_has_none(db: Database) -> None:
     begin(db, "Payments")
-    digests.set_time(db, ask(at=TUESDAY + 10 * MINUTE), time(9, 30))
+    schedule.set_time(db, ask(at=TUESDAY + 10 * MINUTE), time(9, 30))
     beat(db, TUESDAY + 11 * MINUTE)
     assert asked(db) == set()
 
 
 def test_nobody_is_asked_about_nothing(db: Database) -> None:
     add(db, "Payments")
-    digests.set_time(db, ask(), time(9, 30))
+    schedule.set_time(db, ask(), time(9, 30))
     beat(db, TUESDAY)
     assert asked(db) == set()
     moves.start(db, ask(BOB), 1)
@@ -94,7 +95,7 @@ def test_nobody_is_asked_about_nothing(db: Database) -> None:
 
 def test_who_snoozes_is_left_in_peace_for_a_week_and_who_stops_until_they_say_otherwise(board: Database) -> None:
     def is_asked(at: datetime) -> bool:
-        digests.claim_due(board, CHANNEL, at)
+        schedule.claim_due(board, CHANNEL, at)
         return nudges.read(board, CHANNEL, at) is not None
 
     assert is_asked(TUESDAY)

@@ -4,8 +4,8 @@ from datetime import date, time, timedelta
 
 from sqlalchemy import delete
 
-from bot.services import digests, morning
-from bot.services.outlook import Missed, outlook
+from bot.services.digest import content, schedule
+from bot.services.digest.outlook import Missed, outlook
 from bot.store import tables
 from bot.store.database import Database
 from tests.services.stage import CHANNEL, NOW, add, ask
@@ -19,7 +19,7 @@ def test_a_channel_without_a_board_has_none(db: Database) -> None:
 
 def test_before_the_first_digest_there_is_nothing_to_account_for(db: Database) -> None:
     add(db, "Payments")
-    digests.set_time(db, ask(), time(9))
+    schedule.set_time(db, ask(), time(9))
     found = outlook(db, CHANNEL, NOW)
     assert found is not None
     assert (found.due, found.last, found.missed) == (NOW + DAY, None, ())
@@ -28,12 +28,12 @@ def test_before_the_first_digest_there_is_nothing_to_account_for(db: Database) -
 def test_each_day_of_the_week_without_a_digest_says_why(db: Database) -> None:
     add(db, "Payments")
     early = ask(at=NOW - HOUR)
-    digests.set_time(db, early, time(9))
-    digests.set_days_off(db, early, frozenset({date(2026, 3, 5)}))
-    digests.claim_due(db, CHANNEL, NOW)
-    digests.claim_due(db, CHANNEL, NOW + DAY + 5 * HOUR + timedelta(minutes=5))
-    digests.claim_due(db, CHANNEL, NOW + 4 * DAY + HOUR)  # down over Wednesday
-    digests.claim_due(db, CHANNEL, NOW + 4 * DAY + HOUR)
+    schedule.set_time(db, early, time(9))
+    schedule.set_days_off(db, early, frozenset({date(2026, 3, 5)}))
+    schedule.claim_due(db, CHANNEL, NOW)
+    schedule.claim_due(db, CHANNEL, NOW + DAY + 5 * HOUR + timedelta(minutes=5))
+    schedule.claim_due(db, CHANNEL, NOW + 4 * DAY + HOUR)  # down over Wednesday
+    schedule.claim_due(db, CHANNEL, NOW + 4 * DAY + HOUR)
     found = outlook(db, CHANNEL, NOW + 6 * DAY)
     assert found is not None
     assert found.due == NOW + 7 * DAY
@@ -50,11 +50,11 @@ def test_each_day_of_the_week_without_a_digest_says_why(db: Database) -> None:
 
 def test_a_digest_that_could_not_be_posted_says_so(db: Database) -> None:
     add(db, "Payments")
-    digests.set_time(db, ask(at=NOW - HOUR), time(9))
-    digests.claim_due(db, CHANNEL, NOW)
-    claim = morning.read(db, CHANNEL, NOW, NOW.date()).claim
+    schedule.set_time(db, ask(at=NOW - HOUR), time(9))
+    schedule.claim_due(db, CHANNEL, NOW)
+    claim = content.read(db, CHANNEL, NOW, NOW.date()).claim
     assert claim is not None
-    morning.skip(db, claim)
+    content.skip(db, claim)
     found = outlook(db, CHANNEL, NOW + HOUR)
     assert found is not None
     assert found.missed == (
@@ -64,8 +64,8 @@ def test_a_digest_that_could_not_be_posted_says_so(db: Database) -> None:
 
 def test_a_day_on_which_nothing_ran_at_all_says_so(db: Database) -> None:
     add(db, "Payments")
-    digests.set_time(db, ask(at=NOW - HOUR), time(9))
-    digests.claim_due(db, CHANNEL, NOW)
+    schedule.set_time(db, ask(at=NOW - HOUR), time(9))
+    schedule.claim_due(db, CHANNEL, NOW)
     found = outlook(db, CHANNEL, NOW + DAY + HOUR)  # no heartbeat since
     assert found is not None
     assert found.missed == (
@@ -75,10 +75,10 @@ def test_a_day_on_which_nothing_ran_at_all_says_so(db: Database) -> None:
 
 def test_days_that_were_overtaken_when_the_clock_was_ahead_say_so(db: Database) -> None:
     add(db, "Payments")
-    digests.set_time(db, ask(at=NOW - HOUR), time(9))
-    digests.claim_due(db, CHANNEL, NOW)
-    digests.claim_due(db, CHANNEL, NOW + DAY)
-    digests.claim_due(db, CHANNEL, NOW + 2 * DAY)
+    schedule.set_time(db, ask(at=NOW - HOUR), time(9))
+    schedule.claim_due(db, CHANNEL, NOW)
+    schedule.claim_due(db, CHANNEL, NOW + DAY)
+    schedule.claim_due(db, CHANNEL, NOW + 2 * DAY)
     with db.begin() as tx:
         tx.execute(delete(tables.digests).where(tables.digests.c.day == date(2026, 3, 3)))
     found = outlook(db, CHANNEL, NOW + DAY + HOUR)

@@ -7,12 +7,13 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from bot.core.beat import Coming
-from bot.core.drafts import Draft
-from bot.core.schedule import Plan
+from bot.core.board.edits import Draft
+from bot.core.digest.schedule import Coming, Plan
 from bot.errors import UserError
-from bot.services import digests, items, look, moves
-from bot.store import boards, tables
+from bot.services.board import items, look, moves
+from bot.services.digest import schedule
+from bot.store import tables
+from bot.store.board import boards
 from bot.store.database import Database
 from tests.core.boards import shape
 from tests.rivals import race
@@ -100,7 +101,7 @@ def claims(db: Database) -> int:
 
 def test_a_digest_that_eight_claim_is_claimed_once(db: Database) -> None:
     due_now(db)
-    together(lambda _: digests.claim_due(db, CHANNEL, NOW))
+    together(lambda _: schedule.claim_due(db, CHANNEL, NOW))
     assert claims(db) == 1
     assert owed(db) == {f"digest {CHANNEL}/2026-03-02", f"board {CHANNEL}"}
 
@@ -109,4 +110,4 @@ def test_a_digest_that_two_processes_claim_is_claimed_once(db: Database) -> None
     due_now(db)
     race(db, f"claim {CHANNEL}", f"claim {CHANNEL}")
     assert claims(db) == 1
-    assert digests.due(db, NOW) == ()
+    assert schedule.due(db, NOW) == ()

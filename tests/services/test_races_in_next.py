@@ -4,11 +4,11 @@ from itertools import count
 
 import pytest
 
-from bot.core.board import Board, Lane
-from bot.core.drafts import Draft
-from bot.core.notes import number_of
+from bot.core.board.edits import Draft
+from bot.core.board.history import number_of
+from bot.core.board.model import Board, Lane
 from bot.errors import UserError
-from bot.services import finishes, history, look, moves
+from bot.services.board import finishes, history, look, moves
 from bot.store.database import Database
 from tests.core.boards import board, changed, numbers, shape
 from tests.rivals import race, shuffle

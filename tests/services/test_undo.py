@@ -5,16 +5,18 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.core.board import Board, Lane, Outcome, Person
-from bot.core.dod import Boxes
-from bot.core.drafts import Draft
-from bot.core.edits import Edit
-from bot.core.notes import number_of
-from bot.core.schedule import Plan
+from bot.core.board.dod import Boxes
+from bot.core.board.edits import Draft, Edit
+from bot.core.board.history import number_of
+from bot.core.board.model import Board, Lane, Outcome
+from bot.core.digest.schedule import Plan
+from bot.core.people import Person
 from bot.errors import RuleBroken
-from bot.services import digests, documents, finishes, history, items, look, moves
-from bot.services.ask import Ask
-from bot.store import boards
+from bot.services.board import finishes, history, items, look, moves
+from bot.services.change import Ask
+from bot.services.digest import schedule
+from bot.services.documents import importing
+from bot.store.board import boards
 from bot.store.database import Database
 from tests.core.boards import MET, OPEN, board, changed, shape
 from tests.people import ALICE, BOB, CAROL
@@ -105,9 +107,9 @@ CHANGES: dict[str, tuple[Deed, ...]] = {
         lambda db, by: moves.unblock(db, by, 1),
     ),
     "status": (lambda db, by: items.set_status(db, by, None, "waiting"),),
-    "import": (lambda db, by: documents.import_document(db, by, DOCUMENT),),
-    "settings": (lambda db, by: digests.set_all(db, by, Plan(time(9), frozenset({0}), "Asia/Tokyo"), (BOB, ALICE)),),
-    "time": (lambda db, by: digests.set_time(db, by, time(8, 30)),),
+    "import": (lambda db, by: importing.import_document(db, by, DOCUMENT),),
+    "settings": (lambda db, by: schedule.set_all(db, by, Plan(time(9), frozenset({0}), "Asia/Tokyo"), (BOB, ALICE)),),
+    "time": (lambda db, by: schedule.set_time(db, by, time(8, 30)),),
 }
 
 
@@ -186,9 +188,9 @@ def test_what_is_finished_again_after_an_undo_has_a_post_of_its_own(full: Databa
 
 
 def test_an_undone_import_can_be_imported_again(full: Database) -> None:
-    documents.import_document(full, ask(at=LATER), DOCUMENT)
+    importing.import_document(full, ask(at=LATER), DOCUMENT)
     history.undo(full, ask(at=LATER))
-    again = documents.import_document(full, ask(at=LATER), DOCUMENT)
+    again = importing.import_document(full, ask(at=LATER), DOCUMENT)
     assert (again.added, again.matched) == ((12, 13, 14), ())
     assert "Nobody starts a second thing." in exported(full)
     history.undo(full, ask(at=LATER))
@@ -196,8 +198,8 @@ def test_an_undone_import_can_be_imported_again(full: Database) -> None:
 
 
 def test_a_digest_s_time_put_back_plans_the_next_one_anew(full: Database) -> None:
-    digests.set_time(full, ask(), time(9, 30))
-    digests.set_time(full, ask(at=LATER), time(15))
+    schedule.set_time(full, ask(), time(9, 30))
+    schedule.set_time(full, ask(at=LATER), time(15))
     history.undo(full, ask(at=AT_LAST))
     assert look.look(full, CHANNEL, NOW).digest_due == NOW + timedelta(minutes=30)
     history.undo(full, ask(at=LATER))

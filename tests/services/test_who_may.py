@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.board import Outcome, Person
-from bot.core.drafts import Draft
-from bot.core.schedule import Plan
+from bot.core.board.edits import Draft
+from bot.core.board.model import Outcome
+from bot.core.digest.schedule import Plan
+from bot.core.people import Person
 from bot.errors import NotAllowed, NotFound, RuleBroken, UserError
-from bot.services import digests, history, items, look, moves
-from bot.services.ask import Ask
+from bot.services.board import history, items, look, moves
+from bot.services.change import Ask
+from bot.services.digest import schedule
 from bot.store.database import Database
 from tests.people import ALICE, BOB, CAROL
 from tests.services.stage import CHANNEL, NOW, add, ask, begin, everything, story
@@ -30,10 +32,10 @@ def finished(db: Database, outcome: Outcome) -> None:
 
 
 FOR_OWNERS: dict[str, tuple[Callable[[Database, Ask], object], str]] = {
-    "time": (lambda db, by: digests.set_time(db, by, NOW.time()), "change its settings"),
-    "zone": (lambda db, by: digests.set_zone(db, by, "Asia/Tokyo"), "change its settings"),
-    "days": (lambda db, by: digests.set_days(db, by, frozenset({1})), "change its settings"),
-    "owners": (lambda db, by: digests.set_all(db, by, Plan(), (CAROL, ALICE)), "change its settings"),
+    "time": (lambda db, by: schedule.set_time(db, by, NOW.time()), "change its settings"),
+    "zone": (lambda db, by: schedule.set_zone(db, by, "Asia/Tokyo"), "change its settings"),
+    "days": (lambda db, by: schedule.set_days(db, by, frozenset({1})), "change its settings"),
+    "owners": (lambda db, by: schedule.set_all(db, by, Plan(), (CAROL, ALICE)), "change its settings"),
     "waive": (lambda db, by: items.waive(db, by, 2, 1, "no data yet"), "waive a criterion"),
     "reopen": (lambda db, by: moves.reopen(db, by, 1, "https://ci/2 is red"), "reopen what is CLOSED"),
 }
@@ -74,7 +76,7 @@ def test_a_refusal_makes_nobody_an_owner(db: Database) -> None:
     with pytest.raises(UserError):
         moves.add(db, ask(BOB), Draft(""))
     with pytest.raises(UserError):
-        digests.set_all(db, ask(BOB), Plan(), ())
+        schedule.set_all(db, ask(BOB), Plan(), ())
     add(db, "Payments")
     assert owners(db) == (ALICE,)
 
@@ -93,7 +95,7 @@ def test_a_board_that_a_program_began_belongs_to_the_first_who_does_what_owners_
 
 def test_an_owner_who_gave_the_board_away_is_one_no_more(db: Database) -> None:
     add(db, "Payments")
-    digests.set_all(db, ask(), Plan(), (BOB,))
+    schedule.set_all(db, ask(), Plan(), (BOB,))
     with pytest.raises(NotAllowed, match="Only owners of this board can waive a criterion: Bob"):
         items.waive(db, ask(), 1, 1, "no data yet")
     items.waive(db, ask(BOB), 1, 1, "no data yet")

@@ -6,12 +6,13 @@ from itertools import count
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from bot.core import dod, edits
-from bot.core import moves as rules
-from bot.core.board import Board, Note, Person
-from bot.core.dod import Boxes
-from bot.core.edits import Edit
-from bot.services import items
+from bot.core.board import dod, edits
+from bot.core.board import moves as rules
+from bot.core.board.dod import Boxes
+from bot.core.board.edits import Edit
+from bot.core.board.model import Board, Note
+from bot.core.people import Person
+from bot.services.board import items
 from tests.people import BOB, CAROL
 from tests.services.asking import LINES, NUMBER, PERHAPS, REASON, TITLES, WHO, Asking
 

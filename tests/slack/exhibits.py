@@ -4,63 +4,48 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
-from bot.core import gate, moves
-from bot.core.board import Block as Parked
-from bot.core.board import Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
-from bot.core.checkin import Checkin
-from bot.core.digest import compose
-from bot.core.drafts import Draft
-from bot.core.history import DEEDS, TICKS, UNDO, Event
-from bot.core.incidents import Incident, Window
-from bot.core.notes import MET, OPENED, noted
-from bot.core.readings import Health, Reading, Run
-from bot.core.schedule import Plan
-from bot.core.story import Note as Happened
-from bot.core.story import Told
-from bot.core.strip import strip
-from bot.core.ways import MOVES
-from bot.core.week import Uptime, look_back
+from bot.core.board import gate, moves
+from bot.core.board.edits import Draft
+from bot.core.board.history import DEEDS, MET, OPENED, TICKS, UNDO, Event, noted
+from bot.core.board.model import Block as Parked
+from bot.core.board.model import Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.board.ways import MOVES
+from bot.core.digest.checkin import Checkin
+from bot.core.digest.schedule import Plan
+from bot.core.digest.summary import compose
+from bot.core.digest.week import Uptime, look_back
+from bot.core.people import Person
+from bot.core.production.incidents import Incident, Told, Window
+from bot.core.production.incidents import Note as Happened
+from bot.core.production.readings import Health, Reading, Run
+from bot.core.production.strip import strip
 from bot.documents.next7d import Doubt
 from bot.errors import UserError
 from bot.sandbox.rules import Surface
-from bot.services.checkins import Place
-from bot.services.doctor import Checkup, Condition, FileState
-from bot.services.documents import Imported
-from bot.services.drift import Drift
-from bot.services.findings import WELL, Finding
-from bot.services.finishes import FileLine, Ledger
-from bot.services.history import Log
-from bot.services.incidents import Sight as Sighted
-from bot.services.look import Gate, Sight
-from bot.services.nudges import Nudge
-from bot.services.outlook import Missed, Outlook
-from bot.services.sheet import Line, Sheet
-from bot.slack import scopes
-from bot.slack.views import (
-    board,
-    checkin,
-    digest,
-    doctor,
-    dod,
-    drift,
-    export,
-    facts,
-    finish,
-    forms,
-    history,
-    importing,
-    incident,
-    item,
-    nudge,
-    settings,
-    words,
-)
-from bot.slack.views.blocks import button
-from bot.store.digests import Claim
+from bot.services.board.finishes import FileLine, Ledger
+from bot.services.board.history import Log
+from bot.services.board.look import Gate, Sight
+from bot.services.digest.checkins import Place
+from bot.services.digest.nudges import Nudge
+from bot.services.digest.outlook import Missed, Outlook
+from bot.services.documents.drift import Drift
+from bot.services.documents.importing import Imported
+from bot.services.ops.doctor import Checkup, Condition, FileState
+from bot.services.ops.findings import WELL, Finding
+from bot.services.production.incidents import Sight as Sighted
+from bot.services.production.sheet import Line, Sheet
+from bot.slack.board import board, dod, finish, finish_post, history, item
+from bot.slack.digest import checkin, message, nudge, settings
+from bot.slack.documents import export, importing, notice
+from bot.slack.layout import forms, words
+from bot.slack.layout.blocks import button
+from bot.slack.ops import doctor, scopes
+from bot.slack.production import incident, readings
+from bot.store.board.finishes import FileStep
+from bot.store.digest.digests import Claim
 from bot.store.documents import Kept
-from bot.store.finishes import FileStep
-from bot.store.incidents import Entry, Pause
 from bot.store.outbox import Lost, Owed
+from bot.store.production.incidents import Entry, Pause
 from tests.fakes import MONDAY
 
 # What people write, repeated until it is as long as it may be.
@@ -100,9 +85,11 @@ def exhibits(script: str, size: int) -> Iterator[Exhibit]:
     sight = Sight("C1", shown, 1, Plan(), None, a_run(script), MONDAY)
     for has_facts in (True, False):
         share = (button("Share to channel", "share"),)
-        yield Exhibit("board", "blocks", board.board(sight, has_facts=has_facts, extra=share))
+        yield Exhibit("board", "blocks", board.message(sight, has_facts=has_facts, extra=share))
         yield from _of_digest(script, shown, has_facts)
-    yield Exhibit("the board, production never asked", "blocks", board.board(replace(sight, run=None), has_facts=True))
+    yield Exhibit(
+        "the board, production never asked", "blocks", board.message(replace(sight, run=None), has_facts=True)
+    )
     yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000))))
     hints = tuple((long(script, 500), "What would show it?") for _ in range(10))
     yield Exhibit("add, vague", "modal", forms.add("C1", shown, Draft("t", dod=long(script, 3000)), hints=hints))
@@ -128,7 +115,7 @@ def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
     yield Exhibit("edit", "modal", forms.edit("C1", one))
     yield Exhibit("assign", "modal", forms.assign("C1", one))
     answers = gate.questions(shown, one, shown.done, Health.RED, MONDAY)
-    yield Exhibit("gate", "blocks", history.gate(Gate(one, answers)))
+    yield Exhibit("gate", "blocks", history.gate_answers(Gate(one, answers)))
     yield Exhibit("status", "modal", forms.status("C1", one))
     for verb in forms.REASONS:
         yield Exhibit(f"reason to {verb}", "modal", forms.reason(verb, "C1", one))
@@ -141,10 +128,10 @@ def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
             refused = "" if then else long(script, 3000)
             ledger = Ledger(item=done, next=then, refused=refused, checks=checks, run=run, zone=UTC)
             for undone in (False, True):
-                yield Exhibit("finish post", "blocks", finish.post(replace(ledger, undone=undone), MONDAY))
+                yield Exhibit("finish post", "blocks", finish_post.post(replace(ledger, undone=undone), MONDAY))
             if run:
                 better = replace(run, readings=tuple(replace(one, health=Health.GREEN) for one in run.readings))
-                post = finish.post(replace(ledger, baseline=better), MONDAY)
+                post = finish_post.post(replace(ledger, baseline=better), MONDAY)
                 yield Exhibit("finish post, compared", "blocks", post)
 
 
@@ -161,11 +148,11 @@ def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
             found = compose(shown, events, day, waiting, since=since, run=a_run(script), is_run_for_it=False)
             found = replace(found, late_by=late, week=told)
             for is_posted in (False, True):
-                blocks = digest.digest(found, has_facts=has_facts, is_posted=is_posted)
+                blocks = message.digest(found, has_facts=has_facts, is_posted=is_posted)
                 yield Exhibit("weekly digest" if told else "digest", "blocks", blocks)
     for one in shown.blocked[:1]:
         asked = Nudge(one, Person("U0OWNER", "Alice"), Plan(), MONDAY)
-        yield Exhibit("nudge", "blocks", nudge.nudge("C1", asked))
+        yield Exhibit("nudge", "blocks", nudge.request_note("C1", asked))
         who = Person("U1", long(script, 80))
         for said in (None, Checkin(who, long(script, 3000), long(script, 3000), long(script, 3000), MONDAY)):
             place = Place(day, "1.0", said, one)
@@ -177,9 +164,9 @@ def _of_history(script: str) -> Iterator[Exhibit]:
     who = Person("U1", long(script, 80))
     verbs = [*MOVES, *DEEDS, *TICKS, UNDO]
     events = tuple(Event(k, verb, 1, who, MONDAY, a_note(verb, script)) for k, verb in enumerate(verbs))
-    yield Exhibit("log", "blocks", history.log(Log(events[-15:], 1, 1, 2)))
-    yield Exhibit("log of the board", "blocks", history.log(Log((), None, 1, 0)))
-    yield Exhibit("undone", "blocks", history.undone(events))
+    yield Exhibit("log", "blocks", history.log_page(Log(events[-15:], 1, 1, 2)))
+    yield Exhibit("log of the board", "blocks", history.log_page(Log((), None, 1, 0)))
+    yield Exhibit("undone", "blocks", history.taken_back(events))
 
 
 def a_note(verb: str, script: str) -> str:
@@ -194,11 +181,11 @@ def _of_facts(script: str) -> Iterator[Exhibit]:
     for run in (a_run(script), a_run(script, 0), a_run(script, 1)):
         for pause in (None, Pause(Window(MONDAY, MONDAY, frozenset({long(script, 80)})), long(script, 80))):
             found = a_sheet(script, run, pause)
-            yield Exhibit("facts", "blocks", facts.sheet(found, fault=long(script, 3000)))
-            yield Exhibit("facts in a dialog", "modal", words.notice("C1", facts.sheet(found, has_chart=False)))
-            yield Exhibit("facts of a run", "blocks", facts.sheet(found, only=frozenset(), took_ms=1234))
-            yield Exhibit("history of facts", "blocks", facts.history(found))
-    yield Exhibit("certificate", "blocks", facts.certificate(long(script, 80), 14)[1])
+            yield Exhibit("facts", "blocks", readings.sheet(found, fault=long(script, 3000)))
+            yield Exhibit("facts in a dialog", "modal", words.notice("C1", readings.sheet(found, has_chart=False)))
+            yield Exhibit("facts of a run", "blocks", readings.sheet(found, only=frozenset(), took_ms=1234))
+            yield Exhibit("history of facts", "blocks", readings.history(found))
+    yield Exhibit("certificate", "blocks", readings.certificate(long(script, 80), 14)[1])
     for change in range(3):
         yield from _of_incident(script, 1 + 20 * change)
 
@@ -234,14 +221,14 @@ def _of_files(shown: Board, script: str) -> Iterator[Exhibit]:
     for mark, why in marks:
         lines = tuple(FileLine(long(script, 100), FileStep(1, kind, mark, why)) for kind in ("state", "next7d"))
         ledger = Ledger(one, None, "", "none", None, UTC, mark == "revert", 1, files=lines)
-        yield Exhibit(f"finish post, files {mark}", "blocks", finish.post(ledger, MONDAY))
+        yield Exhibit(f"finish post, files {mark}", "blocks", finish_post.post(ledger, MONDAY))
     files = ("STATE.md", "NEXT-7D.md")
     yield Exhibit("confirm", "modal", finish.confirm("C1", one, Outcome.STABLE, one, has_facts=True, files=files))
     kept = Kept("C1", "next7d", long(script, 100), "a", None, None, None, "b", 1, "", None)
     other = "\n".join(long(script, 900) for _ in range(60))
-    yield Exhibit("drift", "blocks", drift.notice(Drift(kept, long(script, 300), other, "")))
+    yield Exhibit("drift", "blocks", notice.notice(Drift(kept, long(script, 300), other, "")))
     yield Exhibit(
-        "drift, settled", "blocks", drift.notice(Drift(kept, "", None, f"{long(script, 80)} kept the board."))
+        "drift, settled", "blocks", notice.notice(Drift(kept, "", None, f"{long(script, 80)} kept the board."))
     )
     doubts = tuple(Doubt(k, long(script, 900), "it was kept as text") for k in range(1, 60))
     numbers = tuple(item.number for item in shown.items)
@@ -266,10 +253,10 @@ def _of_doctor(script: str, size: int) -> Iterator[Exhibit]:
     kept = tuple(FileState(long(script, 100), not error, drift, error, dead) for error, drift, dead in states)
     without = [Finding("Slack", "yes, as onewip in Team", WELL), *scopes.of_scopes(frozenset())]
     yield Exhibit(
-        "doctor, unwell", "blocks", doctor.doctor(Checkup("C1", unwell, digest, kept), without, long(script, 3000))
+        "doctor, unwell", "blocks", doctor.checkup(Checkup("C1", unwell, digest, kept), without, long(script, 3000))
     )
     well = Condition(None, None, 0, None, (), 400_000, None, is_sqlite=False)
-    yield Exhibit("doctor", "blocks", doctor.doctor(Checkup("C1", well, None, ()), without[:1], ""))
+    yield Exhibit("doctor", "blocks", doctor.checkup(Checkup("C1", well, None, ()), without[:1], ""))
     for code in ("", "missing_scope", "file_uploads_disabled", "ekm_access_denied"):
         yield Exhibit("export, failed", "blocks", export.failed("C1", "board-2026-03-02.csv", code)[1])
     yield Exhibit("export", "blocks", export.on_its_way("NEXT-7D.md"))

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
-from bot.core.digest import Digest, compose
-from bot.core.history import Event
-from bot.core.readings import Health, Reading, Run
-from bot.core.schedule import Plan
-from bot.core.week import Uptime, look_back
-from bot.slack.views import aloud
-from bot.slack.views import digest as views
+from bot.core.board.history import Event
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.digest.schedule import Plan
+from bot.core.digest.summary import Digest, compose
+from bot.core.digest.week import Uptime, look_back
+from bot.core.people import Person
+from bot.core.production.readings import Health, Reading, Run
+from bot.slack.digest import aloud
+from bot.slack.digest import message as views
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import texts
 

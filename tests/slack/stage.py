@@ -8,16 +8,17 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.core.board import Board, Person
+from bot.core.board.model import Board
+from bot.core.people import Person
 from bot.facts.listed import Listed
 from bot.sandbox.rules import check
-from bot.services import look
+from bot.services.board import look
 from bot.services.door import Door
+from bot.slack.command import Desk
 from bot.slack.connection import bolt_app
-from bot.slack.desk import Desk
 from bot.slack.directory import Directory
+from bot.slack.layout.blocks import Block, View
 from bot.slack.listeners import register
-from bot.slack.views.blocks import Block, View
 from bot.store.database import Database
 from tests.fakes import MYSELF, Call, Clock, FactsFile, FakeSlack
 from tests.people import ALICE, BOB

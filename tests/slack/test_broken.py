@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from bot.services import items, look, moves
+from bot.services.board import items, look, moves
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
-from bot.slack.views import words
+from bot.slack.layout import words
 from tests.people import BOB
 from tests.slack.stage import Answer, Stage, copyable
 

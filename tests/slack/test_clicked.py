@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from bot.core.board import Board, Item
-from bot.slack.commands.table import BY_WORD, find
-from bot.slack.views import words
+from bot.core.board.model import Board, Item
+from bot.slack.layout import words
+from bot.slack.table import BY_WORD, find
 from tests.people import BOB
 from tests.slack.stage import Stage
 from tests.slack.test_typed import MOVED, OPENED, REFUSED, SHOWN, UNKNOWN

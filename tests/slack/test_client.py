@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.sandbox.server import Sandbox
 from bot.sandbox.state.manifest import SOCKET_MODE
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
-from bot.slack.views.words import line
+from bot.slack.layout.words import line
 from tests.fakes import Clock, FakeSlack
 
 KEY = {"event_type": "onewip", "event_payload": {"kind": "board", "board": "C0STANDUP", "item": 1, "key": "k"}}

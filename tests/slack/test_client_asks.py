@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.sandbox.server import Sandbox
 from bot.sandbox.state.manifest import SOCKET_MODE
 from bot.slack.client import Room, Slack, SlackRefused, SlackUnreachable
-from bot.slack.views.words import line
+from bot.slack.layout.words import line
 from tests.fakes import Clock
 from tests.slack.test_client import post, posted, sandbox, slack  # noqa: F401  fixtures
 

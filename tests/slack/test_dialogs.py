@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from tests.people import BOB
 from tests.slack.stage import Stage
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.core.schedule import Plan
-from bot.services import digests, look, nudges, owing
-from bot.services.ask import Ask
-from bot.slack.commands.digest import CHOICES
+from bot.core.digest.schedule import Plan
+from bot.services import owing
+from bot.services.board import look
+from bot.services.change import Ask
+from bot.services.digest import nudges, schedule
+from bot.slack.digest.schedule import CHOICES
 from tests.fakes import MONDAY
 from tests.people import ALICE, BOB
 from tests.slack.stage import Stage
@@ -23,7 +25,7 @@ def plan(stage: Stage) -> Plan:
 
 def posted(stage: Stage) -> None:
     """Today's digest stands in the channel."""
-    digests.post_now(stage.db, Ask("C1", ALICE, stage.clock()))
+    schedule.post_now(stage.db, Ask("C1", ALICE, stage.clock()))
     key = f"digest:C1/{stage.clock():%Y-%m-%d}"
     owing.intend(stage.db, key, "C1", stage.clock())
     owing.landed(stage.db, key, "1.000000", stage.clock())
@@ -218,7 +220,7 @@ async def test_being_asked_is_snoozed_stopped_and_taken_up_again(stage: Stage) -
     def asked() -> bool:
         return nudges.read(stage.db, "C1", stage.clock()) is not None
 
-    digests.set_time(stage.db, Ask("C1", ALICE, stage.clock()), time(9, 30))
+    schedule.set_time(stage.db, Ask("C1", ALICE, stage.clock()), time(9, 30))
     assert asked()
     until = int((stage.clock() + timedelta(days=7)).timestamp())
     assert f"until <!date^{until}^" in (await stage.clicks("do:nudge", "snooze")).words

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.services import home
+from bot.services.board import home
+from bot.slack.board import app_home as views
 from bot.slack.client import SlackUnreachable
-from bot.slack.commands import mine
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import Answer, Stage
 
@@ -60,14 +60,14 @@ async def test_mine_lists_what_i_own_on_every_board(stage: Stage) -> None:
 
 async def test_a_board_of_a_channel_that_one_has_left_is_not_ones_own(stage: Stage) -> None:
     stage.slack.outsiders |= {("C1", ALICE.id), ("C2", ALICE.id)}
-    assert posted(await stage.writes("board")) == mine.NONE
+    assert posted(await stage.writes("board")) == views.NONE
     assert "You own no open item." in posted(await stage.writes("mine"))
 
 
 @pytest.mark.parametrize("word", ["help", "HELP", "hello there", "bord", "<@U0BOB> *x*", "/board"])
 async def test_any_other_word_gets_the_nearest_and_help(stage: Stage, word: str) -> None:
     said = posted(await stage.writes(word))
-    assert mine.HELP in said
+    assert views.HELP in said
     assert ("Did you mean `board`?" in said) == (word in ("bord", "/board"))
     assert "<@" not in said
 
@@ -87,7 +87,7 @@ async def test_what_nobody_wrote_to_the_bot_is_left_alone(stage: Stage, more: di
 
 async def test_without_slacks_word_on_who_is_where_nothing_is_shown(stage: Stage) -> None:
     stage.slack.fails("channels", SlackUnreachable("no answer"), times=9)
-    assert posted(await stage.writes("mine")) == mine.UNKNOWN
+    assert posted(await stage.writes("mine")) == views.UNKNOWN
 
 
 async def test_a_bug_is_said_there_too(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,6 +97,6 @@ async def test_a_bug_is_said_there_too(stage: Stage, monkeypatch: pytest.MonkeyP
 
 async def test_somebody_new_is_told_where_boards_are(empty: Stage) -> None:
     empty.slack.everywhere.clear()
-    assert posted(await empty.writes("board", who=BOB)) == mine.NONE
+    assert posted(await empty.writes("board", who=BOB)) == views.NONE
     empty.slack.everywhere.add("C1")
     assert "*Board* · <#C1>" in posted(await empty.writes("board", who=BOB))

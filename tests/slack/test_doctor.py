@@ -5,10 +5,12 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.services import digests, files, owing
-from bot.services.ask import Ask
+from bot.services import owing
+from bot.services.change import Ask
+from bot.services.digest import schedule
+from bot.services.documents import files
 from bot.slack.client import SlackUnreachable
-from bot.slack.views.doctor import NAMES
+from bot.slack.ops.doctor import NAMES
 from bot.store import documents, outbox, tables
 from bot.store.outbox import Owed
 from tests.fakes import MONDAY
@@ -51,8 +53,8 @@ async def test_somebody_who_is_not_in_the_channel_sees_nothing(stage: Stage) -> 
 
 
 async def test_the_digest_says_when_it_comes_and_why_it_did_not(stage: Stage) -> None:
-    digests.set_time(stage.db, Ask(CHANNEL, ALICE, MONDAY - timedelta(days=4)), time(9))
-    digests.claim_due(stage.db, CHANNEL, MONDAY - timedelta(days=3))
+    schedule.set_time(stage.db, Ask(CHANNEL, ALICE, MONDAY - timedelta(days=4)), time(9))
+    schedule.claim_due(stage.db, CHANNEL, MONDAY - timedelta(days=3))
     words = (await stage.types("doctor")).words
     assert "*Digest*  next <!date^" in words
     assert "; last Friday 27 February" in words

@@ -1,6 +1,6 @@
 """The difference that a notice of drift shows."""
 
-from bot.slack.views.drift import difference
+from bot.slack.documents.notice import difference
 
 
 def test_lines_that_begin_with_dashes_are_shown() -> None:

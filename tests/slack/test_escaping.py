@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.board import Person
-from bot.slack.views.blocks import esc
+from bot.core.people import Person
+from bot.slack.layout.blocks import esc
 from tests.slack.stage import Answer, Stage, texts
 from tests.slack.test_views import ENTITY, OURS
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.core.readings import Health, Reading
-from bot.services import incidents, moves, production, watching
-from bot.services.ask import Ask
+from bot.core.production.readings import Health, Reading
+from bot.services.board import moves
+from bot.services.change import Ask
+from bot.services.production import incidents, runs, watching
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
 from tests.people import ALICE, BOB
@@ -15,7 +16,7 @@ RED = Reading("Shop", "script", Health.RED, "200, but “Organic” not found", 
 
 
 def look(stage: Stage, *readings: Reading) -> None:
-    production.keep_run(stage.db, stage.clock(), 1400, readings, stage.desk.listed.facts())
+    runs.keep_run(stage.db, stage.clock(), 1400, readings, stage.desk.listed.facts())
 
 
 async def test_the_sheet_has_the_last_readings_two_weeks_and_a_chart_with_words(stage: Stage) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.core.board import Lane, Outcome
-from bot.services import documents
-from bot.services.ask import Ask
-from bot.slack.views.blocks import View
+from bot.core.board.model import Lane, Outcome
+from bot.services.change import Ask
+from bot.services.documents import importing
+from bot.slack.layout.blocks import View
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
 from tests.furnished import on_both
@@ -156,7 +156,7 @@ async def test_a_button_of_a_message_three_states_old(stage: Stage) -> None:
 
 async def test_an_item_that_came_without_a_dod_is_given_one_first(stage: Stage) -> None:
     """An imported document may have such an item in progress."""
-    documents.import_document(stage.db, Ask("C3", None, stage.clock()), "## WIP\n- Old work\n\n## NEXT\n- More\n")
+    importing.import_document(stage.db, Ask("C3", None, stage.clock()), "## WIP\n- Old work\n\n## NEXT\n- More\n")
     answer = await stage.types("finish", channel="C3")
     assert "#1 Old work* has no Definition of Done, so nobody can tell that it is done." in answer.words
     dialog = (await stage.clicks("do:dod:1", "1", channel="C3")).view

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.core.board import Lane
-from bot.core.edits import Edit
-from bot.services import items, moves
-from bot.services.ask import Ask
-from bot.slack.views.blocks import View
+from bot.core.board.edits import Edit
+from bot.core.board.model import Lane
+from bot.services.board import items, moves
+from bot.services.change import Ask
+from bot.slack.layout.blocks import View
 from tests.people import ALICE, BOB
 from tests.slack.stage import CHANNEL, Stage, copyable
 

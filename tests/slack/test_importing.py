@@ -3,8 +3,8 @@
 import pytest
 
 from bot.documents.next7d import read
-from bot.services import documents
-from bot.services.documents import Form
+from bot.services.documents import exporting
+from bot.services.documents.exporting import Form
 from bot.slack.client import SlackRefused, SlackUnreachable
 from tests.documents.samples_of import NOW, ORIGINAL, STATES, text_of
 from tests.slack.stage import Stage
@@ -52,7 +52,7 @@ async def test_only_the_document_s_own_words_are_new(empty: Stage) -> None:
     assert "*No item is new.* The document's own words are others than those kept here" in again.words
     done = await empty.sends(again.view)
     assert "*No item is new.* The document's own words are kept." in done.words
-    assert "Hardly any" in documents.export(empty.db, "C1", Form.MARKDOWN, NOW).content.decode()
+    assert "Hardly any" in exporting.export(empty.db, "C1", Form.MARKDOWN, NOW).content.decode()
     third = await empty.sends((await empty.types("import")).view, file=[put(empty, "a.md", reworded)])
     assert "submit" not in third.view
 

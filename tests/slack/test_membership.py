@@ -5,8 +5,8 @@ import pytest
 from bot.slack import directory as module
 from bot.slack import membership
 from bot.slack.client import Room, SlackBusy, SlackRefused, SlackUnreachable
-from bot.slack.views import words
-from bot.slack.views.blocks import belonging
+from bot.slack.layout import words
+from bot.slack.layout.blocks import belonging
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import Stage
 

@@ -9,8 +9,8 @@ import re
 import pytest
 
 from bot.sandbox.rules import check
-from bot.slack.views import aloud
-from bot.slack.views import digest as views
+from bot.slack.digest import aloud
+from bot.slack.digest import message as views
 from tests.slack.mornings import FOLDER, MORNINGS, Morning, told
 
 every = pytest.mark.parametrize("morning", [pytest.param(one, id=one.name) for one in MORNINGS])

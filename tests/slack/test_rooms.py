@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.services import home
+from bot.services.board import home
 from bot.slack import membership
 from bot.slack.client import Room
 from bot.store.outbox import Owed
@@ -64,6 +64,6 @@ async def test_removed_from_a_channel_the_bot_changes_nothing_there(stage: Stage
 
 @pytest.mark.parametrize("event", [moved(BOB.id, "left"), {"type": "group_unarchive", "channel": "C1"}])
 async def test_a_bug_leaves_no_listener(stage: Stage, event: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.services.home.owed", None)
-    monkeypatch.setattr("bot.services.joining.resumed", None)
+    monkeypatch.setattr("bot.services.board.home.owed", None)
+    monkeypatch.setattr("bot.services.board.joining.resumed", None)
     assert (await stage.happens(event)).ack == {}

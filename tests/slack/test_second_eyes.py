@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from bot.core.board import Lane
-from bot.core.edits import Edit
-from bot.core.readings import Health, Reading
-from bot.services import items, moves, production
-from bot.services.ask import Ask
-from bot.slack.commands.manual import MORE
-from bot.slack.commands.table import COMMANDS
-from bot.slack.views import dod
+from bot.core.board.edits import Edit
+from bot.core.board.model import Lane
+from bot.core.production.readings import Health, Reading
+from bot.services.board import items, moves
+from bot.services.change import Ask
+from bot.services.production import runs
+from bot.slack.board import dod
+from bot.slack.manual import MORE
+from bot.slack.table import COMMANDS
 from tests.people import ALICE, BOB
 from tests.slack.stage import CHANNEL, Stage
 
@@ -90,7 +91,7 @@ async def test_a_word_that_is_like_no_country_is_taken_for_none(stage: Stage) ->
 
 async def test_a_preview_before_there_is_a_board_shows_production_as_it_is(empty: Stage) -> None:
     green = Reading("Shop", "script", Health.GREEN, "200", 85)
-    production.keep_run(empty.db, empty.clock(), 1400, [green], empty.desk.listed.facts())
+    runs.keep_run(empty.db, empty.clock(), 1400, [green], empty.desk.listed.facts())
     assert "*Production*  🟢 1 of 1" in (await empty.types("digest now")).words
 
 

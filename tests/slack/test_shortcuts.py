@@ -6,8 +6,8 @@ import pytest
 
 from bot.services import owing
 from bot.slack import membership
+from bot.slack.board import app_home
 from bot.slack.client import Room, SlackRefused
-from bot.slack.commands import mine
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
 from tests.people import CAROL
@@ -80,7 +80,7 @@ async def test_a_channel_that_can_not_be_chosen_says_so_on_the_field(stage: Stag
     answer = await stage.sends(form, who=CAROL, channel="C1", title="Anywhere")
     assert answer.errors["channel"] == "I'm not in #quiet yet. Type /invite @Onewip there, then try again."
     answer = await stage.sends(form, who=CAROL, channel="D1", title="Anywhere")
-    assert answer.errors["channel"] == mine.NO_BOARD
+    assert answer.errors["channel"] == app_home.NO_BOARD
 
 
 async def test_vague_criteria_do_not_make_it_forget_the_channel(stage: Stage) -> None:

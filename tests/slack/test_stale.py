@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import update
 
-from bot.core.dod import Boxes
-from bot.core.edits import Edit
-from bot.services import items
-from bot.services.ask import Ask
+from bot.core.board.dod import Boxes
+from bot.core.board.edits import Edit
+from bot.services.board import items
+from bot.services.change import Ask
 from bot.slack.client import SlackRefused
-from bot.slack.views.blocks import View
+from bot.slack.layout.blocks import View
 from bot.store import tables
 from tests.people import BOB
 from tests.slack.stage import CHANNEL, Stage

@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
-from bot.core.board import Board, Person
-from bot.core.drafts import Draft
-from bot.core.history import Event
+from bot.core.board.edits import Draft
+from bot.core.board.history import Event
+from bot.core.board.model import Board
+from bot.core.people import Person
 from bot.sandbox.rules import check
-from bot.services.home import Glance, Home
+from bot.services.board.home import Glance, Home
+from bot.slack.board import app_home, introduction, trail
 from bot.slack.client import Profile
-from bot.slack.commands.table import find
-from bot.slack.views import forms, home, introduction, trail
-from bot.slack.views.blocks import board_of
+from bot.slack.layout import forms
+from bot.slack.layout.blocks import board_of
+from bot.slack.table import find
 from tests.fakes import MONDAY
 from tests.slack.exhibits import SCRIPTS, SIZES, Exhibit, a_board, a_note, a_run, long
 from tests.slack.stage import buttons, texts
@@ -33,9 +35,9 @@ def surfaces(script: str, size: int, boards: int) -> Iterator[Exhibit]:
     for run in (a_run(script), None):
         for profile in (Profile(who), Profile(Person("U2", "Other")), Profile(Person("U2", "Other"), is_admin=True)):
             told = Home(profile.person.id, glances, run, MONDAY)
-            yield Exhibit("home", "home", home.home(told, profile, has_facts=run is not None))
-    yield Exhibit("mine", "blocks", home.mine(Home("U1", glances, None, MONDAY)))
-    yield Exhibit("choice", "blocks", home.choice(told, "Which board?", "Show", "board", ""))
+            yield Exhibit("home", "home", app_home.page(told, profile, has_facts=run is not None))
+    yield Exhibit("mine", "blocks", app_home.my_items(Home("U1", glances, None, MONDAY)))
+    yield Exhibit("choice", "blocks", app_home.choice(told, "Which board?", "Show", "board", ""))
     for is_empty in (True, False):
         yield Exhibit("introduction", "blocks", introduction.introduction(is_empty=is_empty))
     yield Exhibit("add anywhere", "modal", forms.add_anywhere(Draft(long(script, 4000)), "C1"))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.board import Board, Lane
-from bot.slack.commands.table import COMMANDS
+from bot.core.board.model import Board, Lane
+from bot.slack.table import COMMANDS
 from tests.people import BOB
 from tests.slack.stage import Stage
 

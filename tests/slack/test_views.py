@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.rules import check
-from bot.slack.commands.table import find
-from bot.slack.views.blocks import Block, clip, esc, fitted, paragraphs, said
+from bot.slack.layout.blocks import Block, clip, esc, fitted, paragraphs, said
+from bot.slack.table import find
 from tests.slack.exhibits import SCRIPTS, SIZES, Exhibit, exhibits
 from tests.slack.stage import buttons, choices, texts
 

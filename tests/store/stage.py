@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.core.board import Board
-from bot.store import boards, tables
-from bot.store.boards import Record
+from bot.core.board.model import Board
+from bot.store import tables
+from bot.store.board import boards
+from bot.store.board.boards import Record
 from bot.store.database import Database
 
 CHANNEL = "C0BOARD"

@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core import moves
-from bot.core.beat import Coming
-from bot.core.board import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Person
-from bot.core.schedule import Plan
-from bot.store import boards, people, plans
+from bot.core.board import moves
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.digest.schedule import Coming, Plan
+from bot.core.people import Person
+from bot.store.board import boards, people
 from bot.store.database import Database
+from bot.store.digest import digests
 from tests.core.boards import board, changed, item, numbers, shape
 from tests.people import ALICE, BOB, CAROL
 from tests.store.stage import CHANNEL, NOW, keep, kept
@@ -213,7 +214,7 @@ def test_due_digests_are_named_and_nudges_and_what_was_planned_by_a_clock_ahead_
     with db.begin() as tx:
         for channel, moments in due.items():
             boards.set_coming(tx, boards.open_board(tx, channel), Coming(*moments))
-        assert sorted(plans.due(tx, NOW, ahead)) == ["C1", "C4", "C6", "C7"]
+        assert sorted(digests.due(tx, NOW, ahead)) == ["C1", "C4", "C6", "C7"]
         assert boards.channels(tx) == tuple(due)
 
 

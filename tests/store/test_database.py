@@ -8,7 +8,8 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from bot.errors import RuleBroken
-from bot.store import boards, tables
+from bot.store import tables
+from bot.store.board import boards
 from bot.store.database import Database
 from tests.core.boards import board
 from tests.store.stage import CHANNEL, NOW, keep, kept

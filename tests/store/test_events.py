@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.core.history import Event
-from bot.core.snapshots import difference
-from bot.store import boards, events
+from bot.core.board.history import Event
+from bot.core.board.undo import difference
+from bot.store.board import boards, events
 from bot.store.database import Database
 from tests.core.boards import board, changed
 from tests.people import ALICE, BOB

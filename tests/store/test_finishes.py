@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.store import boards, finishes
+from bot.store.board import boards, finishes
+from bot.store.board.finishes import Finish
 from bot.store.database import Database
-from bot.store.finishes import Finish
 from tests.store.stage import CHANNEL
 
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import StatementError
 
-from bot.services import forgetting, owing
+from bot.services import owing
+from bot.services.board import joining
 from bot.services.owing import Turn
 from bot.store import outbox
 from bot.store.database import Database
@@ -109,7 +110,7 @@ def test_a_turn_strikes_out_what_was_paid_and_takes_what_was_asked_for_again(db:
 def test_a_debt_that_was_forgotten_with_its_board_while_it_was_paid_is_settled(db: Database) -> None:
     owe(db)
     paid = take(db)
-    forgetting.forget(db, ("C1",))
+    joining.forget(db, ("C1",))
     settle(db, *paid)
 
 

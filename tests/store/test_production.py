@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.readings import Health, Reading, Run
-from bot.store import boards, digests, finishes, production
+from bot.core.production.readings import Health, Reading, Run
+from bot.store.board import boards, finishes
+from bot.store.board.finishes import Finish
 from bot.store.database import Database
-from bot.store.digests import Claim
-from bot.store.finishes import Finish
+from bot.store.digest import digests
+from bot.store.digest.digests import Claim
+from bot.store.production import runs
 from tests.store.stage import CHANNEL, NOW
 
 FOUND = (
@@ -21,8 +23,8 @@ FOUND = (
 @pytest.mark.parametrize("found", [(), FOUND, FOUND[::-1]])
 def test_a_run_comes_back_as_it_was_found(db: Database, found: tuple[Reading, ...]) -> None:
     with db.begin() as tx:
-        run_id = production.keep(tx, NOW, 1234, found)
-        assert production.get(tx, run_id) == Run(run_id, NOW, 1234, found)
+        run_id = runs.keep(tx, NOW, 1234, found)
+        assert runs.get(tx, run_id) == Run(run_id, NOW, 1234, found)
 
 
 def test_a_finish_learns_what_production_said(db: Database) -> None:
@@ -32,7 +34,7 @@ def test_a_finish_learns_what_production_said(db: Database) -> None:
         finishes.keep(tx, finish)
         finishes.keep(tx, Finish(record.id, 8, 3, None, "", "none"))
         assert finishes.get(tx, record.id, 7) == finish
-        run_id = production.keep(tx, NOW, 1, FOUND)
+        run_id = runs.keep(tx, NOW, 1, FOUND)
         finishes.checked(tx, finish, run_id)
         assert finishes.get(tx, record.id, 7) == Finish(record.id, 7, 1, 2, "WIP is taken", "done", run_id)
         assert finishes.get(tx, record.id, 8).checks == "none"
@@ -49,7 +51,7 @@ def test_a_day_is_claimed_once_and_the_last_digest_is_the_last_that_was_posted(d
         assert digests.get(tx, record.id, days[0]) == claims[0]
         assert digests.before(tx, record.id, days[0]) is None
         assert digests.before(tx, record.id, days[2]) == claims[0]  # the second was skipped
-        run_id = production.keep(tx, NOW, 1, ())
+        run_id = runs.keep(tx, NOW, 1, ())
         digests.checked(tx, claims[0], run_id)
         assert digests.get(tx, record.id, days[0]).run_id == run_id
         assert digests.get(tx, record.id, days[2]).run_id is None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.core.board import Criterion, CriterionState
+from bot.core.board.model import Criterion, CriterionState
 from bot.documents.days import when
 from bot.documents.inline import CHECKBOX, LEADING_MARK, TRAILING_MARK, unescaped
 from bot.documents.outline import Block, Kind, Outline, content_column, undented

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from bot.documents.outline import MARKER, Block, Kind, Outline, outline
 from bot.documents.reading.log import log_entries
 from bot.documents.vocabulary import Field, label_of, lane_named, numbering

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from bot.documents.days import UPDATED
 from bot.documents.outline import RULE, Block, Kind, Outline
 from bot.documents.reading.entries import Part

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import takewhile, zip_longest
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from bot.documents.days import BRACKET, UPDATED
 from bot.documents.outline import Block, Kind
 from bot.documents.reading.bold import bold_lane, bold_words

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from bot.documents.outline import Block, Kind
 from bot.documents.vocabulary import lane_named
 

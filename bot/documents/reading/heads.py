@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from bot.documents.days import BRACKET, MOMENT, STARTS, moment
 from bot.documents.inline import CHECKBOX, DONE_MARKS, LEADING_MARK, STRUCK, TICKED, TRAILING_MARK, plain
 from bot.documents.vocabulary import Field, label_of

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.board import CRITERION_LIMIT, TITLE_LIMIT, Item, Lane, Note, Outcome
-from bot.core.board import Block as Parked
+from bot.core.board.model import CRITERION_LIMIT, TITLE_LIMIT, Item, Lane, Note, Outcome
+from bot.core.board.model import Block as Parked
 from bot.documents.days import when
 from bot.documents.inline import LEADING_MARK, plain, references, unescaped
 from bot.documents.outline import Outline

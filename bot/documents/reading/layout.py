@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import zip_longest
 
-from bot.core.board import Lane
+from bot.core.board.model import Lane
 from bot.documents.days import BRACKET, days_in
 from bot.documents.outline import Block, Kind, Outline
 from bot.documents.reading.bold import with_bold_headings

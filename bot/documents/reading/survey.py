@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.board import NEXT_LIMIT, Item, Lane
+from bot.core.board.model import NEXT_LIMIT, Item, Lane
 from bot.documents.days import UPDATED, moment
 from bot.documents.outline import Outline, outline
 from bot.documents.reading.entries import Entry

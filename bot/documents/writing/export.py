@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from datetime import UTC, datetime
 
-from bot.core.board import Board, Lane
+from bot.core.board.model import Board, Lane
 from bot.documents.days import UPDATED, rewritten
 from bot.documents.reading.survey import Survey, survey, updated_line
 from bot.documents.writing.edits import Edits

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.core.board import Board, Item, Lane
+from bot.core.board.model import Board, Item, Lane
 from bot.documents.outline import Kind
 from bot.documents.reading.entries import Form
 from bot.documents.reading.layout import Zone

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.core.board import Criterion, CriterionState, Item, Outcome
+from bot.core.board.model import Criterion, CriterionState, Item, Outcome
 from bot.documents.inline import escaped, references
 from bot.documents.outline import Kind, Outline, outline
 from bot.documents.reading.log import LogEntry, log_entries, newest_first, says_updated

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Sequence
 
-from bot.core.board import Item
+from bot.core.board.model import Item
 from bot.documents.reading.survey import Place
 from bot.documents.writing.wording import said
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from bot.core.board import CriterionState, Item, Lane, Outcome
+from bot.core.board.model import CriterionState, Item, Lane, Outcome
 from bot.documents.inline import references
 from bot.documents.reading.entries import Form
 from bot.documents.reading.layout import Zone

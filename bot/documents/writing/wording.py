@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.core.board import Criterion, CriterionState, Item, Lane, Outcome
+from bot.core.board.model import Criterion, CriterionState, Item, Lane, Outcome
 from bot.documents.inline import escaped, references
 from bot.documents.outline import outline
 from bot.documents.reading.body import criterion as read_criterion

@@ -1,0 +1,1 @@
+"""What is true of a board: items, criteria, moves, the gate, history."""

@@ -1,0 +1,187 @@
+"""Where an item can go: the table of moves, the ways on, and the words of a refusal that offers them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.board.model import LIVE, NEXT_LIMIT, Board, Item, Lane
+from bot.errors import Offer, RuleBroken
+
+MOVED = {Lane.DONE: "finished", Lane.DROPPED: "dropped"}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way through the board: from which lanes, how people say that it happened, and what its button says."""
+
+    verb: str
+    sources: frozenset[Lane]
+    past: str
+    label: str = ""  # {} is the item's number; … says that a dialog follows
+
+
+MOVES = {
+    move.verb: move
+    for move in (
+        Move("add", frozenset(), "added"),
+        Move("start", frozenset({Lane.NEXT, Lane.LATER, Lane.BLOCKED}), "started", "Start #{}"),
+        Move("finish", frozenset({Lane.WIP}), "finished", "Finish #{}…"),
+        Move("park", frozenset({Lane.WIP}), "parked", "Park #{}…"),
+        Move("unblock", frozenset({Lane.BLOCKED}), "unblocked", "Unblock #{}"),
+        Move("queue", frozenset({Lane.LATER, Lane.BLOCKED, Lane.WIP}), "queued", "Queue #{}"),
+        Move("defer", frozenset({Lane.NEXT}), "deferred", "Defer #{}"),
+        Move("move", frozenset({Lane.NEXT, Lane.LATER}), "moved"),
+        Move("drop", LIVE, "dropped", "Drop #{}…"),
+        Move("reopen", frozenset({Lane.DONE}), "reopened", "Reopen #{}…"),
+    )
+}
+
+
+# What can be done with an item beside moving it, as buttons.
+BESIDE = {"dod": "Edit the DoD of #{}…", "edit": "Edit #{}…", "block": "Flag #{} as blocked…", "copy": "Add #{} again…"}
+
+
+PLACE = {
+    Lane.WIP: "in progress",
+    Lane.NEXT: "in NEXT",
+    Lane.LATER: "in LATER",
+    Lane.BLOCKED: "parked in BLOCKED",
+    Lane.DONE: "done",
+    Lane.DROPPED: "dropped",
+}
+
+
+# The places of NEXT, as they are counted.
+PLACES = {1: "first", 2: "second", 3: "third"}
+
+
+def place(item: Item) -> str:
+    """Where an item stands, in words; of NEXT, its place too."""
+    is_counted = item.lane is Lane.NEXT and item.position in PLACES
+    return PLACE[item.lane] + (f", {PLACES[item.position]}" if is_counted else "")
+
+
+def offer(verb: str, item: Item) -> Offer:
+    """A way on for an item: a button says what it does to which one, and … where a dialog follows."""
+    label = BESIDE.get(verb) or MOVES[verb].label
+    if verb == "dod" and not item.dod:
+        label = "Write the DoD of #{}…"
+    if verb == "queue" and item.lane is Lane.WIP:
+        label += "…"  # it asks why
+    return Offer(verb, str(item.number), label.format(item.number))
+
+
+def is_open(board: Board, verb: str, item: Item) -> bool:
+    """Whether a move can be made now: a way on that is refused as well is none."""
+    move = MOVES[verb]
+    if item.lane not in move.sources or not move.label:
+        return False
+    if verb == "start":
+        return board.wip is None and bool(item.dod)
+    if verb == "finish":
+        return bool(item.dod)
+    if verb == "queue":
+        return len(board.next) < NEXT_LIMIT
+    return True
+
+
+def open_ways(board: Board, item: Item) -> tuple[Offer, ...]:
+    """Every move that an item can make now."""
+    return tuple(offer(verb, item) for verb in MOVES if is_open(board, verb, item))
+
+
+def wrong_lane(board: Board, item: Item, move: Move) -> RuleBroken:
+    """The item is where this move does not begin."""
+    *others, last = (lane.upper() for lane in Lane if lane in move.sources)
+    lanes = f"{', '.join(others)} or {last}" if others else last
+    return RuleBroken(
+        f"*#{item.number} {{title}}* is {PLACE[item.lane]}, and only an item in {lanes} can be {move.past}. "
+        "Nothing was changed.",
+        title=item.title,
+        offers=tuple(way for way in open_ways(board, item) if way.verb != move.verb),
+    )
+
+
+def gone(item: Item, what: str, at: datetime) -> RuleBroken:
+    """The item is done or dropped, so nobody works on it any more. `what` could not be done to it, as a participle."""
+    lane = item.lane
+    already = f"was already {MOVED[lane]}" if what == MOVED[lane] else f"can't be {what}: it was {MOVED[lane]}"
+    who = " by {who}" if item.finished_by else ""
+    when = f" {ago(item.finished, at)}" if item.finished else ""
+    return RuleBroken(
+        f"*#{item.number} {{title}}* {already}{who}{when}. Nothing was changed.",
+        title=item.title,
+        who=item.finished_by.name if item.finished_by else "",
+        offers=(offer("reopen" if lane is Lane.DONE else "copy", item),),
+    )
+
+
+def not_in_progress(board: Board, item: Item) -> RuleBroken:
+    """Only the item in progress can be flagged; another one that has to wait is parked, queued or left where it is."""
+    return RuleBroken(
+        f"*#{item.number} {{title}}* is {PLACE[item.lane]}; only the item in progress can be flagged as blocked.",
+        title=item.title,
+        offers=open_ways(board, item),
+    )
+
+
+def wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBroken:
+    """Somebody else's item is in progress."""
+    owner = ", {owner}" if holder.owner else ""
+    ways = [offer("finish" if holder.dod else "dod", holder), offer("park", holder)]
+    if wanted.lane in MOVES["queue"].sources and len(board.next) < NEXT_LIMIT:
+        ways.append(Offer("queue", f"{wanted.number} 1", f"Put #{wanted.number} first in NEXT"))
+    if wanted.lane is Lane.NEXT and board.next[0] != wanted:
+        ways.append(Offer("move", f"{wanted.number} first", f"Put #{wanted.number} first in NEXT"))
+    return RuleBroken(
+        f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, "
+        f"{how_far(holder)}.\n#{wanted.number} was not started.",
+        holder=holder.title,
+        owner=holder.owner.name if holder.owner else "",
+        offers=tuple(ways),
+    )
+
+
+def how_far(item: Item) -> str:
+    """How far an item is: `3 of 6`, or that nobody can tell."""
+    return f"{item.settled} of {len(item.dod)}" if item.dod else "no DoD yet"
+
+
+def no_dod(item: Item, so: str) -> RuleBroken:
+    """The item has no Definition of Done; `so` says what can't happen without."""
+    return RuleBroken(
+        f"*#{item.number} {{title}}* has no Definition of Done, {so}.\n"
+        "Write 2–5 checks that someone else could verify.",
+        title=item.title,
+        offers=(offer("dod", item),),
+    )
+
+
+def still_open(item: Item) -> RuleBroken:
+    """Criteria are open, so it is not done."""
+    verb = "is" if len(item.open_criteria) == 1 else "are"
+    return RuleBroken(
+        f"*#{item.number} {{title}}* stays in progress: {{criteria}} {verb} open.",
+        title=item.title,
+        criteria=", ".join(f"{k} {criterion.text}" for k, criterion in item.open_criteria),
+        offers=(offer("finish", item),),
+    )
+
+
+def next_full(board: Board, item: Item) -> RuleBroken:
+    """NEXT holds three, and that is the most."""
+    held = ", ".join(f"#{other.number}" for other in board.next)
+    return RuleBroken(
+        f"NEXT is full: {held}. *#{item.number} {{title}}* was not queued.",
+        title=item.title,
+        offers=(offer("defer", board.next[-1]),),
+    )
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago, in the largest unit that fits: `4 s ago`, `3 h ago`, `2 days ago`."""
+    seconds = max(0, int((now - then).total_seconds()))
+    for size, unit in ((86400, "day"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {unit}{'s' if unit == 'day' and count > 1 else ''} ago"
+    return f"{seconds} s ago"

@@ -1,0 +1,1 @@
+"""What is true of the digest: when it is due, what it says, who is asked."""

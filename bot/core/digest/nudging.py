@@ -1,0 +1,58 @@
+"""Asking for a status note before the digest: whom, when, and when somebody is left in peace."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.board.model import Board, Item
+from bot.core.digest.schedule import DAY, Plan, is_workday, working_time
+
+SNOOZE = timedelta(days=7)
+OLD = DAY  # of working time: PRODUCT 3, "older than a workday"
+
+# Slack's own suggestions for a status ("Vacationing", "Out sick") and what people write instead.
+AWAY_EMOJI = frozenset(
+    {
+        "palm_tree", "desert_island", "beach_with_umbrella", "airplane", "airplane_departure", "face_with_thermometer",
+        "mask", "sneezing_face", "hospital", "baby", "baby_bottle", "no_entry", "no_entry_sign", "zzz", "sleeping",
+        "camping", "ski", "luggage",
+    }
+)  # fmt: skip
+AWAY_WORDS = re.compile(
+    r"\b(away|vacation\w*|holidays?|pto|ooo|out of (the )?office|off (today|sick|work)|day off|sick|ill|on leave|"
+    r"(parental|maternity|paternity) leave|sabbatical|travell?ing|urlaub|krank|vacances|vacaciones|ferie|άδεια)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """What Slack tells of somebody: their zone, their status and its end, and their next hours of do-not-disturb."""
+
+    zone: str = ""  # nothing: the board's own
+    status: str = ""
+    emoji: str = ""
+    status_until: datetime | None = None  # None: until it is changed
+    quiet_from: datetime | None = None
+    quiet_until: datetime | None = None
+
+
+def is_wanted(board: Board, plan: Plan, now: datetime) -> Item | None:
+    """Give the item whose owner is to be asked for a note: in progress, with an old note or none; None: nobody is."""
+    item = board.wip
+    if item is None or item.owner is None:
+        return None
+    heard = [moment for moment in (item.status.at if item.status else None, item.started) if moment]
+    is_old = not heard or working_time(plan, max(heard), now) >= OLD
+    return item if is_old else None
+
+
+def is_away(found: Availability, plan: Plan, now: datetime) -> bool:
+    """Tell whether somebody is left in peace: a status that says away, do-not-disturb, or no workday where they are."""
+    if found.quiet_from and found.quiet_until and found.quiet_from <= now < found.quiet_until:
+        return True
+    if not is_workday(plan, now.astimezone(ZoneInfo(found.zone or plan.zone)).date()):
+        return True
+    is_over = found.status_until is not None and found.status_until <= now
+    return not is_over and (found.emoji.strip(":") in AWAY_EMOJI or bool(AWAY_WORDS.search(found.status)))

@@ -1,0 +1,1 @@
+"""What is true of documents beside a board: merging, and dates from versions."""

@@ -1,0 +1,142 @@
+"""A document taken onto a board that may hold items already: nothing is lost, and no limit is broken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.core.board.model import NEXT_LIMIT, Board, Item, Lane
+from bot.core.board.moves import RANK_STEP
+
+# What a document says of an item, beside its title and its lane.
+SAID = (
+    "scope", "dod", "estimate", "priority", "status", "links", "started", "finished", "result", "outcome", "blocked",
+    "notes",
+)  # fmt: skip
+PLACED = (Lane.DONE, Lane.BLOCKED, Lane.WIP, Lane.NEXT, Lane.LATER)  # the order in which moved items find their place
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The board after an import: the numbers that are new, the ones that were here already, and what to know.
+
+    `lacking`: live items that the document does not have; they stay.
+    """
+
+    board: Board
+    added: tuple[int, ...]
+    matched: tuple[int, ...]
+    warnings: tuple[str, ...]
+    lacking: tuple[int, ...] = ()
+
+
+def merge(board: Board, incoming: Board) -> Merged:
+    """Add the incoming items whose title is not here yet; those that find no room go to LATER with a warning.
+
+    A dropped item, or one whose import was undone, is no longer here.
+    """
+    here = {item.title: item.number for item in board.items if item.lane is not Lane.DROPPED}
+    fresh = [item for item in incoming.items if item.title not in here]
+    matched = tuple(sorted({here[item.title] for item in incoming.items if item.title in here}))
+    warnings: list[str] = []
+    added: list[int] = []
+    for item in fresh:
+        new = placed(board, replace(item, number=board.next_number), warnings)
+        board = replace(board.having([new]), next_number=board.next_number + 1)
+        added.append(new.number)
+    return Merged(board, tuple(added), matched, tuple(warnings))
+
+
+def placed(board: Board, item: Item, warnings: list[str]) -> Item:
+    """Give the item its place in its lane; one that finds no room there goes to LATER, with a warning."""
+    if item.lane is Lane.WIP and board.wip is not None:
+        warnings.append(f"#{item.number} {item.title}: WIP is taken by #{board.wip.number}, so it went to LATER")
+        return at_the_end_of_later(board, item)
+    if item.lane is Lane.NEXT:
+        if len(board.next) == NEXT_LIMIT:
+            warnings.append(f"#{item.number} {item.title}: NEXT is full, so it went to LATER")
+            return at_the_end_of_later(board, item)
+        return replace(item, position=len(board.next) + 1)
+    return at_the_end_of_later(board, item) if item.lane is Lane.LATER else item
+
+
+def at_the_end_of_later(board: Board, item: Item) -> Item:
+    """Give the item the last place in LATER."""
+    last = max((other.position for other in board.later), default=0)
+    return replace(item, lane=Lane.LATER, position=last + RANK_STEP)
+
+
+def take(board: Board, incoming: Board, before: Board, at: datetime) -> Merged:
+    """Take what a person changed in a document onto the board.
+
+    `before` is the document as it was written. Where an item differs from that, the board follows the document, field
+    by field; where it does not, the board's own word stands. What the document lacks stays on the board, and goes to
+    LATER with a warning where its place in WIP or NEXT is taken. `matched` are the items that changed.
+    """
+    here = {item.title: item for item in board.items if item.lane is not Lane.DROPPED}
+    was = {item.title: item for item in before.items}
+    changed = [item for item in incoming.items if _differs(item, was.get(item.title))]
+    edited = [_edited(here[item.title], item, was.get(item.title)) for item in changed if item.title in here]
+    moved = [item for item in edited if item.lane is not board.item(item.number).lane]
+    result = _without(board, moved).having(item for item in edited if item not in moved)
+    fresh, number = [], board.next_number
+    for item in changed:
+        if item.title not in here:
+            fresh.append(replace(item, number=number))
+            number += 1
+    result, warnings = _all_placed(replace(result, next_number=number), [*moved, *fresh], at)
+    if [item.title for item in incoming.next] != [item.title for item in before.next] or moved:
+        result = _next_in_order(result, incoming)
+    added = tuple(item.number for item in fresh)
+    return Merged(result, added, tuple(item.number for item in edited), tuple(warnings))
+
+
+def _differs(item: Item, was: Item | None) -> bool:
+    return was is None or item.lane is not was.lane or any(getattr(item, f) != getattr(was, f) for f in SAID)
+
+
+def _edited(mine: Item, theirs: Item, was: Item | None) -> Item:
+    """The board's item with the fields that the document changed; without a `was`, those that it fills."""
+    fields: dict[str, Any] = {
+        name: getattr(theirs, name)
+        for name in SAID
+        if (getattr(theirs, name) != getattr(was, name) if was else bool(getattr(theirs, name)))
+    }
+    lane = theirs.lane if was is None or theirs.lane is not was.lane else mine.lane
+    return replace(mine, lane=lane, **fields)
+
+
+def _without(board: Board, moved: Sequence[Item]) -> Board:
+    numbers = {item.number for item in moved}
+    return replace(board, items=tuple(item for item in board.items if item.number not in numbers))
+
+
+def _all_placed(board: Board, items: Sequence[Item], at: datetime) -> tuple[Board, list[str]]:
+    """Give every item its place. A document may put an item where another stands: then that one goes to LATER."""
+    warnings: list[str] = []
+    for item in sorted(items, key=lambda item: PLACED.index(item.lane)):
+        if item.lane is Lane.WIP and (taken := board.wip) is not None:
+            warnings.append(f"#{taken.number} {taken.title}: the file has another one in WIP, so it went to LATER")
+            board = board.having([at_the_end_of_later(board, taken)])
+        if item.lane is Lane.NEXT and len(board.next) == NEXT_LIMIT:
+            last = board.next[-1]
+            warnings.append(f"#{last.number} {last.title}: the file fills NEXT, so it went to LATER")
+            board = board.having([at_the_end_of_later(board, last)])
+        board = board.having([placed(board, _in_lane(item, at), warnings)])
+    return board, warnings
+
+
+def _in_lane(item: Item, at: datetime) -> Item:
+    """An item with what its lane asks for."""
+    if item.lane is Lane.WIP:
+        return replace(item, position=0, started=item.started or at)
+    if item.lane in (Lane.DONE, Lane.BLOCKED):
+        return replace(item, position=0)
+    return replace(item, position=0, blocked=None)
+
+
+def _next_in_order(board: Board, incoming: Board) -> Board:
+    """NEXT in the document's order; what the document does not have comes last."""
+    places = {item.title: place for place, item in enumerate(incoming.next)}
+    ordered = sorted(board.next, key=lambda item: (places.get(item.title, NEXT_LIMIT), item.position))
+    return board.having(replace(item, position=k) for k, item in enumerate(ordered, 1))

@@ -1,0 +1,43 @@
+"""People, and who may do what: everybody in the channel moves items; a few things are for owners and admins."""
+
+from dataclasses import dataclass
+
+from bot.errors import NotAllowed
+
+# What only owners do (PRODUCT 2, "Who may"), as it is said in a refusal.
+FOR_OWNERS = {
+    "settings": "change its settings",
+    "waive": "waive a criterion",
+    "reopen": "reopen what is CLOSED",
+    "facts": "add or remove prod facts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the workspace: Slack's user id, and the name people know them by."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who asks for something: who they are, and whether they are an admin of the workspace."""
+
+    person: Person | None  # None: a program on the server
+    is_admin: bool = False
+
+
+def is_owner(asker: Asker, owners: tuple[Person, ...]) -> bool:
+    """Whether somebody may what owners may: an owner, an admin of the workspace, or a program on the server."""
+    return asker.person is None or asker.is_admin or asker.person.id in {owner.id for owner in owners}
+
+
+def check_owner(deed: str, asker: Asker, owners: tuple[Person, ...]) -> None:
+    """Refuse what is for owners to somebody who is none. A board that has no owners yet refuses nobody."""
+    if owners and not is_owner(asker, owners):
+        raise NotAllowed(
+            f"Only owners of this board can {FOR_OWNERS[deed]}: {{owners}}. Ask one of them. Nothing was changed.",
+            owners=", ".join(owner.name for owner in owners),
+        )

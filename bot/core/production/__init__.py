@@ -1,0 +1,1 @@
+"""What is true of production: readings, their judgement, incidents."""

@@ -1,0 +1,214 @@
+"""Incidents: what is red from one cause, from the first red reading until all is green again; and their story."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.core.production.judgement import Standing
+from bot.core.production.readings import Health
+from bot.errors import RuleBroken
+
+ONE_CAUSE = timedelta(minutes=1)  # PRODUCT 4: what goes red within it is one incident
+REMIND_AFTER = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=8), timedelta(days=1))
+DAILY = timedelta(days=1)  # from the last of them on
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Facts that went red from one cause; `red` are those that have not recovered.
+
+    `opened` is the first red reading. `reminded` counts the reminders whose time has come, given or not. `id` is 0
+    until it is kept.
+    """
+
+    opened: datetime
+    facts: tuple[str, ...]
+    red: frozenset[str]
+    id: int = 0
+    closed: datetime | None = None
+    reminded: int = 0
+    acknowledged_by: str = ""
+    snoozed_until: datetime | None = None
+
+    def lasted(self, now: datetime) -> timedelta:
+        """How long it is red, or was."""
+        return (self.closed or now) - self.opened
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time of maintenance, when what is red opens no incident; without `facts` it is for all of them."""
+
+    start: datetime
+    end: datetime
+    facts: frozenset[str] = field(default_factory=frozenset)
+
+    def covers(self, fact: str, now: datetime) -> bool:
+        """Say whether a fact is under maintenance."""
+        return self.start <= now < self.end and (not self.facts or fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one incident; `before` is None for a new one, and `reminds` says that it is still red."""
+
+    before: Incident | None
+    after: Incident
+    reminds: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is new."""
+        return self.before is None
+
+    @property
+    def closes(self) -> bool:
+        """Whether all of it is green again."""
+        return self.after.closed is not None
+
+    @property
+    def went_red(self) -> frozenset[str]:
+        """The facts that are red and were not."""
+        return self.after.red - (self.before.red if self.before else frozenset())
+
+    @property
+    def recovered(self) -> frozenset[str]:
+        """The facts that were red and are not, or are no longer looked at."""
+        return (self.before.red if self.before else frozenset()) - self.after.red
+
+
+def follow(
+    incidents: Sequence[Incident], standings: Mapping[str, Standing], now: datetime, windows: Iterable[Window] = ()
+) -> tuple[Change, ...]:
+    """Give what changes in the open `incidents` of a board, each at most once; nothing new, nothing given.
+
+    `standings` are those of every fact there is: one that is missing was taken out of the configuration, and nobody
+    will hear of it again.
+    """
+    windows = tuple(windows)
+    hushed = frozenset(fact for fact in standings if any(window.covers(fact, now) for window in windows))
+    after = [replace(incident, red=_still_red(incident, standings, hushed)) for incident in incidents]
+    fresh = _fresh(incidents, standings, hushed)
+    before: list[Incident | None] = list(incidents)
+    if fresh:
+        opened = min(standings[fact].red_since or now for fact in fresh)
+        place = next((k for k, one in enumerate(after) if one.red and _is_one_cause(one, opened)), None)
+        if place is None:
+            before.append(None)
+            after.append(_opened(opened, fresh, now))
+        else:
+            joined = after[place]
+            after[place] = replace(joined, facts=(*joined.facts, *fresh), red=joined.red | frozenset(fresh))
+    changes = [_closed_or_reminded(old, new, now, hushed) for old, new in zip(before, after, strict=True)]
+    return tuple(change for change in changes if change.after != change.before)
+
+
+def acknowledge(incident: Incident, person: str) -> Incident:
+    """Let a person say that they are on it: from then on only the daily reminders come. Raises RuleBroken."""
+    _must_be_open(incident)
+    if incident.acknowledged_by:
+        raise RuleBroken("{person} is already on it.", person=incident.acknowledged_by)
+    return replace(incident, acknowledged_by=person)
+
+
+def snooze(incident: Incident, until: datetime) -> Incident:
+    """Give no reminder before `until`, and one then. Raises RuleBroken."""
+    _must_be_open(incident)
+    return replace(incident, snoozed_until=until)
+
+
+def is_reminder_due(incident: Incident, now: datetime) -> bool:
+    """Say whether it is time to say that it is still red; what was missed is made up for by one reminder."""
+    if incident.snoozed_until is not None:
+        return now >= incident.snoozed_until
+    reached = reminders_by(incident.lasted(now))
+    is_quiet = bool(incident.acknowledged_by) and reached < len(REMIND_AFTER)
+    return reached > incident.reminded and not is_quiet
+
+
+def reminders_by(age: timedelta) -> int:
+    """Count the reminders whose time has come at an age."""
+    return sum(age >= step for step in REMIND_AFTER) + max(0, (age - REMIND_AFTER[-1]) // DAILY)
+
+
+def _still_red(incident: Incident, standings: Mapping[str, Standing], hushed: Collection[str]) -> frozenset[str]:
+    """Unknown is no recovery; a fact that recovered and is red again has the same cause as before."""
+
+    def is_red(fact: str) -> bool:
+        health = standings[fact].health if fact in standings else Health.GREEN
+        if fact in incident.red:
+            return health is not Health.GREEN
+        return health is Health.RED and fact not in hushed
+
+    return frozenset(filter(is_red, incident.facts))
+
+
+def _fresh(
+    incidents: Iterable[Incident], standings: Mapping[str, Standing], hushed: Collection[str]
+) -> tuple[str, ...]:
+    taken = {fact for incident in incidents for fact in incident.facts}
+    red = (fact for fact, standing in standings.items() if standing.health is Health.RED)
+    return tuple(fact for fact in red if fact not in taken and fact not in hushed)
+
+
+def _is_one_cause(incident: Incident, red_since: datetime) -> bool:
+    return abs(red_since - incident.opened) <= ONE_CAUSE
+
+
+def _opened(opened: datetime, facts: tuple[str, ...], now: datetime) -> Incident:
+    """Open one; what was red all through a maintenance does not begin with a reminder."""
+    return Incident(opened, facts, frozenset(facts), reminded=reminders_by(now - opened))
+
+
+def _closed_or_reminded(before: Incident | None, after: Incident, now: datetime, hushed: Collection[str]) -> Change:
+    if not after.red:
+        return Change(before, replace(after, closed=now))
+    if before is None or after.red <= frozenset(hushed) or not is_reminder_due(after, now):
+        return Change(before, after)
+    reminded = replace(after, reminded=reminders_by(after.lasted(now)), snoozed_until=None)
+    return Change(before, reminded, reminds=True)
+
+
+def _must_be_open(incident: Incident) -> None:
+    if incident.closed is not None:
+        raise RuleBroken("It is over: everything is green again.")
+
+
+class Told(StrEnum):
+    """What may happen to an incident."""
+
+    OPENED = "opened"
+    SPREAD = "spread"  # more facts are red
+    EASED = "eased"  # some are green again
+    REMINDED = "reminded"
+    ACKNOWLEDGED = "acknowledged"
+    SNOOZED = "snoozed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that happened: to which facts, by whom (empty: nobody), and until when, where that matters."""
+
+    told: Told
+    at: datetime
+    facts: tuple[str, ...] = ()
+    who: str = ""
+    until: datetime | None = None
+
+
+def notes(change: Change, at: datetime) -> tuple[Note, ...]:
+    """Tell a change of an incident."""
+    if change.opens:
+        return (Note(Told.OPENED, at, change.after.facts),)
+    if change.closes:
+        return (Note(Told.CLOSED, at, tuple(sorted(change.recovered))),)
+    found = []
+    if change.went_red:
+        found.append(Note(Told.SPREAD, at, tuple(sorted(change.went_red))))
+    if change.recovered:
+        found.append(Note(Told.EASED, at, tuple(sorted(change.recovered))))
+    if change.reminds:
+        found.append(Note(Told.REMINDED, at, tuple(sorted(change.after.red))))
+    return tuple(found)

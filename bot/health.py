@@ -1,0 +1,81 @@
+"""Whether the bot is well, for whoever watches over it: `GET /healthz`, and the dead man's ping."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+
+from bot.services.door import Door
+from bot.services.ops import doctor
+
+log = logging.getLogger(__name__)
+
+EVERY = 60.0  # seconds
+
+Ping = Callable[[], Awaitable[None]]
+Check = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
+
+
+@contextlib.asynccontextmanager
+async def pinging(ping: Ping, check: Check) -> AsyncIterator[None]:
+    """Ping at once and then every minute while the context is open; `check` says whether the bot is well, and why."""
+    going_on = asyncio.create_task(_ping_on(ping, check))
+    try:
+        yield
+    finally:
+        going_on.cancel()
+        await asyncio.wait({going_on})
+
+
+async def tell_alive(ping: Ping, check: Check) -> None:
+    """Ping, unless the bot is unwell: a heart that beats in a bot that does nothing would be an unearned tick."""
+    try:
+        well, told = await check()
+        if not well:
+            log.warning("PING_URL is not pinged, because the bot is not well: %s", told)
+            return
+        await ping()
+    except Exception as error:  # whatever is wrong with the network: silence is the message
+        log.warning("PING_URL was not pinged: %s", error or type(error).__name__)
+
+
+async def _ping_on(ping: Ping, check: Check) -> None:
+    while True:
+        await tell_alive(ping, check)
+        await asyncio.sleep(EVERY)
+
+
+@contextlib.asynccontextmanager
+async def served(port: int, check: Check) -> AsyncIterator[None]:
+    """Answer on every address of this host while the context is open. Raises OSError when the port is taken."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        well, told = await check()
+        return web.json_response(told, status=200 if well else 503)
+
+    application = web.Application()
+    application.router.add_get("/healthz", answer)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, port=port).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def checked(
+    door: Door, clock: Callable[[], datetime], is_connected: Callable[[], Awaitable[bool]]
+) -> tuple[bool, dict[str, Any]]:
+    """Say whether all is well, and the figures behind it; nothing in them is secret."""
+    slack = await is_connected()
+    try:
+        found = await door.call(doctor.examine, clock())
+    except Exception as error:  # whatever is wrong with the database: it is what is asked for here
+        return False, {"ok": False, "slack": slack, "database": type(error).__name__}
+    well = slack and not found.is_stuck
+    return well, {"ok": well, "slack": slack, **doctor.as_plain(found)}

@@ -1,0 +1,155 @@
+"""Writing on an item: its words, its criteria, its ticks, its status note."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from bot.core.board import dod, edits, moves
+from bot.core.board.dod import Boxes
+from bot.core.board.edits import Edit
+from bot.core.board.history import ticks
+from bot.core.board.model import TEXT_LIMIT, Board, Item, Note
+from bot.core.board.words import check_criteria, mark, within
+from bot.core.people import Person, check_owner
+from bot.errors import BadInput
+from bot.services.change import Ask, Change
+from bot.services.digest import nudges
+from bot.store.board import boards
+from bot.store.database import Database
+
+
+def write_dod(db: Database, ask: Ask, number: int, lines: str, *, keep: bool = False, seen: str = "") -> Item:
+    """Write an item's Definition of Done, one criterion a line; what was ticked stays ticked where the text stays.
+
+    Raises Vague for criteria that name nothing to check, unless a person says with `keep` that they judge them; and
+    Overtaken, here and below, when there are other criteria than the person has `seen` (their mark; "" for typed).
+    """
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        after = dod.write(change.board, number, lines, keep=keep, seen=seen)
+        if after != change.board:
+            change.make("dod", number, after)
+    return change.board.item(number)
+
+
+def tick(db: Database, ask: Ask, number: int | None, k: int, *, seen: str = "") -> Item:
+    """Mark criterion `k` as met; without an item's number, of the one in progress."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        number = moves.named(change.board, "tick", number)
+        before = change.board.item(number)
+        check_criteria(before, seen)
+        after = dod.tick(change.board, number, k, ask.who, ask.at)
+        change.make("tick", number, after, note=ticks(before, after.item(number)))
+    return change.board.item(number)
+
+
+def untick(db: Database, ask: Ask, number: int | None, k: int, *, seen: str = "") -> Item:
+    """Open criterion `k` again."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        number = moves.named(change.board, "untick", number)
+        before = change.board.item(number)
+        check_criteria(before, seen)
+        after = dod.untick(change.board, number, k)
+        change.make("untick", number, after, note=ticks(before, after.item(number)))
+    return change.board.item(number)
+
+
+def waivable(db: Database, ask: Ask, number: int, k: int) -> Item:
+    """Give an item whose criterion `k` somebody may waive, whatever they will say for it. Raises what `waive` would."""
+    with db.read() as tx:
+        record = boards.look(tx, ask.channel)
+    item, _ = dod.waivable(record.board if record else Board(), number, k)
+    check_owner("waive", ask.asker, record.owners if record else ())
+    return item
+
+
+def waive(db: Database, ask: Ask, number: int, k: int, reason: str, *, seen: str = "") -> Item:
+    """Let criterion `k` go unmet for a reason; for owners."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        check_criteria(change.board.item(number), seen)
+        after = dod.waive(change.board, number, k, ask.who, ask.at, reason)
+        change.for_owners("waive")
+        change.make("waive", number, after, note=f"{after.item(number).dod[k - 1].text} — {reason.strip()}")
+    return change.board.item(number)
+
+
+def show_evidence(db: Database, ask: Ask, number: int, k: int, evidence: str, *, seen: str = "") -> Item:
+    """Write what shows that criterion `k` is met."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        check_criteria(change.board.item(number), seen)
+        after = dod.show_evidence(change.board, number, k, evidence)
+        if after != change.board:
+            told = evidence.strip() or "none any more"
+            change.make("evidence", number, after, note=f"{after.item(number).dod[k - 1].text} — {told}")
+    return change.board.item(number)
+
+
+def edit(db: Database, ask: Ask, number: int, edited: Edit, seen: Mapping[str, str] = MappingProxyType({})) -> Item:
+    """Change an item's words. Raises BadInput on the field that is missing or too long; nothing differs, no change.
+
+    `seen` has the marks of the fields as a dialog showed them. Raises Overtaken where another changed one as well.
+    """
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        after = edits.edit(change.board, number, edited, seen)
+        if after != change.board:
+            change.make("edit", number, after)
+    return change.board.item(number)
+
+
+def assign(db: Database, ask: Ask, number: int, owner: Person | None) -> Item:
+    """Give an item to somebody, or to nobody."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        after = edits.assign(change.board, number, owner)
+        if after != change.board:
+            change.make("assign", number, after, note=owner.name if owner else "nobody")
+    return change.board.item(number)
+
+
+def block(db: Database, ask: Ask, number: int | None, reason: str, back_on: date | None = None) -> Item:
+    """Flag the item in progress as blocked; it stays in progress."""
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        number = moves.named(change.board, "block", number)
+        after = moves.block(change.board, number, ask.at, reason, back_on)
+        change.make("block", number, after, note=reason.strip())
+    return change.board.item(number)
+
+
+def save_progress(db: Database, ask: Ask, number: int, boxes: Boxes, result: str, *, seen_result: str = "") -> Item:
+    """Save what the finish dialog says: which criteria are met, and the result so far.
+
+    `seen_result`: the mark of the result that it showed; one that was left alone stays as others wrote it meanwhile.
+    """
+    result = within(result, TEXT_LIMIT, "The result", "result")
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        before = moves.finishable(change.board, number, ask.at)
+        item = dod.tick_just(change.board, number, boxes, ask.who, ask.at).item(number)
+        told = before.result if seen_result == mark(result) else result
+        after = change.board.having([replace(item, result=told)])
+        if after.item(number) != before:
+            change.make("tick", number, after, note=ticks(before, item))
+    return change.board.item(number)
+
+
+def set_status(db: Database, ask: Ask, number: int | None, text: str) -> Item:
+    """Leave a status note; without a number, on the item in progress."""
+    text = within(text, TEXT_LIMIT, "The note", "status")
+    if not text:
+        raise BadInput("What is the status? For example `/board status waiting for the review`.", field="status")
+    with db.begin() as tx:
+        change = Change(tx, ask, also=[number])
+        number = moves.named(change.board, "status", number)
+        item = dod.changeable(change.board, number)
+        noted = change.board.having([replace(item, status=Note(text, ask.who, ask.at))])
+        change.make("status", number, noted, note=text)
+        if ask.who:
+            nudges.answered(tx, ask, ask.who)
+    return change.board.item(number)

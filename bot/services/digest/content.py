@@ -1,0 +1,96 @@
+"""What a digest says: reading it from the board, its history and production."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.core.board.model import Board
+from bot.core.board.undo import LIMIT
+from bot.core.digest import schedule, summary, week
+from bot.core.digest.summary import Digest
+from bot.core.production.judgement import together
+from bot.core.production.readings import Run
+from bot.services.board.look import WEEK
+from bot.store.board import boards, events
+from bot.store.board.boards import Record
+from bot.store.database import Database
+from bot.store.digest import digests
+from bot.store.digest.digests import Claim
+from bot.store.production import facts, runs
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A digest as it reads at a moment, and the claim of its day (None: it is only looked at)."""
+
+    digest: Digest
+    claim: Claim | None
+
+
+def read(db: Database, channel: str, now: datetime, day: date | None = None) -> Reading:
+    """Read a claimed day's digest as it is to be posted, or (without a day) as it would be now."""
+    with db.read() as tx:
+        record = boards.look(tx, channel, done_since=now - 2 * WEEK)
+        if record is None:
+            run = together(facts.seen(tx, channel), now)
+            return Reading(summary.compose(Board(), (), now.date(), now, since=None, run=run), None)
+        today = now.astimezone(ZoneInfo(record.plan.zone)).date()
+        claim = digests.get(tx, record.id, day) if day else None
+        return Reading(_composed(tx, record, now, day or today, claim), claim)
+
+
+def checked(db: Database, claim: Claim, run: Run) -> None:
+    """Remember which run of prod facts a digest shows, so that a second try shows the same."""
+    with db.begin() as tx:
+        digests.checked(tx, claim, run.id)
+
+
+def asked_since(db: Database, moment: datetime, names: Sequence[str]) -> Run | None:
+    """Give the last run that ended after a moment and looked at all these facts; None: there was none."""
+    with db.read() as tx:
+        return runs.whole_since(tx, moment, names)
+
+
+def skip(db: Database, claim: Claim) -> None:
+    """Note that a digest could not be posted before it was too late for it."""
+    with db.begin() as tx:
+        digests.skip(tx, claim)
+
+
+def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: Claim | None) -> Digest:
+    last = digests.before(tx, record.id, day)
+    return summary.compose(
+        record.board,
+        events.since(tx, record.id, (last.claimed if last else now) - LIMIT),
+        day,
+        now,
+        since=last.claimed if last else None,
+        plan=record.plan,
+        due=claim.due if claim else None,
+        run=_run(tx, record.channel, now, claim),
+        is_run_for_it=bool(claim and claim.run_id),
+        week=_week(tx, record, now, day),
+    )
+
+
+def _run(tx: Connection, channel: str, now: datetime, claim: Claim | None) -> Run | None:
+    """Give what a run for the digest said of the channel's facts, else what was last seen of them."""
+    if claim is None or claim.run_id is None:
+        return together(facts.seen(tx, channel), now)
+    run, ours = runs.get(tx, claim.run_id), facts.known(tx, channel)
+    return replace(run, readings=tuple(reading for reading in run.readings if reading.name in ours))
+
+
+def _week(tx: Connection, record: Record, now: datetime, day: date) -> week.Week | None:
+    """Look back on the week, from the last digest before it; None: not today, or not wanted."""
+    if not record.plan.weekly or not schedule.is_last_of_week(record.plan, day):
+        return None
+    last = digests.before(tx, record.id, day - schedule.DAY * day.weekday())
+    since = max(last.claimed, now - 2 * week.SPAN) if last else now - week.SPAN
+    happened, ours = events.since(tx, record.id, since - LIMIT), facts.known(tx, record.channel)
+    looks = {name: count for name, count in runs.counts(tx, since).items() if name in ours}
+    began = events.began(tx, record.id)
+    return week.look_back(record.board, happened, record.plan, since, now, week.uptime(looks), began)

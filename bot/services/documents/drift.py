@@ -1,0 +1,113 @@
+"""A file that a person changed: looking at the change, and choosing between the file and the board."""
+
+from dataclasses import dataclass
+
+from bot.core.board.dod import judged_by_people
+from bot.core.board.model import Board
+from bot.core.board.undo import DOCUMENT
+from bot.core.documents.merge import take as taken
+from bot.documents import next7d, state
+from bot.errors import BadInput, NotFound, RuleBroken
+from bot.services.change import Ask, Change
+from bot.services.documents.files import settle_drift
+from bot.store import documents, outbox
+from bot.store.board import boards
+from bot.store.database import Database
+from bot.store.documents import Kept
+from bot.store.outbox import Owed
+
+NEXT7D = "next7d"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What a person made of a file. `current` is None when it is settled, and then `settled` says how."""
+
+    kept: Kept
+    written: str
+    current: str | None
+    settled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking a file changed: which file, how many items are new and how many changed, and what to know."""
+
+    name: str
+    added: int
+    changed: int
+    warnings: tuple[str, ...]
+
+
+def look(db: Database, channel: str, kind: str, count: int) -> Drift | None:
+    """Look at the drift of a file that was its `count`-th; None: the file is no longer kept."""
+    with db.read() as tx:
+        kept, record = documents.get(tx, channel, kind), boards.look(tx, channel)
+    if kept is None:
+        return None
+    baseline = _baseline(kept, record.document if record else None)
+    is_open = kept.drift is not None and kept.drifts == count
+    return Drift(kept, baseline, kept.drift if is_open else None, kept.settled)
+
+
+def take(db: Database, ask: Ask, kind: str = "") -> Taken:
+    """Take what a person wrote into a file onto the board; what the file lacks stays. One change, undoable."""
+    with db.read() as tx:
+        kept, record = _open(documents.of(tx, ask.channel), kind), boards.look(tx, ask.channel)
+    file = kept.drift or ""
+    incoming = judged_by_people(_read(kept.kind, file, ask))
+    before = judged_by_people(_read_or_empty(kept.kind, _baseline(kept, record.document if record else None), ask))
+    with db.begin() as tx:
+        change = Change(tx, ask, also=None)
+        if _open(documents.of(tx, ask.channel), kept.kind).drift != file:
+            raise RuleBroken("The file was changed again just now. Look at the notice once more.")
+        merged = taken(change.board, incoming, before, ask.at)
+        change.make("take", None, merged.board, note=kept.name, beside={DOCUMENT: change.record.document})
+        if kept.kind == NEXT7D:
+            boards.keep_document(tx, change.record, file, ask.at)
+        documents.change(tx, kept, written=file, before=None, change=None)
+        settle_drift(tx, kept, f"{_who(ask)} took the file.", ask.at)
+        outbox.owe(tx, Owed(kept.kind), ask.channel, ask.at, sooner=True)
+    return Taken(kept.name, len(merged.added), len(merged.matched), merged.warnings)
+
+
+def keep(db: Database, ask: Ask, kind: str = "") -> str:
+    """Let the board overwrite what a person wrote into our parts of a file. Gives the file's name."""
+    with db.begin() as tx:
+        record = boards.open_board(tx, ask.channel)
+        kept = _open(documents.of(tx, ask.channel), kind)
+        baseline = _baseline(kept, record.document)
+        documents.change(tx, kept, written=kept.drift, before=baseline, change=None)
+        settle_drift(tx, kept, f"{_who(ask)} kept the board.", ask.at)
+        outbox.owe(tx, Owed(kept.kind), ask.channel, ask.at, sooner=True)
+    return kept.name
+
+
+def _open(files: tuple[Kept, ...], kind: str) -> Kept:
+    """The file whose drift waits for a choice; without a kind, whichever does."""
+    found = [kept for kept in files if kept.drift is not None and kind in ("", kept.kind)]
+    if not found:
+        raise NotFound("No file of this board waits for a choice: either nobody changed one, or it was chosen already.")
+    return found[0]
+
+
+def _baseline(kept: Kept, imported: str | None) -> str:
+    """What the file is compared with: as it was last written, or the document that the board came from."""
+    return kept.written or (imported if kept.kind == NEXT7D else None) or ""
+
+
+def _read(kind: str, text: str, ask: Ask) -> Board:
+    if kind == NEXT7D:
+        return next7d.read(text, ask.at).board
+    return state.read(text, ask.at).reading.board
+
+
+def _read_or_empty(kind: str, text: str, ask: Ask) -> Board:
+    try:
+        return _read(kind, text, ask)
+    except BadInput:
+        return Board()
+
+
+def _who(ask: Ask) -> str:
+    return ask.who.name if ask.who else "Somebody on the server"

@@ -1,0 +1,143 @@
+"""The files that a board is written into: what is to be written, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.core.board.model import Board, Item
+from bot.store import documents, outbox
+from bot.store.board import boards, events, finishes
+from bot.store.board.finishes import FAILED, REVERT, REVERTED, FileStep, Finish
+from bot.store.database import Database
+from bot.store.documents import Kept
+from bot.store.outbox import Owed
+
+AS_IT_WAS = "The file is as it was again, so nothing was in the way any more."
+BY_HAND = "it was changed by hand, so nothing was overwritten; choose in its notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A finish that is to be written into a file, or taken out of it: the item, and the one that started next.
+
+    An item whose finish was undone still has the moment when it was finished, for what was written to be found.
+    """
+
+    step: FileStep
+    item: Item
+    next: Item | None
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether it is to be taken out."""
+        return self.step.mark == REVERT
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """A file, and what it is to say. `imported`: the document that the board was imported from."""
+
+    kept: Kept
+    board: Board
+    updated: datetime
+    imported: str | None
+    parts: tuple[Part, ...]
+
+
+def register(db: Database, files: Mapping[str, Mapping[str, str]], now: datetime) -> None:
+    """Keep exactly these files, by channel and kind; what was left unwritten while the bot stood still is owed."""
+    with db.begin() as tx:
+        documents.register(tx, files)
+        for channel, names in files.items():
+            for kind in names if boards.id_of(tx, channel) is not None else ():
+                outbox.owe(tx, Owed(kind), channel, now)
+
+
+def ensure(db: Database, channel: str, kept: Mapping[str, str]) -> None:
+    """Keep a channel's files, whatever becomes of the others: for a program beside the bot."""
+    with db.begin() as tx:
+        documents.keep(tx, channel, kept)
+
+
+def names(db: Database, channel: str) -> tuple[str, ...]:
+    """Give what people call the files of a channel's board."""
+    with db.read() as tx:
+        return tuple(kept.name for kept in documents.of(tx, channel))
+
+
+def desired(db: Database, channel: str, kind: str, now: datetime) -> Desired | None:
+    """Tell what a file is to say; None: there is no such file, or no board yet."""
+    with db.read() as tx:
+        kept, record = documents.get(tx, channel, kind), boards.look(tx, channel)
+        if kept is None or record is None or not record.version:
+            return None
+        owed = finishes.pending(tx, record.id, kind)
+        parts = tuple(_part(tx, record.board, finish, kind) for finish in owed)
+    return Desired(kept, record.board, record.updated or now, record.document, parts)
+
+
+def _part(tx: Connection, board: Board, finish: Finish, kind: str) -> Part:
+    item = board.item(finish.number)
+    if finish.undone:
+        item = replace(item, finished=events.steps(tx, finish.board_id, finish.change)[0].event.at)
+    following = board.item(finish.next_number) if finish.next_number else None
+    return Part(finish.files[kind], item, following)
+
+
+def intend(db: Database, kept: Kept, text: str) -> None:
+    """Write down what is about to be written: after a crash it may stand in the file, and is no person's."""
+    with db.begin() as tx:
+        documents.change(tx, kept, intended=text)
+
+
+def roll(db: Database, kept: Kept, text: str, before: datetime | None) -> None:
+    """Write down that a file is about to lose what is in the archive now: for NEXT-7D.md, what was done before."""
+    with db.begin() as tx:
+        documents.change(tx, kept, intended=text, **({"rolled": before} if before else {}))
+
+
+def landed(db: Database, wanted: Desired, before: str | None, text: str, now: datetime) -> None:
+    """Write down that a file says what it is to say; the posts of the finishes in it are owed their tick."""
+    with db.begin() as tx:
+        kept = documents.get(tx, wanted.kept.channel, wanted.kept.kind) or wanted.kept
+        if text != kept.written or wanted.parts:
+            change = wanted.parts[-1].step.change if wanted.parts else None
+            documents.change(tx, kept, written=text, before=before, change=change)
+        documents.change(tx, kept, intended=None)
+        if kept.drift is not None:
+            settle_drift(tx, kept, AS_IT_WAS, now)
+        for part in wanted.parts:
+            _mark(tx, kept.channel, part.step, REVERTED if part.is_undone else finishes.DONE, "", now)
+
+
+def failed(db: Database, wanted: Desired, why: str, now: datetime) -> None:
+    """Write down why a file can't be written; the posts of the finishes that wait for it say so."""
+    with db.begin() as tx:
+        for part in wanted.parts:
+            _mark(tx, wanted.kept.channel, part.step, REVERT if part.is_undone else FAILED, why, now)
+
+
+def drifted(db: Database, wanted: Desired, current: str, now: datetime) -> None:
+    """Write down that a person changed our parts of a file, and owe the channel a notice."""
+    with db.begin() as tx:
+        kept = documents.get(tx, wanted.kept.channel, wanted.kept.kind) or wanted.kept
+        if kept.drift != current:
+            count = kept.drifts + (1 if kept.drift is None else 0)
+            documents.change(tx, kept, drift=current, drifts=count, settled="", intended=None)
+            outbox.owe(tx, Owed.DRIFT, f"{kept.channel}/{kept.kind}/{count}", now)
+        for part in wanted.parts:
+            _mark(tx, kept.channel, part.step, REVERT if part.is_undone else FAILED, BY_HAND, now)
+
+
+def settle_drift(tx: Connection, kept: Kept, how: str, now: datetime) -> None:
+    """Write down how a drift ended, in words; its notice is owed them."""
+    documents.change(tx, kept, drift=None, settled=how)
+    outbox.owe(tx, Owed.DRIFT, f"{kept.channel}/{kept.kind}/{kept.drifts}", now)
+
+
+def _mark(tx: Connection, channel: str, step: FileStep, mark: str, why: str, now: datetime) -> None:
+    board_id = boards.id_of(tx, channel)
+    if board_id is not None and finishes.mark(tx, board_id, step, mark, why):
+        outbox.owe(tx, Owed.FINISH, f"{channel}/{step.change}", now)

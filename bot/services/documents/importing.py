@@ -1,0 +1,135 @@
+"""Documents taken onto a board: NEXT-7D.md, STATE.md and their history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.core.board.dod import judged_by_people
+from bot.core.board.model import LIVE, Board, Lane
+from bot.core.board.undo import DOCUMENT
+from bot.core.documents.merge import Merged, merge
+from bot.core.documents.timeline import Backfilled, Dates, backfill
+from bot.documents import next7d, state
+from bot.documents.next7d import Doubt, Reading
+from bot.documents.state import State
+from bot.services.change import Ask, Change
+from bot.store.board import boards
+from bot.store.database import Database
+
+NEXT7D = "NEXT-7D.md"
+LISTED = (Lane.NEXT, Lane.LATER, Lane.BLOCKED, Lane.DONE)  # lanes that are a list in a board's data
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import read and did: the board after it, what is new, what was here already, and what is doubtful.
+
+    `lacking`: live items that the documents do not have; they stay. `log`: dated entries of the STATE.md, which stay
+    in it.
+    """
+
+    board: Board
+    added: tuple[int, ...]
+    matched: tuple[int, ...]
+    doubts: tuple[Doubt, ...]
+    warnings: tuple[str, ...]
+    lacking: tuple[int, ...] = ()
+    state_doubts: tuple[Doubt, ...] = ()
+    log: int = 0
+    dates: Backfilled | None = None  # what the document's history told, if it was asked
+    rewords: bool = False  # whether the document's own sections differ from those that are kept
+
+    def count(self, lane: Lane) -> int:
+        """How many of the new items went to a lane."""
+        return sum(self.board.item(number).lane is lane for number in self.added)
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents of an import: a NEXT-7D.md, a STATE.md, or both."""
+
+    next7d: str | None = None
+    state: str | None = None
+
+
+def import_document(
+    db: Database, ask: Ask, text: str | Documents, dates: Mapping[str, Dates] | None = None
+) -> Imported:
+    """Put documents' items onto a channel's board, all or nothing; items that are here already stay as they are.
+
+    A text alone is a NEXT-7D.md. Of two documents the NEXT-7D.md comes first: what the STATE.md says of an item of the
+    same title is no second item. The first document says when the board was updated; a later one does not turn that
+    back. `dates`, by title, fill in when items were started and finished; it is one change.
+    """
+    given, read = _read(text, ask)
+    with db.begin() as tx:
+        change = Change(tx, ask, also=None)
+        was = change.record
+        merged = _merged(change.board, read)
+        is_new = given.next7d not in (None, was.document)
+        if merged.added or is_new:
+            note = f"{len(merged.added)} items" if merged.added else "the document, with no new items"
+            change.make("import", None, merged.board, note=note, beside={DOCUMENT: was.document})
+        dated = backfill(merged.board, dates) if dates is not None else None
+        if dated and dated.filled:
+            change.make("dates", None, dated.board, note=f"the dates of {len(dated.filled)} items")
+        if is_new and read.board:
+            said = read.board.updated if not was.board.items else change.record.updated
+            boards.keep_document(tx, change.record, given.next7d, said)
+    return _imported(merged, read, dated, _rewords(read, was.document, ask))
+
+
+def try_import(db: Database, ask: Ask, text: str | Documents, dates: Mapping[str, Dates] | None = None) -> Imported:
+    """Tell what an import would do, and do nothing."""
+    _, read = _read(text, ask)
+    with db.read() as tx:
+        record = boards.look(tx, ask.channel)
+    merged = _merged(record.board if record else Board(), read)
+    dated = backfill(merged.board, dates) if dates is not None else None
+    return _imported(merged, read, dated, _rewords(read, record.document if record else None, ask))
+
+
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    board: Reading | None
+    state: State | None
+
+
+def _read(text: str | Documents, ask: Ask) -> tuple[Documents, _Readings]:
+    given = Documents(text) if isinstance(text, str) else text
+    board = next7d.read(given.next7d, ask.at) if given.next7d is not None else None
+    return given, _Readings(board, state.read(given.state, ask.at) if given.state is not None else None)
+
+
+def _merged(board: Board, read: _Readings) -> Merged:
+    found = [reading for reading in (read.board, read.state and read.state.reading) if reading]
+    result = Merged(board, (), (), ())
+    for reading in found:
+        merged = merge(result.board, judged_by_people(reading.board))
+        matched = {number for number in merged.matched if number not in result.added}
+        result = Merged(
+            merged.board, result.added + merged.added, tuple(sorted(matched.union(result.matched))),
+            result.warnings + merged.warnings,
+        )  # fmt: skip
+    titles = {item.title for reading in found for item in reading.board.items}
+    return replace(result, lacking=tuple(i.number for i in board.items if i.lane in LIVE and i.title not in titles))
+
+
+def _imported(merged: Merged, read: _Readings, dates: Backfilled | None, rewords: bool) -> Imported:
+    return Imported(
+        dates.board if dates else merged.board,
+        merged.added,
+        merged.matched,
+        read.board.doubts if read.board else (),
+        merged.warnings,
+        merged.lacking,
+        read.state.reading.doubts if read.state else (),
+        len(read.state.log) if read.state else 0,
+        dates,
+        rewords,
+    )
+
+
+def _rewords(read: _Readings, kept: str | None, ask: Ask) -> bool:
+    """Whether the document's own sections differ from those of the one that is kept."""
+    before = next7d.read(kept, ask.at).sections if kept is not None else ()
+    return read.board is not None and read.board.sections != before

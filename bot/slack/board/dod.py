@@ -1,0 +1,187 @@
+"""The Definition of Done: writing it, ticking, waiving, evidence; typed, or in its dialog, which stays open."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.core.board.dod import Vague
+from bot.core.board.model import TEXT_LIMIT, Criterion, CriterionState, Item
+from bot.core.board.ways import is_open, offer
+from bot.core.board.words import Overtaken, mark_of_criteria
+from bot.errors import BadInput
+from bot.services.board import items, look
+from bot.slack.board.item import criterion_line, named
+from bot.slack.board.items import told
+from bot.slack.command import Back, Change, Desk, Open, Reply
+from bot.slack.layout.blocks import Block, View, context, counted, esc, menu, said, section
+from bot.slack.layout.forms import Hints, criteria, form, text, vague
+from bot.slack.request import Request
+from bot.slack.which import one_criterion, shown, which, with_rest
+
+KEPT = "One check a line. What is ticked stays ticked where its line stays as it is."
+SHOWN = 40  # criteria with a menu; a dialog holds 100 blocks
+
+
+async def dod(desk: Desk, request: Request) -> Reply:
+    """Open the dialog, or take its criteria; vague ones are shown with a way to rewrite them."""
+    if not request.is_sent:
+        item = await shown(desk, request, await which(desk, request))
+        return Open(dialog(request.channel, item))
+    number, _ = await with_rest(desk, request)
+    lines, seen = lines_of(request.fields), _seen(request)
+    try:
+        item = await desk.door.change(
+            items.write_dod, request.ask, number, lines, keep=request.choice("keep"), seen=seen
+        )
+    except Vague as vague:
+        item = await shown(desk, request, number)
+        return Change(dialog(request.channel, item, lines=lines, hints=vague.refused))
+    except Overtaken as overtaken:
+        item = await shown(desk, request, number)
+        answer = f"{esc(str(overtaken))} What you wrote is below; *Save* puts it in their place."
+        return Change(dialog(request.channel, item, lines=lines, answer=answer))
+    board = await desk.door.call(look.whole, request.channel)
+    ways = [offer("start", item)] if is_open(board, "start", item) else []
+    return told(item, f"Its Definition of Done is saved: {counted(len(item.dod), 'check')}.", ways)
+
+
+async def tick(desk: Desk, request: Request) -> Reply:
+    """Mark a criterion as met: `tick 12 3`, or `tick 3` for the item in progress."""
+    return await _done(desk, request, items.tick, await _alone(desk, request), lambda text, k: f"{k} is met: {text}")
+
+
+async def untick(desk: Desk, request: Request) -> Reply:
+    """Open a criterion again."""
+    alone = await _alone(desk, request)
+    return await _done(desk, request, items.untick, alone, lambda text, k: f"{k} is open again: {text}")
+
+
+async def waive(desk: Desk, request: Request) -> Reply:
+    """Waive a criterion with a reason: `waive 12 3 no data yet`; without one, ask for it."""
+    number, k, reason = await _with_words(desk, request)
+    if not reason and not request.is_sent:
+        return await _ask(desk, request, number, k)
+    return await _done(desk, request, items.waive, (number, k, reason), lambda _, k: f"{k} is waived: {said(reason)}")
+
+
+async def evidence(desk: Desk, request: Request) -> Reply:
+    """Write what shows that a criterion is met: `evidence 12 3 PR #1795`; without words, ask for them."""
+    number, k, words = await _with_words(desk, request)
+    if not words and not request.is_sent:
+        return await _ask(desk, request, number, k)
+    return await _done(desk, request, items.show_evidence, (number, k, words), lambda _, k: f"{k}: {said(words)}")
+
+
+async def _ask(desk: Desk, request: Request, number: int, k: int) -> Reply:
+    if request.verb == "waive":
+        item = await desk.door.call(items.waivable, request.ask, number, k)
+    else:
+        item = await desk.door.call(look.criterion, request.channel, number, k)
+    return Open(ask(request.verb, request.channel, item, k, over=request.view_id))
+
+
+async def _done(
+    desk: Desk, request: Request, service: Callable[..., Item], words: tuple[Any, ...], told: Callable[[str, int], str]
+) -> Reply:
+    """Change a criterion, `words` being its item, its number and what was written; tell it, given its text."""
+    number, k = words[:2]
+    try:
+        item = await desk.door.change(service, request.ask, *words, seen=_seen(request))
+    except Overtaken as overtaken:
+        return _answer(request, await shown(desk, request, number), esc(str(overtaken)), is_refused=True)
+    return _answer(request, item, told(said(item.dod[k - 1].text), k))
+
+
+def _seen(request: Request) -> str:
+    """The mark of the criteria that the dialog showed; none when it was typed."""
+    return str(request.kept.get("dod") or "")
+
+
+def _answer(request: Request, item: Item, what: str, *, is_refused: bool = False) -> Reply:
+    """Answer in words; from the dialog or one that lies over it, show the dialog as it is now."""
+    shown = dialog(request.channel, item, answer=what if is_refused else "")
+    if request.is_sent and request.kept.get("over"):
+        return Back(str(request.kept["over"]), shown)
+    if request.view_id and not request.is_sent:
+        return Change(shown, anew=f"dod {item.number}")
+    return told(item, what)
+
+
+async def _alone(desk: Desk, request: Request) -> tuple[int | None, int]:
+    """Read a criterion with nothing behind it."""
+    number, k, rest = await one_criterion(desk, request)
+    if rest:
+        raise BadInput(f"Which criterion? One at a time, and no words behind it: `/board {request.verb} 12 3`.")
+    return number, k
+
+
+async def _with_words(desk: Desk, request: Request) -> tuple[int, int, str]:
+    """Read a criterion and the words behind it; a dialog keeps the criterion and has the words in a field."""
+    if request.is_sent:
+        number, _ = await with_rest(desk, request)
+        return number, int(request.kept["criterion"]), str(request.fields["reason"])
+    of, k, words = await one_criterion(desk, request)
+    return (await shown(desk, request, of)).number, k, words
+
+
+ASKED = {  # what the button says, what the field is called, and what belongs into it
+    "waive": ("Waive", "Reason", "Why need it not be met? The reason stays visible."),
+    "evidence": ("Save", "Evidence", "A link, a PR, or what was seen."),
+}
+
+
+def dialog(channel: str, item: Item, *, lines: str | None = None, hints: Hints = (), answer: str = "") -> View:
+    """Show an item's criteria, each with its menu, and the field that rewrites them.
+
+    `lines`: as they were sent. `answer`: what came of the last try, escaped.
+    """
+    written = "\n".join(criterion.text for criterion in item.dod) if lines is None else lines
+    blocks = [section(f"*{named(item)}*")]
+    blocks += [section(answer)] if answer else []
+    blocks += [_criterion(item, k, criterion) for k, criterion in enumerate(item.dod[:SHOWN], 1)]
+    blocks += [context(f"and {len(item.dod) - SHOWN} more")] if len(item.dod) > SHOWN else []
+    blocks += [*_fields(written), *vague(hints)]
+    kept = {"item": item.number, "dod": mark_of_criteria(item)}
+    return form("dod", f"DoD · #{item.number}", "Save", blocks, channel, **kept)
+
+
+def lines_of(fields: Mapping[str, Any]) -> str:
+    """Join what was sent in the fields of a dialog: criteria, one a line."""
+    names = sorted((name for name in fields if name.startswith("dod")), key=lambda name: (len(name), name))
+    return "\n".join(str(fields[name]) for name in names)
+
+
+def _fields(lines: str) -> list[Block]:
+    """The criteria in as many fields as hold them whole: one holds 3,000 characters, and an import may bring more."""
+    first, *others = _parts(lines)
+    more = (text(f"dod{k}", "And further", part, lines=True, optional=True) for k, part in enumerate(others, 2))
+    return [criteria(first, optional=False, hint=KEPT), *more]
+
+
+def _parts(lines: str) -> list[str]:
+    parts = [""]
+    for line in lines.splitlines():
+        longer = f"{parts[-1]}\n{line}" if parts[-1] else line
+        if len(longer) > TEXT_LIMIT and parts[-1]:
+            parts.append(line)
+        else:
+            parts[-1] = longer
+    return parts
+
+
+def ask(verb: str, channel: str, item: Item, k: int, *, over: str = "") -> View:
+    """Ask for the reason of a waiver, or for evidence. `over`: the dialog this one lies on."""
+    submit, label, question = ASKED[verb]
+    told = item.dod[k - 1]
+    written = told.evidence if verb == "evidence" else ""
+    blocks = [section(f"{k}  {said(told.text, 500)}"), text("reason", label, written, placeholder=question)]
+    kept = {"item": item.number, "criterion": k, "dod": mark_of_criteria(item)} | ({"over": over} if over else {})
+    return form(verb, f"{verb.capitalize()} · #{item.number}", submit, blocks, channel, **kept)
+
+
+def _criterion(item: Item, k: int, criterion: Criterion) -> Block:
+    which = f"{item.number} {k}"
+    choices = [("Open again", f"untick {which}")] if criterion.settled else [("Tick", f"tick {which}")]
+    choices.append(("Evidence…", f"evidence {which}"))
+    if criterion.state is not CriterionState.WAIVED:
+        choices.append(("Waive…", f"waive {which}"))
+    return section(criterion_line(k, criterion), menu(*choices))

@@ -1,0 +1,196 @@
+"""Finishing: the dialog with the criteria, the view that confirms, and what comes of them."""
+
+from collections.abc import Sequence
+
+from bot.core.board.dod import Boxes
+from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome
+from bot.core.board.words import Overtaken, mark, mark_of_criteria
+from bot.services.board import items, look, moves
+from bot.services.documents import files
+from bot.slack.board.item import named
+from bot.slack.command import Change, Desk, Nothing, Open, Reply
+from bot.slack.layout.blocks import (
+    CHECKBOXES,
+    LABEL,
+    MODAL_TITLE,
+    OPTION,
+    Block,
+    View,
+    clip,
+    context,
+    esc,
+    paragraphs,
+    plain,
+    said,
+    section,
+)
+from bot.slack.layout.forms import VALUE, checkbox, form, text
+from bot.slack.request import Request
+from bot.slack.which import needed, shown, which
+
+OUTCOMES = {
+    Outcome.CLOSED: "Closed: don't reopen without new proof",
+    Outcome.STABLE: "Stable: working, with evidence",
+}
+LONG = OPTION - 3  # characters of a criterion that fit behind its number
+
+
+async def finish(desk: Desk, request: Request) -> Reply:
+    """Open the dialog; save what it says; ask once more when all is met; finish."""
+    if not request.is_sent:
+        return await _ask(desk, request)
+    if request.step == "confirm":
+        return await _finish(desk, request)
+    return await _save(desk, request)
+
+
+async def _ask(desk: Desk, request: Request) -> Reply:
+    item = await desk.door.call(look.finishable, request.channel, await which(desk, request), request.at)
+    board = (await desk.door.call(look.look, request.channel, request.at)).board
+    return Open(dialog(request.channel, board, item))
+
+
+async def _save(desk: Desk, request: Request) -> Reply:
+    fields = request.fields
+    number = await needed(desk, request)
+    try:
+        item = await desk.door.change(
+            items.save_progress,
+            request.ask,
+            number,
+            _boxes(request),
+            fields.get("result", ""),
+            seen_result=request.kept.get("result", ""),
+        )
+    except Overtaken as overtaken:
+        sight = await desk.door.call(look.look, request.channel, request.at)
+        item = await shown(desk, request, number)
+        return Change(dialog(request.channel, sight.board, item, answer=esc(str(overtaken))))
+    board = (await desk.door.call(look.look, request.channel, request.at)).board
+    if item.open_criteria:
+        return Change(dialog(request.channel, board, item, answer=still_open(item)))
+    then = _then(board, request) if fields.get("then") else None
+    outcome = Outcome(fields.get("outcome") or Outcome.CLOSED)
+    kept, has_facts = await desk.door.call(files.names, request.channel), desk.has_facts(request.channel)
+    return Open(confirm(request.channel, item, outcome, then, has_facts=has_facts, files=kept))
+
+
+async def _finish(desk: Desk, request: Request) -> Reply:
+    await desk.door.change(
+        moves.finish,
+        request.ask,
+        await needed(desk, request),
+        outcome=Outcome(request.kept["outcome"]),
+        then=request.kept["then"],
+        has_facts=desk.has_facts(request.channel),
+    )
+    return Nothing()
+
+
+def _boxes(request: Request) -> Boxes:
+    """Read the boxes, and what the dialog showed when it was opened."""
+    ticked = {int(k) for name, group in request.fields.items() if name.startswith("met") for k in group}
+    shown = request.kept.get("ticked")
+    return Boxes(ticked, None if shown is None else set(shown), str(request.kept.get("dod") or ""))
+
+
+def _then(board: Board, request: Request) -> Item | None:
+    """The item that the dialog offered to start; gone meanwhile, none."""
+    number = request.kept.get("then")
+    return next((item for item in board.next if item.number == number), None)
+
+
+def dialog(channel: str, board: Board, item: Item, *, answer: str = "") -> View:
+    """Ask which criteria are met. `answer` tells what came of the last try; it is escaped."""
+    blocks = [section(f"*{named(item)}*")]
+    blocks += [section(answer)] if answer else []
+    if any(len(criterion.text) > LONG for criterion in item.dod):
+        blocks += paragraphs(f"{k}. {said(c.text, 500)}" for k, c in enumerate(item.dod, 1))
+    blocks += _checkboxes(item)
+    blocks.append(text("result", "Result", item.result, optional=True, placeholder="PR #1795, 140 tests"))
+    blocks.append(_outcomes(item.outcome or Outcome.CLOSED))
+    following, field = _then_box(board)
+    blocks.append(field)
+    kept = {"item": item.number, "then": following, "result": mark(item.result), **boxes_shown(item)}
+    return form("finish", f"Mark DoD done · #{item.number}", "Save", blocks, channel, **kept)
+
+
+def boxes_shown(item: Item) -> dict[str, object]:
+    """What a dialog with an item's criteria keeps: which ones they are, and which of them were ticked."""
+    return {"dod": mark_of_criteria(item), "ticked": [k for k, c in enumerate(item.dod, 1) if c.settled]}
+
+
+def still_open(item: Item) -> str:
+    """What was saved and what is missing, escaped."""
+    names = ", ".join(f"{k} {said(criterion.text, 60)}" for k, criterion in item.open_criteria)
+    verb = "is" if len(item.open_criteria) == 1 else "are"
+    saved = f"Saved {item.settled} of {len(item.dod)}."
+    return f"{saved} *#{item.number} stays in progress*: {names} {verb} open."
+
+
+def confirm(
+    channel: str, item: Item, outcome: Outcome, then: Item | None, *, has_facts: bool, files: Sequence[str] = ()
+) -> View:
+    """Name what will happen; *Finish* there does it."""
+    follows = [f"It moves to DONE as {outcome.capitalize()}."]
+    follows += [f"{esc(' and '.join(files))} {'is' if len(files) == 1 else 'are'} updated."] if files else []
+    follows += [f"#{then.number} {said(then.title)} starts."] if then else ["Nothing else starts."]
+    follows += ["Prod facts run."] if has_facts else []
+    blocks = [section(f"*Finish #{item.number}?*\n{named(item)}"), section(" ".join(follows))]
+    blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
+    kept = {"item": item.number, "outcome": outcome.value, "then": then.number if then else None}
+    view = form("finish:confirm", f"Finish #{item.number}", "Finish", blocks, channel, **kept)
+    return view | {"close": plain("Back", MODAL_TITLE)}
+
+
+def _checkboxes(item: Item) -> list[Block]:
+    """The criteria as boxes; Slack takes ten in a group, so there may be several groups."""
+    numbered = list(enumerate(item.dod, 1))
+    groups = [numbered[k : k + CHECKBOXES] for k in range(0, len(numbered), CHECKBOXES)]
+    # Slack keeps what was ticked in a block of the same id, so other criteria, or others ticked, have another id.
+    which = mark(f"{mark_of_criteria(item)} {[k for k, criterion in numbered if criterion.settled]}")
+    return [_group(f"met{k}-{which}", group, len(groups)) for k, group in enumerate(groups)]
+
+
+def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
+    options = [(c, _option(k, c)) for k, c in criteria]
+    ticked = [option for criterion, option in options if criterion.settled]
+    element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option for _, option in options]}
+    if ticked:
+        element["initial_options"] = ticked
+    first, last = criteria[0][0], criteria[-1][0]
+    label = "Definition of Done" if of == 1 else f"Definition of Done, {first}–{last}"
+    # Optional: Slack would block an empty required group before we could say what is open.
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": True,
+        "label": plain(label, 75),
+        "element": element,
+    }
+
+
+def _option(k: int, criterion: Criterion) -> Block:
+    waived = " (waived)" if criterion.state is CriterionState.WAIVED else ""
+    return {"text": plain(f"{k} {clip(criterion.text, LONG - len(waived))}{waived}", OPTION), "value": str(k)}
+
+
+def _outcomes(chosen: Outcome) -> Block:
+    options = {outcome: {"text": plain(label, OPTION), "value": outcome.value} for outcome, label in OUTCOMES.items()}
+    element: Block = {
+        "type": "radio_buttons",
+        "action_id": VALUE,
+        "options": list(options.values()),
+        "initial_option": options[chosen],
+    }
+    return {"type": "input", "block_id": "outcome", "label": plain("Outcome", LABEL), "element": element}
+
+
+def _then_box(board: Board) -> tuple[int | None, Block]:
+    """Give the item that would start, and the field for it: ticked, or the reason why there is none."""
+    if not board.next:
+        return None, context("NEXT is empty, so nothing starts after this.")
+    first = board.next[0]
+    if not first.dod:
+        return None, context(f"#{first.number} {said(first.title)} comes next, but it has no DoD, so it can't start.")
+    return first.number, checkbox("then", "Afterwards", f"Then start #{first.number} {first.title}", ticked=True)

@@ -1,0 +1,169 @@
+"""An item in lines: how every message shows one."""
+
+from datetime import datetime, tzinfo
+
+from bot.core.board.model import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Criterion, CriterionState, Item, Lane
+from bot.core.board.model import Block as Parked
+from bot.core.board.ways import MOVES, PLACE, how_far, offer, open_ways
+from bot.errors import Offer
+from bot.slack.layout.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    counted,
+    esc,
+    menu,
+    paragraphs,
+    progress,
+    said,
+    section,
+    since,
+)
+
+MARKS = {CriterionState.OPEN: "☐", CriterionState.MET: "☑", CriterionState.WAIVED: "☒"}
+
+
+def named(item: Item, limit: int = 120) -> str:
+    """Number and title, escaped."""
+    return f"#{item.number} {said(item.title, limit)}"
+
+
+def bar(item: Item) -> str:
+    """The DoD as a bar and a count."""
+    return f"{progress(item.settled, len(item.dod))}  {how_far(item)}" if item.dod else how_far(item)
+
+
+def last_tick(item: Item) -> datetime | None:
+    """When a criterion was last ticked."""
+    return max((criterion.at for criterion in item.dod if criterion.at), default=None)
+
+
+def quote(item: Item, limit: int = 300) -> str:
+    """The status note as a quoted line with who left it when; nothing without one."""
+    note = item.status
+    if note is None:
+        return ""
+    signed = [esc(note.by.name)] if note.by else []
+    signed += [since(note.at)] if note.at else []
+    return f"› {said(note.text, limit)}" + (f" — {', '.join(signed)}" if signed else "")
+
+
+def flag(item: Item, now: datetime, limit: int = 200) -> str:
+    """What is in the way of the item in progress; nothing when it is not flagged."""
+    if not item.flagged or item.blocked is None:
+        return ""
+    return f"⛔ blocked: {said(item.blocked.reason, limit)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+
+
+def queued(item: Item) -> str:
+    """One line of NEXT or LATER: number, title, estimate, and a missing DoD."""
+    parts = [f"*#{item.number}* {said(item.title)}"]
+    parts += [said(item.estimate, 60)] if item.estimate else []
+    parts += [how_far(item)] if not item.dod else []
+    return " · ".join(parts)
+
+
+def parked(item: Item, now: datetime) -> str:
+    """One line of BLOCKED: what, why, since when, back when."""
+    line = f"*#{item.number}* {said(item.title)}"
+    if item.blocked is None:
+        return line
+    return f"{line} — {said(item.blocked.reason)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+
+
+def _back(blocked: Parked) -> str:
+    return f" · back on {blocked.back_on:%a} {blocked.back_on.day} {blocked.back_on:%b}" if blocked.back_on else ""
+
+
+def age(since_when: datetime, now: datetime) -> str:
+    """An age in words: minutes under an hour, hours under a day, days above."""
+    minutes = max(0, int((now - since_when).total_seconds())) // 60
+    if minutes < 1:
+        return "under a minute"
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 1440 else counted(minutes // 1440, "day")
+
+
+def card(item: Item, board: Board, now: datetime) -> list[Block]:
+    """Everything about an item, with the moves that it can make now."""
+    about = [f"*{named(item, TITLE_LIMIT)}*", _where(item, now, board.zone), _why_it_waits(item, now)]
+    blocks = paragraphs(filter(None, about))
+    blocks += [section(_scope(item))] if item.scope else []
+    blocks += paragraphs(_dod(item))
+    blocks += [section(text) for text in (quote(item, TEXT_LIMIT), _result(item)) if text]
+    blocks += paragraphs(["*Notes*", *esc(item.notes).splitlines()]) if item.notes else []
+    links = [*_origin(item), *(esc(link) for link in item.links)]
+    blocks += [context(" · ".join(links))] if links else []
+    buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board)]
+    return [*blocks, actions([*buttons, _more(item)])]
+
+
+def _more(item: Item) -> Block:
+    """What can be typed about an item and is wanted less often: its place, its owner, the gate's questions, its log."""
+    choices = [("Move up", "move {} up"), ("Move down", "move {} down")] if item.lane in MOVES["move"].sources else []
+    choices += [("Change the owner…", "assign {}")] if item.lane in LIVE else []
+    choices += [("Ask the gate", "gate {}")] if item.lane in MOVES["start"].sources else []
+    choices += [("What happened", "log {}")]
+    return menu(*((label, command.format(item.number)) for label, command in choices))
+
+
+def _where(item: Item, now: datetime, zone: tzinfo) -> str:
+    parts = [PLACE[item.lane] + (f", day {item.day(now, zone)}" if item.lane is Lane.WIP else "")]
+    parts += [esc(item.owner.name)] if item.owner else []
+    parts += [bar(item)]
+    parts += [said(item.estimate, 60)] if item.estimate else []
+    parts += [said(item.priority, 60)] if item.priority else []
+    parts += (
+        [f"{'dropped' if item.lane is Lane.DROPPED else 'finished'} {_day(item.finished.astimezone(zone))}"]
+        if item.finished
+        else []
+    )
+    parts += [item.outcome.upper()] if item.outcome else []
+    return " · ".join(parts)
+
+
+def _why_it_waits(item: Item, now: datetime) -> str:
+    """What a parked item waits for, or what is in the way of the one in progress; nothing for the others."""
+    if item.blocked is None or item.flagged:
+        return flag(item, now, TEXT_LIMIT)
+    return f"⛔ {said(item.blocked.reason, TEXT_LIMIT)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def _origin(item: Item) -> list[str]:
+    """A link to the message that the item was made from, or nothing."""
+    return [f"<{esc(item.source)}|The message it came from>"] if item.source.startswith("https://") else []
+
+
+def _scope(item: Item) -> str:
+    return f"*Scope*\n{esc(item.scope)}"
+
+
+def _result(item: Item) -> str:
+    title = "Why it was dropped" if item.lane is Lane.DROPPED else "Result"
+    return f"*{title}*\n{esc(item.result)}" if item.result else ""
+
+
+def _dod(item: Item) -> list[str]:
+    lines = [criterion_line(k, criterion) for k, criterion in enumerate(item.dod, 1)]
+    return ["*Definition of Done*", *lines] if lines else []
+
+
+def criterion_line(k: int, criterion: Criterion) -> str:
+    """A criterion as a line: its mark, its number, its text, what shows it, and whether a person judges it."""
+    line = f"{MARKS[criterion.state]} {k}  {said(criterion.text, 500)}"
+    line += f" — {said(criterion.evidence)}" if criterion.evidence else ""
+    return line + (" · a person judges it" if criterion.judged and not criterion.settled else "")
+
+
+def _ways(item: Item, board: Board) -> list[Offer]:
+    beside = [offer(verb, item) for verb in ("dod", "edit")] if item.lane in LIVE else []
+    flag = [offer("block", item)] if item.lane is Lane.WIP and not item.flagged else []
+    unflag = [offer("unblock", item)] if item.flagged else []
+    again = [offer("copy", item)] if item.lane is Lane.DROPPED else []
+    return [*open_ways(board, item), *flag, *unflag, *beside, *again]

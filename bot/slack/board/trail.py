@@ -1,0 +1,31 @@
+"""Lines in threads: what happened to a board, and what a message became."""
+
+from collections.abc import Sequence
+
+from bot.core.board.history import Event, sentence
+from bot.core.board.model import Item
+from bot.core.board.ways import PLACE
+from bot.slack.board.item import named
+from bot.slack.layout.blocks import Block, clip, context, said, section
+
+NOTE = 300  # characters of what somebody wrote; the item shows all of it
+
+
+def line(happened: Sequence[Event]) -> list[Block]:
+    """One change as a small line; a change of several events says them after one another."""
+    return [context(" · ".join(sentence(event, lambda text: said(text, NOTE)) for event in happened))]
+
+
+def spoken(happened: Sequence[Event]) -> str:
+    """One change in words."""
+    return "; ".join(clip(sentence(event), NOTE) for event in happened) + "."
+
+
+def added(item: Item) -> list[Block]:
+    """What a message became."""
+    return [section(f"This is *{named(item)}* now, {PLACE[item.lane]}.")]
+
+
+def spoken_added(item: Item) -> str:
+    """What a message became, in words."""
+    return f"This is #{item.number} {item.title} now, {PLACE[item.lane]}."

@@ -1,0 +1,76 @@
+"""What a command has at hand, and what it gives back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.facts.listed import Listed
+from bot.services.door import Door
+from bot.slack.client import Slack
+from bot.slack.directory import Directory
+from bot.slack.layout.blocks import Block, View
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One for the whole program. The directory knows who is who and who is where."""
+
+    door: Door
+    slack: Slack
+    clock: Callable[[], datetime]
+    listed: Listed
+    directory: Directory
+
+    def has_facts(self, channel: str) -> bool:
+        """Whether there are prod facts for a channel's board."""
+        return bool(self.listed.of(channel))
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for their eyes only. `text` is read aloud where blocks can't be shown; it is plain, not escaped."""
+
+    text: str
+    blocks: Sequence[Block]
+    is_refusal: bool = False  # nothing was changed, so a dialog stays to say so
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A dialog; from within one, on top of it."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The dialog that was sent, or that a button was pressed in, shown otherwise.
+
+    `anew` is the command that shows it as it is now, for when another click changed it first.
+    """
+
+    view: View
+    anew: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a dialog's fields, each in its place."""
+
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The dialog that was sent closes, and the one beneath it, by its id, is shown as it is now."""
+
+    beneath: str
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nothing to say: what they did shows by itself. A dialog closes."""
+
+
+Reply = Say | Open | Change | Back | Wrong | Nothing

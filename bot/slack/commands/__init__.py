@@ -1,1 +1,0 @@
-"""What can be typed or clicked: a file a family, and the table of them all."""

@@ -1,0 +1,114 @@
+"""The board's settings in one dialog: the digest's time, days, holidays and zone, and who owns the board."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.core import times
+from bot.core.digest import holidays
+from bot.core.digest.schedule import Plan, exceptions
+from bot.core.people import Asker, Person, check_owner
+from bot.core.times import DAYS, say_days
+from bot.services.board import look
+from bot.services.board.look import Sight
+from bot.services.digest import schedule
+from bot.services.digest.schedule import Planned
+from bot.slack.command import Desk, Open, Reply, Say
+from bot.slack.layout.blocks import Block, View, context, esc, plain, section, when
+from bot.slack.layout.forms import VALUE, checkbox, field, form, text
+from bot.slack.request import Request
+
+USUAL = time(9)  # what is proposed where no time was ever set
+ZONE = "Where the team's day begins, for example Europe/Athens."
+HOLIDAYS = "A country, or a part of one, for example GR, Greece or DE-BY. Its public holidays have no digest."
+OFF = "Other days without a digest, as 2026-12-24, one a line or with commas."
+
+
+async def settings(desk: Desk, request: Request) -> Reply:
+    """Open the dialog for owners, `settings digest` for those who want one; or take what it was filled in with."""
+    sight = await desk.door.call(look.look, request.channel, request.at)
+    check_owner("settings", Asker(request.who, request.is_admin), sight.owners)
+    if not request.is_sent:
+        return Open(dialog(sight, request.who, for_digest=request.words.lower() == "digest"))
+    owners = tuple([await desk.slack.person(user) for user in request.fields.get("owners") or []])
+    told = await desk.door.change(schedule.set_all, request.ask, _plan(request.fields), owners)
+    return Say(spoken(told), saved(told, request.zone, owners))
+
+
+def _plan(fields: Mapping[str, Any]) -> Plan:
+    return Plan(
+        at=times.read_time(fields["at"]) if fields.get("wanted") and fields.get("at") else None,
+        days=frozenset(int(day) for day in fields.get("days") or []),
+        zone=times.read_zone(fields["zone"]),
+        holidays=holidays.read_place(str(fields.get("holidays") or "")),
+        off=times.read_days_off(str(fields.get("off") or "")),
+        weekly=bool(fields.get("weekly")),
+    )
+
+
+def dialog(sight: Sight, who: Person, *, for_digest: bool = False) -> View:
+    """Ask for all that makes the digest come, and for the owners; without any, whoever opens it is the first.
+
+    `for_digest`: they want one, so its box is ticked already.
+    """
+    plan = sight.plan
+    owners = [owner.id for owner in sight.owners] or [who.id]
+    at = f"{plan.at or USUAL:%H:%M}"
+    off = "\n".join(day.isoformat() for day in sorted(plan.off))
+    blocks = [
+        checkbox("wanted", "Morning digest", "Post it every working day", ticked=for_digest or plan.at is not None),
+        field("at", "At", {"type": "timepicker", "action_id": VALUE, "initial_time": at}),
+        _days(plan.days),
+        text("zone", "Time zone", plan.zone, hint=ZONE),
+        text("holidays", "Holidays of", plan.holidays, optional=True, hint=HOLIDAYS),
+        text("off", "Days off", off, lines=True, optional=True, hint=OFF),
+        checkbox("weekly", "The week", "Tell of it on its last working day", ticked=plan.weekly),
+        field("owners", "Owners", {"type": "multi_users_select", "action_id": VALUE, "initial_users": owners}),
+    ]
+    return form("settings", "Settings", "Save", blocks, sight.channel)
+
+
+def saved(planned: Planned, zone: str, owners: Sequence[Person]) -> list[Block]:
+    """Say what holds now: when the digest comes, and who owns the board."""
+    return [*told(planned, zone), context(f"Owners: {', '.join(esc(owner.name) for owner in owners)}")]
+
+
+def told(planned: Planned, zone: str) -> list[Block]:
+    """Say when the digest comes, with the next time in the reader's own zone; `zone` is that one, where it is known."""
+    if planned.plan.at is None or planned.due is None:
+        return [section(_nothing(planned))]
+    whose = "" if _agree(planned.plan.zone, zone, planned.due) else " your time"
+    return [section(f"{spoken(planned)} The next one: {when(planned.due)}{whose}.")]
+
+
+def _agree(board: str, reader: str, at: datetime) -> bool:
+    """Whether the clocks of two zones show the same at a moment; of a zone that nobody knows they do not."""
+    try:
+        return at.astimezone(ZoneInfo(board)).utcoffset() == at.astimezone(ZoneInfo(reader)).utcoffset()
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+
+
+def spoken(planned: Planned) -> str:
+    """When the digest comes, without the next time."""
+    plan = planned.plan
+    if plan.at is None or planned.due is None:
+        return "There is no digest."
+    parts = [f"The digest comes at {plan.at:%H:%M} ({plan.zone}), {say_days(plan.days)}", *exceptions(plan)]
+    return ", ".join(parts) + "."
+
+
+def _nothing(planned: Planned) -> str:
+    plan = planned.plan
+    if plan.at is None:
+        return f"There is no digest. Set its time with `/board digest at 09:00`. The board's zone is {esc(plan.zone)}."
+    return f"There is no digest: no day is left for it. It would come at {plan.at:%H:%M} ({esc(plan.zone)})."
+
+
+def _days(chosen: frozenset[int]) -> Block:
+    options = [{"text": plain(name.capitalize(), 75), "value": str(day)} for day, name in enumerate(DAYS)]
+    element: Block = {"type": "checkboxes", "action_id": VALUE, "options": options}
+    if chosen:
+        element["initial_options"] = [options[day] for day in sorted(chosen)]
+    return field("days", "On", element, optional=True)

@@ -1,0 +1,1 @@
+"""What every message and dialog is made of."""

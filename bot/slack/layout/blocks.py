@@ -1,0 +1,193 @@
+"""The building blocks of every view: one escape for people's words, one place for Slack's limits."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.core.people import Person
+from bot.errors import Offer
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+# docs.slack.dev/reference/block-kit: characters a text may have, things a block may hold
+SECTION = 3000
+HEADER = 150
+BUTTON = 75
+BUTTON_VALUE = 2000
+OPTION = 75
+LABEL = 2000  # of a field, and its hint
+PLACEHOLDER = 150
+MODAL_TITLE = 24
+ACTIONS = 25
+CHECKBOXES = 10
+MESSAGE_BLOCKS = 50
+USER_ID = re.compile(r"[UW][A-Z0-9]+")  # docs.slack.dev: user object, `id`
+BELONGS = "board"  # begins the id of a block that belongs to the board of another channel than it stands in
+MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
+
+# Marks that could begin bold, italic, struck or code text: one or several (`_~`, `**`) at the start of a word.
+OPENING = re.compile(r"(?:(?<!\w)|(?<=_)(?!_))[*_~`]+(?=\S)")
+
+
+def entities(text: str) -> str:
+    """Escape the three characters that Slack reads as control characters (docs.slack.dev: formatting message text)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def esc(text: str) -> str:
+    """Make what people wrote safe to show: no mention, link, bold or code of theirs is live.
+
+    Slack has no escape for `*_~` and the backtick; a mark that a zero-width space follows opens nothing.
+    """
+    return OPENING.sub(_dead, entities(text))
+
+
+def _dead(marks: re.Match[str]) -> str:
+    """Put a zero-width space behind each mark that comes again further on in its line."""
+    behind = marks.string[marks.end() :].partition("\n")[0]
+    return "".join(f"{mark}\u200b" if mark in behind else mark for mark in marks[0])
+
+
+def clip(text: str, limit: int) -> str:
+    """Cut a text to `limit` characters, with … for what is missing."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def said(text: str, limit: int = 200) -> str:
+    """Make people's words fit for a line of a message: on one line, cut, escaped."""
+    return esc(clip(" ".join(text.split()), limit))
+
+
+def fitted(text: str, limit: int) -> str:
+    """Cut a text that is escaped already, without leaving half an entity or half a date behind."""
+    if len(text) <= limit:
+        return text
+    return re.sub(r"(&\w*|<[^>]*)$", "", text[: limit - 1]) + "…"
+
+
+def mrkdwn(text: str, limit: int = SECTION) -> Block:
+    """Text with Slack's own marks; people's words in it must be escaped."""
+    return {"type": "mrkdwn", "text": fitted(text, limit)}
+
+
+def plain(text: str, limit: int) -> Block:
+    """Text without marks, cut to the limit."""
+    return {"type": "plain_text", "text": clip(text, limit), "emoji": True}
+
+
+def section(text: str, accessory: Block | None = None) -> Block:
+    """A paragraph, with a button beside it if given."""
+    return {"type": "section", "text": mrkdwn(text)} | ({"accessory": accessory} if accessory else {})
+
+
+def paragraphs(lines: Iterable[str]) -> list[Block]:
+    """Lines in as few paragraphs as hold them all, uncut."""
+    packed = [""]
+    for line in lines:
+        if len(packed[-1]) + len(line) >= SECTION:
+            packed.append("")
+        packed[-1] += ("\n" if packed[-1] else "") + line
+    return [section(text) for text in packed if text]
+
+
+def header(text: str) -> Block:
+    """A heading."""
+    return {"type": "header", "text": plain(text, HEADER)}
+
+
+def context(*texts: str) -> Block:
+    """A small grey line."""
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def actions(buttons: Sequence[Block]) -> Block:
+    """A row of buttons; where a verb stands in it twice, the second one gets `:2` behind its name."""
+    row: list[Block] = []
+    for made in buttons[:ACTIONS]:
+        same = sum(other["action_id"].split(":")[1] == made["action_id"].split(":")[1] for other in row)
+        row.append(made | ({"action_id": f"{made['action_id']}:{same + 1}"} if same else {}))
+    return {"type": "actions", "elements": row}
+
+
+def button(label: str, verb: str, argument: str = "", *, style: str = "") -> Block:
+    """A button that is the typed command `/board VERB ARGUMENT`."""
+    made: Block = {"type": "button", "text": plain(label, BUTTON), "action_id": f"do:{verb}"}
+    if argument:
+        made["value"] = argument[:BUTTON_VALUE]
+    return made | ({"style": style} if style else {})
+
+
+def menu(*choices: tuple[str, str]) -> Block:
+    """A … menu; each of its choices, five at most, is a label and the typed command behind `/board`."""
+    options = [{"text": plain(label, OPTION), "value": command} for label, command in choices]
+    return {"type": "overflow", "action_id": "do:menu", "options": options}
+
+
+def chooser(words: str, *choices: tuple[str, str]) -> Block:
+    """A list to choose from, of a hundred at most: each a label and the typed command behind `/board`, as in a menu."""
+    options = [{"text": plain(label, OPTION), "value": command} for label, command in choices]
+    return {
+        "type": "static_select",
+        "action_id": "do:menu",
+        "placeholder": plain(words, PLACEHOLDER),
+        "options": options,
+    }
+
+
+def belonging(blocks: Iterable[Block], channel: str, after: int = 0) -> list[Block]:
+    """Make the buttons belong to a channel's board, for a place that is not that channel: its id goes into block ids.
+
+    `after` is how many blocks stand before these, so that no two have the same id.
+    """
+    return [block | {"block_id": f"{BELONGS}:{channel}:{k}"} for k, block in enumerate(blocks, after)]
+
+
+def board_of(block_id: str) -> str:
+    """Give the channel whose board a block belongs to; nothing for one that belongs where it stands."""
+    kind, _, rest = block_id.partition(":")
+    return rest.partition(":")[0] if kind == BELONGS else ""
+
+
+def offered(offers: Iterable[Offer]) -> list[Block]:
+    """The ways on of a refusal, as a row of buttons; none, no row."""
+    buttons = [button(offer.label, offer.verb, offer.argument) for offer in offers]
+    return [actions(buttons)] if buttons else []
+
+
+def moment(at: datetime, form: str, fallback: str) -> str:
+    """A moment in the reader's own zone. `form` has Slack's tokens: `{time}`, `{ago}`, `{date_short_pretty}`."""
+    return f"<!date^{int(at.timestamp())}^{form}|{esc(fallback)}>"
+
+
+def when(at: datetime) -> str:
+    """A day and time in the reader's own zone."""
+    return moment(at, "{date_short_pretty} at {time}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
+
+
+def since(at: datetime) -> str:
+    """How long ago, kept true by Slack while the message stands."""
+    return moment(at, "{ago}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
+
+
+def mention(person: Person) -> str:
+    """Name somebody so that Slack tells them: only for who must act."""
+    return f"<@{person.id}>" if USER_ID.fullmatch(person.id) else esc(person.name)
+
+
+def progress(done: int, of: int) -> str:
+    """A bar, at most ten wide."""
+    width = min(of, 10)
+    full = done * width // of if of else 0
+    return "▰" * full + "▱" * (width - full)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with what it counts: `1 item`, `3 items`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,215 @@
+"""The dialogs in which people write: an item, a Definition of Done, a status, a reason."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core.board.edits import Draft, fields, marks
+from bot.core.board.model import TEXT_LIMIT, Board, Item, Outcome
+from bot.core.board.words import Overtaken
+from bot.slack.board.item import named
+from bot.slack.layout.blocks import (
+    LABEL,
+    MODAL_TITLE,
+    OPTION,
+    PLACEHOLDER,
+    Block,
+    View,
+    context,
+    esc,
+    paragraphs,
+    plain,
+    said,
+    section,
+)
+
+VALUE = "value"  # the action_id of every field; the field's name is its block_id
+Hints = Sequence[tuple[str, str]]  # criteria that can't be checked, each with a way to rewrite it
+NEEDED = "One check a line, 2–5 of them, that someone else could verify. An item without one can't start."
+EXAMPLE = "POST /checkout returns 201 with a test card\nCI runs the E2E tests on every PR"
+
+
+def form(verb: str, title: str, submit: str, blocks: Sequence[Block], channel: str, **kept: object) -> View:
+    """A dialog that is `/board VERB` with fields. What is `kept` comes back with them: numbers and ids, no texts."""
+    return {
+        "type": "modal",
+        "callback_id": f"do:{verb}",
+        "title": plain(title, MODAL_TITLE),
+        "submit": plain(submit, MODAL_TITLE),
+        "close": plain("Cancel", MODAL_TITLE),
+        "private_metadata": json.dumps({"channel": channel, **kept}),
+        "blocks": list(blocks),
+    }
+
+
+def add(channel: str, board: Board, draft: Draft, *, hints: Hints = (), **kept: str) -> View:
+    """Ask for a new item: title, scope, DoD one criterion a line, estimate, and to start it when WIP is free.
+
+    `kept` names the message that it is made from.
+    """
+    start = [] if board.wip else [checkbox("start", "Nothing is in progress", "Start it now")]
+    return form("add", "Add an item", "Add", [*_draft(draft, hints), *start], channel, **kept)
+
+
+def add_anywhere(draft: Draft, channel: str, *, hints: Hints = ()) -> View:
+    """Ask for a new item, and for the channel whose board it is for: `channel`, if one was chosen."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": VALUE,
+        "default_to_current_conversation": True,
+        "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
+    }
+    if channel:
+        element["initial_conversation"] = channel
+    return form("add", "Add an item", "Add", [field("channel", "Board of", element), *_draft(draft, hints)], "")
+
+
+def _draft(draft: Draft, hints: Hints) -> list[Block]:
+    return [
+        text("title", "Title", draft.title, placeholder="What will be different when it is done?"),
+        text("scope", "Scope", draft.scope, lines=True, optional=True),
+        criteria(draft.dod, optional=True, hint=NEEDED),
+        *vague(hints),
+        text("estimate", "Estimate", draft.estimate, optional=True, placeholder="1-2 days"),
+    ]
+
+
+LABELS = {"title": "Title", "scope": "Scope", "links": "Links", "notes": "Notes"}  # the fields that may be long
+
+
+def edit(channel: str, item: Item, sent: Mapping[str, Any] | None = None, overtaken: Overtaken | None = None) -> View:
+    """Ask for an item's words and its owner; its criteria have a dialog of their own.
+
+    `sent`: the fields as they were sent; `overtaken`: why they were not saved.
+    """
+    now = fields(item)
+    written = now | {name: text for name, text in (sent or {}).items() if name in now}
+    blocks = _overtaken(now, overtaken) if overtaken else []
+    blocks += [
+        text("title", LABELS["title"], written["title"]),
+        _long("scope", now, written),
+        owner(item),
+        text("estimate", "Estimate", written["estimate"], optional=True),
+        text("priority", "Priority", written["priority"], optional=True),
+        _long("links", now, written, hint="PRs and documents, one a line."),
+        _long("notes", now, written),
+    ]
+    kept = {"item": item.number, "owner": item.owner.id if item.owner else "", "seen": marks(item)}
+    return form("edit", f"Edit · #{item.number}", "Save", blocks, channel, **kept)
+
+
+def _long(name: str, now: Mapping[str, str], written: Mapping[str, str], hint: str = "") -> Block:
+    """A field of several lines; one that holds more than Slack's fields do stays out, so that nothing is cut off."""
+    if len(now[name]) > TEXT_LIMIT:
+        told = f"{LABELS[name]}: {len(now[name]):,} characters, more than a dialog takes. They stay as they are."
+        return context(told)
+    return text(name, LABELS[name], written[name], lines=True, optional=True, hint=hint)
+
+
+def _overtaken(now: Mapping[str, str], overtaken: Overtaken) -> list[Block]:
+    """Say what somebody else wrote meanwhile; what the person wrote stays in the fields."""
+    theirs = [f"› {name}: {said(now[name] or 'empty', 500)}" for name in overtaken.fields]
+    return paragraphs([esc(str(overtaken)), *theirs, "What you wrote is below; *Save* puts it in their place."])
+
+
+def assign(channel: str, item: Item) -> View:
+    """Ask who owns an item."""
+    blocks = [section(f"*{named(item)}*"), owner(item)]
+    return form("assign", f"Owner · #{item.number}", "Save", blocks, channel, item=item.number)
+
+
+def status(channel: str, item: Item) -> View:
+    """Ask for a status note."""
+    hint = "One or two sentences: where it stands, and what it waits for."
+    field = text("status", "Status", item.status.text if item.status else "", lines=True, hint=hint)
+    blocks = [section(f"*{named(item)}*"), field]
+    return form("status", f"Status · #{item.number}", "Save", blocks, channel, item=item.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The words of a dialog that asks for a reason."""
+
+    title: str
+    submit: str
+    question: str
+    has_date: bool = False  # asks when to look again
+
+
+REASONS = {
+    "park": Why("Park", "Park", "What does it wait for?", has_date=True),
+    "block": Why("Blocked", "Flag", "What is in its way?", has_date=True),
+    "queue": Why("Back to NEXT", "Queue", "Why does it go back before it is done?"),
+    "drop": Why("Drop", "Drop", "Why is it dropped? It stays in the history."),
+    "reopen": Why("Reopen", "Reopen", "What fails now? A link or what you saw."),
+    "prove": Why("Start", "Start", "What fails now, or why is this other work?"),
+}
+
+
+def reason(verb: str, channel: str, item: Item, written: str = "", *, position: int | None = None) -> View:
+    """Ask why: the dialog is the confirmation too. `position`: where in NEXT it goes."""
+    why = REASONS[verb]
+    label = "New failing evidence" if verb == "reopen" and item.outcome is Outcome.CLOSED else "Reason"
+    blocks = [section(f"*{named(item)}*"), text("reason", label, written, lines=True, placeholder=why.question)]
+    if why.has_date:
+        picker = {"type": "datepicker", "action_id": VALUE}
+        blocks.append(field("back_on", "Look again on", picker, optional=True))
+    kept = {"item": item.number} | ({} if position is None else {"position": position})
+    return form(verb, f"{why.title} · #{item.number}", why.submit, blocks, channel, **kept)
+
+
+def criteria(lines: str, *, optional: bool, hint: str) -> Block:
+    """The field for a Definition of Done, one criterion a line."""
+    return text("dod", "Definition of Done", lines, lines=True, optional=optional, placeholder=EXAMPLE, hint=hint)
+
+
+def vague(hints: Hints) -> list[Block]:
+    """What can't be checked in the criteria, how to rewrite it, and the way to keep it; nothing when all is well."""
+    if not hints:
+        return []
+    told = [f"› {said(text, 200)}\n{esc(hint)}" for text, hint in hints]
+    keep = checkbox("keep", "These can't be checked as they are", "Keep them, I will judge them")
+    return [*paragraphs(["*Who could check this?* Nothing is saved yet.", *told]), keep]
+
+
+def owner(item: Item) -> Block:
+    """The field for who owns an item; empty is nobody."""
+    element: Block = {"type": "users_select", "action_id": VALUE, "placeholder": plain("Nobody", PLACEHOLDER)}
+    if item.owner:
+        element["initial_user"] = item.owner.id
+    return field("owner", "Owner", element, optional=True)
+
+
+def field(name: str, label: str, element: Block, *, optional: bool = False) -> Block:
+    """A field with any element."""
+    return {"type": "input", "block_id": name, "label": plain(label, LABEL), "element": element, "optional": optional}
+
+
+def text(
+    name: str,
+    label: str,
+    value: str = "",
+    *,
+    lines: bool = False,
+    optional: bool = False,
+    placeholder: str = "",
+    hint: str = "",
+) -> Block:
+    """A text field. It takes what Slack lets it take; a limit of ours is told on the field, not by a dead key."""
+    element: Block = {"type": "plain_text_input", "action_id": VALUE, "multiline": lines, "max_length": TEXT_LIMIT}
+    if value:
+        element["initial_value"] = value[:TEXT_LIMIT]
+    if placeholder:
+        element["placeholder"] = plain(placeholder, PLACEHOLDER)
+    block = field(name, label, element, optional=optional)
+    return block | ({"hint": plain(hint, LABEL)} if hint else {})
+
+
+def checkbox(name: str, label: str, choice: str, *, ticked: bool = False) -> Block:
+    """A field with one box to tick."""
+    option: Block = {"text": plain(choice, OPTION), "value": "yes"}
+    element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option]}
+    if ticked:
+        element["initial_options"] = [option]
+    return field(name, label, element, optional=True)

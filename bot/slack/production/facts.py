@@ -1,0 +1,196 @@
+"""Prod facts typed: what was seen last, asking again, adding facts with their keys, what is done about an incident."""
+
+import json
+import shlex
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from bot.core.times import read_span
+from bot.errors import BadInput, NotFound
+from bot.services.production import incidents, runs, sheet, watching
+from bot.services.production.sheet import Sheet
+from bot.slack.command import Desk, Nothing, Reply, Say
+from bot.slack.layout import words
+from bot.slack.layout.blocks import said, when
+from bot.slack.production import readings as views
+from bot.slack.request import Request
+
+WORDS = "run | history | add URL | rm NAME | pause 2h | resume"
+LONGEST_PAUSE = timedelta(days=1)
+LONGEST_SNOOZE = timedelta(days=7)
+TRUE = {"true": True, "yes": True, "false": False, "no": False}
+NUMBERS = frozenset({"max_latency_ms", "certificate_days"})
+SWITCHES = frozenset({"follow_redirects", "whole_words"})
+JSON = "json."  # json.status=ok is { json = { "status" = "ok" } }
+
+
+NOT_SET_UP = (
+    "No prod facts are set up. An owner adds one with `/board facts add https://…`; "
+    "whoever runs the bot lists more in the file that `FACTS_FILE` names."
+)
+
+NOT_ASKED = "Production has not been asked yet. `/board facts run` asks it."
+
+
+async def facts(desk: Desk, request: Request) -> Reply:
+    """Read the second word; without one, show what is known."""
+    word, _, rest = request.words.partition(" ")
+    choice = CHOICES.get(word.lower())
+    if choice is None:
+        raise BadInput(f"{{word}} is nothing that facts knows. It knows `{WORDS}`.", word=word)
+    return await choice(desk, request, rest.strip())
+
+
+async def _show(desk: Desk, request: Request, _rest: str) -> Reply:
+    found = await _sheet(desk, request)
+    # A chart is for messages; Slack takes none in a dialog.
+    blocks = views.sheet(found, fault=desk.listed.fault, has_chart=not request.view_id)
+    return Say(views.spoken(found), blocks)
+
+
+async def _history(desk: Desk, request: Request, _rest: str) -> Reply:
+    found = await _sheet(desk, request)
+    return Say(views.spoken(found), views.history(found))
+
+
+async def _run(desk: Desk, request: Request, name: str) -> Reply:
+    _need_facts(desk, request)
+    desk.listed.of(request.channel, name)  # raises NotFound, with the names there are
+    await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, name)
+    return Say("Asking production.", words.line(f"⏳ Asking production. The answer comes {_where(request)}."))
+
+
+def _where(request: Request) -> str:
+    """Where the answer will be seen: it is whispered in the board's channel, wherever it was asked for."""
+    return f"in <#{request.channel}>, for you alone" if request.elsewhere else "here"
+
+
+async def _add(desk: Desk, request: Request, rest: str) -> Reply:
+    fact = await desk.door.change(watching.add, request.ask, read_keys(rest), desk.listed.facts())
+    desk.listed.added = await desk.door.call(watching.added_facts)
+    await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, fact.name)
+    text = f"*{said(fact.name)}* is a prod fact of this board now. ⏳ Asking it; the answer comes {_where(request)}."
+    return Say(f"{fact.name} is a prod fact of this board now.", words.line(text))
+
+
+async def _remove(desk: Desk, request: Request, name: str) -> Reply:
+    removed = await desk.door.change(watching.remove, request.ask, name)
+    desk.listed.added = await desk.door.call(watching.added_facts)
+    return Say(f"{removed} is no prod fact any more.", words.line(f"*{said(removed)}* is no prod fact any more."))
+
+
+async def _pause(desk: Desk, request: Request, rest: str) -> Reply:
+    span, name = read_span(rest, LONGEST_PAUSE)
+    names = frozenset(fact.name for fact in desk.listed.of(request.channel, name)) if name else frozenset[str]()
+    window = await desk.door.change(incidents.pause, request.ask, span, names)
+    what = f"*{said(name)}*" if name else "All of production"
+    text = f"{what} is under maintenance until {when(window.end)}: what is red till then opens no incident."
+    return Say("Maintenance has begun.", words.line(f"{text} `/board facts resume` ends it earlier."))
+
+
+async def _resume(desk: Desk, request: Request, _rest: str) -> Reply:
+    await desk.door.change(incidents.resume, request.ask)
+    return Say("Maintenance is over.", words.line("Maintenance is over. What is red now opens an incident."))
+
+
+async def _acknowledge(desk: Desk, request: Request, rest: str) -> Reply:
+    await desk.door.change(incidents.acknowledge, request.ask, _number(rest, "ack 7"))
+    return Nothing() if not request.is_typed else Say("You are on it.", words.line("You are on it."))
+
+
+async def _snooze(desk: Desk, request: Request, rest: str) -> Reply:
+    number, _, text = rest.partition(" ")
+    span, _ = read_span(text, LONGEST_SNOOZE)
+    await desk.door.change(incidents.snooze, request.ask, _number(number, "snooze 7 4h"), span)
+    return Nothing() if not request.is_typed else Say("Snoozed.", words.line("There is no reminder till then."))
+
+
+async def _check(desk: Desk, request: Request, rest: str) -> Reply:
+    again = runs.check_again
+    if not await desk.door.change(again, request.channel, _number(rest, "check 17"), request.at):
+        raise NotFound("There is no such finish on this board.")
+    return Nothing() if not request.is_typed else Say("Asking production.", words.line("⏳ Asking production."))
+
+
+CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
+    "": _show,
+    "run": _run,
+    "history": _history,
+    "add": _add,
+    "rm": _remove,
+    "pause": _pause,
+    "resume": _resume,
+    "ack": _acknowledge,
+    "snooze": _snooze,
+    "check": _check,
+}
+
+
+async def _sheet(desk: Desk, request: Request) -> Sheet:
+    _need_facts(desk, request)
+    found = await desk.door.call(sheet.look, request.channel, request.at)
+    if not found.lines:
+        raise NotFound(NOT_ASKED)
+    return found
+
+
+def _need_facts(desk: Desk, request: Request) -> None:
+    if not desk.has_facts(request.channel):
+        raise NotFound(NOT_SET_UP)
+
+
+def _number(text: str, example: str) -> int:
+    if not (text.isdecimal() and len(text) <= 9):
+        raise BadInput(f"Which one? Write its number: `/board facts {example}`.")
+    return int(text)
+
+
+USAGE = (
+    "Write the address, and what must be true of the answer if more than 200 is wanted: "
+    '`/board facts add https://shop.example/ contains="Add to cart" max_latency_ms=800`.'
+)
+
+
+def read_keys(text: str) -> dict[str, Any]:
+    """Read `https://… key=value key="two words"` into the keys of an http fact. Raises BadInput.
+
+    A key that is written twice has a list of values.
+    """
+    try:
+        url, *pairs = shlex.split(text)
+    except ValueError:
+        raise BadInput(USAGE, field="url") from None
+    keys: dict[str, Any] = {"url": url}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not (key and sign):
+            raise BadInput("{pair} is no key with a value. " + USAGE, pair=pair)
+        _put(keys, key, value)
+    return keys
+
+
+def _put(keys: dict[str, Any], key: str, value: str) -> None:
+    if key.startswith(JSON):
+        keys.setdefault("json", {})[key.removeprefix(JSON)] = _plain(value)
+    elif key == "status":
+        keys[key] = [*keys.get(key, []), *map(_as_number, value.split(","))]
+    elif key in ("contains", "not_contains"):
+        keys[key] = [*keys.get(key, []), value]
+    elif key in NUMBERS:
+        keys[key] = _as_number(value)
+    else:
+        keys[key] = TRUE.get(value.lower(), value) if key in SWITCHES else value
+
+
+def _as_number(text: str) -> int | str:
+    """Give the number, or the text for the fact itself to complain about."""
+    return int(text) if text.strip().isdecimal() and len(text) <= 9 else text
+
+
+def _plain(text: str) -> Any:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    return found if isinstance(found, int | float | str | bool) else text

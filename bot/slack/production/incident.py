@@ -1,0 +1,88 @@
+"""An incident: its one message in the channel, and the lines of its thread."""
+
+from collections.abc import Mapping
+
+from bot.core.production.incidents import Incident, Note, Told
+from bot.core.times import say_span
+from bot.services.production.incidents import Sight
+from bot.slack.layout.blocks import Block, actions, button, context, counted, paragraphs, said, section, when
+from bot.store.production.incidents import Entry
+
+SHOWN = 10  # facts
+
+
+def message(sight: Sight) -> list[Block]:
+    """Show an incident as it stands; edited until all of it is green again."""
+    incident = sight.incident
+    if incident.closed:
+        took = say_span(incident.lasted(incident.closed))
+        head = f"🟢 *{_names(incident.facts)}* {_is(incident.facts)} green again, after {took}"
+        return [section(head), context(f"red from {when(incident.opened)} to {when(incident.closed)}")]
+    red = [name for name in incident.facts if name in incident.red]
+    mended = [name for name in incident.facts if name not in incident.red]
+    lines = [f"🔴 *{_names(red)}* {_is(red)} red since {when(incident.opened)}", *_details(red, _of(sight))]
+    lines += [f"🟢 {said(name, 80)} is green again" for name in mended[:SHOWN]]
+    return [*paragraphs(lines), *_small(incident), actions(_buttons(incident))]
+
+
+def spoken(sight: Sight) -> str:
+    """An incident in a sentence."""
+    incident = sight.incident
+    if incident.closed:
+        return f"Green again after {say_span(incident.lasted(incident.closed))}: {', '.join(incident.facts)}."
+    return f"Production is red: {', '.join(name for name in incident.facts if name in incident.red)}."
+
+
+def note(incident: Incident, entry: Entry) -> tuple[str, list[Block]]:
+    """A line of the thread: plain text, and blocks."""
+    lines = [_told(incident, entry.note)]
+    if entry.note.told in (Told.OPENED, Told.SPREAD, Told.REMINDED):
+        lines += _details(entry.note.facts, entry.details)
+    return _plainly(incident, entry.note), paragraphs(lines)
+
+
+def _told(incident: Incident, told: Note) -> str:
+    names, lasted = _names(told.facts), say_span(told.at - incident.opened)
+    return {
+        Told.OPENED: f"🔴 {names} {_is(told.facts)} red.",
+        Told.SPREAD: f"🔴 {names} {_is(told.facts)} red too.",
+        Told.EASED: f"🟢 {names} {_is(told.facts)} green again.",
+        Told.REMINDED: f"Still red, {lasted}.",
+        Told.ACKNOWLEDGED: f"{said(told.who, 60)} is on it.",
+        Told.SNOOZED: f"{said(told.who, 60)} wants no reminder until {when(told.until)}." if told.until else "",
+        Told.CLOSED: f"🟢 All of it is green again, after {lasted}.",
+    }[told.told]
+
+
+def _plainly(incident: Incident, told: Note) -> str:
+    what = f"{', '.join(told.facts) or told.who}: {told.told}"
+    return f"{what}, {say_span(told.at - incident.opened)} after the first red look"
+
+
+def _details(names: tuple[str, ...] | list[str], details: Mapping[str, str]) -> list[str]:
+    lines = [f"› {said(name, 80)}: {said(details[name], 300)}" for name in names[:SHOWN] if details.get(name)]
+    return lines + ([f"and {len(names) - SHOWN} more"] if len(names) > SHOWN else [])
+
+
+def _of(sight: Sight) -> dict[str, str]:
+    return {name: reading.detail for name, reading in sight.readings.items()}
+
+
+def _small(incident: Incident) -> list[Block]:
+    parts = [f"{said(incident.acknowledged_by, 60)} is on it"] if incident.acknowledged_by else []
+    parts += [f"no reminder until {when(incident.snoozed_until)}"] if incident.snoozed_until else []
+    return [context(" · ".join(parts))] if parts else []
+
+
+def _buttons(incident: Incident) -> list[Block]:
+    mine = [] if incident.acknowledged_by else [button("I'm on it", "facts", f"ack {incident.id}", style="primary")]
+    return [*mine, button("Snooze 4 h", "facts", f"snooze {incident.id} 4h"), button("Run again", "facts", "run")]
+
+
+def _names(names: tuple[str, ...] | list[str]) -> str:
+    shown = ", ".join(said(name, 80) for name in names[:3])
+    return shown + (f" and {counted(len(names) - 3, 'more', 'more')}" if len(names) > 3 else "")
+
+
+def _is(names: tuple[str, ...] | list[str]) -> str:
+    return "is" if len(names) == 1 else "are"

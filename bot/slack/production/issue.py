@@ -1,0 +1,56 @@
+"""An incident as a GitHub issue: its words are Markdown, and what others wrote stands in code."""
+
+from datetime import UTC, datetime
+
+from bot.core.production.incidents import Incident, Note, Told
+from bot.core.times import say_span
+from bot.services.production.incidents import Sight
+from bot.slack.layout.blocks import clip
+from bot.store.production.incidents import Entry
+
+TITLE = 200  # characters; GitHub takes 256
+
+
+def mark(incident: Incident, entry: int = 0) -> str:
+    """What names the issue, or a comment of it, for us: nobody sees it."""
+    return f"<!-- onewip incident {incident.id}/{entry} of {incident.opened.astimezone(UTC).isoformat()} -->"
+
+
+def opening(sight: Sight) -> tuple[str, str]:
+    """The title and the body of the issue."""
+    incident = sight.incident
+    lines = [f"Red since {_moment(incident.opened)}:", ""]
+    lines += [_fact(name, sight.readings[name].detail if name in sight.readings else "") for name in incident.facts]
+    lines += ["", "Onewip comments here and closes this when all of it is green again.", "", mark(incident)]
+    return clip(f"Production is red: {', '.join(incident.facts)}", TITLE), "\n".join(lines)
+
+
+def comment(incident: Incident, entry: Entry) -> str:
+    """A comment that says what happened."""
+    lines = [_told(incident, entry.note)]
+    if entry.note.told is not Told.CLOSED:
+        lines += [_fact(name, entry.details.get(name, "")) for name in entry.note.facts]
+    return "\n".join([*lines, "", mark(incident, entry.number)])
+
+
+def _told(incident: Incident, told: Note) -> str:
+    lasted = say_span(told.at - incident.opened)
+    return {
+        Told.SPREAD: f"More is red since {_moment(told.at)}:",
+        Told.EASED: "Green again:",
+        Told.ACKNOWLEDGED: f"{_code(told.who)} is on it.",
+        Told.CLOSED: f"All of it is green again since {_moment(told.at)}, after {lasted}.",
+    }.get(told.told, f"{told.told}, {lasted}")
+
+
+def _fact(name: str, detail: str) -> str:
+    return f"- {_code(name)}" + (f": {_code(detail)}" if detail else "")
+
+
+def _code(text: str) -> str:
+    """Show what others wrote as it is: in code nobody is mentioned, and nothing is a link."""
+    return f"`{' '.join(text.split()).replace('`', chr(39))}`"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,150 @@
+"""The table of everything that can be typed or clicked, and the one way through it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.slack import membership
+from bot.slack.board import app_home, board, dod, finish, history, items, moves, shortcut
+from bot.slack.command import Desk, Reply, Say
+from bot.slack.digest import checkin, nudge, schedule, settings
+from bot.slack.documents import export, importing, notice
+from bot.slack.layout.blocks import actions, button, chooser, clip, esc, paragraphs
+from bot.slack.manual import MORE
+from bot.slack.ops import doctor
+from bot.slack.production import facts
+from bot.slack.request import Request, Via
+
+NEAR = 0.6  # of 1: how alike a mistyped word must be to a command to be taken for it; two letters swapped are one slip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb: what is typed, what it does in a few words, who does it. Hidden ones are for buttons."""
+
+    verb: str
+    usage: str
+    does: str
+    run: Callable[[Desk, Request], Awaitable[Reply]]
+    taught: bool = False
+    aliases: tuple[str, ...] = ()
+    anywhere: bool = False  # needs no board, so it may be asked for by everybody and in a direct message
+
+
+async def show_help(_desk: Desk, request: Request) -> Reply:
+    """List the commands: the taught ones, all of them, or one."""
+    wanted = request.words.lower()
+    if wanted == "all":
+        return _help("Everything that can be typed", list(COMMANDS))
+    one = find(wanted)
+    if one is not None:
+        return _in_detail(one)
+    return _taught(_unknown(wanted) if wanted else "What can be typed")
+
+
+COMMANDS = (
+    Command("board", "", "shows the board", board.board),
+    Command("add", "add", "opens the form for a new item", moves.add, taught=True),
+    Command("start", "start [N]", "starts an item; without one, the first of NEXT", moves.start, True, ("pull",)),
+    Command("tick", "tick [N] k", "marks criterion k as met", dod.tick, taught=True),
+    Command("status", "status TEXT", "leaves a status note on the item in progress", items.status, taught=True),
+    Command("finish", "finish [N]", "ticks the DoD and finishes the item", finish.finish, True, ("done",)),
+    Command("park", "park [N] REASON", "frees WIP: the item waits in BLOCKED", moves.park, taught=True),
+    Command(
+        "facts", f"facts [{facts.WORDS}]", "shows what production says, or asks it again", facts.facts, taught=True
+    ),
+    Command("settings", "settings", "opens the settings: digest, zone, owners", settings.settings, taught=True),
+    Command("show", "show [N]", "shows everything about an item", items.show),
+    Command("edit", "edit N", "changes an item's words and owner", items.edit),
+    Command("dod", "dod N", "writes an item's Definition of Done", dod.dod),
+    Command("untick", "untick [N] k", "opens criterion k again", dod.untick),
+    Command("evidence", "evidence N k TEXT", "says what shows that criterion k is met", dod.evidence),
+    Command("waive", "waive N k REASON", "lets criterion k go unmet; for owners", dod.waive),
+    Command("unblock", "unblock N", "brings a parked item back, or takes a flag off", moves.unblock),
+    Command("queue", "queue N [POSITION]", "puts an item into NEXT", moves.queue),
+    Command("defer", "defer N", "moves an item from NEXT to LATER", moves.defer, aliases=("later",)),
+    Command("move", "move N up | down | first | last | POSITION", "moves an item inside its lane", moves.move),
+    Command("drop", "drop N REASON", "takes an item off the board", moves.drop),
+    Command("copy", "copy N", "opens the form for a new item with the words of another", moves.copy),
+    Command("reopen", "reopen N EVIDENCE", "brings a done item back", moves.reopen),
+    Command("block", "block [N] REASON", "flags the item in progress as blocked", items.block),
+    Command("assign", "assign N @PERSON", "gives an item to somebody", items.assign),
+    Command("gate", "gate [N]", "asks the four questions before a start", history.gate),
+    Command("prove", "prove N REASON", "starts an item that resembles finished work", moves.prove),
+    Command("undo", "undo", "takes back the last change, for ten minutes", history.undo),
+    Command("retry", "retry N [STEP]", "tries what failed after a finish again", notice.retry),
+    Command("take", "take [FILE]", "takes what somebody wrote into a file onto the board", notice.take),
+    Command("keep", "keep [FILE]", "writes the board over what somebody wrote into a file", notice.keep),
+    Command("log", "log [N]", "shows what happened", history.log),
+    Command("digest", f"digest {schedule.WORDS}", "sets the digest", schedule.digest),
+    Command("checkin", "checkin", "answers the digest: did, next, what is in the way", checkin.checkin),
+    Command("nudge", "nudge snooze | stop | on", "asks you for status notes before the digest, or not", nudge.nudge),
+    Command("share", "share", "posts a copy of the board into the channel", board.share),
+    Command("mine", "mine", "lists your items on every board", app_home.mine, anywhere=True),
+    Command("import", "import", "puts the items of a document onto the board", importing.import_document),
+    Command("export", f"export [{export.WORDS}]", "gives you the board as a file", export.export),
+    Command("doctor", "doctor", "says how the bot itself is, and why a digest did not come", doctor.doctor),
+    Command("help", "help [all | COMMAND]", "shows this", show_help, anywhere=True),
+)
+
+BY_WORD = {word: command for command in COMMANDS for word in (command.verb, *command.aliases)}
+
+
+def find(word: str) -> Command | None:
+    """Give the command of a verb or an alias, in any case."""
+    return BY_WORD.get(word.lower())
+
+
+async def dispatch(desk: Desk, request: Request) -> Reply:
+    """Do what is asked for. Raises UserError; an unknown word is answered with the nearest one and the help."""
+    if request.via is Via.MESSAGE:
+        return await app_home.direct(desk, request)
+    command = find(request.verb)
+    if command is not None:
+        return await _run(command, desk, request)
+    return _taught(_unknown(request.verb))
+
+
+def _unknown(word: str) -> str:
+    """Say that there is no such command, with the one that is meant."""
+    near = process.extractOne(word, BY_WORD.keys(), scorer=OSA.normalized_similarity, score_cutoff=NEAR)
+    hint = f"Did you mean `/board {near[0]}`?" if near else ""
+    return f"There is no `/board {esc(clip(word, 40))}`. {hint}".strip()
+
+
+async def _run(command: Command, desk: Desk, request: Request) -> Reply:
+    """Do what is asked for where there is a board to do it on, and for those who may."""
+    if request.via is Via.SHORTCUT:
+        return await shortcut.add(desk, request)
+    if not command.anywhere and request.is_direct:
+        return await app_home.ask_which(desk, request)
+    if not command.anywhere:
+        await membership.check(desk, request)
+    return await command.run(desk, request)
+
+
+def _taught(title: str) -> Say:
+    return _help(title, [command for command in COMMANDS if command.taught])
+
+
+def _in_detail(command: Command) -> Say:
+    """One command: how it is typed, what it does, and what it asks for."""
+    typed = f"/board {command.usage}".strip()
+    does = _does(command)
+    lines = [f"`{typed}`", f"{does[0].upper()}{does[1:]}.", MORE[command.verb]]
+    run = actions([button(f"/board {command.verb}", command.verb)])
+    return Say(f"{typed}: {command.does}. {MORE[command.verb]}", [*paragraphs(lines), run])
+
+
+def _help(title: str, commands: list[Command]) -> Say:
+    lines = [f"`/board {command.usage}`".replace(" `", "`") + f"   {_does(command)}" for command in commands]
+    more = [] if len(commands) == len(COMMANDS) else ["`/board help all` lists everything."]
+    every = chooser("Tell me of a command", *((f"/board {one.verb}", f"help {one.verb}") for one in COMMANDS))
+    blocks = [*paragraphs([f"*{title}*" if "`" not in title else title, *lines, *more]), actions([every])]
+    return Say("\n".join(["Help", *(f"/board {command.usage}: {command.does}" for command in commands)]), blocks)
+
+
+def _does(command: Command) -> str:
+    return command.does + (f" (also `{'`, `'.join(command.aliases)}`)" if command.aliases else "")

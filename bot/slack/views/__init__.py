@@ -1,1 +1,0 @@
-"""What people see: a read model in, blocks out; pure."""

@@ -1,0 +1,113 @@
+"""Which item is meant: a number, or a piece of a title that only one item has."""
+
+from typing import NamedTuple
+
+from bot.core.board.model import Item
+from bot.core.board.ways import MOVES
+from bot.core.board.words import titled, titled_in_front
+from bot.errors import BadInput, NotFound, Offer
+from bot.services.board import look
+from bot.slack.command import Desk
+from bot.slack.layout.blocks import BUTTON_VALUE
+from bot.slack.request import Request
+
+CHOICES = 5  # items to choose from
+
+
+class OneCriterion(NamedTuple):
+    """A criterion that was typed: its item (None: the one in progress), its number from 1, the words behind it."""
+
+    number: int | None
+    k: int
+    rest: str
+
+
+async def which(desk: Desk, request: Request) -> int | None:
+    """Give the item that the words mean, nothing else being in them; no words, None: the obvious one."""
+    number, rest = request.number()
+    if not rest:
+        return number
+    if number is not None:
+        raise BadInput(f"Only an item is expected here: `/board {request.verb} 12`, or a piece of its title.")
+    return await _titled(desk, request, rest.strip("\"'"))
+
+
+async def needed(desk: Desk, request: Request) -> int:
+    """Give the item that the words mean; there must be one."""
+    number = await which(desk, request)
+    if number is None:
+        raise BadInput(f"Which item? Write its number, or a piece of its title: `/board {request.verb} 12`.")
+    return number
+
+
+async def with_rest(desk: Desk, request: Request) -> tuple[int, str]:
+    """Give the item whose number, or a piece of whose title, stands in front, and the words behind it."""
+    number, rest = request.number()
+    if number is not None:
+        return number, rest
+    if not rest:
+        raise BadInput(f"Which item? Write its number in front: `/board {request.verb} 12 …`.")
+    board = await desk.door.call(look.whole, request.channel)
+    found, behind = titled_in_front(board, rest)
+    if not found:
+        raise NotFound(
+            f"“{{words}}” begins with no item's title. Write its number in front: `/board {request.verb} 12 …`.",
+            words=rest[:60],
+        )
+    return _only(request, found, rest.removesuffix(behind).strip(" \"'"), behind), behind
+
+
+async def one_criterion(desk: Desk, request: Request) -> OneCriterion:
+    """Give the criterion that is meant: `12 3`, `a piece of a title 3`, or `3`, with the words behind it."""
+    number, rest = request.number()
+    if number is not None:
+        k, _, behind = (rest or str(number)).partition(" ")
+        if _is_criterion(k):
+            return OneCriterion(number if rest else None, int(k), behind)
+    words = rest.split() if number is None else []
+    places = [place for place, word in enumerate(words) if place and _is_criterion(word)]
+    if not places:
+        raise BadInput(f"Which criterion? Write the item's number and the criterion's: `/board {request.verb} 12 3`.")
+    board = await desk.door.call(look.whole, request.channel)
+    pieces = {place: " ".join(words[:place]).strip("\"'") for place in reversed(places)}  # the longest piece first
+    place = next((place for place, piece in pieces.items() if titled(board, piece)), places[0])
+    found = _only(request, titled(board, pieces[place]), pieces[place], " ".join(words[place:]))
+    return OneCriterion(found, int(words[place]), " ".join(words[place + 1 :]))
+
+
+def _is_criterion(word: str) -> bool:
+    return word.isdecimal() and len(word) <= 4
+
+
+async def shown(desk: Desk, request: Request, number: int | None) -> Item:
+    """Give an item to show in a dialog; without a number, the one that the verb means."""
+    return await desk.door.call(look.show, request.channel, number, request.verb)
+
+
+async def _titled(desk: Desk, request: Request, piece: str) -> int:
+    return _only(request, titled(await desk.door.call(look.whole, request.channel), piece), piece)
+
+
+def _only(request: Request, found: tuple[Item, ...], piece: str, behind: str = "") -> int:
+    """Give the one item that was found; none or several are refused, with those to choose from.
+
+    Of several that a move is asked for, those it can't begin with are not meant.
+    """
+    if not found:
+        raise NotFound("No item has “{piece}” in its title. `/board` shows the items.", piece=piece)
+    move = MOVES.get(request.verb)
+    found = tuple(item for item in found if move and item.lane in move.sources) or found
+    if len(found) > 1:
+        some = f" Here are {CHOICES}; more of the title finds the others." if len(found) > CHOICES else ""
+        raise NotFound(
+            f"{len(found)} items have “{{piece}}” in their title. Which one?{some}",
+            piece=piece,
+            offers=tuple(_offer(request.verb, item, behind) for item in found[:CHOICES]),
+        )
+    return found[0].number
+
+
+def _offer(verb: str, item: Item, behind: str) -> Offer:
+    """A choice of one item, with the words that were typed behind it, unless a button can't hold them."""
+    argument = f"{item.number} {behind}".strip()
+    return Offer(verb, argument if len(argument) <= BUTTON_VALUE else str(item.number), f"#{item.number} {item.title}")

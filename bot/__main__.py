@@ -17,7 +17,7 @@ gc.enable()
 
 
 def clock() -> datetime:
-    """Give the time it is, in UTC."""
+    """Return the time it is, in UTC."""
     return datetime.now(UTC)
 
 

@@ -37,11 +37,11 @@ class UserError(Exception):
         self.quoted = {**(quotes or {}), **quoted}
 
     def say(self, escape: Callable[[str], str] = str) -> str:
-        """Give the whole sentence, with what people wrote passed through `escape`."""
+        """Return the whole sentence, with what people wrote passed through `escape`."""
         return self.words.format(**{name: escape(value) for name, value in self.quoted.items()})
 
     def unmarked(self) -> str:
-        """Give the sentence for a place without markup, such as a form's field: no `*` and no backticks of ours."""
+        """Return the sentence for a place without markup, such as a form's field: no `*` and no backticks of ours."""
         return self.words.replace("*", "").replace("`", "").format(**self.quoted)
 
     def __str__(self) -> str:

@@ -129,15 +129,15 @@ class FakeSlack(Slack):
         return gate
 
     def called(self, method: str) -> list[dict[str, Any]]:
-        """Give what a method was given, call by call."""
+        """Return what a method was given, call by call."""
         return [call.given for call in self.calls if call.method == method]
 
     def in_channel(self, kind: str = "", channel: str = "") -> list[Message]:
-        """Give the messages of a kind that stand in a channel, or in any, oldest first."""
+        """Return the messages of a kind that stand in a channel, or in any, oldest first."""
         return [m for m in self._all(kind) if not m.thread and channel in ("", m.channel)]
 
     def in_threads(self, kind: str = "") -> list[Message]:
-        """Give the messages of a kind that stand in threads, oldest first."""
+        """Return the messages of a kind that stand in threads, oldest first."""
         return [message for message in self._all(kind) if message.thread]
 
     def _all(self, kind: str) -> list[Message]:
@@ -145,7 +145,7 @@ class FakeSlack(Slack):
         return [m for m in found if not kind or m.metadata["event_payload"]["kind"] == kind]
 
     def in_thread(self, ts: str) -> list[Message]:
-        """Give the messages of the thread below one, oldest first."""
+        """Return the messages of the thread below one, oldest first."""
         return [self.messages[own] for own in sorted(self.messages) if self.messages[own].thread == ts]
 
     async def whoami(self) -> dict[str, Any]:

@@ -80,6 +80,6 @@ async def watching(http: aiohttp.ClientSession, address: str) -> AsyncIterator[W
 
 
 def memory_mb(pid: int) -> float:
-    """Give the resident memory of a process, in MB."""
+    """Return the resident memory of a process, in MB."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) / 1024  # type: ignore[index]

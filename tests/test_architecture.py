@@ -166,7 +166,7 @@ def _may(room: str, other: str) -> bool:
 
 
 def _name(file: Path) -> str:
-    """Give a module's name below `bot`: `core.moves`; of a package's own file the package's."""
+    """Return a module's name below `bot`: `core.moves`; of a package's own file the package's."""
     parts = file.relative_to(ROOT / "bot").with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -176,7 +176,7 @@ def _room(name: str) -> str:
 
 
 def _modules() -> list[str]:
-    """Give every module that is no package, beside the sandbox's and the migrations."""
+    """Return every module that is no package, beside the sandbox's and the migrations."""
     names = [_name(file) for file in MODULES if file.stem != "__init__" and "migrations" not in file.parts]
     return [name for name in names if _room(name) != "sandbox"]
 
@@ -190,7 +190,7 @@ def _within(name: str, place: str) -> bool:
 
 
 def _inside() -> Iterator[tuple[str, str]]:
-    """Give every import of ours: who, and whom, both below `bot`."""
+    """Return every import of ours: who, and whom, both below `bot`."""
     for file in MODULES:
         for node in ast.walk(ast.parse(file.read_bytes())):
             for target in _targets(node):
@@ -208,7 +208,7 @@ def _targets(node: ast.AST) -> list[str]:
 
 
 def _imported(file: Path) -> set[str]:
-    """Give the libraries that a module imports anywhere in it."""
+    """Return the libraries that a module imports anywhere in it."""
     found = (target for node in ast.walk(ast.parse(file.read_bytes())) for target in _targets(node))
     return {target.partition(".")[0] for target in found}
 
@@ -220,7 +220,7 @@ def _libraries(room: str) -> Iterator[str]:
 
 
 def _at_import(file: Path) -> set[str]:
-    """Give the libraries that a module imports when it is imported, outside of functions."""
+    """Return the libraries that a module imports when it is imported, outside of functions."""
     found: set[str] = set()
     waiting: list[ast.AST] = [ast.parse(file.read_bytes())]
     while waiting:

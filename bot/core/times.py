@@ -21,7 +21,7 @@ DAYS_OFF_LIMIT = 100  # days; more is a calendar, and that is what holidays by c
 
 
 def read_span(text: str, longest: timedelta) -> tuple[timedelta, str]:
-    """Read the span in front of a text. Gives it and the words behind it. Raises BadInput."""
+    """Read the span in front of a text. Returns it and the words behind it. Raises BadInput."""
     found = SPAN.match(text.strip())
     if found is None:
         what = "{text} is no length of time." if text.strip() else "How long?"

@@ -81,7 +81,7 @@ def roll_state(text: str, now: datetime, limit: int = STATE_LINES) -> Rolled:
 
 
 def archived(archive: str | None, title: str, entries: Iterable[Entry]) -> str:
-    """Give an archive with entries put behind what it holds; those that it holds already are not put in twice."""
+    """Return an archive with entries put behind what it holds; those that it holds already are not put in twice."""
     text = archive if archive else f"# {title}\n"
     for entry in entries:
         if not _holds(text, entry):
@@ -96,7 +96,7 @@ def _holds(archive: str, entry: Entry) -> bool:
 
 
 def indexed(index: str | None, file: str, source: str, archive: str, entries: Sequence[Entry]) -> str:
-    """Give the index of the archives with one file's row as it is now; every other line stays."""
+    """Return the index of the archives with one file's row as it is now; every other line stays."""
     days = [f"{entry.day.astimezone(UTC):%Y-%m-%d}" for entry in entries]
     lines = (index if index else "# Archive\n").splitlines()
     at = next((k for k, line in enumerate(lines) if (row := ROW.match(line)) and row["file"] == file), None)

@@ -32,7 +32,7 @@ NOON = time(12, tzinfo=UTC)  # of a day known without its hour
 
 
 def moment(found: re.Match[str]) -> datetime | None:
-    """Give the UTC time of a match of MOMENT; None for a day that is in no calendar."""
+    """Return the UTC time of a match of MOMENT; None for a day that is in no calendar."""
     try:
         day = _day(found["day"])
         hour = time.fromisoformat(found["hour"]).replace(tzinfo=UTC) if found["hour"] else NOON
@@ -48,12 +48,12 @@ def _day(written: str) -> date:
 
 
 def days_in(text: str) -> list[datetime]:
-    """Give the days that a text names, in its order."""
+    """Return the days that a text names, in its order."""
     return [at for found in re.finditer(MOMENT, text) if (at := moment(found))]
 
 
 def rewritten(day: str, at: datetime) -> str:
-    """Give another day in the form of one that is written already."""
+    """Return another day in the form of one that is written already."""
     return f"{at:{_form(day)}}"
 
 
@@ -62,13 +62,13 @@ def _form(day: str) -> str:
 
 
 def when(text: str) -> datetime | None:
-    """Give the UTC time of a text that is one day, with or without its hour, and nothing else; None for any other."""
+    """Return the UTC time of a text that is one day, with or without its hour, and nothing else; None for any other."""
     found = re.fullmatch(MOMENT, text.strip())
     return moment(found) if found else None
 
 
 def shifted(text: str, days: int) -> str:
-    """Give the text with every ISO day (2025-12-20) in it moved by whole days; what is no day stays."""
+    """Return the text with every ISO day (2025-12-20) in it moved by whole days; what is no day stays."""
     return DAY.sub(_mover(timedelta(days=days)), text)
 
 

@@ -11,7 +11,7 @@ CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
 def front_lines(lines: Sequence[str]) -> int:
-    """Give how many lines, without their endings, are front matter; 0 for a document that begins with a mere rule.
+    """Return how many lines, without their endings, are front matter; 0 for a document that begins with a mere rule.
 
     It starts with a key. What looks like a heading in it is a comment, where all of it is YAML and the board is not in
     it: any document between two rules had front matter otherwise.

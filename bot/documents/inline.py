@@ -25,7 +25,7 @@ NUMBER = re.compile(r"#\d+")
 
 
 def plain(text: str) -> str:
-    """Give a line's words without bold, links, escapes and doubled spaces; code spans stay as they are."""
+    """Return a line's words without bold, links, escapes and doubled spaces; code spans stay as they are."""
     kept: list[str] = []
 
     def mask(found: re.Match[str]) -> str:
@@ -38,7 +38,7 @@ def plain(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Give a line without its backslash escapes; code spans stay as they are."""
+    """Return a line without its backslash escapes; code spans stay as they are."""
     return VERBATIM.sub(_meant, text)
 
 
@@ -50,7 +50,7 @@ def _meant(found: re.Match[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Give a line that reads as these words and as nothing else: its ASCII marks and both its ends are escaped."""
+    """Return a line that reads as these words and as nothing else: its ASCII marks and both its ends are escaped."""
     if not text:
         return text
     first, middle, last = text[0], text[1:-1], text[1:][-1:]
@@ -62,7 +62,7 @@ def _number(character: str) -> str:
 
 
 def references(text: str) -> list[str]:
-    """Give the pull requests (`#1761`) and the URLs that a text names, each once, in order."""
+    """Return the pull requests (`#1761`) and the URLs that a text names, each once, in order."""
     found = [
         (match.start(), link) for match in PULL_REQUEST.finditer(text) for link in NUMBER.findall(match["numbers"])
     ]

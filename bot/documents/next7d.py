@@ -76,7 +76,7 @@ def is_only_dated(before: str, after: str) -> bool:
 
 
 def decode(raw: bytes) -> str:
-    """Give the text of a file. A byte order mark stays in it, for the file to be written back as it was."""
+    """Return the text of a file. A byte order mark stays in it, for the file to be written back as it was."""
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:

@@ -76,7 +76,7 @@ class Outline:
         return next((line[len(line.rstrip("\r\n")) :] for line in self.lines if line.endswith(("\n", "\r"))), "\n")
 
     def line(self, number: int) -> str:
-        """Give a line without its ending."""
+        """Return a line without its ending."""
         return self.lines[number].rstrip("\r\n")
 
     def blank(self, number: int) -> bool:
@@ -140,7 +140,7 @@ def _not_dashed(block: Block) -> Block:
 
 
 def _blocks(tokens: Iterator[Token], lines: tuple[str, ...]) -> Iterator[Block]:
-    """Give the blocks up to the closing token of the block they are in."""
+    """Return the blocks up to the closing token of the block they are in."""
     for token in tokens:
         if token.nesting < 0:
             return

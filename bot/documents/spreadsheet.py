@@ -49,7 +49,7 @@ COLUMNS: dict[str, Column] = {
 
 
 def render(board: Board) -> str:
-    """Give a board as CSV (RFC 4180): a line of column names, then the items by lane, in each lane's own order.
+    """Return a board as CSV (RFC 4180): a line of column names, then the items by lane, in each lane's own order.
 
     Times are of the board's zone, in the one form that every spreadsheet takes for a time. What people wrote is made
     safe to open: a cell that would be read as a formula begins with an apostrophe.

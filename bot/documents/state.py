@@ -56,7 +56,7 @@ def is_named(text: str) -> bool:
 
 
 def finished(document: str | None, item: Item, next_item: Item | None, at: datetime) -> str:
-    """Give the document with an item finished and the next one in progress (None: nothing is).
+    """Return the document with an item finished and the next one in progress (None: nothing is).
 
     The entry moves from IN PROGRESS to CLOSED or STABLE with its day, result and evidence. Done twice it is the same.
     """
@@ -70,7 +70,7 @@ def finished(document: str | None, item: Item, next_item: Item | None, at: datet
 
 
 def unfinished(document: str | None, item: Item, at: datetime) -> str:
-    """Give the document without an item's finish: what `finished` wrote about it is taken back."""
+    """Return the document without an item's finish: what `finished` wrote about it is taken back."""
     text = _or_new(document)
     if is_log(text):
         return logbook.without_entry(text, item, at)
@@ -80,7 +80,7 @@ def unfinished(document: str | None, item: Item, at: datetime) -> str:
 
 
 def standing(document: str | None, board: Board, at: datetime) -> str:
-    """Give the document with IN PROGRESS and BLOCKED as on the board; entries the board does not know stay."""
+    """Return the document with IN PROGRESS and BLOCKED as on the board; entries the board does not know stay."""
     text = _or_new(document)
     if is_log(text):
         return text

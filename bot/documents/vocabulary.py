@@ -132,7 +132,7 @@ _NUMBERING = re.compile(r"\s*#?\d{1,9}[.):]\s+")
 
 
 def lane_of(heading: str) -> tuple[Lane, str] | None:
-    """Give the lane a heading names, and the word that names it; None for a heading that names no lane."""
+    """Return the lane a heading names, and the word that names it; None for a heading that names no lane."""
     phrase = _phrase(heading)
     core = " ".join(word for word in phrase.split() if word not in QUALIFIERS and not word.isdigit())
     for words in (phrase, core):
@@ -144,13 +144,13 @@ def lane_of(heading: str) -> tuple[Lane, str] | None:
 
 
 def lane_named(heading: str) -> Lane | None:
-    """Give the lane a heading names in so many words; a week's plan names none."""
+    """Return the lane a heading names in so many words; a week's plan names none."""
     named = lane_of(heading)
     return named[0] if named and named[1] not in PLANS else None
 
 
 def label_of(text: str) -> Label | None:
-    """Give the label a text starts with (`**Scope**: x`, `DoD: x`); None when it has none that we know."""
+    """Return the label a text starts with (`**Scope**: x`, `DoD: x`); None when it has none that we know."""
     if blocked := _BLOCKED.match(text):
         return Label(Field.BLOCKED, text[blocked.end() :], "")
     found = _LABEL.match(text)

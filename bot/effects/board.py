@@ -7,13 +7,13 @@ from datetime import timedelta
 from bot.effects.means import Means
 from bot.effects.post import Message, NotYet, stand
 from bot.errors import NotFound
-from bot.services import owing
 from bot.services.board import finishes, history, home, look
 from bot.services.board.joining import intro_key
 from bot.services.production import runs
 from bot.slack.board import app_home, board, finish_post, introduction, trail
 from bot.slack.client import SlackRefused
 from bot.slack.layout import words
+from bot.store import posts
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ GONE = frozenset({"thread_not_found", "cannot_reply_to_message"})  # a board mes
 
 
 async def pay_answer(means: Means, key: str) -> None:
-    """Tell what was added. `key`: channel/item/thread."""
+    """Return what was added. `key`: channel/item/thread."""
     channel, number, thread = key.split("/")
     try:
         item = await means.door.call(look.show, channel, int(number))
@@ -46,7 +46,7 @@ async def pay_board(means: Means, key: str) -> None:
 
 async def pay_pin(means: Means, key: str) -> None:
     """Pin the board message where Slack lets us: a channel holds 100 pins, and some workspaces allow none."""
-    ts = await means.door.call(owing.where, board_key(key))
+    ts = await means.door.query(posts.where, board_key(key))
     try:
         await means.slack.pin(key, ts)
     except SlackRefused as refused:
@@ -76,7 +76,7 @@ async def _retire(means: Means, message: Message) -> None:
 
     The old one says so before it is forgotten here, so that after a crash it is found and told again.
     """
-    post = await means.door.call(owing.find, message.key)
+    post = await means.door.query(posts.find, message.key)
     if post is None or post.ts is None or means.clock() - post.intent_at < OLD:
         return
     try:
@@ -84,7 +84,7 @@ async def _retire(means: Means, message: Message) -> None:
         await means.slack.unpin(message.channel, post.ts)
     except SlackRefused as refused:
         log.info("the old board of %s stays as it is: %s", message.channel, refused)
-    await means.door.call(owing.gone, message.key, means.clock())
+    await means.door.write(posts.gone, message.key, means.clock())
 
 
 async def pay_finish(means: Means, key: str) -> None:
@@ -152,7 +152,7 @@ async def pay_trail(means: Means, key: str) -> None:
 
 async def _tell(means: Means, channel: str, change: int) -> None:
     happened = await means.door.call(history.events_of, channel, change)
-    board = await means.door.call(owing.find, board_key(channel))
+    board = await means.door.query(posts.find, board_key(channel))
     if not happened:
         return  # the board was forgotten
     if board is None or board.ts is None:

@@ -11,9 +11,9 @@ from bot.core.production.readings import Run
 from bot.effects.means import Means
 from bot.effects.post import Message, edit, say_once, stand
 from bot.facts.kind import Fact
-from bot.services import owing
 from bot.services.digest import checkins, content, nudges
 from bot.slack.digest import aloud, checkin, message, nudge
+from bot.store import posts
 from bot.store.digest.digests import Claim
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ async def _ask(means: Means, channel: str, day: str) -> None:
 async def _tell(means: Means, channel: str, day: str, user: str) -> None:
     """Let the question say what became of it; one that is gone, or was never posted, is left at that."""
     key = nudges.key(channel, day)
-    post = await means.door.call(owing.find, key)
+    post = await means.door.query(posts.find, key)
     if post is None or post.ts is None:
         return
     found = await means.door.call(nudges.answer, channel, user, post.intent_at, means.clock())
@@ -89,7 +89,7 @@ async def _is_too_late(means: Means, claim: Claim, key: str) -> bool:
     """Whether Slack was out of reach for so long that a digest would be no digest any more."""
     if means.clock() - claim.due <= SKIP_AFTER:
         return False
-    post = await means.door.call(owing.find, key)
+    post = await means.door.query(posts.find, key)
     return post is None or post.ts is None
 
 

@@ -18,7 +18,7 @@ TOGETHER = 20  # boards whose digests are claimed in one transaction, which keep
 
 
 def heartbeat(means: Means) -> AsyncIOScheduler:
-    """Give the scheduler that ticks; what is due is decided by the database and claimed there."""
+    """Return the scheduler that ticks; what is due is decided by the database and claimed there."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     # A late tick is as good as one in time, and several missed ones are one.
     once_each = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

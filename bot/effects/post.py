@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.effects.means import Means
-from bot.services import owing
 from bot.slack.client import GONE, SlackBusy, SlackRefused
 from bot.slack.layout.blocks import Block
+from bot.store import posts
 from bot.store.posts import Post
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ async def stand(means: Means, message: Message) -> None:
     if ts is not None and await edit(means, message, ts):
         return
     if ts is not None:
-        await means.door.call(owing.gone, message.key, means.clock())
+        await means.door.write(posts.gone, message.key, means.clock())
     await _post(means, message)
 
 
@@ -62,8 +62,8 @@ async def say(means: Means, message: Message) -> None:
 
 
 async def _where(means: Means, message: Message) -> str | None:
-    """Give where the message stands, as it is written down or found; None: it is to be posted, and that is noted."""
-    post = await means.door.call(owing.intend, message.key, message.channel, means.clock())
+    """Return where the message stands, as it is written down or found; None: it is to be posted, and that is noted."""
+    post = await means.door.write(posts.intend, message.key, message.channel, means.clock())
     if post.ts or post.is_new:
         return post.ts
     ts = await _search(means, message, post)
@@ -80,12 +80,14 @@ async def _post(means: Means, message: Message) -> None:
 
 async def _landed(means: Means, message: Message, ts: str) -> None:
     pin_in = message.channel if message.is_pinned else ""
-    await means.door.change(owing.landed, message.key, ts, means.clock(), pin_in=pin_in)
+    await means.door.write(posts.landed, message.key, ts, means.clock(), pin_in=pin_in)
+    if pin_in:
+        means.door.changed.set()  # the pin is owed
 
 
 async def say_once(means: Means, message: Message) -> None:
     """Post a message that nobody should get twice: where nobody can tell whether it arrived, it is left at that."""
-    post = await means.door.call(owing.intend, message.key, message.channel, means.clock())
+    post = await means.door.write(posts.intend, message.key, message.channel, means.clock())
     ts = post.ts
     if ts is None and not post.is_new:
         try:
@@ -103,7 +105,7 @@ async def _post_or_forget(means: Means, message: Message) -> str:
         async with means.calling:
             return await means.slack.post(message.channel, message.text, message.blocks, message.metadata)
     except (SlackBusy, SlackRefused):  # it did not arrive, and that is certain
-        await means.door.call(owing.unsaid, message.key)
+        await means.door.write(posts.unsaid, message.key)
         raise
 
 

@@ -9,8 +9,8 @@ from bot.effects.means import CALLS, GivenUp, Means
 from bot.effects.post import NotYet
 from bot.effects.table import EFFECTS
 from bot.places.place import PlaceFailed
-from bot.services import owing
 from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
+from bot.store import outbox
 from bot.store.outbox import LEASE, Debt
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class Worker:
         paid = tuple(self._paid)
         if not paid and not (room and (self._has_more or await self._is_due())):  # a look takes no lock, a turn does
             return False
-        turn = await self._means.door.call(owing.take_turn, paid, room, self._means.clock())
+        turn = await self._means.door.write(outbox.take_turn, paid, room, self._means.clock())
         self._paid[: len(paid)] = turn.unsettled
         self._has_more = len(turn.taken) == room
         in_hand = {*self._paying.values(), *(debt.id for debt in self._paid)}
@@ -73,7 +73,7 @@ class Worker:
         return bool(turn.taken) or len(turn.unsettled) < len(paid)
 
     async def _is_due(self) -> bool:
-        return await self._means.door.call(owing.is_due, self._means.clock())
+        return await self._means.door.query(outbox.is_due, self._means.clock())
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._paying[task]
@@ -97,7 +97,7 @@ class Worker:
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
             try:
-                await self._means.door.call(owing.renew, debt, self._means.clock())
+                await self._means.door.write(outbox.renew, debt, self._means.clock())
             except Exception:
                 log.exception("the lease of %s %s could not be renewed", debt.kind, debt.key)
 
@@ -106,18 +106,18 @@ class Worker:
         now = self._means.clock()
         match error:
             case SlackBusy(seconds=seconds):
-                await self._means.door.call(owing.put_off, debt, str(error), now, timedelta(seconds=seconds))
+                await self._means.door.write(outbox.put_off, debt, str(error), now, timedelta(seconds=seconds))
             case NotYet():
-                await self._means.door.call(owing.put_off, debt, str(error), now)
+                await self._means.door.write(outbox.put_off, debt, str(error), now)
             case SlackRefused(code=code) if code in PERMANENT:
                 log.warning("%s is given up: %s", what, error)
-                await self._means.door.call(owing.bury, debt, str(error))
+                await self._means.door.write(outbox.bury, debt, str(error))
             case GivenUp():
                 log.warning("%s is given up: %s", what, error)
-                await self._means.door.call(owing.bury, debt, str(error))
+                await self._means.door.write(outbox.bury, debt, str(error))
             case SlackRefused() | SlackUnreachable() | PlaceFailed():
                 log.warning("%s is tried again later: %s", what, error)
-                await self._means.door.call(owing.put_off, debt, str(error), now)
+                await self._means.door.write(outbox.put_off, debt, str(error), now)
             case _:
                 log.error("%s broke and is tried again later", what, exc_info=error)
-                await self._means.door.call(owing.put_off, debt, repr(error), now)
+                await self._means.door.write(outbox.put_off, debt, repr(error), now)

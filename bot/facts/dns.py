@@ -40,7 +40,7 @@ class Dns(Fact):
 
 
 async def resolve(host: str, limit: float) -> tuple[str, ...]:
-    """Give the addresses of a name, each once, as they are written shortest. Raises NoAnswer."""
+    """Return the addresses of a name, each once, as they are written shortest. Raises NoAnswer."""
     try:
         async with asyncio.timeout(limit):
             found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)

@@ -16,7 +16,7 @@ class Source(Protocol):
     fault: str
 
     def facts(self) -> tuple[Fact, ...]:
-        """Give the facts as they are now."""
+        """Return the facts as they are now."""
 
 
 class Listed:
@@ -33,17 +33,17 @@ class Listed:
         return self._file.fault if self._file else ""
 
     def of_file(self) -> tuple[Fact, ...]:
-        """Give the facts of the file."""
+        """Return the facts of the file."""
         return self._file.facts() if self._file else ()
 
     def facts(self) -> tuple[Fact, ...]:
-        """Give all facts. A name that the file has taken is the file's."""
+        """Return all facts. A name that the file has taken is the file's."""
         of_file = self.of_file()
         taken = {fact.name.casefold() for fact in of_file}
         return (*of_file, *(fact for fact in self.added if fact.name.casefold() not in taken))
 
     def of(self, channel: str, name: str = "") -> tuple[Fact, ...]:
-        """Give the facts of a channel's board, or only the one of that name. Raises NotFound."""
+        """Return the facts of a channel's board, or only the one of that name. Raises NotFound."""
         facts = tuple(fact for fact in self.facts() if fact.is_for(channel))
         if not name:
             return facts
@@ -65,7 +65,7 @@ class WatchedFile:
         self._facts = load(path)
 
     def facts(self) -> tuple[Fact, ...]:
-        """Give the facts, from the file if somebody wrote to it. One look at its date costs microseconds."""
+        """Return the facts, from the file if somebody wrote to it. One look at its date costs microseconds."""
         mark = _mark(self.path)
         if mark != self._mark:
             self._mark = mark

@@ -35,7 +35,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202
 
 
 def secret_values(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the values of variables whose names sound secret, the longest first, so that none leaves a tail."""
+    """Return the values of variables whose names sound secret, the longest first, so that none leaves a tail."""
     found = {value for name, value in environment.items() if _SECRET_NAME.search(name)}
     return tuple(sorted((value for value in found if len(value) >= SHORTEST_SECRET), key=len, reverse=True))
 

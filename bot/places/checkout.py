@@ -21,7 +21,7 @@ class LocalCheckout:
         self._one_at_a_time = asyncio.Lock()  # git takes one commit at a time
 
     async def read(self, name: str) -> bytes | None:
-        """Give a file of the working tree; None: there is no such file."""
+        """Return a file of the working tree; None: there is no such file."""
         await asyncio.to_thread(require, self._folder)
         return await asyncio.to_thread(content, self._folder / name)
 
@@ -51,7 +51,7 @@ class PushedCheckout:
         self._one_at_a_time = asyncio.Lock()
 
     async def read(self, name: str) -> bytes | None:
-        """Give a file as it is on the remote's branch now; None: there is no such file."""
+        """Return a file as it is on the remote's branch now; None: there is no such file."""
         async with self._one_at_a_time:
             await self._fetch()
             return await self._content(name)
@@ -84,7 +84,7 @@ class PushedCheckout:
         return prefix + name
 
     async def _commit(self, name: str, after: bytes, message: str) -> str:
-        """Make the commit in an index of its own. Gives its id."""
+        """Make the commit in an index of its own. Returns its id."""
         path = await self._path(name)
         listed = (await self._git.run("ls-tree", "--full-tree", self._tip, "--", path)).decode()
         mode = listed.split(" ")[0] if listed else "100644"

@@ -17,7 +17,7 @@ class Directory:
     folder: Path
 
     async def read(self, name: str) -> bytes | None:
-        """Give a file's content; None: there is no such file."""
+        """Return a file's content; None: there is no such file."""
         await asyncio.to_thread(require, self.folder)
         return await asyncio.to_thread(content, self.folder / name)
 

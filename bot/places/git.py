@@ -68,7 +68,7 @@ class Git:
 
 
 def reason(said: bytes) -> str:
-    """Give the line of git's output that says why: the last that is an error, or the last of all.
+    """Return the line of git's output that says why: the last that is an error, or the last of all.
 
     It is shown in a channel, so a name or a password in an address is left out.
     """

@@ -29,7 +29,7 @@ class Repository:
         self._api = api.rstrip("/")
 
     async def read(self, name: str) -> bytes | None:
-        """Give a file as it is on the branch; None: there is no such file."""
+        """Return a file as it is on the branch; None: there is no such file."""
         url = f"{self._url}/contents/{quote(name)}?ref={quote(self._branch, safe='')}"
         found = await self._call("read", "GET", url)
         if found is None:
@@ -74,7 +74,7 @@ class Repository:
 
 
 def blob_hash(content: bytes) -> str:
-    """Give the hash by which git knows a file's content."""
+    """Return the hash by which git knows a file's content."""
     return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 

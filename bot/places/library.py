@@ -117,7 +117,7 @@ def load(path: Path) -> tuple[Kept, ...]:
 def opened(
     kept: Sequence[Kept], environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]
 ) -> Library:
-    """Give the places themselves. `session` is asked for only where something lives on GitHub."""
+    """Return the places themselves. `session` is asked for only where something lives on GitHub."""
     return {each.channel: Shelf(each.channel, _place(each, environment, session), _names(each)) for each in kept}
 
 

@@ -18,7 +18,7 @@ class Place(Protocol):
     """A place for files, by their names in it. Every call raises PlaceFailed."""
 
     async def read(self, name: str) -> bytes | None:
-        """Give a file's content; None: there is no such file."""
+        """Return a file's content; None: there is no such file."""
 
     async def write(self, name: str, before: bytes | None, after: bytes, message: str) -> None:
         """Write a file whole, or not at all, if it still is `before` (None: it is not there).

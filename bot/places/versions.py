@@ -12,7 +12,7 @@ MARK = "\x1e"  # before each commit; no name of a file holds it
 
 
 async def commits(repository: Path, name: str, environment: Mapping[str, str]) -> tuple[tuple[str, datetime, str], ...]:
-    """Give the commits that changed a file, oldest first: id, time, and the file's name then (it is followed).
+    """Return the commits that changed a file, oldest first: id, time, and the file's name then (it is followed).
 
     Raises BadInput when there is no such repository, or no such file in its history.
     """
@@ -35,7 +35,7 @@ async def commits(repository: Path, name: str, environment: Mapping[str, str]) -
 async def contents(
     repository: Path, listed: tuple[tuple[str, datetime, str], ...], environment: Mapping[str, str]
 ) -> AsyncIterator[tuple[datetime, bytes | None]]:
-    """Give the file as each commit has it; None: that commit deleted it."""
+    """Return the file as each commit has it; None: that commit deleted it."""
     git = Git(repository, environment)
     for commit, at, name in listed:
         code, out, _ = await git.ask("cat-file", "blob", f"{commit}:{name}")

@@ -65,7 +65,7 @@ class Box:
         self.demo = DemoSite(broken=settings.get("demo", {}).get("broken", False))
 
     def now(self) -> datetime:
-        """Give the time in the box: the clock, plus what was set on the page."""
+        """Return the time in the box: the clock, plus what was set on the page."""
         return self._clock() + self.offset
 
     def move_clock(self, seconds: float) -> None:
@@ -81,7 +81,7 @@ class Box:
         self.live.tell({"type": "demo", "broken": broken})
 
     def response_url(self, place: Place) -> str:
-        """Give a new response URL for what happened at `place`."""
+        """Return a new response URL for what happened at `place`."""
         return f"{self.address}/response/{self.response_urls.issue(place)}"
 
     def start(self, work: Coroutine[object, object, None]) -> None:

@@ -15,7 +15,7 @@ class Unreadable(Exception):
 
 
 def read(path: Path) -> object:
-    """Give the JSON value in a file. Raises Unreadable."""
+    """Return the JSON value in a file. Raises Unreadable."""
     try:
         return json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
     except OSError as error:
@@ -38,7 +38,7 @@ def _printable(message: str) -> str:
 
 
 def main(arguments: Sequence[str], out: TextIO, complaints: TextIO) -> int:
-    """Check one file. Gives 0 when Slack would take it, and 1 with the reasons when not; argparse exits with 2."""
+    """Check one file. Returns 0 when Slack would take it, and 1 with the reasons when not; argparse exits with 2."""
     parser = argparse.ArgumentParser(prog="python -m bot.sandbox.check", description="Would Slack take this payload?")
     parser.add_argument("--kind", required=True, choices=["blocks", "modal", "home"], help="what the file holds")
     parser.add_argument("file", type=Path, metavar="FILE", help="JSON: a list of blocks, or a view")

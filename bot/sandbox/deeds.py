@@ -23,7 +23,7 @@ _WORDS = {
 
 
 def in_words(refused: Refused, body: Json) -> str:
-    """Give the sentence for a person about a deed that did not work; `body` is what they asked for."""
+    """Return the sentence for a person about a deed that did not work; `body` is what they asked for."""
     text = str(body.get("text", ""))
     what = text.partition(" ")[0] if text.startswith("/") else "The bot"
     sentence = _WORDS.get(refused.code, refused.code).format(what=what)

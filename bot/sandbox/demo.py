@@ -16,7 +16,7 @@ class DemoSite:
         self.broken = broken
 
     def routes(self) -> list[web.RouteDef]:
-        """Give the pages of the shop."""
+        """Return the pages of the shop."""
         return [
             web.get("/demo/", self._home),
             web.get("/demo/api/healthz", self._health),

@@ -44,7 +44,7 @@ class Faults:
         self.clicks_twice = self.one_a_second = False
 
     def take(self, method: str) -> Fault | None:
-        """Give the fault the next call of `method` meets, and count it down."""
+        """Return the fault the next call of `method` meets, and count it down."""
         for fault in self._planned:
             if fault.times > 0 and fault.method in (method, "*"):
                 fault.times -= 1
@@ -64,6 +64,6 @@ class Faults:
         self._posted[channel] = self._now()
 
     def state(self) -> Json:
-        """Give what is switched on, for the page."""
+        """Return what is switched on, for the page."""
         planned = [vars(fault) for fault in self._planned if fault.times > 0]
         return {"planned": planned, "clicks_twice": self.clicks_twice, "one_a_second": self.one_a_second}

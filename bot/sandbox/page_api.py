@@ -25,7 +25,7 @@ class PageApi:
         self._box = box
 
     def routes(self) -> list[web.RouteDef]:
-        """Give the addresses the page calls."""
+        """Return the addresses the page calls."""
         return [
             web.get("/", self._index),
             web.get("/archives/{channel}/{ts}", self._index_at),
@@ -83,7 +83,7 @@ def _served(path: Path) -> web.Response:
 
 
 def snapshot(box: Box, person: str) -> Json:
-    """Give everything the page shows to `person`."""
+    """Return everything the page shows to `person`."""
     channels = box.workspace.seen_by(person)
     messages = {channel["id"]: list(box.workspace.messages[channel["id"]].values()) for channel in channels}
     for channel, whisper in box.workspace.whispers[person].values():

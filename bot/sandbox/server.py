@@ -57,7 +57,7 @@ class Sandbox:
         self.box.on_reset = lambda: then(tuple(self.box.workspace.channels))
 
     def now(self) -> datetime:
-        """Give the time in the sandbox: the clock, plus what was set on the page. The bot's clock."""
+        """Return the time in the sandbox: the clock, plus what was set on the page. The bot's clock."""
         return self.box.now()
 
     async def start(self) -> None:

@@ -26,7 +26,7 @@ class Uploads:
         self._box = box
 
     def routes(self) -> list[web.RouteDef]:
-        """Give the addresses of files."""
+        """Return the addresses of files."""
         return [
             web.post("/sandbox/upload", self._upload),
             web.get("/sandbox/files/{file}/{name}", self._give),
@@ -58,7 +58,7 @@ class Uploads:
         return {"ok": True, "file": file_object(file, self._box.address)}
 
     async def _give(self, request: web.Request) -> web.Response:
-        """Give a file to `?person=`, who is where it is shared. As an attachment: a page in it must not run here."""
+        """Return a file to `?person=`, who is where it is shared. As an attachment: a page in it must not run here."""
         try:
             file = self._box.files.find(request.match_info["file"])
             content = self._box.files.content(file["id"])
@@ -93,7 +93,7 @@ class Uploads:
         return web.Response(text=f"OK - {len(content)}")
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        """Give the bytes to the bot's token (docs.slack.dev/reference/objects/file-object, "Authentication").
+        """Return the bytes to the bot's token (docs.slack.dev/reference/objects/file-object, "Authentication").
 
         Whoever shows no token, or whose app has no `files:read`, is led to a page for people, as on Slack: a careless
         bot gets HTML with status 200 in place of its file.
@@ -116,7 +116,7 @@ class Uploads:
 
 
 async def _content(request: web.Request) -> bytes:
-    """Give the body, or the first file of a form."""
+    """Return the body, or the first file of a form."""
     if request.content_type != "multipart/form-data":
         return await request.read()
     async for part in await request.multipart():
@@ -127,7 +127,7 @@ async def _content(request: web.Request) -> bytes:
 
 
 async def _read(part: BodyPartReader) -> bytes:
-    """Give the bytes of a part, one more than may be at most: nobody's memory is filled to refuse a file."""
+    """Return the bytes of a part, one more than may be at most: nobody's memory is filled to refuse a file."""
     content = bytearray()
     while len(content) <= MOST_BYTES and (chunk := await part.read_chunk()):
         content += chunk

@@ -20,7 +20,7 @@ class Refused(Exception):
         self.more = more
 
     def answer(self) -> Json:
-        """Give the JSON body Slack would send."""
+        """Return the JSON body Slack would send."""
         body: Json = {"ok": False, "error": self.code, **self.more}
         if self.messages:
             body["response_metadata"] = {"messages": self.messages}

@@ -38,7 +38,7 @@ def plan_next(tx: Connection, record: Record, after: datetime, now: datetime) ->
 
 
 def claimed_lately(tx: Connection, record: Record, now: datetime) -> Past:
-    """Give what was claimed of the days that matter for what is due now."""
+    """Return what was claimed of the days that matter for what is due now."""
     return digests.past(tx, record.id, schedule.earliest(record.plan, now - SKIP_AFTER))
 
 

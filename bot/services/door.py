@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy import Connection
+
 from bot.store.database import Database
 
 P = ParamSpec("P")
@@ -22,14 +24,24 @@ class Door:
 
     async def call(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a service after which nothing new is owed."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(service, self._db, *args, **kwargs))
+        return await self._in_thread(partial(service, self._db, *args, **kwargs))
 
     async def change(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a service that changes a board, and wake whoever pays what is owed for it."""
         told = await self.call(service, *args, **kwargs)
         self.changed.set()
         return told
+
+    async def write(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do one thing that the store can do, in a transaction of its own."""
+        return await self._in_thread(partial(self._db.write, act, *args, **kwargs))
+
+    async def query(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask the store for one thing, without a lock."""
+        return await self._in_thread(partial(self._db.query, act, *args, **kwargs))
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def close(self) -> None:
         """Wait for the calls under way: a thread can't be stopped, and its commit should not be."""

@@ -109,7 +109,7 @@ class Slack:
     async def post(
         self, channel: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any], thread: str = ""
     ) -> str:
-        """Post a message, or an answer in the thread of the message with that `ts`. Gives its own `ts`."""
+        """Post a message, or an answer in the thread of the message with that `ts`. Returns its own `ts`."""
         place = {"channel": channel} | ({"thread_ts": thread} if thread else {})
         told = await self._call("chat.postMessage", metadata=metadata, **place, **_message(text, blocks))
         return str(told["ts"])
@@ -157,15 +157,15 @@ class Slack:
         await self._call("views.publish", user_id=user, view=view)
 
     async def profile(self, user: str) -> Profile:
-        """Give somebody with the name they go by, and whether they are an admin of the workspace."""
+        """Return somebody with the name they go by, and whether they are an admin of the workspace."""
         return profile_of((await self._call("users.info", user=user))["user"])
 
     async def person(self, user: str) -> Person:
-        """Give somebody with the name they go by."""
+        """Return somebody with the name they go by."""
         return (await self.profile(user)).person
 
     async def room(self, channel: str) -> Room:
-        """Give what there is to know of a channel. A private one without the bot is `channel_not_found`."""
+        """Return what there is to know of a channel. A private one without the bot is `channel_not_found`."""
         told = (await self._call("conversations.info", channel=channel))["channel"]
         # docs.slack.dev, conversation object: `is_ext_shared` is with another organisation, `is_org_shared` only
         # between workspaces of one and the same.
@@ -178,11 +178,11 @@ class Slack:
         )
 
     async def members(self, channel: str) -> frozenset[str]:
-        """Give the ids of everybody in a channel."""
+        """Return the ids of everybody in a channel."""
         return frozenset(await self._pages("conversations.members", "members", channel=channel))
 
     async def channels(self, user: str = "") -> frozenset[str]:
-        """Give the ids of the channels that somebody is in; without a name, those of ours that can have a board.
+        """Return the ids of the channels that somebody is in; without a name, those of ours that can have a board.
 
         Of another person Slack tells the private ones only where we are too (docs.slack.dev, users.conversations).
         """
@@ -191,7 +191,7 @@ class Slack:
         return frozenset(str(channel["id"]) for channel in found if user or not channel.get("is_ext_shared"))
 
     async def permalink(self, channel: str, ts: str) -> str:
-        """Give the address of a message."""
+        """Return the address of a message."""
         return str((await self._call("chat.getPermalink", channel=channel, message_ts=ts))["permalink"])
 
     async def availability(self, user: str) -> Availability:
@@ -213,17 +213,17 @@ class Slack:
         )
 
     async def direct(self, user: str) -> str:
-        """Open the direct message with somebody. Gives its channel."""
+        """Open the direct message with somebody. Returns its channel."""
         return str((await self._call("conversations.open", users=user))["channel"]["id"])
 
     async def file(self, file_id: str) -> Upload:
-        """Give what there is to know of a file; needs the scope files:read."""
+        """Return what there is to know of a file; needs the scope files:read."""
         told = (await self._call("files.info", file=file_id))["file"]
         address = str(told.get("url_private_download") or told.get("url_private") or "")
         return Upload(file_id, str(told.get("name") or ""), int(told.get("size") or 0), address)
 
     async def download(self, upload: Upload) -> bytes:
-        """Give a file's content. Our token goes to Slack's own machines only."""
+        """Return a file's content. Our token goes to Slack's own machines only."""
         host, own = urlsplit(upload.url).hostname or "", urlsplit(self.web.base_url).hostname
         if host != own and not host.endswith(".slack.com"):
             raise SlackRefused("file_is_elsewhere", host)

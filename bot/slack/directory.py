@@ -29,7 +29,7 @@ class Directory:
         self._channels = _Shelf(lambda user: slack.channels(user), CHANNELS, clock)
 
     async def profile(self, user: str) -> Profile:
-        """Give somebody's name, and whether they are an admin."""
+        """Return somebody's name, and whether they are an admin."""
         return await self._people.get(user)
 
     def learn(self, profile: Profile) -> None:
@@ -37,19 +37,19 @@ class Directory:
         self._people.put(profile.person.id, profile)
 
     async def room(self, channel: str) -> Room:
-        """Give a channel. That the bot is not in it, or that it is archived, is never said from memory."""
+        """Return a channel. That the bot is not in it, or that it is archived, is never said from memory."""
         return await self._rooms.get(channel, unless=lambda room: room.is_archived or not room.is_joined)
 
     async def is_member(self, channel: str, user: str) -> bool:
-        """Tell whether somebody is in a channel. That they are not is never said from memory."""
+        """Return whether somebody is in a channel. That they are not is never said from memory."""
         return user in await self._members.get(channel, unless=lambda members: user not in members)
 
     async def members(self, channel: str) -> frozenset[str]:
-        """Give who is in a channel."""
+        """Return who is in a channel."""
         return await self._members.get(channel)
 
     async def channels(self, user: str) -> frozenset[str]:
-        """Give the channels somebody is in that can have a board. That there is none is not said from memory."""
+        """Return the channels somebody is in that can have a board. That there is none is not said from memory."""
         theirs, ours = await asyncio.gather(
             self._channels.get(user, unless=lambda found: not found),
             self._channels.get(OURS, unless=lambda found: not found),
@@ -78,7 +78,7 @@ class _Shelf(Generic[T]):
         self._asking: dict[str, asyncio.Task[T]] = {}
 
     async def get(self, key: str, *, unless: Callable[[T], bool] = lambda _: False) -> T:
-        """Give an answer that is still good; one of which `unless` is true is asked for anew.
+        """Return an answer that is still good; one of which `unless` is true is asked for anew.
 
         When Slack does not answer in time the last answer stands, however old. Raises what Slack refuses with, and
         SlackUnreachable or SlackBusy when there was never an answer.

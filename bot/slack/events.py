@@ -20,7 +20,7 @@ KINDS = ("channel", "group")  # public and private, as Slack names their events
 
 
 def listen_to_people(app: AsyncApp, desk: Desk, answer: Callable[[AsyncAck, Body], Awaitable[None]]) -> None:
-    """Give Bolt the listeners of events. `answer` answers a direct message; no exception leaves, every event is acked.
+    """Register the listeners of events. `answer` answers a direct message; no exception leaves, every event is acked.
 
     Opening the Home is owed in the database, where twice is once. A direct message is answered at once, so
     its event is remembered here; after a restart a second answer is possible, and harms nobody.
@@ -67,7 +67,7 @@ async def _acked(ack: AsyncAck) -> None:
 
 
 def listen_to_channels(app: AsyncApp, desk: Desk) -> None:
-    """Give Bolt the listeners of channels. No exception leaves, every event is acked, and twice is once.
+    """Register the listeners of channels. No exception leaves, every event is acked, and twice is once.
 
     Slack tells of the channels that the bot is in. What was remembered of one is forgotten, so that the next answer
     is right; who has their Home open sees it there.

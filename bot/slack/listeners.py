@@ -33,7 +33,7 @@ Reader = Callable[[Body, Person, datetime], Request]
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Give Bolt its listeners. The last one takes what nobody else took, so that no click is left without an answer."""
+    """Register its listeners. The last one takes what nobody else took, so that no click is left without an answer."""
 
     async def typed(ack: AsyncAck, body: dict[str, Any]) -> None:
         await _serve(desk, body, requests.from_command, ack)
@@ -179,7 +179,7 @@ DELIVERY = {
 
 
 async def _whisper(desk: Desk, request: Request, text: str, blocks: Sequence[Block]) -> None:
-    """Tell what came of a dialog; what was done stands, whether Slack shows the words or not."""
+    """Return what came of a dialog; what was done stands, whether Slack shows the words or not."""
     try:
         await desk.slack.whisper(request.channel, request.who.id, text, blocks)
     except (SlackRefused, SlackBusy, SlackUnreachable) as error:

@@ -63,7 +63,7 @@ def _judge(room: Room, *, is_member: bool) -> None:
 
 
 async def asker(desk: Desk, body: Mapping[str, Any]) -> Profile:
-    """Give the person behind a request, with the name they go by, and whether they are an admin of the workspace."""
+    """Return the person behind a request, with the name they go by, and whether they are an admin of the workspace."""
     user = body.get("user") or {}
     user_id = str(body.get("user_id") or user.get("id") or (body.get("event") or {}).get("user") or "")
     try:

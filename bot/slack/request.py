@@ -83,7 +83,7 @@ class Request:
         return self.via is Via.COMMAND
 
     def number(self) -> tuple[int | None, str]:
-        """Read the item's number in front of the words: `12`, `#12`. Gives it (None without one) and the rest."""
+        """Read the item's number in front of the words: `12`, `#12`. Returns it (None without one) and the rest."""
         first, _, rest = self.words.strip().partition(" ")
         digits = first.removeprefix("#")
         if digits.isdecimal() and len(digits) <= 6:
@@ -190,7 +190,7 @@ def _verb(name: str) -> tuple[str, str]:
 
 
 def _pressed(action: Mapping[str, Any]) -> tuple[str, str]:
-    """Give the verb and the words of a button; a menu's choice is a whole typed command."""
+    """Return the verb and the words of a button; a menu's choice is a whole typed command."""
     verb, _ = _verb(str(action["action_id"]))
     if verb != MENU:
         return verb, str(action.get("value") or "")
@@ -212,7 +212,7 @@ def _fields(view: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def written(body: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give what somebody wrote into the text fields of a dialog that was sent, in their order, without empty ones."""
+    """Return what somebody wrote into the text fields of a dialog that was sent, in their order, without empty ones."""
     values = ((body.get("view") or {}).get("state") or {}).get("values") or {}
     elements = [element for block in values.values() for element in block.values()]
     texts = [_value(element) for element in elements if element.get("type") == "plain_text_input"]

@@ -93,7 +93,7 @@ BY_WORD = {word: command for command in COMMANDS for word in (command.verb, *com
 
 
 def find(word: str) -> Command | None:
-    """Give the command of a verb or an alias, in any case."""
+    """Return the command of a verb or an alias, in any case."""
     return BY_WORD.get(word.lower())
 
 

@@ -23,7 +23,7 @@ class OneCriterion(NamedTuple):
 
 
 async def which(desk: Desk, request: Request) -> int | None:
-    """Give the item that the words mean, nothing else being in them; no words, None: the obvious one."""
+    """Return the item that the words mean, nothing else being in them; no words, None: the obvious one."""
     number, rest = request.number()
     if not rest:
         return number
@@ -33,7 +33,7 @@ async def which(desk: Desk, request: Request) -> int | None:
 
 
 async def needed(desk: Desk, request: Request) -> int:
-    """Give the item that the words mean; there must be one."""
+    """Return the item that the words mean; there must be one."""
     number = await which(desk, request)
     if number is None:
         raise BadInput(f"Which item? Write its number, or a piece of its title: `/board {request.verb} 12`.")
@@ -41,7 +41,7 @@ async def needed(desk: Desk, request: Request) -> int:
 
 
 async def with_rest(desk: Desk, request: Request) -> tuple[int, str]:
-    """Give the item whose number, or a piece of whose title, stands in front, and the words behind it."""
+    """Return the item whose number, or a piece of whose title, stands in front, and the words behind it."""
     number, rest = request.number()
     if number is not None:
         return number, rest
@@ -58,7 +58,7 @@ async def with_rest(desk: Desk, request: Request) -> tuple[int, str]:
 
 
 async def one_criterion(desk: Desk, request: Request) -> OneCriterion:
-    """Give the criterion that is meant: `12 3`, `a piece of a title 3`, or `3`, with the words behind it."""
+    """Return the criterion that is meant: `12 3`, `a piece of a title 3`, or `3`, with the words behind it."""
     number, rest = request.number()
     if number is not None:
         k, _, behind = (rest or str(number)).partition(" ")
@@ -80,7 +80,7 @@ def _is_criterion(word: str) -> bool:
 
 
 async def shown(desk: Desk, request: Request, number: int | None) -> Item:
-    """Give an item to show in a dialog; without a number, the one that the verb means."""
+    """Return an item to show in a dialog; without a number, the one that the verb means."""
     return await desk.door.call(look.show, request.channel, number, request.verb)
 
 
@@ -89,7 +89,7 @@ async def _titled(desk: Desk, request: Request, piece: str) -> int:
 
 
 def _only(request: Request, found: tuple[Item, ...], piece: str, behind: str = "") -> int:
-    """Give the one item that was found; none or several are refused, with those to choose from.
+    """Return the one item that was found; none or several are refused, with those to choose from.
 
     Of several that a move is asked for, those it can't begin with are not meant.
     """

@@ -20,7 +20,7 @@ class CopyFailed(Exception):
 
 
 def copy(source: Path, target: Path) -> int:
-    """Copy a database into a file that is not there yet. Gives its size in bytes. Raises CopyFailed.
+    """Copy a database into a file that is not there yet. Returns its size in bytes. Raises CopyFailed.
 
     All pages are read in one step, so in one snapshot (sqlite.org/backup.html); in WAL mode nobody waits for that.
     """

@@ -2,10 +2,10 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, Engine, make_url
@@ -13,6 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import RuleBroken
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # PostgreSQL names the constraint, SQLite the columns (of a unique one) or the name (of a check).
 MEANING = {
@@ -63,6 +66,16 @@ class Database:
         """Open a snapshot to look at; it takes no lock and changes nothing."""
         with self._reader.connect() as tx:
             yield tx
+
+    def write(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do one thing that the store can do, in a transaction of its own."""
+        with self.begin() as tx:
+            return act(tx, *args, **kwargs)
+
+    def query(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask the store for one thing, without a lock."""
+        with self.read() as tx:
+            return act(tx, *args, **kwargs)
 
     def close(self) -> None:
         """Close every connection."""

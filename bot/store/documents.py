@@ -48,13 +48,13 @@ def keep(tx: Connection, channel: str, names: Mapping[str, str]) -> None:
 
 
 def of(tx: Connection, channel: str) -> tuple[Kept, ...]:
-    """Give the files of a channel's board, STATE.md first."""
+    """Return the files of a channel's board, STATE.md first."""
     query = select(tables.documents).where(tables.documents.c.channel == channel, tables.documents.c.file != "")
     return tuple(_kept(row) for row in tx.execute(query.order_by(tables.documents.c.kind.desc())))
 
 
 def get(tx: Connection, channel: str, kind: str) -> Kept | None:
-    """Give a board's file of a kind; None: it is not kept."""
+    """Return a board's file of a kind; None: it is not kept."""
     return next((kept for kept in of(tx, channel) if kept.kind == kind), None)
 
 

@@ -99,6 +99,23 @@ def _owing(dialect: str, *, sooner: bool) -> Insert:
     return upsert(dialect, tables.outbox, values, ("kind", "key"), {"asked": of.asked + 1, "due": due} | fresh)
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn brought: debts to pay, and paid ones that are to be struck out at the next."""
+
+    taken: tuple[Debt, ...]
+    unsettled: tuple[Debt, ...]
+
+
+def take_turn(tx: Connection, paid: Sequence[Debt], room: int, now: datetime) -> Turn:
+    """Strike out what was paid and take what is due longest, as much as there is room for, in one transaction.
+
+    A disk takes its time for each transaction, however small: one for each debt would be what thousands wait for.
+    """
+    unsettled = settle(tx, paid) if paid else ()
+    return Turn(claim(tx, now, room) if room else (), unsettled)
+
+
 def claim(tx: Connection, now: datetime, most: int) -> tuple[Debt, ...]:
     """Take what is due longest, for the time of a lease. A second claimer gets others, and waits for nobody."""
     rows = tx.execute(_payable(now).limit(most).with_for_update(skip_locked=True)).all()
@@ -108,7 +125,7 @@ def claim(tx: Connection, now: datetime, most: int) -> tuple[Debt, ...]:
 
 
 def is_due(tx: Connection, now: datetime) -> bool:
-    """Tell whether anything can be claimed now."""
+    """Return whether anything can be claimed now."""
     return tx.execute(_payable(now).limit(1)).first() is not None
 
 
@@ -118,7 +135,7 @@ def renew(tx: Connection, debt: Debt, now: datetime) -> None:
 
 
 def settle(tx: Connection, debts: Sequence[Debt]) -> tuple[Debt, ...]:
-    """Strike out paid debts; one that was asked for again meanwhile is owed still. Gives those to settle later.
+    """Strike out paid debts; one that was asked for again meanwhile is owed still. Returns those to settle later.
 
     Those are being asked for in another transaction right now. Who strikes out several waits for none of them: the
     other may hold one and want the next.
@@ -163,7 +180,7 @@ def dead(tx: Connection) -> tuple[Lost, ...]:
 
 
 def trouble(tx: Connection, kind: Owed, key: str) -> tuple[str, bool]:
-    """Give what an owed effect failed with last, if it did, and whether it was given up."""
+    """Return what an owed effect failed with last, if it did, and whether it was given up."""
     query = select(tables.outbox.c.error, tables.outbox.c.dead)
     row = tx.execute(query.where(tables.outbox.c.kind == kind.value, tables.outbox.c.key == key)).one_or_none()
     return (row.error, row.dead) if row else ("", False)

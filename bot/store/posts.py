@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot.store import tables
+from bot.store import outbox, tables
+from bot.store.outbox import Owed
 from bot.store.upsert import insert_new
 
 
@@ -29,18 +30,20 @@ def intend(tx: Connection, key: str, channel: str, now: datetime) -> Post:
 
 
 def find(tx: Connection, key: str) -> Post | None:
-    """Give a message that was intended before; None: it never was."""
+    """Return a message that was intended before; None: it never was."""
     row = tx.execute(select(tables.posts).where(tables.posts.c.key == key)).one_or_none()
     return Post(row.key, row.channel, row.ts, row.intent_at, is_new=False) if row else None
 
 
-def landed(tx: Connection, key: str, ts: str) -> None:
-    """Write down where a message stands."""
+def landed(tx: Connection, key: str, ts: str, now: datetime, *, pin_in: str = "") -> None:
+    """Write down where a message stands; `pin_in`: the channel in which it is owed a pin."""
     tx.execute(update(tables.posts).where(tables.posts.c.key == key).values(ts=ts))
+    if pin_in:
+        outbox.owe(tx, Owed.PIN, pin_in, now)
 
 
 def where(tx: Connection, key: str) -> str:
-    """Tell where a message stands that has landed."""
+    """Return where a message stands that has landed."""
     return str(tx.scalars(select(tables.posts.c.ts).where(tables.posts.c.key == key)).one())
 
 

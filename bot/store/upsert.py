@@ -25,7 +25,7 @@ def insert_or_update(
 def upsert(
     dialect: str, table: Table, values: Mapping[str, Any], key: tuple[str, ...], changes: Mapping[str, Any]
 ) -> Insert:
-    """Give the statement of `insert_or_update`, for whoever executes it often."""
+    """Return the statement of `insert_or_update`, for whoever executes it often."""
     return _insert(dialect, table).values(values).on_conflict_do_update(index_elements=list(key), set_=dict(changes))
 
 

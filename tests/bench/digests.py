@@ -66,7 +66,7 @@ async def ticks() -> None:
 
 
 def _tick(count: int) -> float:
-    """Give the median time of a heartbeat's look, in milliseconds."""
+    """Return the median time of a heartbeat's look, in milliseconds."""
     with TemporaryDirectory() as folder:
         db = Database(f"sqlite:///{folder}/onewip.db")
         migrate(db)
@@ -82,7 +82,7 @@ def _tick(count: int) -> float:
 
 
 def full_minute(after: datetime) -> datetime:
-    """Give the next full minute: a digest is set for one."""
+    """Return the next full minute: a digest is set for one."""
     return after.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 

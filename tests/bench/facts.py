@@ -75,7 +75,7 @@ def reset_peak() -> float:
 
 
 def peak_mb() -> float:
-    """Give the most memory this process has held since `reset_peak`, in MB."""
+    """Return the most memory this process has held since `reset_peak`, in MB."""
     (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
 

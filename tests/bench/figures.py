@@ -8,7 +8,7 @@ WARM_UP = 10
 
 
 async def timed(times: int, once: Callable[[], Awaitable[object]]) -> list[float]:
-    """Give how long each of `times` runs took, in milliseconds; the first ones warm up and do not count."""
+    """Return how long each of `times` runs took, in milliseconds; the first ones warm up and do not count."""
     took = []
     for run in range(times + WARM_UP):
         began = time.perf_counter()
@@ -24,7 +24,7 @@ def p50_p95(took: Sequence[float]) -> str:
 
 
 def p95(took: Sequence[float]) -> float:
-    """Give the 95th percentile."""
+    """Return the 95th percentile."""
     return quantiles(took, n=20)[-1]
 
 

@@ -80,7 +80,7 @@ def _post(box: Sandbox, text: str, blocks: list[dict[str, Any]] | None) -> None:
 
 
 async def _opening(browser: Browser, address: str, words: str) -> float:
-    """Give how long it takes until the words are on the screen, in milliseconds, in a profile without any cache."""
+    """Return how long it takes until the words are on the screen, in milliseconds, in a profile without any cache."""
     page = await browser.new_page(viewport={"width": 1200, "height": 800})
     began = time.perf_counter()
     await page.goto(address, wait_until="commit")

@@ -38,7 +38,7 @@ class Person:
         await self.composer(channel).press("Enter")
 
     async def focus(self) -> str:
-        """Give the accessible name of what has the focus, as far as its attributes say."""
+        """Return the accessible name of what has the focus, as far as its attributes say."""
         script = """() => {
             const node = document.activeElement;
             const label = document.getElementById(node.getAttribute("aria-labelledby"));

@@ -83,7 +83,7 @@ async def test_axe_finds_nothing(
 
 
 async def complaints(page: Page) -> list[str]:
-    """Give what axe finds, as `rule: element`."""
+    """Return what axe finds, as `rule: element`."""
     await page.evaluate(AXE)
     found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]

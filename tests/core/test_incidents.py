@@ -91,7 +91,7 @@ def test_reminders_come_at_growing_intervals(age: float, reminders: int) -> None
 
 
 def remind_hours(incident: Incident, hours: int) -> list[int]:
-    """Give the hours at which somebody is reminded, asked every hour."""
+    """Return the hours at which somebody is reminded, asked every hour."""
     found = []
     for hour in range(hours + 1):
         for change in follow([incident], {"API": red()}, NOW + hour * HOUR):

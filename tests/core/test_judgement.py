@@ -20,7 +20,7 @@ def read(letters: str) -> list[Health]:
 
 
 def standings(letters: str, recover: int = 2) -> list[Standing]:
-    """Give the standing after each of the readings, one a minute."""
+    """Return the standing after each of the readings, one a minute."""
     found = [Standing()]
     for minute, health in enumerate(read(letters)):
         found.append(judged(found[-1], health, START + minute * MINUTE, recover))

@@ -14,7 +14,7 @@ WORDS = re.compile(r"[^\W_]+")
 
 
 def missing(text: str, reading: Reading) -> list[str]:
-    """Give the lines whose words, in their order, are in no item and in no kept section."""
+    """Return the lines whose words, in their order, are in no item and in no kept section."""
     kept = [" ".join(WORDS.findall(part.casefold())) for part in _parts(reading)]
     everything = "\n".join(f" {part} " for part in kept)
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))

@@ -12,10 +12,10 @@ STATES = tuple(sorted((Path(__file__).parent / "samples" / "state").glob("*.md")
 
 
 def text_of(path: Path) -> str:
-    """Give a sample as it is on the disk, line endings and all."""
+    """Return a sample as it is on the disk, line endings and all."""
     return decode(path.read_bytes())
 
 
 def sample(name: str) -> str:
-    """Give the board version with this name, without its ending."""
+    """Return the board version with this name, without its ending."""
     return text_of(Path(__file__).parent / "samples" / f"{name}.md")

@@ -19,13 +19,13 @@ TODAY = datetime(2026, 2, 1, 10, 30, tzinfo=UTC)
 
 
 def changes(before: str, after: str) -> list[str]:
-    """Give the lines that differ, with `-` and `+` before them."""
+    """Return the lines that differ, with `-` and `+` before them."""
     lines = difflib.ndiff(before.splitlines(keepends=True), after.splitlines(keepends=True))
     return [line.rstrip("\r\n") for line in lines if line.startswith(("-", "+"))]
 
 
 def content(board: Board) -> dict[Lane, list[tuple[object, ...]]]:
-    """Give what a document can say of each lane; DONE and BLOCKED in no order, for a board orders them by time.
+    """Return what a document can say of each lane; DONE and BLOCKED in no order, for a board orders them by time.
 
     Since when an item is blocked is left out: an entry that does not say so is blocked since the last update.
     """
@@ -34,7 +34,7 @@ def content(board: Board) -> dict[Lane, list[tuple[object, ...]]]:
 
 
 def finished(board: Board) -> Board:
-    """Give the board with its WIP done, closed, and the next one started."""
+    """Return the board with its WIP done, closed, and the next one started."""
     wip, (first, *rest) = board.wip, board.next
     assert wip is not None
     met = tuple(replace(criterion, state=CriterionState.MET) for criterion in wip.dod)

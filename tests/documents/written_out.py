@@ -11,7 +11,7 @@ BOXES = {CriterionState.OPEN: "[ ]", CriterionState.MET: "[x]", CriterionState.W
 
 
 def written_out(reading: Reading, log: tuple[LogEntry, ...] = ()) -> str:
-    """Give everything that a reading says, a line each; what has more lines is set off by bars."""
+    """Return everything that a reading says, a line each; what has more lines is set off by bars."""
     return "\n".join(_lines(reading, log)) + "\n"
 
 

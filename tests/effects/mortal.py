@@ -8,7 +8,7 @@ from typing import Any
 from bot.effects.means import Means
 from bot.effects.worker import Worker
 from bot.places.library import Shelf
-from bot.services import owing
+from bot.store import outbox
 from tests.effects.stage import Works
 from tests.waiting import until
 
@@ -73,7 +73,7 @@ async def lives_and_dies(works: Works, at: int) -> Fuse:
     own = Means(door, slack, works.clock, works.means.ask_production, works.means.directory, works.means.listed)
     worker = Worker(replace(own, library=places))
     running = asyncio.create_task(worker.run())
-    await until(lambda: fuse.is_burnt or not owing.is_due(works.db, works.clock()))
+    await until(lambda: fuse.is_burnt or not works.db.query(outbox.is_due, works.clock()))
     worker.stop()
     with contextlib.suppress(Died):
         await running

@@ -9,10 +9,10 @@ from bot.effects.worker import Worker
 from bot.facts.kind import Fact
 from bot.facts.listed import Listed
 from bot.places.library import Library
-from bot.services import owing
 from bot.services.change import Ask
 from bot.services.door import Door
 from bot.slack.directory import Directory
+from bot.store import outbox
 from bot.store.database import Database
 from tests.fakes import Clock, FactsFile, FakeSlack
 from tests.people import ALICE
@@ -59,10 +59,10 @@ class Works:
 
     async def pay(self) -> None:
         """Pay everything that is due now."""
-        while owing.is_due(self.db, self.clock()):
+        while self.db.query(outbox.is_due, self.clock()):
             worker = Worker(self.means)
             running = asyncio.create_task(worker.run())
-            await until(lambda: not owing.is_due(self.db, self.clock()))
+            await until(lambda: not self.db.query(outbox.is_due, self.clock()))
             worker.stop()
             await running
         assert self.slack.refused == []

@@ -7,18 +7,16 @@ from datetime import datetime
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.effects import worker as module
 from bot.effects.worker import Worker
-from bot.services import owing
 from bot.services.board import items
 from bot.services.digest import schedule
-from bot.services.owing import Turn
 from bot.services.production import runs
 from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
 from bot.store import outbox
-from bot.store.database import Database
-from bot.store.outbox import LEASE, Debt, Owed
+from bot.store.outbox import LEASE, Debt, Owed, Turn
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import Works
 from tests.furnished import on_both
@@ -150,14 +148,14 @@ async def test_a_worker_that_is_stopped_finishes_what_it_pays_and_takes_no_more(
 async def test_a_database_that_does_not_answer_for_a_while_is_asked_again(
     works: Works, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real, failures = owing.is_due, iter(range(2))
+    real, failures = outbox.is_due, iter(range(2))
 
     def is_due(*given: object) -> bool:
         if next(failures, None) is not None:
             raise ConnectionError("the database is restarting")
         return real(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(owing, "is_due", is_due)
+    monkeypatch.setattr(outbox, "is_due", is_due)
     monkeypatch.setattr(module, "POLL", 0.001)
     items.set_status(works.db, works.alice, None, "a note")
     worker = Worker(works.means)
@@ -171,14 +169,14 @@ async def test_a_database_that_does_not_answer_for_a_while_is_asked_again(
 async def test_a_debt_that_can_not_be_settled_is_settled_when_the_database_is_back(
     works: Works, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real, failures = owing.take_turn, iter(range(2))
+    real, failures = outbox.take_turn, iter(range(2))
 
-    def take_turn(db: Database, paid: Sequence[Debt], room: int, now: datetime) -> Turn:
+    def take_turn(tx: Connection, paid: Sequence[Debt], room: int, now: datetime) -> Turn:
         if paid and next(failures, None) is not None:
             raise ConnectionError("the database is restarting")
-        return real(db, paid, room, now)
+        return real(tx, paid, room, now)
 
-    monkeypatch.setattr(owing, "take_turn", take_turn)
+    monkeypatch.setattr(outbox, "take_turn", take_turn)
     monkeypatch.setattr(module, "POLL", 0.001)
     items.set_status(works.db, works.alice, None, "a note")
     worker = Worker(works.means)
@@ -213,7 +211,7 @@ async def test_a_lease_is_renewed_while_it_is_paid(works: Works, monkeypatch: py
     works.clock.forward(seconds=14)
     await asyncio.sleep(0.1)
     works.clock.forward(seconds=14)  # the first lease would have ended
-    assert not owing.is_due(works.db, works.clock())
+    assert not works.db.query(outbox.is_due, works.clock())
     gate.set()
     worker.stop()
     await running
@@ -226,9 +224,9 @@ async def test_a_clock_that_jumps_while_a_debt_is_paid_does_not_pay_it_twice(wor
     running = asyncio.create_task(worker.run())
     await until(lambda: works.slack.in_channel("board"))
     works.clock.forward(hours=18)
-    assert owing.is_due(works.db, works.clock())
+    assert works.db.query(outbox.is_due, works.clock())
     works.door.changed.set()
-    await until(lambda: not owing.is_due(works.db, works.clock()))
+    await until(lambda: not works.db.query(outbox.is_due, works.clock()))
     gate.set()
     worker.stop()
     await running
@@ -247,9 +245,15 @@ async def test_a_clock_that_jumps_just_before_a_debt_is_paid_does_not_pay_it_twi
         async def change(self, *args: Any, **kwargs: Any) -> Any:
             return await door.change(*args, **kwargs)
 
-        async def call(self, service: Any, *args: Any, **kwargs: Any) -> Any:
-            told = await door.call(service, *args, **kwargs)
-            if service is owing.take_turn and any(debt.kind is Owed.BOARD for debt in told.taken) and jumped:
+        async def query(self, *args: Any, **kwargs: Any) -> Any:
+            return await door.query(*args, **kwargs)
+
+        async def call(self, *args: Any, **kwargs: Any) -> Any:
+            return await door.call(*args, **kwargs)
+
+        async def write(self, act: Any, *args: Any, **kwargs: Any) -> Any:
+            told = await door.write(act, *args, **kwargs)
+            if act is outbox.take_turn and any(debt.kind is Owed.BOARD for debt in told.taken) and jumped:
                 gate.set()
                 await until(lambda: asyncio.all_tasks() <= {here, running})
             return told
@@ -261,7 +265,7 @@ async def test_a_clock_that_jumps_just_before_a_debt_is_paid_does_not_pay_it_twi
     works.clock.forward(hours=18)
     jumped = True
     works.door.changed.set()
-    await until(lambda: gate.is_set() and not owing.is_due(works.db, works.clock()))
+    await until(lambda: gate.is_set() and not works.db.query(outbox.is_due, works.clock()))
     worker.stop()
     await running
     assert [message.edits for message in works.slack.in_channel("board")] == [0]

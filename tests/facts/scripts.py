@@ -12,21 +12,21 @@ ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/", "LANG": "C.U
 
 
 def outside(environment: Mapping[str, str] = ENVIRONMENT) -> Outside:
-    """Give what a script may use; it has no business on the web."""
+    """Return what a script may use; it has no business on the web."""
     return Outside(environment, Web())
 
 
 def shell(line: str, folder: Path, timeout: float = 10) -> Script:
-    """Give the fact `Shop` that runs a line of shell in `folder`."""
+    """Return the fact `Shop` that runs a line of shell in `folder`."""
     return command(["sh", "-c", line], folder, timeout)
 
 
 def python(code: str, folder: Path, timeout: float = 10) -> Script:
-    """Give the fact `Shop` that runs Python code in `folder`."""
+    """Return the fact `Shop` that runs Python code in `folder`."""
     return command([sys.executable, "-I", "-S", "-c", code], folder, timeout)
 
 
 def command(words: list[str], folder: Path, timeout: float = 10) -> Script:
-    """Give the fact `Shop` that runs a command in `folder`."""
+    """Return the fact `Shop` that runs a command in `folder`."""
     table = {"name": "Shop", "kind": "script", "command": words, "timeout": timeout}
     return Script.model_validate(table, context=folder)

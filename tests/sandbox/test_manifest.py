@@ -20,12 +20,12 @@ def test_the_manifest_and_the_sandbox_are_twins() -> None:
 
 
 def part(text: str, key: str) -> str:
-    """Give what stands indented under a key of `features`."""
+    """Return what stands indented under a key of `features`."""
     found = re.search(rf"^  {key}:\n((?:    [^\n]*\n)+)", text, re.MULTILINE)
     return found[1] if found else ""
 
 
 def listed(text: str, key: str) -> list[str]:
-    """Give the items of a YAML list of words under `key`, sorted."""
+    """Return the items of a YAML list of words under `key`, sorted."""
     found = re.search(rf"^ *{key}:[^\n]*\n((?: *(?:- [^\n]*|#[^\n]*)?\n)+)", text, re.MULTILINE)
     return sorted(re.findall(r"^ *- ([\w.:]+)", found[1], re.MULTILINE)) if found else []

@@ -27,7 +27,7 @@ class Live:
         self._stream = stream
 
     async def next(self, kind: str) -> dict[str, Any]:
-        """Give the next change of a kind."""
+        """Return the next change of a kind."""
         while True:
             line = await asyncio.wait_for(self._stream.content.readline(), 2)
             if line.startswith(b"data: "):

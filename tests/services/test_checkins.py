@@ -6,10 +6,10 @@ import pytest
 
 from bot.core.board.model import Block
 from bot.errors import BadInput, NotFound
-from bot.services import owing
 from bot.services.board import items, look, moves
 from bot.services.digest import checkins, schedule
 from bot.services.digest.checkins import Place
+from bot.store import posts
 from bot.store.database import Database
 from tests.people import ALICE, BOB
 from tests.services.stage import CHANNEL, NOW, ask, begin, owed, story
@@ -21,8 +21,8 @@ def posted(db: Database, at: datetime) -> None:
     """A digest that has landed."""
     schedule.claim_due(db, CHANNEL, at)
     key = f"digest:{CHANNEL}/{at:%Y-%m-%d}"
-    owing.intend(db, key, CHANNEL, at)
-    owing.landed(db, key, f"{at.timestamp():.6f}", at)
+    db.write(posts.intend, key, CHANNEL, at)
+    db.write(posts.landed, key, f"{at.timestamp():.6f}", at)
 
 
 @pytest.fixture

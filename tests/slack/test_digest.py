@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot.core.digest.schedule import Plan
-from bot.services import owing
 from bot.services.board import look
 from bot.services.change import Ask
 from bot.services.digest import nudges, schedule
 from bot.slack.digest.schedule import CHOICES
+from bot.store import posts
 from tests.fakes import MONDAY
 from tests.people import ALICE, BOB
 from tests.slack.stage import Stage
@@ -27,8 +27,8 @@ def posted(stage: Stage) -> None:
     """Today's digest stands in the channel."""
     schedule.post_now(stage.db, Ask("C1", ALICE, stage.clock()))
     key = f"digest:C1/{stage.clock():%Y-%m-%d}"
-    owing.intend(stage.db, key, "C1", stage.clock())
-    owing.landed(stage.db, key, "1.000000", stage.clock())
+    stage.db.write(posts.intend, key, "C1", stage.clock())
+    stage.db.write(posts.landed, key, "1.000000", stage.clock())
 
 
 @pytest.mark.parametrize(

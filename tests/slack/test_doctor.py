@@ -5,7 +5,6 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.services import owing
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import files
@@ -108,7 +107,7 @@ async def test_the_files_say_how_they_are(stage: Stage) -> None:
     assert "🔴 *STATE.md*  can't be written: no room &lt;x&gt;; it is tried again when the board changes" in words
     assert "🟡 *NEXT-7D.md*  can't be written: no matter; it is tried again" in words
 
-    owing.take_turn(stage.db, owing.take_turn(stage.db, (), 99, MONDAY).taken, 0, MONDAY)
+    stage.db.write(outbox.take_turn, stage.db.write(outbox.take_turn, (), 99, MONDAY).taken, 0, MONDAY)
     assert "🟢 *NEXT-7D.md*  as the board is" in (await stage.types("doctor")).words
 
 

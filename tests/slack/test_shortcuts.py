@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from bot.services import owing
 from bot.slack import membership
 from bot.slack.board import app_home
 from bot.slack.client import Room, SlackRefused
+from bot.store import posts
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
 from tests.people import CAROL
@@ -66,7 +66,7 @@ async def test_add_item_asks_for_the_channel_and_adds_there(stage: Stage) -> Non
     assert "start" not in {block["block_id"] for block in form["blocks"]}  # nothing is known of that board yet
     told = await stage.sends(form, channel="C2", title="Anywhere")
     assert stage.board("C2").items[-1].title == "Anywhere"
-    assert owing.find(stage.db, "board:C2") is None
+    assert stage.db.query(posts.find, "board:C2") is None
     assert "Anywhere* is in" in told.words  # they may be looking at any channel, so they are told where they are
     assert stage.slack.called("whisper") == []
 

@@ -9,12 +9,10 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import StatementError
 
-from bot.services import owing
 from bot.services.board import joining
-from bot.services.owing import Turn
 from bot.store import outbox
 from bot.store.database import Database
-from bot.store.outbox import BACK_OFF, LEASE, Debt, Owed
+from bot.store.outbox import BACK_OFF, LEASE, Debt, Owed, Turn
 from tests.store.stage import NOW
 
 SECOND = timedelta(seconds=1)
@@ -26,7 +24,7 @@ def owe(db: Database, key: str = "C1", at: datetime = NOW, kind: Owed = Owed.BOA
 
 
 def take(db: Database, at: datetime = NOW, room: int = 1) -> tuple[Debt, ...]:
-    return owing.take_turn(db, (), room, at).taken
+    return db.write(outbox.take_turn, (), room, at).taken
 
 
 def claim(db: Database, at: datetime = NOW) -> Debt:
@@ -35,7 +33,7 @@ def claim(db: Database, at: datetime = NOW) -> Debt:
 
 
 def settle(db: Database, *debts: Debt) -> None:
-    assert owing.take_turn(db, debts, 0, NOW) == Turn((), ())
+    assert db.write(outbox.take_turn, debts, 0, NOW) == Turn((), ())
 
 
 def dead(db: Database) -> tuple[str, ...]:
@@ -45,7 +43,7 @@ def dead(db: Database) -> tuple[str, ...]:
 
 def test_nothing_is_owed_at_first(db: Database) -> None:
     assert take(db, NOW) == ()
-    assert not owing.is_due(db, NOW)
+    assert not db.query(outbox.is_due, NOW)
 
 
 def test_owed_ten_times_it_is_paid_once(db: Database) -> None:
@@ -55,7 +53,7 @@ def test_owed_ten_times_it_is_paid_once(db: Database) -> None:
     assert (debt.kind, debt.key, debt.asked, debt.tries) == (Owed.BOARD, "C1", 10, 0)
     assert take(db, NOW + 10 * SECOND) == ()
     settle(db, debt)
-    assert not owing.is_due(db, NOW + timedelta(days=1))
+    assert not db.query(outbox.is_due, NOW + timedelta(days=1))
 
 
 def test_every_kind_and_key_is_a_debt_of_its_own(db: Database) -> None:
@@ -72,7 +70,7 @@ def test_what_is_due_longest_comes_first_and_nothing_comes_early(db: Database) -
     owe(db, "first", NOW - 2 * SECOND)
     owe(db, "tomorrow", NOW + timedelta(days=1))
     assert [claim(db).key, claim(db).key] == ["first", "second"]
-    assert not owing.is_due(db, NOW)
+    assert not db.query(outbox.is_due, NOW)
 
 
 def test_asked_for_again_while_it_is_paid_it_is_paid_again(db: Database) -> None:
@@ -84,7 +82,7 @@ def test_asked_for_again_while_it_is_paid_it_is_paid_again(db: Database) -> None
     again = claim(db, NOW + SECOND)
     assert again.asked == 2
     settle(db, again)
-    assert not owing.is_due(db, NOW + timedelta(days=1))
+    assert not db.query(outbox.is_due, NOW + timedelta(days=1))
 
 
 def test_a_turn_takes_as_much_as_there_is_room_for_and_no_more(db: Database) -> None:
@@ -101,10 +99,10 @@ def test_a_turn_strikes_out_what_was_paid_and_takes_what_was_asked_for_again(db:
     paid = take(db, room=3)
     owe(db, "C2", NOW + SECOND)
     owe(db, "C4", NOW + SECOND)
-    turn = owing.take_turn(db, paid, 5, NOW + SECOND)
+    turn = db.write(outbox.take_turn, paid, 5, NOW + SECOND)
     assert [(debt.key, debt.asked) for debt in turn.taken] == [("C2", 2), ("C4", 1)]
     settle(db, *turn.taken)
-    assert not owing.is_due(db, NOW + timedelta(days=1))
+    assert not db.query(outbox.is_due, NOW + timedelta(days=1))
 
 
 def test_a_debt_that_was_forgotten_with_its_board_while_it_was_paid_is_settled(db: Database) -> None:
@@ -120,9 +118,9 @@ def test_who_strikes_out_waits_for_nobody_who_is_asking_for_it_right_now(postgre
     paid = take(postgresql, room=2)
     with postgresql.begin() as asking:
         outbox.owe(asking, Owed.BOARD, "C2", NOW)
-        turn = owing.take_turn(postgresql, paid, 5, NOW)
+        turn = postgresql.write(outbox.take_turn, paid, 5, NOW)
         assert turn == Turn((), paid[1:])
-    assert owing.take_turn(postgresql, turn.unsettled, 0, NOW) == Turn((), ())
+    assert postgresql.write(outbox.take_turn, turn.unsettled, 0, NOW) == Turn((), ())
     assert claim(postgresql).asked == 2
 
 
@@ -139,14 +137,14 @@ def test_what_is_due_is_found_without_reading_all_that_is_owed(sqlite: Database)
 def test_a_payer_that_dies_leaves_the_debt_to_another_when_its_lease_ends(db: Database) -> None:
     owe(db)
     dying = claim(db)
-    assert not owing.is_due(db, NOW + LEASE - SECOND)
+    assert not db.query(outbox.is_due, NOW + LEASE - SECOND)
     assert claim(db, NOW + LEASE) == dying
 
 
 def test_a_lease_that_is_renewed_holds(db: Database) -> None:
     owe(db)
     debt = claim(db)
-    owing.renew(db, debt, NOW + 10 * SECOND)
+    db.write(outbox.renew, debt, NOW + 10 * SECOND)
     assert take(db, NOW + LEASE) == ()
     assert take(db, NOW + LEASE + 10 * SECOND) != ()
 
@@ -156,15 +154,15 @@ def test_a_failing_debt_is_tried_after_1_5_30_and_300_seconds_and_then_given_up(
     now = NOW
     waits = []
     for _ in BACK_OFF:
-        owing.put_off(db, claim(db, now), "Slack is down", now)
-        wait = next(s for s in (1, 5, 30, 300) if owing.is_due(db, now + s * SECOND))
-        assert not owing.is_due(db, now + wait * SECOND - timedelta(microseconds=1))
+        db.write(outbox.put_off, claim(db, now), "Slack is down", now)
+        wait = next(s for s in (1, 5, 30, 300) if db.query(outbox.is_due, now + s * SECOND))
+        assert not db.query(outbox.is_due, now + wait * SECOND - timedelta(microseconds=1))
         waits.append(wait)
         now += wait * SECOND
     assert waits == [1, 5, 30, 300]
     assert dead(db) == ()
-    owing.put_off(db, claim(db, now), "Slack is still down", now)
-    assert not owing.is_due(db, now + timedelta(days=365))
+    db.write(outbox.put_off, claim(db, now), "Slack is still down", now)
+    assert not db.query(outbox.is_due, now + timedelta(days=365))
     assert dead(db) == ("board C1: Slack is still down",)
 
 
@@ -172,23 +170,23 @@ def test_a_wait_that_slack_asks_for_counts_as_no_try(db: Database) -> None:
     owe(db)
     now = NOW
     for _ in range(20):
-        owing.put_off(db, claim(db, now), "ratelimited", now, wait=30 * SECOND)
-        assert not owing.is_due(db, now + 29 * SECOND)
+        db.write(outbox.put_off, claim(db, now), "ratelimited", now, wait=30 * SECOND)
+        assert not db.query(outbox.is_due, now + 29 * SECOND)
         now += 30 * SECOND
     assert claim(db, now).tries == 0
 
 
 def test_asking_again_does_not_shorten_the_wait_that_slack_asks_for(db: Database) -> None:
     owe(db)
-    owing.put_off(db, claim(db), "ratelimited", NOW, wait=30 * SECOND)
+    db.write(outbox.put_off, claim(db), "ratelimited", NOW, wait=30 * SECOND)
     owe(db, at=NOW + SECOND)
-    assert not owing.is_due(db, NOW + 29 * SECOND)
+    assert not db.query(outbox.is_due, NOW + 29 * SECOND)
     assert claim(db, NOW + 30 * SECOND).asked == 2
 
 
 def test_asking_again_tries_what_was_put_off_at_once(db: Database) -> None:
     owe(db)
-    owing.put_off(db, claim(db), "Slack is down", NOW)
+    db.write(outbox.put_off, claim(db), "Slack is down", NOW)
     owe(db, at=NOW)
     assert claim(db).tries == 0
 
@@ -198,12 +196,12 @@ def test_a_debt_asked_for_again_while_it_failed_starts_its_tries_afresh(db: Data
     owe(db)
     now = NOW
     for _ in range(tries):
-        owing.put_off(db, claim(db, now), "Slack is down", now)
+        db.write(outbox.put_off, claim(db, now), "Slack is down", now)
         now += timedelta(minutes=10)
     debt = claim(db, now)
     assert debt.tries == tries
     owe(db, at=now)
-    owing.put_off(db, debt, "Slack is down", now)
+    db.write(outbox.put_off, debt, "Slack is down", now)
     assert claim(db, now).tries == 0
     assert dead(db) == ()
 
@@ -211,10 +209,10 @@ def test_a_debt_asked_for_again_while_it_failed_starts_its_tries_afresh(db: Data
 def test_what_can_not_be_paid_is_given_up_at_once_until_it_is_asked_for_again(db: Database) -> None:
     owe(db)
     owe(db, "C2")
-    owing.bury(db, claim(db), "channel_not_found")
+    db.write(outbox.bury, claim(db), "channel_not_found")
     assert dead(db) == ("board C1: channel_not_found",)
     assert claim(db).key == "C2"
-    assert not owing.is_due(db, NOW)
+    assert not db.query(outbox.is_due, NOW)
     owe(db, at=NOW + SECOND)
     assert dead(db) == ()
     assert claim(db, NOW + SECOND).key == "C1"
@@ -225,7 +223,7 @@ def test_what_is_asked_for_again_while_it_is_being_given_up_is_paid(db: Database
     owe(db)
     debt = claim(db)
     owe(db)
-    owing.bury(db, debt, "not_in_channel")
+    db.write(outbox.bury, debt, "not_in_channel")
     assert dead(db) == ()
     assert claim(db).key == "C1"
 
@@ -245,7 +243,7 @@ def test_a_debt_of_a_change_that_failed_is_not_owed(db: Database) -> None:
 
     with pytest.raises(StatementError):
         fail_half_way()
-    assert not owing.is_due(db, NOW)
+    assert not db.query(outbox.is_due, NOW)
 
 
 def test_two_claimers_inside_their_transactions_never_have_the_same_debt(postgresql: Database) -> None:
@@ -265,7 +263,7 @@ def test_claimers_that_race_share_the_debts_out(db: Database) -> None:
     def take_all() -> list[str]:
         barrier.wait()
         keys = []
-        while owing.is_due(db, NOW):
+        while db.query(outbox.is_due, NOW):
             keys += [debt.key for debt in take(db, room=3)]
         return keys
 

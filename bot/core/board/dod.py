@@ -58,7 +58,7 @@ def write(board: Board, number: int, lines: str, *, keep: bool = False, seen: st
 
 
 def _rewritten(old: tuple[Criterion, ...], found: tuple[Criterion, ...], *, keep: bool) -> tuple[Criterion, ...]:
-    """Give the found criteria, each as the old one with its text; of two with one text the first found is the first."""
+    """Return the found criteria, each as the old one with its text; of two with one text the first is the first."""
     left = list(old)
     matched = [_taken(left, criterion.text) for criterion in found]
     fresh = iter(linted(tuple(c for c, was in zip(found, matched, strict=True) if was is None), keep=keep))
@@ -72,7 +72,7 @@ def _taken(left: list[Criterion], text: str) -> Criterion | None:
 
 
 def linted(criteria: tuple[Criterion, ...], *, keep: bool) -> tuple[Criterion, ...]:
-    """Give criteria with the lint's word on each: one that names nothing to check is a person's to judge, or refused.
+    """Return criteria with the lint's word on each: one that names nothing to check is a person's to judge, or refused.
 
     Raises Vague with a hint for each refused one.
     """
@@ -105,7 +105,7 @@ def untick(board: Board, number: int, k: int) -> Board:
 
 
 def opened(criterion: Criterion) -> Criterion:
-    """Give a criterion as an open one: who settled it is forgotten, evidence stays, the reason of a waiver does not."""
+    """Return a criterion as an open one: who settled it is forgotten, evidence stays, a waiver's reason goes."""
     evidence = "" if criterion.state is CriterionState.WAIVED else criterion.evidence
     return replace(criterion, state=CriterionState.OPEN, evidence=evidence, by=None, at=None)
 
@@ -118,7 +118,7 @@ def waive(board: Board, number: int, k: int, by: Person | None, at: datetime, re
 
 
 def waivable(board: Board, number: int, k: int) -> tuple[Item, Criterion]:
-    """Give an item and its criterion `k`, if that can be waived; else refuse."""
+    """Return an item and its criterion `k`, if that can be waived; else refuse."""
     item, criterion = criterion_of(board, number, k)
     if criterion.state is CriterionState.WAIVED:
         raise RuleBroken(f"{k} {{text}} is already waived.", text=criterion.text)
@@ -167,7 +167,7 @@ def tick_just(board: Board, number: int, boxes: Boxes, by: Person | None, at: da
 
 
 def criterion_of(board: Board, number: int, k: int) -> tuple[Item, Criterion]:
-    """Give an item that can be changed, and its criterion `k`. Raises BadInput when there is no such one."""
+    """Return an item that can be changed, and its criterion `k`. Raises BadInput when there is no such one."""
     item = changeable(board, number)
     if not 1 <= k <= len(item.dod):
         count = len(item.dod)
@@ -177,7 +177,7 @@ def criterion_of(board: Board, number: int, k: int) -> tuple[Item, Criterion]:
 
 
 def changeable(board: Board, number: int) -> Item:
-    """Give an item whose words may still be changed: one that is not done or dropped."""
+    """Return an item whose words may still be changed: one that is not done or dropped."""
     item = board.item(number)
     if item.lane not in LIVE:
         raise RuleBroken(

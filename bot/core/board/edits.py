@@ -26,13 +26,13 @@ class Draft:
 
 
 def again(item: Item) -> Draft:
-    """Give a draft with an item's words, for another one like it."""
+    """Return a draft with an item's words, for another one like it."""
     lines = "\n".join(criterion.text for criterion in item.dod)
     return Draft(item.title, item.scope, lines, item.estimate, keep=any(criterion.judged for criterion in item.dod))
 
 
 def checked(draft: Draft) -> Draft:
-    """Give the draft trimmed, or refuse the field that is missing or too long. Raises BadInput."""
+    """Return the draft trimmed, or refuse the field that is missing or too long. Raises BadInput."""
     title = title_of(draft.title)
     within(draft.scope, TEXT_LIMIT, "The scope", "scope")
     within(draft.estimate, TITLE_LIMIT, "The estimate", "estimate")
@@ -56,13 +56,13 @@ FIELDS = ("title", "scope", "estimate", "priority", "links", "notes")
 
 
 def fields(item: Item) -> dict[str, str]:
-    """Give an item's words as they are edited: each field's text, the links one a line."""
+    """Return an item's words as they are edited: each field's text, the links one a line."""
     texts = {name: getattr(item, name) for name in FIELDS if name != "links"}
     return texts | {"links": "\n".join(item.links)}
 
 
 def marks(item: Item) -> dict[str, str]:
-    """Give the mark of each field that an edit may change."""
+    """Return the mark of each field that an edit may change."""
     return {name: mark(text) for name, text in fields(item).items()}
 
 
@@ -100,7 +100,7 @@ def _own(item: Item, words: Edit, seen_marks: Mapping[str, str]) -> Edit:
 
 
 def assign(board: Board, number: int, owner: Person | None) -> Board:
-    """Give an item to somebody, or to nobody."""
+    """Return an item to somebody, or to nobody."""
     return board.having([replace(changeable(board, number), owner=owner)])
 
 

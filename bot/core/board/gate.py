@@ -61,7 +61,7 @@ class Answer:
     look_alikes: tuple[LookAlike, ...] = ()
 
     def say(self, escape: Callable[[str], str] = str) -> str:
-        """Give the whole answer, with what people wrote passed through `escape`."""
+        """Return the whole answer, with what people wrote passed through `escape`."""
         return self.words.format(**{name: escape(value) for name, value in self.quoted.items()})
 
 
@@ -107,7 +107,7 @@ def _refusal(item: Item, answer: Answer, way: Offer) -> RuleBroken:
 
 
 def look_alikes(item: Item, past: Sequence[Item]) -> tuple[LookAlike, ...]:
-    """Give the finished items that an item resembles, the closest first, then the newest.
+    """Return the finished items that an item resembles, the closest first, then the newest.
 
     Titles are compared with titles, and title, scope and result with the same; the closer of both counts. An item
     that is finished itself is its own look-alike.
@@ -122,7 +122,7 @@ def look_alikes(item: Item, past: Sequence[Item]) -> tuple[LookAlike, ...]:
 
 
 def proof(item: Item) -> str:
-    """Give what shows that an item was done: its result, else the evidence of its criteria, else its links."""
+    """Return what shows that an item was done: its result, else the evidence of its criteria, else its links."""
     evidence = (criterion.evidence for criterion in item.dod if criterion.evidence)
     words = " ".join((item.result or "; ".join(evidence) or ", ".join(item.links)).split())
     return words if len(words) <= PROOF_LIMIT else words[: PROOF_LIMIT - 1].rstrip() + "…"
@@ -207,12 +207,12 @@ def _all_words(item: Item) -> str:
 
 
 def _stems(text: str) -> str:
-    """Give the words that carry a text, each by its first letters: verified, verifies and verification are one."""
+    """Return the words that carry a text, each by its first letters: verified, verifies and verification are one."""
     return " ".join([word[:STEM] for word in _WORD.findall(unaccented(text).lower()) if word not in _SMALL])
 
 
 def _resembling(wanted: str, told: Sequence[str], scorer: Callable[..., float]) -> Iterator[tuple[int, float]]:
-    """Give the places of the texts that resemble the wanted one, each with its score.
+    """Return the places of the texts that resemble the wanted one, each with its score.
 
     A single word in common is too little: it would find a title of one word in every longer one.
     """

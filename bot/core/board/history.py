@@ -14,12 +14,12 @@ MET, OPENED = "+", "-"  # in front of a criterion
 
 
 def number_of(note: str) -> int:
-    """Give the number that a note begins with."""
+    """Return the number that a note begins with."""
     return int(note.partition("\n")[0])
 
 
 def lines_of(note: str) -> tuple[str, ...]:
-    """Give what stands below the number."""
+    """Return what stands below the number."""
     return tuple(note.splitlines()[1:])
 
 
@@ -35,7 +35,7 @@ def ticks(before: Item, after: Item) -> str:
 
 
 def ticked(note: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the texts of the criteria that were ticked, and of those that were opened, as far as they were noted."""
+    """Return the texts of the criteria that were ticked, and of those that were opened, as far as they were noted."""
     lines = lines_of(note)
     return tuple(t[1:] for t in lines if t.startswith(MET)), tuple(t[1:] for t in lines if t.startswith(OPENED))
 
@@ -92,7 +92,7 @@ def worth_telling(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def undone_changes(events: Iterable[Event]) -> set[int]:
-    """Give the numbers of the changes that were undone."""
+    """Return the numbers of the changes that were undone."""
     return {number_of(event.note) for event in events if event.verb == UNDO}
 
 
@@ -129,7 +129,7 @@ def sentence(event: Event, escape: Callable[[str], str] = str) -> str:
 
 
 def _said(event: Event, escape: Callable[[str], str] = str) -> str:
-    """Tell what was done, without who did it."""
+    """Return what was done, without who did it."""
     if event.verb == UNDO:
         what = "; ".join(lines_of(event.note))
         return f"undid: {escape(what)}" if what else f"undid change {number_of(event.note)}"

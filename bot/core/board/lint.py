@@ -294,12 +294,12 @@ def judge(text: str) -> Verdict:
 
 
 def unaccented(text: str) -> str:
-    """Give the text with Greek written plainly, as people type it in a hurry or in capitals."""
+    """Return the text with Greek written plainly, as people type it in a hurry or in capitals."""
     return text.translate(_UNACCENTED) if _GREEK.search(text) else text
 
 
 def _named(plain: str, vague: Vagueness | None) -> Sign | None:
-    """Give what is named, or watched; praise undoes both, and a look at a thing counts only with what it then does."""
+    """Return what is named, or watched; praise undoes both, and a look counts only with what the thing then does."""
     if any(praise.looks.search(plain) for praise in _PRAISED):
         return None
     if BEHAVIOUR.looks.search(plain):

@@ -164,14 +164,14 @@ class Board:
         return self.lane(Lane.DONE)
 
     def item(self, number: int) -> Item:
-        """Give the item with this number. Raises NotFound."""
+        """Return the item with this number. Raises NotFound."""
         for item in self.items:
             if item.number == number:
                 return item
         raise NotFound(f"There is no #{number} on this board. `/board` shows the items and their numbers.")
 
     def having(self, changed: Iterable[Item]) -> "Board":
-        """Give this board with items put in, each in the place of the one with its number."""
+        """Return this board with items put in, each in the place of the one with its number."""
         by_number = {item.number: item for item in self.items} | {item.number: item for item in changed}
         return replace(self, items=tuple(by_number.values()))
 

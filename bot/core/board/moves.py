@@ -54,7 +54,7 @@ def start(board: Board, number: int, by: Person | None, at: datetime) -> Board:
 
 
 def finishable(board: Board, number: int, at: datetime) -> Item:
-    """Give the item if it is the one in progress and has criteria to judge it by, open or not; else refuse."""
+    """Return the item if it is the one in progress and has criteria to judge it by, open or not; else refuse."""
     item = _legal(board, "finish", number, at)
     if not item.dod:
         raise no_dod(item, "so nobody can tell that it is done")
@@ -137,7 +137,7 @@ def drop(board: Board, number: int, by: Person | None, at: datetime, reason: str
 
 
 def reopenable(board: Board, number: int, at: datetime) -> Item:
-    """Give the item if it is done, so that it can come back; else refuse."""
+    """Return the item if it is done, so that it can come back; else refuse."""
     return _legal(board, "reopen", number, at)
 
 
@@ -188,7 +188,7 @@ def _only_waiting(board: Board) -> int:
 
 
 def named(board: Board, verb: str, number: int | None) -> int:
-    """Give the number that was written after a verb; without one, the obvious item's."""
+    """Return the number that was written after a verb; without one, the obvious item's."""
     return obvious(board, verb) if number is None else number
 
 

@@ -38,7 +38,7 @@ def difference(before: Board, after: Board) -> tuple[dict[str, Any], dict[str, A
 
 
 def restored(item: Item, was: Plain) -> Item:
-    """Give the item with the fields of a snapshot put back."""
+    """Return the item with the fields of a snapshot put back."""
     known = {field.name: getattr(item, field.name) for field in fields(Item)}
     return Item(**known | {name: READ[name](value) if name in READ else value for name, value in was.items()})
 
@@ -145,7 +145,7 @@ def check(event: Event, asker: Asker, *, is_owner: bool, at: datetime) -> None:
 
 
 def undone(board: Board, steps: Sequence[Step], at: datetime) -> Board:
-    """Give the board as it was before the steps of a change. An item that was added is dropped, not deleted."""
+    """Return the board as it was before the steps of a change. An item that was added is dropped, not deleted."""
     for step in reversed(steps):
         board = board.having(_before(board.item(number), was, at) for number, was in step.items.items())
     return board

@@ -27,12 +27,12 @@ class Overtaken(RuleBroken):
 
 
 def mark(text: str) -> str:
-    """Give a short mark of a text: the same for the same words, whatever space surrounds them."""
+    """Return a short mark of a text: the same for the same words, whatever space surrounds them."""
     return hashlib.blake2s(text.strip().encode(), digest_size=4).hexdigest()
 
 
 def mark_of_criteria(item: Item) -> str:
-    """Give the mark of an item's criteria: their texts in their order, ticked or not."""
+    """Return the mark of an item's criteria: their texts in their order, ticked or not."""
     return mark("\n".join(criterion.text for criterion in item.dod))
 
 
@@ -48,13 +48,13 @@ def check_criteria(item: Item, seen: str) -> None:
 
 
 def titled(board: Board, piece: str) -> tuple[Item, ...]:
-    """Give the items whose title has a piece in it, in any case: live ones first, then the newest done ones."""
+    """Return the items whose title has a piece in it, in any case: live ones first, then the newest done ones."""
     wanted = piece.casefold()
     return _live_first([item for item in board.items if wanted in item.title.casefold()])
 
 
 def titled_in_front(board: Board, words: str) -> tuple[tuple[Item, ...], str]:
-    """Give the items whose title the words begin with a piece of, and the words behind that piece.
+    """Return the items whose title the words begin with a piece of, and the words behind that piece.
 
     The longest piece counts, and it begins where a word of the title does: `drop pay nobody asked` means “Payments”
     and not “Repay”. In quotes it is as long as they say.
@@ -79,7 +79,7 @@ def _live_first(items: list[Item]) -> tuple[Item, ...]:
 
 
 def within(text: str, limit: int, what: str, field: str) -> str:
-    """Give the text trimmed; refuse one that is over `limit` characters. Raises BadInput."""
+    """Return the text trimmed; refuse one that is over `limit` characters. Raises BadInput."""
     text = text.strip()
     if len(text) > limit:
         raise BadInput(
@@ -90,7 +90,7 @@ def within(text: str, limit: int, what: str, field: str) -> str:
 
 
 def title_of(text: str) -> str:
-    """Give a title on one line; refuse one that is empty or too long. Raises BadInput on the field `title`."""
+    """Return a title on one line; refuse one that is empty or too long. Raises BadInput on the field `title`."""
     title = " ".join(text.split())
     if not title:
         raise BadInput("What is it about? An item needs a title.", field="title")
@@ -104,7 +104,7 @@ FEWEST_WORDS = 3
 
 
 def new_evidence(item: Item, text: str) -> str:
-    """Give what shows that closed work fails again, trimmed: a link, or words that say what was seen.
+    """Return what shows that closed work fails again, trimmed: a link, or words that say what was seen.
 
     Refuses a word or two that point at nothing, and what was already known when the item was closed. Raises BadInput.
     """
@@ -124,7 +124,7 @@ def _alike(text: str) -> str:
 
 
 def reason_for(verb: str, item: Item, reason: str) -> str:
-    """Give the reason trimmed; refuse an empty one with an example. Raises BadInput."""
+    """Return the reason trimmed; refuse an empty one with an example. Raises BadInput."""
     if not reason.strip():
         raise BadInput(REASONS[verb].replace("{number}", str(item.number)), field="reason")
     return within(reason, TEXT_LIMIT, "The reason", "reason")

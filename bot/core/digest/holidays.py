@@ -21,7 +21,7 @@ def holiday(place: str, day: date) -> str:
 
 
 def read_place(text: str) -> str:
-    """Read `GR`, `Greece`, `DE-BY`, `Germany, Bayern` or `none`. Gives a code, nothing for none. Raises BadInput."""
+    """Read `GR`, `Greece`, `DE-BY`, `Germany, Bayern` or `none`. Returns a code, nothing for none. Raises BadInput."""
     if text.strip().lower() in NONE:
         return ""
     country, *rest = PLACE.split(text.strip(), maxsplit=1)

@@ -39,7 +39,7 @@ class Availability:
 
 
 def is_wanted(board: Board, plan: Plan, now: datetime) -> Item | None:
-    """Give the item whose owner is to be asked for a note: in progress, with an old note or none; None: nobody is."""
+    """Return the item whose owner is to be asked for a note: in progress, with an old note or none; None: nobody is."""
     item = board.wip
     if item is None or item.owner is None:
         return None
@@ -49,7 +49,7 @@ def is_wanted(board: Board, plan: Plan, now: datetime) -> Item | None:
 
 
 def is_away(found: Availability, plan: Plan, now: datetime) -> bool:
-    """Tell whether somebody is left in peace: a status that says away, do-not-disturb, or no workday where they are."""
+    """Return whether somebody is left in peace: a status that says away, do-not-disturb, or no workday there."""
     if found.quiet_from and found.quiet_until and found.quiet_from <= now < found.quiet_until:
         return True
     if not is_workday(plan, now.astimezone(ZoneInfo(found.zone or plan.zone)).date()):

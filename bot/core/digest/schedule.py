@@ -37,7 +37,7 @@ class Plan:
 
 
 def as_plain(plan: Plan) -> dict[str, Any]:
-    """Give a plan as plain data, for the history."""
+    """Return a plan as plain data, for the history."""
     return {
         "at": plan.at.isoformat() if plan.at else None,
         "days": sorted(plan.days),
@@ -79,7 +79,7 @@ class Past:
         return day in self.claimed or any(day < posted <= day + LEAP for posted in self.posted)
 
     def after(self, day: date, *, is_posted: bool) -> "Past":
-        """Give the past once the digest of a day was claimed too."""
+        """Return the past once the digest of a day was claimed too."""
         return Past(self.claimed | {day}, self.posted | {day} if is_posted else self.posted)
 
 
@@ -112,7 +112,7 @@ def slot_on(plan: Plan, day: date) -> datetime | None:
 
 
 def is_workday(plan: Plan, day: date) -> bool:
-    """Tell whether a day is one on which the team works."""
+    """Return whether a day is one on which the team works."""
     return not why_off(plan, day)
 
 
@@ -127,7 +127,7 @@ def why_off(plan: Plan, day: date) -> str:
 
 
 def is_last_of_week(plan: Plan, day: date) -> bool:
-    """Tell whether no workday of the same week (Monday to Sunday) comes after a day."""
+    """Return whether no workday of the same week (Monday to Sunday) comes after a day."""
     return not any(is_workday(plan, day + k * DAY) for k in range(1, 7 - day.weekday()))
 
 

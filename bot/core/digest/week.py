@@ -103,7 +103,7 @@ def uptime(counts: Mapping[str, tuple[int, int]]) -> Uptime:
 
 
 def cut(part: int, whole: int) -> float:
-    """Give a share in percent, cut to a tenth."""
+    """Return a share in percent, cut to a tenth."""
     return part * 1000 // whole / 10 if whole else 100.0
 
 

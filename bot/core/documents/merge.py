@@ -48,7 +48,7 @@ def merge(board: Board, incoming: Board) -> Merged:
 
 
 def placed(board: Board, item: Item, warnings: list[str]) -> Item:
-    """Give the item its place in its lane; one that finds no room there goes to LATER, with a warning."""
+    """Return the item its place in its lane; one that finds no room there goes to LATER, with a warning."""
     if item.lane is Lane.WIP and board.wip is not None:
         warnings.append(f"#{item.number} {item.title}: WIP is taken by #{board.wip.number}, so it went to LATER")
         return at_the_end_of_later(board, item)
@@ -61,7 +61,7 @@ def placed(board: Board, item: Item, warnings: list[str]) -> Item:
 
 
 def at_the_end_of_later(board: Board, item: Item) -> Item:
-    """Give the item the last place in LATER."""
+    """Return the item the last place in LATER."""
     last = max((other.position for other in board.later), default=0)
     return replace(item, lane=Lane.LATER, position=last + RANK_STEP)
 
@@ -112,7 +112,7 @@ def _without(board: Board, moved: Sequence[Item]) -> Board:
 
 
 def _all_placed(board: Board, items: Sequence[Item], at: datetime) -> tuple[Board, list[str]]:
-    """Give every item its place. A document may put an item where another stands: then that one goes to LATER."""
+    """Return every item its place. A document may put an item where another stands: then that one goes to LATER."""
     warnings: list[str] = []
     for item in sorted(items, key=lambda item: PLACED.index(item.lane)):
         if item.lane is Lane.WIP and (taken := board.wip) is not None:

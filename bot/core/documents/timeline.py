@@ -28,7 +28,7 @@ class Dates:
 
 
 def timeline(versions: Sequence[Version]) -> dict[str, Dates]:
-    """Give the dates of every title in the versions, oldest version first.
+    """Return the dates of every title in the versions, oldest version first.
 
     An item was started when a version first has it in WIP, and finished when one has it in DONE that had it elsewhere
     before. A day that the document itself gives goes before the time of a version. What was in DONE already when it

@@ -81,7 +81,7 @@ class Change:
 def follow(
     incidents: Sequence[Incident], standings: Mapping[str, Standing], now: datetime, windows: Iterable[Window] = ()
 ) -> tuple[Change, ...]:
-    """Give what changes in the open `incidents` of a board, each at most once; nothing new, nothing given.
+    """Return what changes in the open `incidents` of a board, each at most once; nothing new, nothing given.
 
     `standings` are those of every fact there is: one that is missing was taken out of the configuration, and nobody
     will hear of it again.
@@ -113,7 +113,7 @@ def acknowledge(incident: Incident, person: str) -> Incident:
 
 
 def snooze(incident: Incident, until: datetime) -> Incident:
-    """Give no reminder before `until`, and one then. Raises RuleBroken."""
+    """Return no reminder before `until`, and one then. Raises RuleBroken."""
     _must_be_open(incident)
     return replace(incident, snoozed_until=until)
 

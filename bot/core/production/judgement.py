@@ -18,12 +18,12 @@ CALM = 5  # good ones before a flapping fact is green again
 
 
 def days_left(until: datetime, now: datetime) -> int:
-    """Give the whole days until the end of a certificate; below 0 it has ended."""
+    """Return the whole days until the end of a certificate; below 0 it has ended."""
     return (until - now) // timedelta(days=1)
 
 
 def warning_due(days: int, warned: Collection[int]) -> int | None:
-    """Give the warning of `WARN_AT` that is due with so many days left; None: none, or it was given.
+    """Return the warning of `WARN_AT` that is due with so many days left; None: none, or it was given.
 
     `warned` are those given for this very certificate, so that a renewed one starts anew. What was missed while
     nobody looked is not made up for: only the latest warning is due.
@@ -61,7 +61,7 @@ class Standing:
 
 
 def settled(tried: Sequence[Health], tries: int = TRIES) -> Health | None:
-    """Give what the tries of one look come to; None: try again.
+    """Return what the tries of one look come to; None: try again.
 
     Only red is tried again. Unknown is no failure of production, and trying again would only take longer.
     """
@@ -71,7 +71,7 @@ def settled(tried: Sequence[Health], tries: int = TRIES) -> Health | None:
 
 
 def judged(before: Standing, health: Health, at: datetime, recover: int = RECOVER) -> Standing:
-    """Give the standing after one more reading, which is the outcome of all the tries of a look.
+    """Return the standing after one more reading, which is the outcome of all the tries of a look.
 
     Readings that are older than the last one change nothing.
     """
@@ -119,7 +119,7 @@ class Seen:
     every: timedelta | None = None
 
     def told(self, now: datetime) -> Reading:
-        """Give what may be said of it now: what was green is unknown once the looks stay away."""
+        """Return what may be said of it now: what was green is unknown once the looks stay away."""
         health = self.standing.told(self.every, now)
         if self.reading.health is not self.standing.health:
             words = f"the last look said nothing of it; before that: {self.reading.detail}"
@@ -133,7 +133,7 @@ class Seen:
 def after_run(
     before: Mapping[str, Known], found: Sequence[Reading], at: datetime, recover: Mapping[str, int]
 ) -> tuple[dict[str, Known], frozenset[str]]:
-    """Give what is known after a run of what it looked at, and the names of lines that are no more.
+    """Return what is known after a run of what it looked at, and the names of lines that are no more.
 
     `before` is what was known of these facts and their lines; `recover` how many good readings each fact needs. A
     line that a script no longer prints is gone when the script ended well; else nobody knows of it.
@@ -153,7 +153,7 @@ def after_run(
 
 
 def believed(reading: Reading, standing: Standing) -> Reading:
-    """Give a reading as it may be told: the first good one after red is not believed yet."""
+    """Return a reading as it may be told: the first good one after red is not believed yet."""
     reading = replace(reading, red_since=standing.red_since)
     if reading.health is standing.health:
         return reading
@@ -162,7 +162,7 @@ def believed(reading: Reading, standing: Standing) -> Reading:
 
 
 def for_incidents(known: Iterable[Known]) -> dict[str, Standing]:
-    """Give the standings that incidents follow. A red fact that others speak for opens nothing and ends nothing."""
+    """Return the standings that incidents follow. A red fact that others speak for opens nothing and ends nothing."""
     return {
         one.name: one.standing
         if one.counts or one.standing.health is not Health.RED

@@ -57,7 +57,7 @@ def worst(readings: Sequence[Reading]) -> Health:
 
 
 def counted(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Give the readings that "4 of 5" counts, each cause once.
+    """Return the readings that "4 of 5" counts, each cause once.
 
     A fact that gave several answers stands back behind them, unless it has something to say that none of them says
     (a script that was stopped, or that failed without a red line).

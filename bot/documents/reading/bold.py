@@ -17,7 +17,7 @@ PLAIN = re.compile(r"(?P<words>[^\W_][^:*_`\r\n]*?)(?P<colon>:?)[ \t]*")
 
 
 def with_bold_headings(document: Outline) -> Outline:
-    """Give a document with its bold lines as the headings that they are; its lines stay, to the byte.
+    """Return a document with its bold lines as the headings that they are; its lines stay, to the byte.
 
     Where no heading names a lane, a bold line that names none ends the lane above it, for what follows is not that
     lane's. Where headings do, only a lane that none of them names is taken from a bold line. A log of dated entries

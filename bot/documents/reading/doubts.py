@@ -38,7 +38,7 @@ def doubt_at(line: int, why: str, document: Outline) -> Doubt:
 
 
 def unread(found: Sequence[Zone], document: Outline) -> Iterator[Doubt]:
-    """Give the doubts about what stands in no item, zone by zone."""
+    """Return the doubts about what stands in no item, zone by zone."""
     for zone, following in zip_longest(found, found[1:]):
         if zone.lane is None:
             told = _inside(zone)

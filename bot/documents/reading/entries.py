@@ -72,7 +72,7 @@ class Part:
 
 
 def first_words(block: Block) -> str:
-    """Give the paragraph that a list item starts with; nothing for one that starts otherwise."""
+    """Return the paragraph that a list item starts with; nothing for one that starts otherwise."""
     starts = block.inside and block.inside[0].kind is Kind.PARAGRAPH
     return block.inside[0].text if starts else ""
 
@@ -84,7 +84,7 @@ def is_field(heading: str) -> bool:
 
 
 def entries(parts: Sequence[Part], lane: Lane) -> Iterator[Entry]:
-    """Give the items in the parts of a zone: the first part is what stands directly under its heading."""
+    """Return the items in the parts of a zone: the first part is what stands directly under its heading."""
     own, *items = parts
     listed = _listed(own.blocks, lane)
     fields = list(takewhile(lambda part: is_field(part.text), items))
@@ -174,7 +174,7 @@ def _bare_label(above: Block | None) -> Field | None:
 
 
 def _put_under(found: Sequence[Entry], before: int, field: Field, above: Block, block: Block) -> None:
-    """Give a labelled list to the item right above its label, which ends at `before`.
+    """Return a labelled list to the item right above its label, which ends at `before`.
 
     Notes and the like may be the whole lane's, and stay text.
     """

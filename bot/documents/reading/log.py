@@ -27,7 +27,7 @@ class LogEntry:
 
 
 def log_entries(document: Outline) -> tuple[LogEntry, ...]:
-    """Give the entries from top to bottom: every heading that starts with a day, up to the next of its level."""
+    """Return the entries from top to bottom: every heading that starts with a day, up to the next of its level."""
     return tuple(_entries(document))
 
 

@@ -36,7 +36,7 @@ class Edits:
         return next((number for number in range(start, end) if not self._idle(number)), start)
 
     def text(self) -> str:
-        """Give the changed document, with its own line endings and with single blank lines where it was changed."""
+        """Return the changed document, with its own line endings and with single blank lines where it was changed."""
         lines = _Lines(self.document.newline)
         for number, original in enumerate([*self.document.lines, None]):
             for inserted in self.inserted.get(number, ()):

@@ -14,7 +14,7 @@ from bot.documents.writing.wording import said
 
 
 def render(board: Board, document: str | None, updated: datetime) -> str:
-    """Give the document with the board in it; a new one in the form of the original when there is none.
+    """Return the document with the board in it; a new one in the form of the original when there is none.
 
     Only Last Updated and the items are written: an item that the document already says stays as it stands there,
     and so does every line that is not the board's. LATER and BLOCKED get a heading once they hold something. Read

@@ -5,7 +5,7 @@ from bot.documents.reading.survey import Survey
 
 
 def heading(found: Survey, words: str) -> list[str]:
-    """Give the lines of a heading with these words: `## words`, words over dashes, `**words**` or `words:`."""
+    """Return the lines of a heading with these words: `## words`, words over dashes, `**words**` or `words:`."""
     zone = next(zone for zone in found.zones if zone.lane is not None)
     line = found.document.line(zone.start)
     if zone.body > zone.start + 1:

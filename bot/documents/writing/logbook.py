@@ -14,7 +14,7 @@ OURS = tuple(f"✅ {outcome.value.upper()}" for outcome in Outcome)  # the statu
 
 
 def with_entry(text: str, item: Item, next_item: Item | None, at: datetime) -> str:
-    """Give the log with an entry about the finished item, at the end where it grows; one it has already stays."""
+    """Return the log with an entry about the finished item, at the end where it grows; one it has already stays."""
     document = outline(text)
     entries = log_entries(document)
     edits = Edits(document)
@@ -28,7 +28,7 @@ def with_entry(text: str, item: Item, next_item: Item | None, at: datetime) -> s
 
 
 def without_entry(text: str, item: Item, at: datetime) -> str:
-    """Give the log without the entry about an item's finish; one that somebody has rewritten stays."""
+    """Return the log without the entry about an item's finish; one that somebody has rewritten stays."""
     document = outline(text)
     edits = Edits(document)
     for entry in log_entries(document):

@@ -32,7 +32,7 @@ class Lists:
         self._filled: set[int] = set()  # ids of zones that something is put into
 
     def text(self) -> str:
-        """Give the changed document: emptied lists say so, and it says when it was last updated."""
+        """Return the changed document: emptied lists say so, and it says when it was last updated."""
         for zone in self._found.zones:
             self._say_none(zone)
         if at := updated_line(self._found.document, self._found.zones):
@@ -142,7 +142,7 @@ class Lists:
 
 
 def closing_lines(item: Item, style: Style) -> list[str]:
-    """Give a finished item as one line in the original's form: `- **Title**: result. Evidence: … (Closed: day)`."""
+    """Return a finished item as one line in the original's form: `- **Title**: result. Evidence: … (Closed: day)`."""
     outcome = (item.outcome or Outcome.STABLE).value.capitalize()
     day = f"{item.finished.astimezone(UTC):%Y-%m-%d}" if item.finished else ""
     told = closing_words(item)
@@ -168,7 +168,7 @@ def closing_words(item: Item) -> str:
 
 
 def open_lines(item: Item, word: str) -> list[str]:
-    """Give an item that is in progress or blocked, with its DoD; `word` is the heading's."""
+    """Return an item that is in progress or blocked, with its DoD; `word` is the heading's."""
     style = Style(Form.BULLET, word=word)
     plain = written(item, style)
     if item.lane is not Lane.WIP:

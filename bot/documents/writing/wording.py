@@ -28,7 +28,7 @@ class Style:
 
 
 def written(item: Item, style: Style) -> list[str]:
-    """Give an item's lines. Words that Markdown or the reader would take for something else are escaped, and no more.
+    """Return an item's lines. Words that Markdown or the reader would take for something else are escaped, and no more.
 
     Escapes are ugly to read, so first nothing is escaped, then the title or the criteria alone, and both at last.
     """

@@ -56,7 +56,7 @@ def _rolled(kind: str, text: str, before: datetime, now: datetime) -> Rolled:
 
 
 async def _put_away(shelf: Shelf, kind: str, rolled: Rolled, now: datetime) -> str:
-    """Write the entries into this month's archive, and the archive into the index. Gives the archive's name."""
+    """Write the entries into this month's archive, and the archive into the index. Returns the archive's name."""
     source = shelf.names[kind]
     folder = "".join(source.rpartition("/")[:2]) + FOLDER
     file = f"{NAMES[kind]}-{now:%Y-%m}.md"

@@ -13,7 +13,7 @@ Text = str | None
 
 
 def composed(wanted: Desired, current: Text, now: datetime) -> Text:
-    """Give the file's text as it is to be; None: a person changed our parts, and nothing may be written.
+    """Return the file's text as it is to be; None: a person changed our parts, and nothing may be written.
 
     `current` is what stands there now (None: there is no file). What would change only the date stays as it is.
     """

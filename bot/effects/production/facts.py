@@ -9,9 +9,9 @@ from bot.effects.board import board_key
 from bot.effects.means import Means
 from bot.effects.post import Message, NotYet, say, stand
 from bot.errors import NotFound
-from bot.services import owing
 from bot.services.production import incidents, runs, sheet, watching
 from bot.slack.production import incident, readings
+from bot.store import posts
 
 
 async def pay_incident(means: Means, key: str) -> None:
@@ -20,7 +20,7 @@ async def pay_incident(means: Means, key: str) -> None:
     sight = await means.door.call(incidents.read, channel, int(number), means.clock())
     own = f"incident:{key}"
     await stand(means, Message(own, "incident", channel, incident.spoken(sight), incident.message(sight)))
-    thread = await means.door.call(owing.where, own)
+    thread = await means.door.query(posts.where, own)
     for entry in sight.entries:
         text, blocks = incident.note(sight.incident, entry)
         await say(means, Message(f"{own}/{entry.number}", "incident_note", channel, text, blocks, thread=thread))
@@ -37,7 +37,7 @@ async def pay_look(means: Means, key: str) -> None:
 async def pay_expiry(means: Means, key: str) -> None:
     """Say in the thread of the board's message that a certificate ends soon. `key`: channel/days/fact."""
     channel, days, name = key.split("/", 2)
-    board = await means.door.call(owing.find, board_key(channel))
+    board = await means.door.query(posts.find, board_key(channel))
     if board is None or board.ts is None:
         raise NotYet(f"the board message of {channel} is not posted yet")
     text, blocks = readings.certificate(name, int(days))

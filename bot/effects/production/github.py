@@ -18,22 +18,22 @@ class GitHub:
     base_url: str
 
     async def open(self, title: str, body: str) -> int:
-        """Open an issue. Gives its number."""
+        """Open an issue. Returns its number."""
         told = await self._api().post(f"{self._issues}", data={"title": title, "body": body})
         return int(told["number"])
 
     async def find(self, mark: str, since: datetime) -> int | None:
-        """Look for an issue by the mark in its body, among those that changed since a moment. Gives its number."""
+        """Look for an issue by the mark in its body, among those that changed since a moment. Returns its number."""
         found = self._api().getiter(f"{self._issues}?state=all&since={_moment(since)}&per_page=100")
         return await _marked(found, mark, "number")
 
     async def comment(self, issue: int, body: str) -> int:
-        """Comment on an issue. Gives the comment's id."""
+        """Comment on an issue. Returns the comment's id."""
         told = await self._api().post(f"{self._issues}/{issue}/comments", data={"body": body})
         return int(told["id"])
 
     async def find_comment(self, issue: int, mark: str, since: datetime) -> int | None:
-        """Look for a comment by its mark, among those since a moment. Gives its id."""
+        """Look for a comment by its mark, among those since a moment. Returns its id."""
         found = self._api().getiter(f"{self._issues}/{issue}/comments?since={_moment(since)}&per_page=100")
         return await _marked(found, mark, "id")
 

@@ -8,10 +8,10 @@ from bot.core.production.incidents import Told
 from bot.effects.means import GivenUp, Means
 from bot.effects.post import CLOCKS_DIFFER
 from bot.effects.production.github import GitHub
-from bot.services import owing
 from bot.services.production import incidents
 from bot.services.production.incidents import Sight
 from bot.slack.production import issue as views
+from bot.store import posts
 
 REFUSED = (401, 404, 410)  # a wrong token, no such repository, issues switched off: trying again changes nothing
 COMMENTED = frozenset({Told.SPREAD, Told.EASED, Told.ACKNOWLEDGED, Told.CLOSED})  # reminders are for the channel
@@ -56,11 +56,11 @@ async def _once(
     make: Callable[[], Awaitable[int]],
 ) -> int:
     """Make what bears a mark, unless it was made: the intent is written down first, and after a crash it is sought."""
-    intent = await means.door.call(owing.intend, mark, github.repository, means.clock())
+    intent = await means.door.write(posts.intend, mark, github.repository, means.clock())
     if intent.ts:
         return int(intent.ts)
     number = None if intent.is_new else await find(intent.intent_at - CLOCKS_DIFFER)
     if number is None:
         number = await make()
-    await means.door.call(owing.landed, mark, str(number), means.clock())
+    await means.door.write(posts.landed, mark, str(number), means.clock())
     return number

@@ -104,7 +104,7 @@ def read_printed(output: bytes, fact: str, kind: str, *, whole: bool = True, sec
 
 
 def last_words(output: bytes, secrets: Sequence[str] = ()) -> str:
-    """Give the last line that has words: most often the reason, when nothing else gives one."""
+    """Return the last line that has words: most often the reason, when nothing else gives one."""
     spoken = [line.text for line in _lines(output) if any(map(str.isalnum, line.text))]
     return one_line(mask(spoken[-1], secrets), DETAIL_LIMIT) if spoken else ""
 
@@ -132,7 +132,7 @@ def _marked(indent: int, text: str) -> _Line:
 
 
 def _blocks(lines: Iterable[_Line]) -> tuple[list[_Block], str, _Block | None]:
-    """Give the blocks, the words of a failing summary, and the block that was still open at the end."""
+    """Return the blocks, the words of a failing summary, and the block that was still open at the end."""
     blocks: list[_Block] = []
     failure, current = "", None
     for line in lines:

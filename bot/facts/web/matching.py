@@ -53,7 +53,7 @@ def holds(text: str, wanted: str, *, whole_words: bool) -> bool:
 
 
 def flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    """Give the paths and values of a table: TOML reads `data.status = "ok"` as a table within a table.
+    """Return the paths and values of a table: TOML reads `data.status = "ok"` as a table within a table.
 
     Raises ValueError for what is no path, and for a table without a value.
     """
@@ -68,7 +68,7 @@ def flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]
 
 
 def found_at(document: Any, path: str) -> Any:
-    """Give the value at a path: keys joined by dots; a number, also in brackets, is a place in a list, from 0.
+    """Return the value at a path: keys joined by dots; a number, also in brackets, is a place in a list, from 0.
 
     A negative number counts from the end, and a leading `$` is the whole. Raises LookupError.
     """
@@ -105,7 +105,7 @@ def same(expected: Any, actual: Any) -> bool:
 
 
 def searched(text: str, pattern: str) -> str | None:
-    """Give the first match of a regular expression; None: there is none."""
+    """Return the first match of a regular expression; None: there is none."""
     found = re.search(pattern, text)
     return found[0] if found else None
 

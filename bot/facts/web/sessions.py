@@ -53,7 +53,7 @@ class Web:
         await self._stack.aclose()
 
     def session(self, *, allow_private: bool) -> aiohttp.ClientSession:
-        """Give the session for facts that may, or may not, reach the host's own network."""
+        """Return the session for facts that may, or may not, reach the host's own network."""
         return self._sessions[allow_private]
 
     def _session(self, allow_private: bool) -> aiohttp.ClientSession:

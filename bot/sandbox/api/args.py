@@ -16,34 +16,34 @@ class Args:
         self.given = dict(given)
 
     def text(self, name: str, default: str = "") -> str:
-        """Give a string argument."""
+        """Return a string argument."""
         value = self.given.get(name)
         return default if value is None else str(value)
 
     def need(self, name: str) -> str:
-        """Give a string argument that must be there; refuses with `invalid_arguments`."""
+        """Return a string argument that must be there; refuses with `invalid_arguments`."""
         value = self.text(name)
         if not value:
             raise Refused("invalid_arguments", [f"[ERROR] missing required field: {name}"])
         return value
 
     def flag(self, name: str) -> bool:
-        """Give a boolean, also from the words and numbers a form sends."""
+        """Return a boolean, also from the words and numbers a form sends."""
         return self.text(name).lower() in ("true", "1")
 
     def number(self, name: str, default: int) -> int:
-        """Give a whole number of at least 1; refuses with `invalid_limit`."""
+        """Return a whole number of at least 1; refuses with `invalid_limit`."""
         value = self.text(name, str(default))
         if not value.isdecimal() or int(value) < 1:
             raise Refused("invalid_limit")
         return int(value)
 
     def has(self, name: str) -> bool:
-        """Tell whether the argument was sent at all."""
+        """Return whether the argument was sent at all."""
         return self.given.get(name) is not None
 
     def parsed(self, name: str, otherwise: str) -> Any:
-        """Give a JSON argument, sent as JSON or as its text; refuses with `otherwise` when it can't be read."""
+        """Return a JSON argument, sent as JSON or as its text; refuses with `otherwise` when it can't be read."""
         value = self.given.get(name)
         if not isinstance(value, str):
             return value

@@ -75,7 +75,7 @@ def get_permalink(box: Box, args: Args) -> Json:
 
 
 def writable(box: Box, args: Args) -> Json:
-    """Give the channel of a call that writes; refuses with `channel_not_found`, `not_in_channel`, `is_archived`."""
+    """Return the channel of a call that writes; refuses with `channel_not_found`, `not_in_channel`, `is_archived`."""
     channel = seen(box, args.need("channel"))
     if BOT_USER not in channel["members"]:
         raise Refused("not_in_channel")
@@ -85,7 +85,7 @@ def writable(box: Box, args: Args) -> Json:
 
 
 def thread_of(box: Box, channel: Json, args: Args) -> Json:
-    """Give what makes a message a reply, if it is to be one; refuses with `cannot_reply_to_message`."""
+    """Return what makes a message a reply, if it is to be one; refuses with `cannot_reply_to_message`."""
     ts = args.text("thread_ts")
     if not ts:
         return {}

@@ -20,7 +20,7 @@ _VIEW_BYTES = 250_000
 
 
 def message_content(args: Args, limit: int = POST_LIMIT) -> Json:
-    """Give the fields of a message the bot sends: text, blocks, attachments, metadata, and who it is from.
+    """Return the fields of a message the bot sends: text, blocks, attachments, metadata, and who it is from.
 
     Refuses with `no_text`, `msg_too_long`, `invalid_blocks`, `invalid_blocks_format`, `invalid_attachments`,
     `invalid_metadata_format`.
@@ -46,7 +46,7 @@ def message_content(args: Args, limit: int = POST_LIMIT) -> Json:
 
 
 def view_content(box: Box, args: Args, kind: Literal["modal", "home"]) -> Json:
-    """Give the view the bot sends; refuses with `invalid_arguments`, `view_too_large` or `missing_scope`."""
+    """Return the view the bot sends; refuses with `invalid_arguments`, `view_too_large` or `missing_scope`."""
     view = args.parsed("view", "invalid_arguments")
     if not isinstance(view, dict) or view.get("type") != kind:
         raise Refused("invalid_arguments", [f"[ERROR] the view is not of type {kind} [json-pointer:/view/type]"])

@@ -82,7 +82,7 @@ def _readable(box: Box, args: Args, code: str) -> Json:
 
 
 def _span(args: Args) -> tuple[float, float]:
-    """Give the times between which messages are asked for; refuses with `invalid_ts_oldest` or `invalid_ts_latest`."""
+    """Return the times between which messages are wanted; refuses with `invalid_ts_oldest` or `invalid_ts_latest`."""
     ends = []
     for name, default in (("oldest", "0"), ("latest", "inf")):
         try:

@@ -25,7 +25,7 @@ class WebApi:
         self._box = box
 
     def routes(self) -> list[web.RouteDef]:
-        """Give the addresses the bot calls."""
+        """Return the addresses the bot calls."""
         return [
             web.route("*", "/api/{method}", self._call),
             web.post("/response/{id}", self._respond),
@@ -96,7 +96,7 @@ def _token(request: web.Request, args: Args) -> str:
 
 
 async def _read(request: web.Request) -> tuple[Args, Json | None]:
-    """Give the arguments, and the refusal when they can't be read."""
+    """Return the arguments, and the refusal when they can't be read."""
     try:
         return await read(request), None
     except Refused as refused:

@@ -80,7 +80,7 @@ def _refuse_unknown(args: Args, known: set[str]) -> None:
 
 
 def _given(args: Args) -> dict[str, str]:
-    """Give the titles of the files by their ids."""
+    """Return the titles of the files by their ids."""
     files = args.parsed("files", "invalid_arguments")
     if not isinstance(files, list) or not files:
         raise Refused("invalid_arguments", ["[ERROR] must be an array of files [json-pointer:/files]"])
@@ -91,7 +91,7 @@ def _given(args: Args) -> dict[str, str]:
 
 
 def _words(args: Args) -> Json:
-    """Give what is said beside the files: the comment, or else the blocks, or nothing."""
+    """Return what is said beside the files: the comment, or else the blocks, or nothing."""
     if comment := args.text("initial_comment"):
         return message_content(Args({"text": comment}))
     if args.given.get("blocks"):
@@ -100,7 +100,7 @@ def _words(args: Args) -> Json:
 
 
 def _targets(box: Box, args: Args) -> list[Json]:
-    """Give the channels to share in; people's ids are taken in `channels`, but not as `channel_id`."""
+    """Return the channels to share in; people's ids are taken in `channels`, but not as `channel_id`."""
     channel_id, several = args.text("channel_id"), [one for one in args.text("channels").split(",") if one]
     if channel_id and not _CHANNEL_ID.fullmatch(channel_id):
         pattern = "input must match regex pattern: ^[CGDZ][A-Z0-9]{8,}$ [json-pointer:/channel_id]"

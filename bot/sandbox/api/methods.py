@@ -20,7 +20,7 @@ class Method:
 
 
 def _each(right: str) -> tuple[str, ...]:
-    """Give the scopes of a conversations.* method: one for each kind of conversation."""
+    """Return the scopes of a conversations.* method: one for each kind of conversation."""
     return (f"channels:{right}", f"groups:{right}", f"mpim:{right}", f"im:{right}")
 
 

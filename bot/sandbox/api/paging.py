@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def page(found: Sequence[T], args: Args, size: int) -> tuple[Sequence[T], str]:
-    """Give one page of `found` and the cursor of the next; a cursor is the number of what was seen."""
+    """Return one page of `found` and the cursor of the next; a cursor is the number of what was seen."""
     cursor = args.text("cursor", "") or "0"
     if not cursor.isdecimal() or int(cursor) > len(found):
         raise Refused("invalid_cursor")

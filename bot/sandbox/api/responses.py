@@ -39,7 +39,7 @@ class ResponseUrls:
         self._open: dict[str, _Url] = {}
 
     def issue(self, place: Place) -> str:
-        """Give a new id for answers to what happened at `place`; those out of time are forgotten."""
+        """Return a new id for answers to what happened at `place`; those out of time are forgotten."""
         self._open = {key: url for key, url in self._open.items() if self._now() - url.born <= _LIFE}
         key = secrets.token_urlsafe(12)
         self._open[key] = _Url(place, self._now())

@@ -7,7 +7,7 @@ from bot.sandbox.wire import Json, Refused
 
 
 def seen(box: Box, key: str) -> Json:
-    """Give a channel by id, name or person; one that the bot can't look into is `channel_not_found`, like none."""
+    """Return a channel by id, name or person; one that the bot can't look into is `channel_not_found`, like none."""
     channel = box.workspace.channel(key)
     if not is_seen(channel, BOT_USER):
         raise Refused("channel_not_found")
@@ -15,7 +15,7 @@ def seen(box: Box, key: str) -> Json:
 
 
 def kind(channel: Json) -> str:
-    """Give the type of a conversation (docs.slack.dev/reference/methods/conversations.list, `types`)."""
+    """Return the type of a conversation (docs.slack.dev/reference/methods/conversations.list, `types`)."""
     if channel["is_im"]:
         return "im"
     return "private_channel" if channel["is_private"] else "public_channel"

@@ -6,7 +6,7 @@ from bot.sandbox.wire import Json, Refused
 
 
 def with_known_files(box: Box, person: str, given: Json) -> Json:
-    """Give the page's `state.values` with every file as the workspace knows it, found by its id.
+    """Return the page's `state.values` with every file as the workspace knows it, found by its id.
 
     Refuses with `file_not_found` when `person` uploaded no such file.
     """

@@ -13,7 +13,7 @@ class Carrier(Protocol):
 
     @property
     def online(self) -> bool:
-        """Tell whether the bot can be reached, as far as one knows."""
+        """Return whether the bot can be reached, as far as one knows."""
 
     async def carry(self, envelope: Json) -> Json:
         """Bring one envelope and give what its ack said.
@@ -31,7 +31,7 @@ class Envelopes:
 
     @property
     def online(self) -> bool:
-        """Tell whether the bot can be reached."""
+        """Return whether the bot can be reached."""
         return self._carrier.online
 
     async def deliver(self, kind: str, name: str, payload: Json, *, accepts: bool, retry: Json | None = None) -> Json:

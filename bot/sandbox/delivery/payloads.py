@@ -11,7 +11,7 @@ _TOKEN = "sandbox"  # noqa: S105
 
 
 def command(person: str, channel: Json, name: str, text: str, trigger_id: str, response_url: str) -> Json:
-    """Give what a slash command sends (docs.slack.dev/interactivity/implementing-slash-commands)."""
+    """Return what a slash command sends (docs.slack.dev/interactivity/implementing-slash-commands)."""
     return {
         "token": _TOKEN,
         "team_id": TEAM["id"],
@@ -46,7 +46,7 @@ def _interaction(kind: str, person: str, trigger_id: str | None) -> Json:
 def message_click(
     person: str, channel: Json, message: Json, state: Json, action: Json, trigger_id: str, response_url: str
 ) -> Json:
-    """Give block_actions from a message (docs.slack.dev/reference/interaction-payloads/block_actions-payload).
+    """Return block_actions from a message (docs.slack.dev/reference/interaction-payloads/block_actions-payload).
 
     The content of an ephemeral message is not sent along.
     """
@@ -71,7 +71,7 @@ def message_click(
 
 
 def view_click(person: str, view: Json, action: Json, trigger_id: str) -> Json:
-    """Give block_actions from a modal or an App Home; `view` carries its state."""
+    """Return block_actions from a modal or an App Home; `view` carries its state."""
     return {
         **_interaction("block_actions", person, trigger_id),
         "container": {"type": "view", "view_id": view["id"]},
@@ -81,19 +81,19 @@ def view_click(person: str, view: Json, action: Json, trigger_id: str) -> Json:
 
 
 def submission(person: str, view: Json, trigger_id: str) -> Json:
-    """Give view_submission (docs.slack.dev/reference/interaction-payloads/view-interactions-payload)."""
+    """Return view_submission (docs.slack.dev/reference/interaction-payloads/view-interactions-payload)."""
     return {**_interaction("view_submission", person, trigger_id), "view": view, "response_urls": []}
 
 
 def closed(person: str, view: Json, *, cleared: bool) -> Json:
-    """Give view_closed; `cleared` when the whole stack went."""
+    """Return view_closed; `cleared` when the whole stack went."""
     return {**_interaction("view_closed", person, None), "view": view, "is_cleared": cleared}
 
 
 def message_shortcut(
     person: str, channel: Json, message: Json, callback_id: str, trigger_id: str, response_url: str
 ) -> Json:
-    """Give message_action (docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload)."""
+    """Return message_action (docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload)."""
     return {
         **_interaction("message_action", person, trigger_id),
         "callback_id": callback_id,
@@ -106,7 +106,7 @@ def message_shortcut(
 
 
 def global_shortcut(person: str, callback_id: str, action_ts: str, trigger_id: str) -> Json:
-    """Give shortcut; it tells of no channel and no message (same page as message_shortcut)."""
+    """Return shortcut; it tells of no channel and no message (same page as message_shortcut)."""
     return {
         **_interaction("shortcut", person, trigger_id),
         "callback_id": callback_id,
@@ -115,7 +115,7 @@ def global_shortcut(person: str, callback_id: str, action_ts: str, trigger_id: s
 
 
 def event(content: Json, seconds: int) -> Json:
-    """Give event_callback around one event that happened at `seconds` (docs.slack.dev/apis/events-api)."""
+    """Return event_callback around one event that happened at `seconds` (docs.slack.dev/apis/events-api)."""
     return {
         "token": _TOKEN,
         "team_id": TEAM["id"],

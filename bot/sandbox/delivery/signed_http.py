@@ -25,7 +25,7 @@ def signature(secret: str, timestamp: str, body: str) -> str:
 
 
 def written(envelope: Json) -> tuple[str, str]:
-    """Give the content type and the body for an envelope.
+    """Return the content type and the body for an envelope.
 
     A command's fields are a form, an interaction is JSON in the form's one field, an event is JSON
     (docs.slack.dev/interactivity/handling-user-interaction, docs.slack.dev/apis/events-api).

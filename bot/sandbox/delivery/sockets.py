@@ -33,16 +33,16 @@ class Sockets:
 
     @property
     def online(self) -> bool:
-        """Tell whether the bot is connected."""
+        """Return whether the bot is connected."""
         return bool(self._open)
 
     @property
     def settled(self) -> bool:
-        """Tell whether the bot is connected, and none of its connections is being replaced."""
+        """Return whether the bot is connected, and none of its connections is being replaced."""
         return self.online and not self._retiring
 
     def ticket(self) -> str:
-        """Give a ticket that opens one connection, once."""
+        """Return a ticket that opens one connection, once."""
         ticket = secrets.token_hex(16)
         self._tickets.add(ticket)
         return ticket

@@ -11,7 +11,7 @@ _NAMES = {**{user: str(known["real_name"]) for user, known in PEOPLE.items()}, B
 
 
 def as_kept(workspace: Workspace, text: str) -> str:
-    """Give a typed message as Slack keeps it: escaped, with names of people and channels as references.
+    """Return a typed message as Slack keeps it: escaped, with names of people and channels as references.
 
     References the page already made stay what they are; everything else between < and > becomes plain text.
     """
@@ -24,7 +24,7 @@ def as_kept(workspace: Workspace, text: str) -> str:
 
 
 def with_references(workspace: Workspace, text: str) -> str:
-    """Give the text of a slash command whose manifest says `should_escape`: names as `<@U…|name>`, `<#C…|name>`.
+    """Return the text of a slash command whose manifest says `should_escape`: names as `<@U…|name>`, `<#C…|name>`.
 
     docs.slack.dev/interactivity/implementing-slash-commands, "Escape channels, users, and links".
     """
@@ -36,13 +36,13 @@ def with_references(workspace: Workspace, text: str) -> str:
 
 
 def user_named(text: str) -> str | None:
-    """Give whom `@Carol`, `carol` or `<@U0CAROL>` means; nobody of that name is None."""
+    """Return whom `@Carol`, `carol` or `<@U0CAROL>` means; nobody of that name is None."""
     name = text.strip().removeprefix("@").strip("<@>").casefold()
     return next((user for user, known in _NAMES.items() if name in (user.casefold(), known.casefold())), None)
 
 
 def name_of(user: str) -> str:
-    """Give the name that a person, or the bot, goes by."""
+    """Return the name that a person, or the bot, goes by."""
     return _NAMES[user]
 
 

@@ -46,7 +46,7 @@ CHECKS = (
 
 
 def fetch(address: str) -> tuple[int, str]:
-    """Give the status and the body of a page. Raises OSError or HTTPException when nothing usable answers."""
+    """Return the status and the body of a page. Raises OSError or HTTPException when nothing usable answers."""
     parts = urlsplit(address)
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=TIME_LIMIT)
     try:

@@ -41,7 +41,7 @@ class Announced:
         announcement.content = content
 
     def find(self, file_id: str) -> tuple[str, bytes]:
-        """Give the name and bytes of an upload that can be completed; refuses with `file_not_found`."""
+        """Return the name and bytes of an upload that can be completed; refuses with `file_not_found`."""
         for announcement in self._open.values():
             if announcement.file_id == file_id and announcement.content is not None:
                 return announcement.name, announcement.content

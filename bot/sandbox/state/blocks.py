@@ -8,7 +8,7 @@ from bot.sandbox.wire import Json
 
 
 def furnished(blocks: list[Json]) -> list[Json]:
-    """Give a copy of `blocks` in which every block and every interactive element has its id."""
+    """Return a copy of `blocks` in which every block and every interactive element has its id."""
     done = copy.deepcopy(blocks)
     for block in done:
         block.setdefault("block_id", secrets.token_urlsafe(4))
@@ -18,7 +18,7 @@ def furnished(blocks: list[Json]) -> list[Json]:
 
 
 def elements(block: Json) -> list[Json]:
-    """Give the interactive elements of a block, wherever that kind of block keeps them."""
+    """Return the interactive elements of a block, wherever that kind of block keeps them."""
     found: list[Any] = [block.get("accessory"), block.get("element")]
     if block.get("type") == "actions":
         found += block.get("elements", [])

@@ -14,12 +14,12 @@ _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def kept_text(text: str) -> str:
-    """Give mrkdwn with stray `&`, `<` and `>` escaped; live markup, an unwanted `<!channel>` too, stays live."""
+    """Return mrkdwn with stray `&`, `<` and `>` escaped; live markup, an unwanted `<!channel>` too, stays live."""
     return _TOKEN.sub(_one, text)
 
 
 def kept_blocks(blocks: list[Json]) -> list[Json]:
-    """Give blocks with the text of each text object as Slack keeps it; plain_text has no markup at all."""
+    """Return blocks with the text of each text object as Slack keeps it; plain_text has no markup at all."""
     return [_kept(block) for block in blocks]
 
 

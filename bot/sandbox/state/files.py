@@ -53,14 +53,14 @@ class Files:
         return file
 
     def find(self, file_id: str) -> Json:
-        """Give what is known of a file; refuses with `file_not_found`."""
+        """Return what is known of a file; refuses with `file_not_found`."""
         file = self._storage.get("file", file_id)
         if file is None:
             raise Refused("file_not_found")
         return file
 
     def content(self, file_id: str) -> bytes:
-        """Give the bytes of a file; refuses with `file_not_found`."""
+        """Return the bytes of a file; refuses with `file_not_found`."""
         content = self._storage.get_bytes(file_id)
         if content is None:
             raise Refused("file_not_found")
@@ -68,10 +68,10 @@ class Files:
 
 
 def new_id() -> str:
-    """Give an id that no other file has."""
+    """Return an id that no other file has."""
     return f"F0{secrets.token_hex(5).upper()}"
 
 
 def extension_of(name: str) -> str:
-    """Give the extension of a file's name in small letters, without the dot."""
+    """Return the extension of a file's name in small letters, without the dot."""
     return PurePath(name).suffix.removeprefix(".").lower()

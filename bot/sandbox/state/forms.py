@@ -34,7 +34,7 @@ _LISTS = ("checkboxes", "file_input", "multi_")
 
 
 def values(blocks: list[Json], given: Json) -> Json:
-    """Give `state.values` for `blocks`: what the person chose, else what the element started with, else empty."""
+    """Return `state.values` for `blocks`: what the person chose, else what the element started with, else empty."""
     state: Json = {}
     for block in blocks:
         for element in elements(block):
@@ -52,7 +52,7 @@ def _value(element: Json, chosen: Json) -> Json:
 
 
 def complaints(blocks: list[Json], state: Json) -> dict[str, str]:
-    """Give what Slack's client says on a field before it sends the form, by block id; empty when all is well."""
+    """Return what Slack's client says on a field before it sends the form, by block id; empty when all is well."""
     found = {}
     for block in blocks:
         if block["type"] == "input":

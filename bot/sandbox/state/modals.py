@@ -89,21 +89,21 @@ class Modals:
         return closed
 
     def find(self, view_id: str) -> tuple[str, Json]:
-        """Give an open modal by id, and whose it is; refuse with `not_found`."""
+        """Return an open modal by id, and whose it is; refuse with `not_found`."""
         for person, view in self._open():
             if view["id"] == view_id:
                 return person, view
         raise Refused("not_found")
 
     def of(self, person: str, view_id: str) -> Json:
-        """Give an open modal of `person`; refuse with `not_found`."""
+        """Return an open modal of `person`; refuse with `not_found`."""
         owner, view = self.find(view_id)
         if owner != person:
             raise Refused("not_found")
         return view
 
     def find_external(self, external_id: str) -> str:
-        """Give the id of the open modal the app knows by `external_id`; refuse with `not_found`."""
+        """Return the id of the open modal the app knows by `external_id`; refuse with `not_found`."""
         for _, view in self._open():
             if external_id and view["external_id"] == external_id:
                 return str(view["id"])
@@ -124,7 +124,7 @@ class Modals:
 
 
 def _furnish(sent: Json, below: Json | None) -> Json:
-    """Give Slack's view object for a view the bot sent (docs.slack.dev/reference/views)."""
+    """Return Slack's view object for a view the bot sent (docs.slack.dev/reference/views)."""
     view_id = f"V0{secrets.token_hex(5).upper()}"
     blocks = furnished(sent.get("blocks", []))
     return {

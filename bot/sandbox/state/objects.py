@@ -10,7 +10,7 @@ _OURS = ("pinned", "metadata", "ephemeral")
 
 
 def message_object(channel: Json, message: Json, *, with_metadata: bool) -> Json:
-    """Give a message as conversations.history does (docs.slack.dev/messaging/retrieving-messages)."""
+    """Return a message as conversations.history does (docs.slack.dev/messaging/retrieving-messages)."""
     shown = {key: value for key, value in message.items() if key not in _OURS}
     if message.get("pinned"):
         shown["pinned_to"] = [channel["id"]]
@@ -20,7 +20,7 @@ def message_object(channel: Json, message: Json, *, with_metadata: bool) -> Json
 
 
 def channel_object(channel: Json) -> Json:
-    """Give Slack's conversation object (docs.slack.dev/reference/objects/conversation-object).
+    """Return Slack's conversation object (docs.slack.dev/reference/objects/conversation-object).
 
     A private channel is one with `is_private`; `is_group` is for those made before March 2021.
     """
@@ -48,7 +48,7 @@ def channel_object(channel: Json) -> Json:
 
 
 def file_object(file: Json, address: str) -> Json:
-    """Give Slack's file object (docs.slack.dev/reference/objects/file-object); `address` is that of the sandbox."""
+    """Return Slack's file object (docs.slack.dev/reference/objects/file-object); `address` is that of the sandbox."""
     place = f"{address}/files-pri/{file['id']}"
     name = quote(file["name"], safe="")
     return {

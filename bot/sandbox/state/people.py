@@ -18,7 +18,7 @@ _EVERYBODY = [*PEOPLE, BOT_USER]
 
 
 def new_channels() -> dict[str, Json]:
-    """Give the channels of a workspace nobody has used yet, by id; each person has a DM with the bot."""
+    """Return the channels of a workspace nobody has used yet, by id; each person has a DM with the bot."""
     rooms = (
         ("C0STANDUP", "standup", "One thing at a time", _EVERYBODY),
         ("C0RANDOM", "random", "An empty board to try things on", _EVERYBODY),
@@ -47,7 +47,7 @@ def _channel(key: str, name: str, topic: str, members: list[str], direct_with: s
 
 
 def user_object(user: str, status: Json) -> Json:
-    """Give Slack's user object for a person or the bot (docs.slack.dev/reference/objects/user-object)."""
+    """Return Slack's user object for a person or the bot (docs.slack.dev/reference/objects/user-object)."""
     if user == BOT_USER:
         known: Json = {"name": "onewip", "real_name": BOT_NAME, "color": "5b4bb7", "is_admin": False}
     else:

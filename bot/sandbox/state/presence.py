@@ -23,14 +23,14 @@ class Presence:
         self._storage.put("presence", person, {**self._of(person), **given, **since})
 
     def status(self, person: str) -> Json:
-        """Give the status as it stands in a profile; one that has ended is gone."""
+        """Return the status as it stands in a profile; one that has ended is gone."""
         known = self._of(person)
         is_over = 0 < known["status_expiration"] <= self._now().timestamp()
         shown = _NOTHING if is_over else known
         return {name: shown[name] for name in ("status_text", "status_emoji", "status_expiration")}
 
     def do_not_disturb(self, person: str) -> Json:
-        """Give what dnd.info tells: the next time without notifications (1: none, as Slack has it)."""
+        """Return what dnd.info tells: the next time without notifications (1: none, as Slack has it)."""
         known = self._of(person)
         is_set = known["dnd_until"] > self._now().timestamp()
         return {

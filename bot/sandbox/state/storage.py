@@ -30,7 +30,7 @@ class Storage:
         )
 
     def get(self, kind: str, key: str) -> Json | None:
-        """Give one thing, or nothing when it is not there."""
+        """Return one thing, or nothing when it is not there."""
         row = self._database.execute("SELECT json FROM things WHERE kind = ? AND key = ?", (kind, key)).fetchone()
         return None if row is None else dict(json.loads(row[0]))
 
@@ -39,7 +39,7 @@ class Storage:
         self._database.execute("INSERT OR REPLACE INTO contents VALUES (?, ?)", (key, content))
 
     def get_bytes(self, key: str) -> bytes | None:
-        """Give bytes, or nothing when they are not there."""
+        """Return bytes, or nothing when they are not there."""
         row = self._database.execute("SELECT bytes FROM contents WHERE key = ?", (key,)).fetchone()
         return None if row is None else bytes(row[0])
 
@@ -48,7 +48,7 @@ class Storage:
         self._database.execute("DELETE FROM things WHERE kind = ? AND key = ?", (kind, key))
 
     def all(self, kind: str) -> dict[str, Json]:
-        """Give every thing of a kind by key, in the order in which they first came."""
+        """Return every thing of a kind by key, in the order in which they first came."""
         rows = self._database.execute("SELECT key, json FROM things WHERE kind = ? ORDER BY rowid", (kind,))
         return {key: json.loads(text) for key, text in rows}
 

@@ -30,7 +30,7 @@ class Triggers:
         self._known: dict[str, Trigger] = {}
 
     def issue(self, person: str, *, in_modal: bool = False) -> str:
-        """Give a new trigger id for something `person` just did."""
+        """Return a new trigger id for something `person` just did."""
         trigger_id = f"{secrets.randbelow(10**6)}.{secrets.randbelow(10**7)}.{secrets.token_hex(16)}"
         self._known[trigger_id] = Trigger(person, self._now(), in_modal)
         if len(self._known) > _KEPT:

@@ -39,7 +39,7 @@ class Workspace:
     # Channels
 
     def channel(self, key: str) -> Json:
-        """Give a channel by id, `#name`, or a person's id for their DM; refuse with `channel_not_found`."""
+        """Return a channel by id, `#name`, or a person's id for their DM; refuse with `channel_not_found`."""
         if key in self.channels:
             return self.channels[key]
         for channel in self.channels.values():
@@ -48,7 +48,7 @@ class Workspace:
         raise Refused("channel_not_found")
 
     def seen_by(self, person: str) -> list[Json]:
-        """Give the channels `person` can look into, rooms before direct messages: their own, and all public ones."""
+        """Return the channels `person` can look into, rooms before direct messages: their own, and all public ones."""
         seen = [channel for channel in self.channels.values() if is_seen(channel, person)]
         return sorted(seen, key=lambda channel: bool(channel["is_im"]))
 
@@ -63,7 +63,7 @@ class Workspace:
         self._changed(channel, user, "channel_leave", f"<@{user}> {words}")
 
     def rename(self, channel: Json, name: str, by: str) -> None:
-        """Give a channel another name, with the line Slack writes about it."""
+        """Return a channel another name, with the line Slack writes about it."""
         old, channel["name"] = channel["name"], name
         self._changed(channel, by, "channel_name", f'<@{by}> has renamed the channel from "{old}" to "{name}"')
 
@@ -85,7 +85,7 @@ class Workspace:
     # Messages
 
     def message(self, channel: Json, ts: str) -> Json:
-        """Give a message everybody can see; refuse with `message_not_found`."""
+        """Return a message everybody can see; refuse with `message_not_found`."""
         try:
             return self.messages[channel["id"]][ts]
         except KeyError:
@@ -120,11 +120,11 @@ class Workspace:
         return None
 
     def thread(self, channel: Json, ts: str) -> list[Json]:
-        """Give the replies to a message, oldest first."""
+        """Return the replies to a message, oldest first."""
         return [m for m in self.messages[channel["id"]].values() if m.get("thread_ts") == ts and m["ts"] != ts]
 
     def timeline(self, channel: Json) -> Iterable[Json]:
-        """Give what stands in the channel itself, oldest first: no replies, but for those sent to the channel too."""
+        """Return what stands in the channel itself, oldest first: no replies, but for those sent to the channel too."""
         for message in self.messages[channel["id"]].values():
             reply = message.get("thread_ts", message["ts"]) != message["ts"]
             if not reply or message.get("subtype") == "thread_broadcast":
@@ -143,7 +143,7 @@ class Workspace:
         self._live.tell({"type": "message", "channel": channel["id"], "message": message}, to=_watchers(channel))
 
     def next_ts(self) -> str:
-        """Give the time stamp of something that happens now; no two are the same."""
+        """Return the time stamp of something that happens now; no two are the same."""
         # A conversation is in the order of its ts, also when the clock of the page was moved back.
         self._last_tick = max(int(self._now().timestamp() * 1_000_000), self._last_tick + 1)
         return f"{self._last_tick // 1_000_000}.{self._last_tick % 1_000_000:06d}"
@@ -187,7 +187,7 @@ class Workspace:
 
 
 def is_seen(channel: Json, user: str) -> bool:
-    """Tell whether somebody, or the bot, can look into a channel: a public one, or one that they are in."""
+    """Return whether somebody, or the bot, can look into a channel: a public one, or one that they are in."""
     return user in channel["members"] or not (channel["is_im"] or channel["is_private"])
 
 

@@ -28,7 +28,7 @@ class Log:
 
 
 def log(db: Database, channel: str, number: int | None, page: int = 1) -> Log:
-    """Give a page (from 1) of what happened to an item, or to the whole board without a number.
+    """Return a page (from 1) of what happened to an item, or to the whole board without a number.
 
     Raises NotFound for an item, and BadInput for a page, that is not there.
     """
@@ -79,7 +79,7 @@ def _undo_settings(change: Change, step: rules.Step) -> None:
 
 
 def events_of(db: Database, channel: str, change: int) -> tuple[Event, ...]:
-    """Give what happened in one change of a channel's board, in its order."""
+    """Return what happened in one change of a channel's board, in its order."""
     with db.read() as tx:
         board_id = boards.id_of(tx, channel)
         steps = events.steps(tx, board_id, change) if board_id is not None else ()

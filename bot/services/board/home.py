@@ -75,7 +75,7 @@ def owed(db: Database, people: Iterable[str], now: datetime) -> None:
 
 
 def is_any_open(db: Database, now: datetime) -> bool:
-    """Tell whether anybody may have their Home open."""
+    """Return whether anybody may have their Home open."""
     with db.read() as tx:
         return bool(homes.everybody(tx, now - STILL_OPEN))
 

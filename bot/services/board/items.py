@@ -58,7 +58,7 @@ def untick(db: Database, ask: Ask, number: int | None, k: int, *, seen: str = ""
 
 
 def waivable(db: Database, ask: Ask, number: int, k: int) -> Item:
-    """Give an item whose criterion `k` somebody may waive, whatever they will say for it. Raises what `waive` would."""
+    """Return an item whose criterion `k` somebody may waive, whatever they say for it. Raises what `waive` would."""
     with db.read() as tx:
         record = boards.look(tx, ask.channel)
     item, _ = dod.waivable(record.board if record else Board(), number, k)
@@ -103,7 +103,7 @@ def edit(db: Database, ask: Ask, number: int, edited: Edit, seen: Mapping[str, s
 
 
 def assign(db: Database, ask: Ask, number: int, owner: Person | None) -> Item:
-    """Give an item to somebody, or to nobody."""
+    """Return an item to somebody, or to nobody."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         after = edits.assign(change.board, number, owner)

@@ -57,26 +57,26 @@ def look(db: Database, channel: str, now: datetime) -> Sight:
 
 
 def whole(db: Database, channel: str) -> Board:
-    """Give a channel's whole board, with everything that was ever done."""
+    """Return a channel's whole board, with everything that was ever done."""
     with db.read() as tx:
         record = boards.look(tx, channel)
     return record.board if record else Board()
 
 
 def finishable(db: Database, channel: str, number: int | None, at: datetime) -> Item:
-    """Give the item that could be finished now, its criteria met or not; without a number, the one in progress."""
+    """Return the item that could be finished now, its criteria met or not; without a number, the one in progress."""
     board = whole(db, channel)
     return moves.finishable(board, moves.named(board, "finish", number), at)
 
 
 def show(db: Database, channel: str, number: int | None, verb: str = "show") -> Item:
-    """Give one item, done or not; without a number, the one that the verb means. Raises NotFound."""
+    """Return one item, done or not; without a number, the one that the verb means. Raises NotFound."""
     board = whole(db, channel)
     return board.item(moves.named(board, verb, number))
 
 
 def criterion(db: Database, channel: str, number: int, k: int) -> Item:
-    """Give an item whose criterion `k` can be changed. Raises NotFound, RuleBroken or BadInput when it can't."""
+    """Return an item whose criterion `k` can be changed. Raises NotFound, RuleBroken or BadInput when it can't."""
     item, _ = dod.criterion_of(whole(db, channel), number, k)
     return item
 

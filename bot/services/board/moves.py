@@ -150,7 +150,7 @@ def drop(db: Database, ask: Ask, number: int, reason: str) -> Item:
 
 
 def reopenable(db: Database, ask: Ask, number: int) -> Item:
-    """Give the done item that somebody may bring back, whatever they will say for it. Raises what `reopen` would."""
+    """Return the done item that somebody may bring back, whatever they will say for it. Raises what `reopen` would."""
     with db.read() as tx:
         record = boards.look(tx, ask.channel)
     item = moves.reopenable(record.board if record else Board(), number, ask.at)

@@ -49,7 +49,7 @@ def checked(db: Database, claim: Claim, run: Run) -> None:
 
 
 def asked_since(db: Database, moment: datetime, names: Sequence[str]) -> Run | None:
-    """Give the last run that ended after a moment and looked at all these facts; None: there was none."""
+    """Return the last run that ended after a moment and looked at all these facts; None: there was none."""
     with db.read() as tx:
         return runs.whole_since(tx, moment, names)
 
@@ -77,7 +77,7 @@ def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: C
 
 
 def _run(tx: Connection, channel: str, now: datetime, claim: Claim | None) -> Run | None:
-    """Give what a run for the digest said of the channel's facts, else what was last seen of them."""
+    """Return what a run for the digest said of the channel's facts, else what was last seen of them."""
     if claim is None or claim.run_id is None:
         return together(facts.seen(tx, channel), now)
     run, ours = runs.get(tx, claim.run_id), facts.known(tx, channel)

@@ -64,7 +64,7 @@ def answer(db: Database, channel: str, user: str, asked: datetime, now: datetime
 
 
 def snooze(db: Database, ask: Ask, who: Person) -> datetime:
-    """Leave somebody in peace for a week. Gives the moment until which."""
+    """Leave somebody in peace for a week. Returns the moment until which."""
     until = ask.at + nudging.SNOOZE
     with db.begin() as tx:
         nudges.be_quiet(tx, who.id, until)

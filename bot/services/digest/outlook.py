@@ -68,7 +68,7 @@ def _missed(record: Record, claims: dict[date, Claim], now: datetime) -> tuple[M
 
 
 def _soon_after(day: date, ahead: Iterable[date]) -> date | None:
-    """Give the day soon after this one that had its digest while the clock was ahead."""
+    """Return the day soon after this one that had its digest while the clock was ahead."""
     return next((late for late in ahead if day < late <= day + schedule.LEAP), None)
 
 

@@ -72,7 +72,7 @@ def take(db: Database, ask: Ask, kind: str = "") -> Taken:
 
 
 def keep(db: Database, ask: Ask, kind: str = "") -> str:
-    """Let the board overwrite what a person wrote into our parts of a file. Gives the file's name."""
+    """Let the board overwrite what a person wrote into our parts of a file. Returns the file's name."""
     with db.begin() as tx:
         record = boards.open_board(tx, ask.channel)
         kept = _open(documents.of(tx, ask.channel), kind)

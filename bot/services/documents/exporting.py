@@ -35,7 +35,7 @@ class Exported:
 
 
 def ask_for_export(db: Database, channel: str, user: str, form: Form, at: datetime) -> str:
-    """Owe somebody the board as a file; asked twice while it is on its way, it comes once. Gives the file's name.
+    """Owe somebody the board as a file; asked twice while it is on its way, it comes once. Returns the file's name.
 
     Raises NotFound where there is no board.
     """
@@ -48,12 +48,12 @@ def ask_for_export(db: Database, channel: str, user: str, form: Form, at: dateti
 
 
 def export(db: Database, channel: str, form: Form, now: datetime) -> Exported:
-    """Give a channel's board as a file. Raises NotFound."""
+    """Return a channel's board as a file. Raises NotFound."""
     return written(whole(db, channel), form, now)
 
 
 def whole(db: Database, channel: str) -> Record:
-    """Give a channel's board with all that was ever done, to be written. Raises NotFound."""
+    """Return a channel's board with all that was ever done, to be written. Raises NotFound."""
     with db.read() as tx:
         record = boards.look(tx, channel)
     if record is None:

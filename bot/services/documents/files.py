@@ -62,13 +62,13 @@ def ensure(db: Database, channel: str, kept: Mapping[str, str]) -> None:
 
 
 def names(db: Database, channel: str) -> tuple[str, ...]:
-    """Give what people call the files of a channel's board."""
+    """Return what people call the files of a channel's board."""
     with db.read() as tx:
         return tuple(kept.name for kept in documents.of(tx, channel))
 
 
 def desired(db: Database, channel: str, kind: str, now: datetime) -> Desired | None:
-    """Tell what a file is to say; None: there is no such file, or no board yet."""
+    """Return what a file is to say; None: there is no such file, or no board yet."""
     with db.read() as tx:
         kept, record = documents.get(tx, channel, kind), boards.look(tx, channel)
         if kept is None or record is None or not record.version:

@@ -79,7 +79,7 @@ def import_document(
 
 
 def try_import(db: Database, ask: Ask, text: str | Documents, dates: Mapping[str, Dates] | None = None) -> Imported:
-    """Tell what an import would do, and do nothing."""
+    """Return what an import would do, and do nothing."""
     _, read = _read(text, ask)
     with db.read() as tx:
         record = boards.look(tx, ask.channel)

@@ -90,7 +90,7 @@ def examine(db: Database, now: datetime) -> Condition:
 
 
 def as_plain(found: Condition) -> dict[str, Any]:
-    """Give the figures as plain data, without the words of what was given up: they may name people's channels."""
+    """Return the figures as plain data, without the words of what was given up: they may name people's channels."""
     return {
         "last_digest": found.last_digest.isoformat() if found.last_digest else None,
         "last_run": found.last_run.isoformat() if found.last_run else None,

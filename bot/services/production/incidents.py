@@ -75,7 +75,7 @@ def acknowledge(db: Database, ask: Ask, number: int) -> Incident:
 
 
 def snooze(db: Database, ask: Ask, number: int, span: timedelta) -> Incident:
-    """Give no reminder for a while, and one then. Raises RuleBroken, NotFound."""
+    """Return no reminder for a while, and one then. Raises RuleBroken, NotFound."""
     with db.begin() as tx:
         until = ask.at + span
         incident = rules.snooze(_held(tx, ask.channel, number), until)
@@ -105,7 +105,7 @@ def resume(db: Database, ask: Ask) -> None:
 
 
 def _watched(tx: Connection) -> tuple[tuple[str, int], ...]:
-    """Give the boards in which something can follow, by channel: they have an open incident, or show something red.
+    """Return the boards in which something can follow, by channel: they have an open incident, or show something red.
 
     It is asked at every heartbeat, however many boards there are.
     """
@@ -127,7 +127,7 @@ def _get(tx: Connection, board_id: int | None, number: int) -> Incident:
 
 
 def _held(tx: Connection, channel: str, number: int) -> Incident:
-    """Give an incident under its board's lock, so that of two people who press a button one is second."""
+    """Return an incident under its board's lock, so that of two people who press a button one is second."""
     board_id = boards.id_of(tx, channel)
     return _get(tx, boards.lock(tx, channel) if board_id else None, number)
 

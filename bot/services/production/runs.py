@@ -30,7 +30,7 @@ def keep_run(
     quietly: bool = False,
     reports: bool = False,
 ) -> Run:
-    """Keep a run of some of the `listed` facts, and let incidents follow from it. Gives it as it may be told.
+    """Keep a run of some of the `listed` facts, and let incidents follow from it. Returns it as it may be told.
 
     Every board shows it, so every board message is owed; `quietly`, only if it would say something else than before.
     `reports`: the report is owed as well.
@@ -89,7 +89,7 @@ def checked_at_start(db: Database, channel: str, number: int, run: Run) -> None:
 
 
 def latest(db: Database, channel: str | None, now: datetime) -> Run | None:
-    """Give the last readings of a channel's facts (None: of all) as one run; None: nothing was looked at yet."""
+    """Return the last readings of a channel's facts (None: of all) as one run; None: nothing was looked at yet."""
     with db.read() as tx:
         return together(facts.seen(tx, channel), now)
 

@@ -28,7 +28,7 @@ FORGETTING = ""  # what is claimed for an hour beside the facts' names
 
 
 def added_facts(db: Database) -> tuple[Http, ...]:
-    """Give the facts that people added, each for its own board; one that this version can't read is left out."""
+    """Return the facts that people added, each for its own board; one that this version can't read is left out."""
     found = []
     with db.read() as tx:
         rows = facts.every(tx)
@@ -50,7 +50,7 @@ def configure(db: Database, listed: Sequence[Fact], now: datetime) -> None:
 
 
 def are_due(db: Database, listed: Sequence[Fact], now: datetime) -> tuple[Fact, ...]:
-    """Give the facts that are to be looked at by the clock now, unless somebody is at it."""
+    """Return the facts that are to be looked at by the clock now, unless somebody is at it."""
     by_clock = [fact for fact in listed if fact.every]
     if not by_clock:
         return ()
@@ -100,7 +100,7 @@ def add(db: Database, ask: Ask, keys: Mapping[str, Any], listed: Sequence[Fact])
 
 
 def remove(db: Database, ask: Ask, name: str) -> str:
-    """Take away a fact that was added to this board; for owners. Gives its name. Raises NotFound, NotAllowed."""
+    """Take away a fact that was added to this board; for owners. Returns its name. Raises NotFound, NotAllowed."""
     with db.begin() as tx:
         Change(tx, ask).for_owners("facts")
         ours = [row.name for row in facts.every(tx) if row.channel == ask.channel]

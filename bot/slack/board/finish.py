@@ -187,7 +187,7 @@ def _outcomes(chosen: Outcome) -> Block:
 
 
 def _then_box(board: Board) -> tuple[int | None, Block]:
-    """Give the item that would start, and the field for it: ticked, or the reason why there is none."""
+    """Return the item that would start, and the field for it: ticked, or the reason why there is none."""
     if not board.next:
         return None, context("NEXT is empty, so nothing starts after this.")
     first = board.next[0]

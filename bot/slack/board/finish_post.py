@@ -14,7 +14,7 @@ LOST = 3  # facts that a finish post names
 
 
 def post(ledger: Ledger, now: datetime) -> list[Block]:
-    """Tell the channel of a finish; edited as its steps complete, and while it can be undone it offers that."""
+    """Return the channel of a finish; edited as its steps complete, and while it can be undone it offers that."""
     item = ledger.item
     if ledger.undone:
         told = [section(f"*{named(item)}* was finished, and the finish was undone.")]

@@ -43,7 +43,7 @@ async def edit(desk: Desk, request: Request) -> Reply:
 
 
 async def assign(desk: Desk, request: Request) -> Reply:
-    """Give an item to somebody: `assign 12 @Maria`, `assign 12 me`; to nobody: `assign 12 nobody`; else ask."""
+    """Return an item to somebody: `assign 12 @Maria`, `assign 12 me`; to nobody: `assign 12 nobody`; else ask."""
     number, name = await with_rest(desk, request)
     chosen = request.people[0] if request.people else str(request.fields.get("owner") or "")
     if not chosen and name.lower() == "me":

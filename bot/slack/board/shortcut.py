@@ -47,13 +47,13 @@ def drafted(text: str) -> Draft:
 
 
 def thread(request: Request) -> str:
-    """Give the `ts` of the thread of the message that an item is made from; nothing when it is made from none."""
+    """Return the `ts` of the thread of the message that an item is made from; nothing when it is made from none."""
     message = _message(request)
     return message.get("thread_ts") or message.get("ts", "")
 
 
 async def source(desk: Desk, request: Request) -> str:
-    """Tell where an item comes from: the address of its message, or that it was asked for."""
+    """Return where an item comes from: the address of its message, or that it was asked for."""
     ts = _message(request).get("ts")
     if not ts:
         return "command"

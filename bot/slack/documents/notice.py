@@ -87,7 +87,7 @@ def _what(drift: Drift) -> str:
 
 
 def difference(written: str, current: str) -> list[str]:
-    """Give the lines that differ, `- ` for what was written and `+ ` for what stands there now."""
+    """Return the lines that differ, `- ` for what was written and `+ ` for what stands there now."""
     found = difflib.unified_diff(written.splitlines(), current.splitlines(), n=0, lineterm="")
     told = [line for line in list(found)[2:] if not line.startswith("@@")]  # the first two name the files
     return [f"{line[0]} {line[1:]}" for line in told]

@@ -150,7 +150,7 @@ def belonging(blocks: Iterable[Block], channel: str, after: int = 0) -> list[Blo
 
 
 def board_of(block_id: str) -> str:
-    """Give the channel whose board a block belongs to; nothing for one that belongs where it stands."""
+    """Return the channel whose board a block belongs to; nothing for one that belongs where it stands."""
     kind, _, rest = block_id.partition(":")
     return rest.partition(":")[0] if kind == BELONGS else ""
 

@@ -26,7 +26,7 @@ ADDED = "whoever set the app up adds them at api.slack.com/apps and installs it 
 
 
 def lacking(scopes: frozenset[str] | None) -> tuple[str, ...]:
-    """Give the scopes of the manifest that the app was not granted; none where Slack does not say what it was."""
+    """Return the scopes of the manifest that the app was not granted; none where Slack does not say what it was."""
     return tuple(scope for scope in (*WITHOUT, *OPTIONAL) if scope not in scopes) if scopes is not None else ()
 
 

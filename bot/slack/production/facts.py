@@ -184,7 +184,7 @@ def _put(keys: dict[str, Any], key: str, value: str) -> None:
 
 
 def _as_number(text: str) -> int | str:
-    """Give the number, or the text for the fact itself to complain about."""
+    """Return the number, or the text for the fact itself to complain about."""
     return int(text) if text.strip().isdecimal() and len(text) <= 9 else text
 
 

@@ -143,7 +143,7 @@ def _line(line: Line, is_old: bool) -> str:
 
 
 def _strip(days: Sequence[Day]) -> list[str]:
-    """Give the days since the first look; a single one says no more than the light in front of it.
+    """Return the days since the first look; a single one says no more than the light in front of it.
 
     As plain text: Slack writes code in red, and a strip that is all green would look like the opposite.
     """

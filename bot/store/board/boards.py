@@ -76,7 +76,7 @@ def look(tx: Connection, channel: str, *, done_since: datetime | None = None) ->
 
 
 def id_of(tx: Connection, channel: str) -> int | None:
-    """Give the id of a channel's board; None: it has none."""
+    """Return the id of a channel's board; None: it has none."""
     return tx.scalars(select(tables.boards.c.id).where(tables.boards.c.channel == channel)).one_or_none()
 
 
@@ -126,7 +126,7 @@ def keep_document(tx: Connection, record: Record, document: str | None, updated:
 
 
 def lock(tx: Connection, channel: str) -> int:
-    """Hold a board's lock without loading its items. Gives its id; it must be there."""
+    """Hold a board's lock without loading its items. Returns its id; it must be there."""
     query = select(tables.boards.c.id).where(tables.boards.c.channel == channel).with_for_update()
     return int(tx.scalars(query).one())
 
@@ -137,7 +137,7 @@ def channels(tx: Connection) -> tuple[str, ...]:
 
 
 def numbers(tx: Connection) -> tuple[tuple[str, int], ...]:
-    """Give every channel that has a board, and the board's id."""
+    """Return every channel that has a board, and the board's id."""
     rows = tx.execute(select(tables.boards.c.channel, tables.boards.c.id).order_by(tables.boards.c.channel))
     return tuple((row.channel, row.id) for row in rows)
 
@@ -162,7 +162,7 @@ def forget(tx: Connection, channel: str) -> None:
 
 
 def _locked(tx: Connection, channel: str) -> Row[Any]:
-    """Give the board's row with its lock held; a channel without one gets one."""
+    """Return the board's row with its lock held; a channel without one gets one."""
     query = select(tables.boards).where(tables.boards.c.channel == channel).with_for_update()
     found = tx.execute(query).one_or_none()
     if found is not None:

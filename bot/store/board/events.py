@@ -31,7 +31,7 @@ def append(tx: Connection, board_id: int, event: Event, was: Plain, became: Plai
 
 
 def since(tx: Connection, board_id: int, moment: datetime | None) -> tuple[Event, ...]:
-    """Give what happened after a moment, oldest first; None gives all."""
+    """Return what happened after a moment, oldest first; None: all."""
     query = _of(board_id)
     if moment is not None:
         query = query.where(tables.events.c.at > moment)
@@ -40,12 +40,12 @@ def since(tx: Connection, board_id: int, moment: datetime | None) -> tuple[Event
 
 
 def began(tx: Connection, board_id: int) -> datetime | None:
-    """Give the moment of the first event; None: nothing has happened yet."""
+    """Return the moment of the first event; None: nothing has happened yet."""
     return tx.scalars(_of(board_id).with_only_columns(tables.events.c.at).limit(1)).one_or_none()
 
 
 def of_item(tx: Connection, board_id: int, number: int | None) -> tuple[Event, ...]:
-    """Give what happened to an item, newest first; None gives what happened to the whole board."""
+    """Return what happened to an item, newest first; None: what happened to the whole board."""
     query = select(tables.events).where(tables.events.c.board_id == board_id).order_by(tables.events.c.id.desc())
     if number is not None:
         query = query.where((tables.events.c.number == number) | tables.events.c.number.is_(None))
@@ -60,7 +60,7 @@ def _is_about(row: Row[Any], number: int) -> bool:
 
 
 def steps(tx: Connection, board_id: int, change: int) -> tuple[Step, ...]:
-    """Give the events of a change in their order, with what each changed."""
+    """Return the events of a change in their order, with what each changed."""
     people = known(tx)
     query = _of(board_id).where(tables.events.c.change == change)
     return tuple(Step(_event(row, people), row.before) for row in tx.execute(query))

@@ -61,12 +61,12 @@ def keep(tx: Connection, finish: Finish, files: Iterable[str] = ()) -> None:
 
 
 def get(tx: Connection, board_id: int, change: int) -> Finish:
-    """Give the finish that was this change of the board."""
+    """Return the finish that was this change of the board."""
     return _finish(tx, tx.execute(select(tables.finishes).where(_is(board_id, change))).one())
 
 
 def last_of(tx: Connection, board_id: int, number: int) -> Finish | None:
-    """Give the last finish of an item; None: it was never finished."""
+    """Return the last finish of an item; None: it was never finished."""
     query = select(tables.finishes).where(tables.finishes.c.board_id == board_id, tables.finishes.c.number == number)
     row = tx.execute(query.order_by(tables.finishes.c.change.desc()).limit(1)).one_or_none()
     return _finish(tx, row) if row else None
@@ -96,7 +96,7 @@ def undo(tx: Connection, board_id: int, change: int) -> bool:
 
 
 def pending(tx: Connection, board_id: int, kind: str) -> tuple[Finish, ...]:
-    """Give the finishes that are to be written into a file, or taken out of it, oldest first."""
+    """Return the finishes that are to be written into a file, or taken out of it, oldest first."""
     steps = tables.finish_steps.c
     query = select(steps.change).where(steps.board_id == board_id, steps.kind == kind, steps.mark.in_(PENDING))
     return tuple(get(tx, board_id, change) for change in tx.scalars(query.order_by(steps.change)).all())

@@ -17,7 +17,7 @@ class People:
         self._found: dict[str, Person] = {}
 
     def get(self, user: str | None) -> Person | None:
-        """Give somebody; None: nobody has that id, as nobody has none."""
+        """Return somebody; None: nobody has that id, as nobody has none."""
         if user is None:
             return None
         if user not in self._found:
@@ -28,7 +28,7 @@ class People:
         return self._found[user]
 
     def __getitem__(self, user: str) -> Person:
-        """Give somebody who is known, as whoever a row refers to is."""
+        """Return somebody who is known, as whoever a row refers to is."""
         person = self.get(user)
         if person is None:
             raise KeyError(user)
@@ -48,5 +48,5 @@ def remember(tx: Connection, people: Iterable[Person]) -> None:
 
 
 def known(tx: Connection) -> People:
-    """Give everybody known, by id. Nobody has the id None, so that `known(tx).get(row.owner)` is None without one."""
+    """Return everybody known, by id. Nobody has the id None, so that `known(tx).get(row.owner)` is None without one."""
     return People(tx)

@@ -19,7 +19,7 @@ def keep(tx: Connection, board_id: int, day: date, checkin: Checkin) -> None:
 
 
 def get(tx: Connection, board_id: int, day: date, person: str) -> Checkin | None:
-    """Give what somebody answered to the digest of a day; None: nothing yet."""
+    """Return what somebody answered to the digest of a day; None: nothing yet."""
     columns = tables.checkins.c
     query = select(tables.checkins).where(columns.board_id == board_id, columns.day == day, columns.person == person)
     row = tx.execute(query).one_or_none()

@@ -13,7 +13,7 @@ from bot.store.upsert import insert_new
 
 
 def columns(plan: Plan) -> dict[str, Any]:
-    """Give a plan as columns."""
+    """Return a plan as columns."""
     return {
         "digest_at": plan.at.strftime("%H:%M") if plan.at else None,
         "digest_days": "".join(str(day) for day in sorted(plan.days)),
@@ -79,7 +79,7 @@ def claim(tx: Connection, wanted: Claim) -> bool:
 
 
 def get(tx: Connection, board_id: int, day: date) -> Claim:
-    """Give the claim of a day."""
+    """Return the claim of a day."""
     row = tx.execute(
         select(tables.digests).where(tables.digests.c.board_id == board_id, tables.digests.c.day == day)
     ).one()
@@ -87,18 +87,18 @@ def get(tx: Connection, board_id: int, day: date) -> Claim:
 
 
 def before(tx: Connection, board_id: int, day: date) -> Claim | None:
-    """Give the last digest that was posted before a day; None: there was none."""
+    """Return the last digest that was posted before a day; None: there was none."""
     found = _latest(tx, board_id, (tables.digests.c.day < day) & ~tables.digests.c.skipped, 1)
     return found[0] if found else None
 
 
 def latest(tx: Connection, board_id: int, count: int) -> tuple[Claim, ...]:
-    """Give the last claims, posted or skipped, the newest first."""
+    """Return the last claims, posted or skipped, the newest first."""
     return _latest(tx, board_id, tables.digests.c.day.is_not(None), count)
 
 
 def past(tx: Connection, board_id: int, since: date) -> Past:
-    """Give what was claimed of the days from `since` on."""
+    """Return what was claimed of the days from `since` on."""
     of = tables.digests.c
     rows = tx.execute(select(of.day, of.skipped).where(of.board_id == board_id, of.day >= since)).all()
     return Past(frozenset(row.day for row in rows), frozenset(row.day for row in rows if not row.skipped))

@@ -22,7 +22,7 @@ def claim(tx: Connection, board_id: int, day: date, now: datetime) -> bool:
 
 
 def lately(tx: Connection, board_id: int, since: datetime) -> date | None:
-    """Give the last day that was claimed since a moment; None: none was."""
+    """Return the last day that was claimed since a moment; None: none was."""
     of = tables.nudges.c
     query = select(of.day).where(of.board_id == board_id, of.claimed >= since).order_by(of.day.desc())
     return tx.scalars(query.limit(1)).one_or_none()
@@ -39,6 +39,6 @@ def speak_up(tx: Connection, person: str) -> None:
 
 
 def quiet(tx: Connection, person: str, now: datetime) -> Quiet | None:
-    """Give what somebody said who does not want to be asked now; None: they may be asked."""
+    """Return what somebody said who does not want to be asked now; None: they may be asked."""
     row = tx.execute(select(tables.quiet.c.until).where(tables.quiet.c.person == person)).one_or_none()
     return Quiet(row.until) if row is not None and (row.until is None or row.until > now) else None

@@ -27,7 +27,7 @@ class Added:
 
 
 def every(tx: Connection) -> tuple[Added, ...]:
-    """Give all of them, oldest first."""
+    """Return all of them, oldest first."""
     rows = tx.execute(select(tables.added).order_by(tables.added.c.at, tables.added.c.name))
     return tuple(Added(row.name, row.channel, row.keys) for row in rows)
 
@@ -73,7 +73,7 @@ class Place:
 
 
 def lock(tx: Connection, names: Iterable[str]) -> dict[str, Known]:
-    """Give what is known of these facts and their lines, and hold it: of two runs one comes after the other."""
+    """Return what is known of these facts and their lines, and hold it: of two runs one comes after the other."""
     names = sorted(names)
     for name in names:
         insert_new(tx, tables.facts, {"name": name, **NEW})
@@ -120,13 +120,13 @@ def drop_others(tx: Connection, names: Iterable[str]) -> bool:
 
 
 def known(tx: Connection, channel: str | None = None) -> dict[str, Known]:
-    """Give what is known of every fact that a channel's board shows (None: of all facts)."""
+    """Return what is known of every fact that a channel's board shows (None: of all facts)."""
     rows = tx.execute(select(tables.facts).order_by(tables.facts.c.position))
     return {row.name: _known(row) for row in rows if _is_for(row, channel)}
 
 
 def seen(tx: Connection, channel: str | None = None) -> tuple[Seen, ...]:
-    """Give the last readings of a channel's facts (None: of all facts), in the order of the list."""
+    """Return the last readings of a channel's facts (None: of all facts), in the order of the list."""
     on = (tables.readings.c.run_id == tables.facts.c.run_id) & (tables.readings.c.name == tables.facts.c.name)
     joined = tables.facts.join(tables.runs, tables.facts.c.run_id == tables.runs.c.id).join(tables.readings, on)
     readings = {row.name: row for row in tx.execute(select(tables.readings).select_from(joined))}

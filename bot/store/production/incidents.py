@@ -30,13 +30,13 @@ class Pause:
 
 
 def open_of(tx: Connection, board_id: int) -> tuple[Incident, ...]:
-    """Give a board's open incidents, oldest first."""
+    """Return a board's open incidents, oldest first."""
     query = select(tables.incidents).where(tables.incidents.c.board_id == board_id, tables.incidents.c.closed.is_(None))
     return tuple(_incident(tx, row) for row in tx.execute(query.order_by(tables.incidents.c.id)))
 
 
 def watched(tx: Connection, red_on: Collection[str]) -> tuple[tuple[str, int], ...]:
-    """Give the channels and ids of boards that time may let follow: with an open incident, or something red."""
+    """Return the channels and ids of boards that time may let follow: with an open incident, or something red."""
     of = tables.boards.c
     has_open = of.id.in_(select(tables.incident_facts.c.board_id).where(tables.incident_facts.c.is_open))
     query = select(of.channel, of.id).where(of.channel.in_(red_on) | has_open)
@@ -44,21 +44,21 @@ def watched(tx: Connection, red_on: Collection[str]) -> tuple[tuple[str, int], .
 
 
 def get(tx: Connection, board_id: int, number: int) -> Incident | None:
-    """Give a board's incident; None: it has none of that number."""
+    """Return a board's incident; None: it has none of that number."""
     key = (tables.incidents.c.id == number) & (tables.incidents.c.board_id == board_id)
     row = tx.execute(select(tables.incidents).where(key)).one_or_none()
     return None if row is None else _incident(tx, row)
 
 
 def since(tx: Connection, board_id: int, moment: datetime) -> tuple[Incident, ...]:
-    """Give a board's incidents that are open or were after a moment, newest first."""
+    """Return a board's incidents that are open or were after a moment, newest first."""
     ended = tables.incidents.c.closed
     query = select(tables.incidents).where(tables.incidents.c.board_id == board_id, ended.is_(None) | (ended >= moment))
     return tuple(_incident(tx, row) for row in tx.execute(query.order_by(tables.incidents.c.id.desc())))
 
 
 def keep(tx: Connection, board_id: int, incident: Incident) -> int:
-    """Keep an incident, new or changed. Gives its number."""
+    """Keep an incident, new or changed. Returns its number."""
     values = {
         "opened": incident.opened,
         "closed": incident.closed,
@@ -103,13 +103,13 @@ def tell(tx: Connection, number: int, notes: Sequence[Note], details: Mapping[st
 
 
 def entries(tx: Connection, number: int) -> tuple[Entry, ...]:
-    """Give the notes of an incident's thread, oldest first."""
+    """Return the notes of an incident's thread, oldest first."""
     query = select(tables.incident_notes).where(tables.incident_notes.c.incident_id == number)
     return tuple(_entry(row) for row in tx.execute(query.order_by(tables.incident_notes.c.number)))
 
 
 def pause_of(tx: Connection, board_id: int) -> Pause | None:
-    """Give a board's maintenance, over or not; None: there was none."""
+    """Return a board's maintenance, over or not; None: there was none."""
     row = tx.execute(select(tables.pauses).where(tables.pauses.c.board_id == board_id)).one_or_none()
     return None if row is None else Pause(Window(row.start, row.end, frozenset(row.facts)), row.who)
 

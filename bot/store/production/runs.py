@@ -12,7 +12,7 @@ from bot.store.upsert import insert_or_update
 
 
 def keep(tx: Connection, at: datetime, took_ms: int, found: Sequence[Reading]) -> int:
-    """Keep a run. Gives its id."""
+    """Keep a run. Returns its id."""
     run_id = tx.scalars(insert(tables.runs).values(at=at, took_ms=took_ms).returning(tables.runs.c.id)).one()
     rows = [
         {
@@ -35,14 +35,14 @@ def keep(tx: Connection, at: datetime, took_ms: int, found: Sequence[Reading]) -
 
 
 def get(tx: Connection, run_id: int) -> Run:
-    """Give a run by its id."""
+    """Return a run by its id."""
     row = tx.execute(select(tables.runs).where(tables.runs.c.id == run_id)).one()
     query = select(tables.readings).where(tables.readings.c.run_id == run_id).order_by(tables.readings.c.position)
     return Run(row.id, row.at, row.took_ms, tuple(map(reading_of, tx.execute(query))))
 
 
 def whole_since(tx: Connection, moment: datetime, names: Sequence[str]) -> Run | None:
-    """Give the last run since a moment that looked at all these facts; None: there was none."""
+    """Return the last run since a moment that looked at all these facts; None: there was none."""
     joined = tables.readings.join(tables.runs, tables.readings.c.run_id == tables.runs.c.id)
     wanted = (tables.runs.c.at >= moment) & tables.readings.c.name.in_(names)
     by_run = select(tables.runs.c.id).select_from(joined).where(wanted).group_by(tables.runs.c.id)
@@ -52,7 +52,7 @@ def whole_since(tx: Connection, moment: datetime, names: Sequence[str]) -> Run |
 
 
 def reading_of(row: Row[Any]) -> Reading:
-    """Give the reading of a row."""
+    """Return the reading of a row."""
     return Reading(
         row.name,
         row.kind,
@@ -66,7 +66,7 @@ def reading_of(row: Row[Any]) -> Reading:
 
 
 def history(tx: Connection, since: datetime) -> Iterator[tuple[str, datetime, Health, int | None]]:
-    """Give what was found since a moment, oldest first: the name, when, the health as it was found, milliseconds."""
+    """Return what was found since a moment, oldest first: the name, when, the health as it was found, milliseconds."""
     joined = tables.readings.join(tables.runs, tables.readings.c.run_id == tables.runs.c.id)
     columns = (tables.readings.c.name, tables.runs.c.at, tables.readings.c.latency_ms)
     found = func.coalesce(tables.readings.c.found, tables.readings.c.health).label("found")
@@ -82,7 +82,7 @@ def set_baseline(tx: Connection, board_id: int, number: int, run_id: int) -> Non
 
 
 def baseline(tx: Connection, board_id: int, number: int) -> Run | None:
-    """Give the run at an item's start; None: there was none."""
+    """Return the run at an item's start; None: there was none."""
     key = (tables.baselines.c.board_id == board_id) & (tables.baselines.c.number == number)
     run_id = tx.scalars(select(tables.baselines.c.run_id).where(key)).one_or_none()
     return None if run_id is None else get(tx, run_id)
@@ -98,7 +98,7 @@ def forget_before(tx: Connection, moment: datetime) -> None:
 
 
 def counts(tx: Connection, since: datetime) -> dict[str, tuple[int, int]]:
-    """Give for each fact its green and its red looks since a moment, as they were found and whether believed or not.
+    """Return for each fact its green and its red looks since a moment, as they were found and whether believed or not.
 
     A script stands back behind the lines of its run, as it does in every message; see `core.readings.counted`.
     """

@@ -104,7 +104,7 @@ def export(
     form: Annotated[Form, typer.Option("--format", help=FORMAT)] = Form.MARKDOWN,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
 ) -> None:
-    """Return a channel's board as its document, as a table or as JSON."""
+    """Print a channel's board as its document, as a table or as JSON."""
     program: Program = context.obj
     with in_words():
         with opened_database(program) as db:

@@ -113,7 +113,7 @@ def _write_documents(file: Path) -> Path:
 
 
 def _fill(database_url: str, now: datetime) -> None:
-    """Return a new sandbox the sample board as if it had been written yesterday, a digest time, and today's digest."""
+    """Give a new sandbox the sample board as if it had been written yesterday, a digest time, and today's digest."""
     db = Database(database_url)
     migrate(db)
     if not look.look(db, CHANNEL, now).version:

@@ -26,7 +26,7 @@ GONE = frozenset({"thread_not_found", "cannot_reply_to_message"})  # a board mes
 
 
 async def pay_answer(means: Means, key: str) -> None:
-    """Return what was added. `key`: channel/item/thread."""
+    """Tell what was added. `key`: channel/item/thread."""
     channel, number, thread = key.split("/")
     try:
         item = await means.door.call(look.show, channel, int(number))

@@ -179,7 +179,7 @@ DELIVERY = {
 
 
 async def _whisper(desk: Desk, request: Request, text: str, blocks: Sequence[Block]) -> None:
-    """Return what came of a dialog; what was done stands, whether Slack shows the words or not."""
+    """Say what came of a dialog; what was done stands, whether Slack shows the words or not."""
     try:
         await desk.slack.whisper(request.channel, request.who.id, text, blocks)
     except (SlackRefused, SlackBusy, SlackUnreachable) as error:

@@ -174,7 +174,7 @@ def _bare_label(above: Block | None) -> Field | None:
 
 
 def _put_under(found: Sequence[Entry], before: int, field: Field, above: Block, block: Block) -> None:
-    """Return a labelled list to the item right above its label, which ends at `before`.
+    """Give a labelled list to the item right above its label, which ends at `before`.
 
     Notes and the like may be the whole lane's, and stay text.
     """

@@ -63,7 +63,7 @@ class Workspace:
         self._changed(channel, user, "channel_leave", f"<@{user}> {words}")
 
     def rename(self, channel: Json, name: str, by: str) -> None:
-        """Return a channel another name, with the line Slack writes about it."""
+        """Give a channel another name, with the line Slack writes about it."""
         old, channel["name"] = channel["name"], name
         self._changed(channel, by, "channel_name", f'<@{by}> has renamed the channel from "{old}" to "{name}"')
 

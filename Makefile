@@ -1,4 +1,4 @@
-.PHONY: install run test lint bench lock pictures
+.PHONY: install run test lint bench lock pictures readme
 PYTHON ?= python3
 BIN = .venv/bin
 
@@ -38,3 +38,7 @@ lock: .venv/installed-dev
 # The README's pictures, from the sandbox itself; needs Chromium.
 pictures: .venv/installed-dev
 	$(BIN)/python -m tests.pictures
+
+# The README's table of moves, from the moves themselves.
+readme: .venv/installed-dev
+	$(BIN)/python -m tests.readme

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from bot.errors import BadInput
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+ONE = {timedelta(hours=1): "an hour", timedelta(days=1): "a day"}
 SPAN = re.compile(r"(\d{1,4})\s*(m|min|mins|minutes?|h|hours?|d|days?)\b\.?", re.IGNORECASE)
 
 # `9`, `09:30`, `9.30`, `9h30`, `9am`, `9:30 p.m.`
@@ -41,6 +42,11 @@ def say_span(span: timedelta) -> str:
     if hours:
         return f"{hours} h" + (f" {minutes % 60} min" if minutes % 60 else "")
     return f"{minutes} min"
+
+
+def in_words(span: timedelta) -> str:
+    """Return a span as it is said in a sentence: `an hour`, `a day`, and others as `say_span` writes them."""
+    return ONE.get(span) or say_span(span)
 
 
 def read_time(text: str) -> time:

@@ -112,6 +112,20 @@ def test_a_legal_move_moves_the_item_and_nothing_else(lane: Lane, verb: str) -> 
     assert (moved.blocked is not None) == (moved.lane is BLOCKED)
 
 
+@pytest.mark.parametrize(("lane", "verb"), LEGAL)
+def test_a_move_ends_where_its_row_says(lane: Lane, verb: str) -> None:
+    full = board(**{"next": [2, 3, 4], "later": [5], lane.value: [1]} | ({"next": [1, 3, 4]} if lane is NEXT else {}))
+    to = MOVES[verb].to or (lane,)
+    assert LEGAL[lane, verb] is to[0]
+    if verb == "queue":
+        assert "NEXT is full" in str(refusal(full, verb, 1))
+        return
+    after = MAKE[verb](full, 1)
+    assert after.item(1).lane is to[-1]
+    if MOVES[verb].at == "front":
+        assert after.lane(to[-1])[0].number == 1
+
+
 @pytest.mark.parametrize(("lane", "verb"), REFUSED)
 def test_any_other_move_is_refused_in_words_with_the_moves_that_are_legal(lane: Lane, verb: str) -> None:
     refused = refusal(alone(lane), verb, 1)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.times import read_span, say_span
+from bot.core.times import in_words, read_span, say_span
 from bot.errors import BadInput
 
 DAY = timedelta(days=1)
@@ -30,3 +30,8 @@ def test_what_is_no_span_is_refused(text: str) -> None:
 )
 def test_a_span_is_said_in_two_units(minutes: int, words: str) -> None:
     assert say_span(timedelta(minutes=minutes)) == words
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(60, "an hour"), (1440, "a day"), (2880, "2 days"), (90, "1 h 30 min")])
+def test_a_span_is_said_in_a_sentence(minutes: int, words: str) -> None:
+    assert in_words(timedelta(minutes=minutes)) == words

@@ -9,7 +9,6 @@ from bot.services.board import items, moves
 from bot.services.change import Ask
 from bot.services.production import runs
 from bot.slack.board import dod
-from bot.slack.manual import MORE
 from bot.slack.table import COMMANDS
 from tests.people import ALICE, BOB
 from tests.slack.stage import CHANNEL, Stage
@@ -107,8 +106,12 @@ async def test_help_on_one_command_tells_more_of_it_and_nothing_twice(stage: Sta
     assert len(lines) == 3
 
 
-def test_every_command_has_its_page_in_the_manual() -> None:
-    assert MORE.keys() == {command.verb for command in COMMANDS}
+async def test_help_on_any_command_tells_what_its_row_says(stage: Stage) -> None:
+    for command in COMMANDS:
+        lines = (await stage.types(f"help {command.verb}")).words.splitlines()
+        assert lines[0] == f"`{f'/board {command.usage}'.strip()}`"
+        assert command.does[1:] in lines[1]
+        assert lines[2:] == [command.detail] != [""]
 
 
 async def test_the_log_of_an_item_goes_by_a_piece_of_its_title(stage: Stage) -> None:

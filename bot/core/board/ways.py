@@ -11,27 +11,106 @@ MOVED = {Lane.DONE: "finished", Lane.DROPPED: "dropped"}
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One way through the board: from which lanes, how people say that it happened, and what its button says."""
+    """One way through the board, in everything that is said of it.
+
+    `to` is the lane it ends in: the first that has room; none: it stays in its lane. `past` is how people say that it
+    happened, `label` what its button says: {} is the item's number, … says that a dialog follows.
+    """
 
     verb: str
     sources: frozenset[Lane]
+    to: tuple[Lane, ...]
     past: str
-    label: str = ""  # {} is the item's number; … says that a dialog follows
+    asks_for: str
+    label: str = ""
+    at: str = ""  # where in the lane, when it is not its end
 
 
 MOVES = {
     move.verb: move
     for move in (
-        Move("add", frozenset(), "added"),
-        Move("start", frozenset({Lane.NEXT, Lane.LATER, Lane.BLOCKED}), "started", "Start #{}"),
-        Move("finish", frozenset({Lane.WIP}), "finished", "Finish #{}…"),
-        Move("park", frozenset({Lane.WIP}), "parked", "Park #{}…"),
-        Move("unblock", frozenset({Lane.BLOCKED}), "unblocked", "Unblock #{}"),
-        Move("queue", frozenset({Lane.LATER, Lane.BLOCKED, Lane.WIP}), "queued", "Queue #{}"),
-        Move("defer", frozenset({Lane.NEXT}), "deferred", "Defer #{}"),
-        Move("move", frozenset({Lane.NEXT, Lane.LATER}), "moved"),
-        Move("drop", LIVE, "dropped", "Drop #{}…"),
-        Move("reopen", frozenset({Lane.DONE}), "reopened", "Reopen #{}…"),
+        Move(
+            "add",
+            sources=frozenset(),
+            to=(Lane.NEXT, Lane.LATER),
+            past="added",
+            asks_for="a title",
+        ),
+        Move(
+            "start",
+            sources=frozenset({Lane.NEXT, Lane.LATER, Lane.BLOCKED}),
+            to=(Lane.WIP,),
+            past="started",
+            asks_for="WIP free, a Definition of Done, the gate passed; the starter becomes owner if there is none",
+            label="Start #{}",
+        ),
+        Move(
+            "finish",
+            sources=frozenset({Lane.WIP}),
+            to=(Lane.DONE,),
+            past="finished",
+            asks_for="every criterion met, or waived with a reason; Closed or Stable; a result if you like",
+            label="Finish #{}…",
+        ),
+        Move(
+            "park",
+            sources=frozenset({Lane.WIP}),
+            to=(Lane.BLOCKED,),
+            past="parked",
+            asks_for="a reason; a day to look again if you like",
+            label="Park #{}…",
+        ),
+        Move(
+            "unblock",
+            sources=frozenset({Lane.BLOCKED}),
+            to=(Lane.NEXT, Lane.LATER),
+            at="front",
+            past="unblocked",
+            asks_for="nothing",
+            label="Unblock #{}",
+        ),
+        Move(
+            "queue",
+            sources=frozenset({Lane.LATER, Lane.BLOCKED, Lane.WIP}),
+            to=(Lane.NEXT,),
+            at="at a position",
+            past="queued",
+            asks_for="room in NEXT; from WIP a reason",
+            label="Queue #{}",
+        ),
+        Move(
+            "defer",
+            sources=frozenset({Lane.NEXT}),
+            to=(Lane.LATER,),
+            at="front",
+            past="deferred",
+            asks_for="nothing",
+            label="Defer #{}",
+        ),
+        Move(
+            "move",
+            sources=frozenset({Lane.NEXT, Lane.LATER}),
+            to=(),
+            past="moved",
+            asks_for="up, down, first, last or a position",
+        ),
+        Move(
+            "drop",
+            sources=LIVE,
+            to=(Lane.DROPPED,),
+            past="dropped",
+            asks_for="a reason, in a dialog that is the confirmation",
+            label="Drop #{}…",
+        ),
+        Move(
+            "reopen",
+            sources=frozenset({Lane.DONE}),
+            to=(Lane.NEXT, Lane.LATER),
+            at="front",
+            past="reopened",
+            asks_for="what is Closed: new failing evidence, and an owner; what is Stable: a reason",
+            label="Reopen #{}…",
+        ),
     )
 }
 

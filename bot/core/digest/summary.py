@@ -10,7 +10,7 @@ from bot.core.digest.schedule import DAY, LATE_AFTER, Plan, working_time
 from bot.core.digest.week import Week
 from bot.core.production.readings import Run
 
-STALE_AFTER = DAY  # of working time; PRODUCT 3: nothing moved for a day
+STALE_AFTER = DAY  # of working time, PRODUCT 3; a digest says it in these words
 # In a week the team has seen the item lie in five digests: asking earlier would nag, and later nobody remembers why.
 ESCALATE_AFTER = timedelta(days=7)
 
@@ -101,7 +101,7 @@ def compose(
 
 
 def _is_stale(item: Item | None, past: Sequence[Event], plan: Plan, now: datetime) -> bool:
-    """Whether nothing moved on the item in progress for a day; a note about it counts as well."""
+    """Whether nothing moved on the item in progress for so long; a note about it counts as well."""
     if item is None:
         return False
     known = [item.started, item.status.at if item.status else None, item.blocked.since if item.blocked else None]

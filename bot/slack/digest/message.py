@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.core.board.model import Item
 from bot.core.board.ways import how_far
-from bot.core.digest.summary import Digest, Held
-from bot.core.times import say_date
+from bot.core.digest.summary import STALE_AFTER, Digest, Held
+from bot.core.times import in_words, say_date
 from bot.slack.board.board import production
 from bot.slack.board.item import age, bar, flag, named, quote
 from bot.slack.digest import week as weeks
@@ -61,7 +61,7 @@ def _in_progress(found: Digest) -> list[str]:
     if wip is None:
         return ["*In progress*  nothing"]
     owner = f" · {said(wip.owner.name, 60)}" if wip.owner else ""
-    stale = " · 🟡 nothing moved for a day" if found.is_stale else ""
+    stale = f" · 🟡 nothing moved for {in_words(STALE_AFTER)}" if found.is_stale else ""
     day = wip.day(found.now, found.board.zone)
     lines = [f"*In progress, day {day}*  {named(wip)}{owner} · {bar(wip)}{stale}"]
     return [*lines, *filter(None, [flag(wip, found.now), quote(wip)])]

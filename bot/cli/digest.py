@@ -37,7 +37,7 @@ def digest(
     if as_json:
         typer.echo(json.dumps(_as_data(read, found), ensure_ascii=False, indent=2))
     else:
-        typer.echo("\n".join([*aloud.sentences(read, has_facts=read.run is not None), _next(found)]))
+        typer.echo("\n".join([*aloud.sentences(read), _next(found)]))
 
 
 def _unknown(db: Database, channel: str) -> NotFound:
@@ -65,7 +65,7 @@ def _as_data(read: Digest, found: Outlook) -> dict[str, Any]:
         "next": [_item(item) for item in read.board.next],
         "blocked": [_held(held) for held in read.held],
         "production": _production(read.run) if read.run else None,
-        "text": aloud.spoken(read, has_facts=read.run is not None),
+        "text": aloud.spoken(read),
     }
 
 

@@ -61,7 +61,7 @@ async def pay_share(means: Means, key: str) -> None:
 
 async def _message(means: Means, *, channel: str, kind: str, key: str) -> Message:
     sight = await means.door.call(look.look, channel, means.clock())
-    blocks = board.message(sight, has_facts=means.has_facts(channel))
+    blocks = board.message(sight)
     wip = sight.board.wip
     return Message(key, kind, channel, board.spoken(sight), blocks, wip.number if wip else None)
 
@@ -119,7 +119,7 @@ async def pay_home(means: Means, key: str) -> None:
         profile = await means.directory.profile(key)
         channels = await means.directory.channels(key)
         told = await means.door.call(home.read, key, channels, means.clock())
-        await means.slack.publish(key, app_home.page(told, profile, has_facts=bool(means.listed.facts())))
+        await means.slack.publish(key, app_home.page(told, profile))
     except SlackRefused as refused:
         if refused.code not in LEFT:
             raise

@@ -73,15 +73,14 @@ async def pay_digest(means: Means, key: str) -> None:
     if reading.claim and await _is_too_late(means, reading.claim, f"digest:{key}"):
         await means.door.call(content.skip, reading.claim)
         return
-    has_facts = means.has_facts(channel)
-    if has_facts and reading.claim and reading.claim.run_id is None:
+    if reading.digest.has_facts and reading.claim and reading.claim.run_id is None:
         run = await _production(means, reading.claim, channel)
         if run is not None:
             await means.door.call(content.checked, reading.claim, run)
         reading = await means.door.call(content.read, channel, means.clock(), day)
-    blocks = message.digest(reading.digest, has_facts=has_facts, is_posted=True)
+    blocks = message.digest(reading.digest, is_posted=True)
     wip = reading.digest.board.wip
-    spoken = aloud.spoken(reading.digest, has_facts=has_facts)
+    spoken = aloud.spoken(reading.digest)
     await stand(means, Message(f"digest:{key}", "digest", channel, spoken, blocks, wip.number if wip else None))
 
 

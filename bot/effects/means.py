@@ -44,14 +44,15 @@ class Means:
     calling: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CALLS))
     asking: asyncio.Lock = field(default_factory=asyncio.Lock)  # production, for digests that are due together
 
-    def has_facts(self, channel: str) -> bool:
-        """Whether there are prod facts for a channel's board."""
-        return bool(self.listed.of(channel))
-
     async def run_facts(self, facts: Sequence[Fact], *, quietly: bool = False) -> Run:
-        """Ask production for these facts and keep what it says. `quietly`: see `production.keep_run`."""
+        """Ask production for these facts and keep what it says of those that are still listed then.
+
+        `quietly`: see `production.keep_run`.
+        """
         began = monotonic()
         found = await self.ask_production(facts)
         took = round((monotonic() - began) * 1000)
         keep, listed, reports = runs.keep_run, self.listed.facts(), self.report is not None
+        names = {fact.name for fact in listed}
+        found = tuple(reading for reading in found if (reading.part_of or reading.name) in names)
         return await self.door.change(keep, self.clock(), took, found, listed, quietly=quietly, reports=reports)

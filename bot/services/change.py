@@ -83,6 +83,11 @@ class Change:
         """What names this change among all boards: `channel/number`."""
         return f"{self.record.channel}/{self.number}"
 
+    @property
+    def has_facts(self) -> bool:
+        """Whether the board has prod facts, so that a run of them can be owed."""
+        return facts.are_watched(self._tx, self.record.channel)
+
     def for_owners(self, deed: str) -> None:
         """Refuse what only owners may do. On a board without owners whoever does it becomes the first."""
         check_owner(deed, self._ask.asker, self.record.owners)
@@ -103,8 +108,8 @@ class Change:
         self._tell(verb, number, note, {**was, **(beside or {})}, became)
 
     def check_production(self, number: int) -> None:
-        """Owe a run of prod facts at an item's start, where facts are known: its finish is compared with it."""
-        if facts.known(self._tx, self.record.channel):
+        """Owe a run of prod facts at an item's start, where there are any: its finish is compared with it."""
+        if self.has_facts:
             outbox.owe(self._tx, Owed.BASELINE, f"{self.record.channel}/{number}", self._ask.at)
 
     def set_plan(self, plan: Plan, note: str) -> None:

@@ -21,10 +21,6 @@ class Desk:
     listed: Listed
     directory: Directory
 
-    def has_facts(self, channel: str) -> bool:
-        """Whether there are prod facts for a channel's board."""
-        return bool(self.listed.of(channel))
-
 
 @dataclass(frozen=True, slots=True)
 class Say:

@@ -11,6 +11,7 @@ from bot.facts.listed import Listed
 from bot.places.library import Library
 from bot.services.change import Ask
 from bot.services.door import Door
+from bot.services.production import watching
 from bot.slack.directory import Directory
 from bot.store import outbox
 from bot.store.database import Database
@@ -41,6 +42,7 @@ class Works:
         self.answers.set()
         self.door = Door(db)
         self.file = FactsFile() if has_facts else FactsFile(())
+        watching.configure(db, self.file.facts(), clock())
         directory = Directory(slack, clock)
         self.means = Means(
             self.door, slack, clock, self._ask_production, directory, Listed(self.file), library=library or {}

@@ -168,7 +168,7 @@ async def test_two_processes_see_it_and_one_message_is_posted(works: Works, anot
 def finish(works: Works) -> None:
     for k in (1, 3):
         items.tick(works.db, works.alice, 1, k)
-    moves.finish(works.db, works.alice, 1, then=2, has_facts=True)
+    moves.finish(works.db, works.alice, 1, then=2)
 
 
 async def test_a_finish_says_what_it_broke_and_offers_to_reopen_with_the_evidence(works: Works) -> None:

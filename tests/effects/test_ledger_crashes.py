@@ -61,7 +61,7 @@ class Story:
 
 
 async def _finish(story: Story, at: int) -> list[str]:
-    moves.finish(story.db, story.kept.alice, 1, then=2, has_facts=True)
+    moves.finish(story.db, story.kept.alice, 1, then=2)
     fuse = await lives_and_dies(story.kept, at)
     return fuse.points if fuse.is_burnt else []
 

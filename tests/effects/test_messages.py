@@ -85,7 +85,7 @@ async def test_a_finish_is_posted_and_its_post_is_edited_as_its_steps_complete(w
     items.tick(works.db, works.alice, 1, 1)
     items.tick(works.db, works.alice, 1, 3)
     works.production = (RED,)
-    moves.finish(works.db, works.alice, 1, then=2, has_facts=True)
+    moves.finish(works.db, works.alice, 1, then=2)
     await works.pay()
     [message] = works.slack.in_channel("finish")
     assert words(message).startswith("*#1 Payments* is done · Alice · ")
@@ -98,7 +98,7 @@ async def test_a_finish_is_posted_and_its_post_is_edited_as_its_steps_complete(w
 async def test_a_finish_says_that_production_is_still_being_asked(works: Works) -> None:
     items.tick(works.db, works.alice, 1, 1)
     items.tick(works.db, works.alice, 1, 3)
-    moves.finish(works.db, works.alice, 1, has_facts=True)
+    moves.finish(works.db, works.alice, 1)
     works.answers.clear()
     paying = asyncio.create_task(works.pay())
     await until(lambda: works.slack.in_channel("finish"))

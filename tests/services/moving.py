@@ -8,7 +8,9 @@ from bot.core.board import moves as rules
 from bot.core.board.edits import Draft
 from bot.core.board.model import Board, Outcome
 from bot.core.people import Person
+from bot.facts.scripts.script import Script
 from bot.services.board import moves
+from bot.services.production import watching
 from tests.services.asking import LINES, NUMBER, PERHAPS, REASON, TITLES, WHO, Asking
 
 
@@ -40,11 +42,11 @@ class Moving(Asking):
             f"start {self.meant('start', number)} {why}",
         )
 
-    @rule(who=WHO, number=NUMBER, outcome=st.sampled_from(Outcome), then=PERHAPS, has_facts=st.booleans())
-    def finish(self, who: Person, number: int, outcome: Outcome, then: int | None, has_facts: bool) -> None:
+    @rule(who=WHO, number=NUMBER, outcome=st.sampled_from(Outcome), then=PERHAPS)
+    def finish(self, who: Person, number: int, outcome: Outcome, then: int | None) -> None:
         finished = self.both(
             who,
-            lambda by: moves.finish(self.db, by, number, outcome=outcome, then=then, has_facts=has_facts),
+            lambda by: moves.finish(self.db, by, number, outcome=outcome, then=then),
             lambda on: rules.finish(on, number, who, self.mirror.now, outcome),
             f"finish {number}",
         )
@@ -52,6 +54,11 @@ class Moving(Asking):
             self.mirror.finishes[self.mirror.version] = False
             if then:
                 self.mirror.also(lambda on: self.started(on, then, who), f"start {then}")
+
+    @rule(are_set_up=st.booleans())
+    def facts_are_set_up_or_taken_away(self, are_set_up: bool) -> None:
+        facts = [Script(name="Shop", kind="script", command=("true",))]
+        watching.configure(self.db, facts if are_set_up else (), self.mirror.now)
 
     @rule(who=WHO, number=PERHAPS, reason=REASON)
     def park(self, who: Person, number: int | None, reason: str) -> None:

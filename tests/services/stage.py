@@ -10,10 +10,12 @@ from bot.core.board.history import TICKS, UNDO
 from bot.core.board.model import Board
 from bot.core.board.undo import difference
 from bot.core.people import Person
+from bot.facts.scripts.script import Script
 from bot.services.board import items, look, moves
 from bot.services.change import Ask
 from bot.services.documents import exporting
 from bot.services.documents.exporting import Form
+from bot.services.production import watching
 from bot.store import tables
 from bot.store.database import Database
 from tests.people import ALICE
@@ -41,6 +43,12 @@ def begin(db: Database, *titles: str, channel: str = CHANNEL) -> int:
     moves.start(db, ask(channel=channel), 1)
     items.tick(db, ask(channel=channel), 1, 1)
     return version(db, channel)
+
+
+def set_up_facts(db: Database, *channels: str) -> None:
+    """There is one prod fact, of these channels' boards; without any, of every board."""
+    fact = Script(name="Shop", kind="script", command=("true",), channels=channels)
+    watching.configure(db, (fact,), NOW)
 
 
 def rows(db: Database, channel: str = CHANNEL) -> list[Row[Any]]:

@@ -47,7 +47,7 @@ class StoredBoard(Moving, Writing):
     def finish_what_is_in_progress(self, who: Person, outcome: Outcome, then: int | None) -> None:
         assert self.board.wip is not None
         self.save_progress(who, frozenset({1, 2}), "so far")
-        self.finish(who, self.board.wip.number, outcome, then, has_facts=True)
+        self.finish(who, self.board.wip.number, outcome, then)
 
     @precondition(lambda self: self.board.wip is not None)
     @rule(who=WHO, then=PERHAPS)

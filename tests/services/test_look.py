@@ -13,7 +13,7 @@ from bot.services.production import runs
 from bot.store.database import Database
 from tests.core.boards import shape
 from tests.people import BOB, CAROL
-from tests.services.stage import CHANNEL, NOW, add, ask, begin, owed, rows, version
+from tests.services.stage import CHANNEL, NOW, add, ask, begin, owed, rows, set_up_facts, version
 
 WEEK = timedelta(days=7)
 FOUND = [Reading("Shop", "script", Health.GREEN, "⚠️ slow & <!here>", 12)]
@@ -68,7 +68,8 @@ def test_a_run_is_owed_to_each_who_asked_once(db: Database) -> None:
 
 def test_a_finish_learns_what_production_said_and_its_post_is_owed_again(db: Database) -> None:
     change = begin(db, "Payments") + 1
-    moves.finish(db, ask(), 1, has_facts=True)
+    set_up_facts(db)
+    moves.finish(db, ask(), 1)
     run = runs.keep_run(db, NOW, 1, FOUND)
     runs.checked_after_finish(db, CHANNEL, change, run)
     ledger = finishes.read(db, CHANNEL, change)
@@ -86,9 +87,10 @@ def test_a_copy_of_the_board_is_shared_once_a_second(db: Database) -> None:
 
 
 def test_a_forgotten_board_leaves_nothing_and_others_as_they_were(db: Database) -> None:
+    set_up_facts(db)
     for channel in (CHANNEL, "C0OTHER"):
         begin(db, "Payments", "Search", channel=channel)
-        moves.finish(db, ask(channel=channel), 1, then=2, has_facts=True)
+        moves.finish(db, ask(channel=channel), 1, then=2)
     before = look.whole(db, "C0OTHER")
     joining.forget(db, (CHANNEL, "C0NONE"))
     assert (look.whole(db, CHANNEL), rows(db)) == (Board(), [])

@@ -13,6 +13,7 @@ from bot.errors import BadInput, NotAllowed, NotFound, RuleBroken, UserError
 from bot.services.board import finishes, history, items, look, moves
 from bot.services.change import Ask
 from bot.services.digest import schedule
+from bot.services.production import watching
 from bot.store.database import Database
 from tests.core.boards import shape
 from tests.people import ALICE, BOB, CAROL
@@ -30,6 +31,7 @@ from tests.services.stage import (
     owed,
     replayed,
     rows,
+    set_up_facts,
     story,
     version,
 )
@@ -169,14 +171,29 @@ def test_a_finish_owes_its_post_and_the_prod_facts_that_are_set_up(
     db: Database, outcome: Outcome, has_facts: bool, checks: str
 ) -> None:
     change = begin(db, "Payments", "Search") + 1
-    done = moves.finish(db, ask(BOB, LATER), 1, outcome=outcome, then=2, has_facts=has_facts)
+    set_up_facts(db, CHANNEL if has_facts else "C0OTHER")
+    done = moves.finish(db, ask(BOB, LATER), 1, outcome=outcome, then=2)
     assert (done.item.outcome, done.item.finished_by, done.item.finished) == (outcome, BOB, LATER)
     assert done.next is not None
     assert (done.next.number, done.next.lane, done.refused) == (2, Lane.WIP, "")
-    facts = {f"check {CHANNEL}/{change}"} if has_facts else set()
+    facts = {f"check {CHANNEL}/{change}", f"baseline {CHANNEL}/2"} if has_facts else set()
     assert owed(db) == {f"board {CHANNEL}", f"finish {CHANNEL}/{change}", f"seal {CHANNEL}/{change}"} | facts
     ledger = finishes.read(db, CHANNEL, change)
     assert (ledger.item, ledger.next, ledger.refused, ledger.checks) == (done.item, done.next, "", checks)
+
+
+def test_start_and_finish_ask_the_same_whether_facts_are_set_up(db: Database) -> None:
+    """Before anybody asked production for the first time, and after the last fact was taken away."""
+    add(db, "Payments", "Search", dod=ONE)
+    set_up_facts(db)
+    moves.start(db, ask(), 1)
+    assert f"baseline {CHANNEL}/1" in owed(db)
+    items.tick(db, ask(), 1, 1)
+    watching.configure(db, (), NOW)
+    moves.finish(db, ask(BOB, LATER), 1, then=2)
+    assert {what.split()[0] for what in owed(db)} == {"board", "baseline", "finish", "seal"}
+    assert f"baseline {CHANNEL}/2" not in owed(db)
+    assert not look.look(db, CHANNEL, LATER).has_facts
 
 
 # What became of the next item meanwhile, and why it does not start.

@@ -20,7 +20,7 @@ from bot.store.board import boards
 from bot.store.database import Database
 from tests.core.boards import MET, OPEN, board, changed, shape
 from tests.people import ALICE, BOB, CAROL
-from tests.services.stage import CHANNEL, NOW, THREE, ask, debts, exported, owed, rows, version
+from tests.services.stage import CHANNEL, NOW, THREE, ask, debts, exported, owed, rows, set_up_facts, version
 from tests.store.stage import keep, kept
 
 LATER = NOW + timedelta(minutes=1)
@@ -160,7 +160,8 @@ def test_twice_walks_back_two_changes_and_a_new_one_is_undone_first(full: Databa
 
 
 def test_a_finish_and_the_start_of_the_next_are_one_change_and_its_post_says_that_it_is_undone(full: Database) -> None:
-    moves.finish(full, ask(at=LATER), 1, then=2, has_facts=True)
+    set_up_facts(full)
+    moves.finish(full, ask(at=LATER), 1, then=2)
     others = {"later": [4, 5], "blocked": [6]}
     assert shape(look.whole(full, CHANNEL)) == others | {"wip": [2], "next": [3], "done": [7, 8, 1]}
     with full.begin() as tx:

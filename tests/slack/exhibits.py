@@ -82,14 +82,12 @@ def long(script: str, limit: int) -> str:
 def exhibits(script: str, size: int) -> Iterator[Exhibit]:
     """Every view of a board of `size` items."""
     shown = a_board(script, size)
-    sight = Sight("C1", shown, 1, Plan(), None, a_run(script), MONDAY)
+    sight = Sight("C1", shown, 1, Plan(), None, a_run(script), MONDAY, has_facts=True)
     for has_facts in (True, False):
         share = (button("Share to channel", "share"),)
-        yield Exhibit("board", "blocks", board.message(sight, has_facts=has_facts, extra=share))
+        yield Exhibit("board", "blocks", board.message(replace(sight, has_facts=has_facts), extra=share))
         yield from _of_digest(script, shown, has_facts)
-    yield Exhibit(
-        "the board, production never asked", "blocks", board.message(replace(sight, run=None), has_facts=True)
-    )
+    yield Exhibit("the board, production never asked", "blocks", board.message(replace(sight, run=None)))
     yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000))))
     hints = tuple((long(script, 500), "What would show it?") for _ in range(10))
     yield Exhibit("add, vague", "modal", forms.add("C1", shown, Draft("t", dod=long(script, 3000)), hints=hints))
@@ -123,7 +121,7 @@ def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
     yield Exhibit("still open", "modal", finish.dialog("C1", shown, one, answer=finish.still_open(one)))
     done = replace(one, finished=MONDAY, finished_by=one.owner, outcome=Outcome.STABLE)
     for then in (None, one):
-        yield Exhibit("confirm", "modal", finish.confirm("C1", one, Outcome.STABLE, then, has_facts=True))
+        yield Exhibit("confirm", "modal", finish.confirm(_asked(shown), one, Outcome.STABLE, then))
         for checks, run in (("none", None), ("owed", None), ("done", a_run(script))):
             refused = "" if then else long(script, 3000)
             ledger = Ledger(item=done, next=then, refused=refused, checks=checks, run=run, zone=UTC)
@@ -133,6 +131,11 @@ def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
                 better = replace(run, readings=tuple(replace(one, health=Health.GREEN) for one in run.readings))
                 post = finish_post.post(replace(ledger, baseline=better), MONDAY)
                 yield Exhibit("finish post, compared", "blocks", post)
+
+
+def _asked(shown: Board) -> Sight:
+    """A board whose production can be asked and was not yet."""
+    return Sight("C1", shown, 1, Plan(), None, None, MONDAY, has_facts=True)
 
 
 def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
@@ -146,9 +149,9 @@ def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
     for events in ([], happened):
         for late, told in ((None, None), (timedelta(minutes=90), week)):
             found = compose(shown, events, day, waiting, since=since, run=a_run(script), is_run_for_it=False)
-            found = replace(found, late_by=late, week=told)
+            found = replace(found, late_by=late, week=told, has_facts=has_facts)
             for is_posted in (False, True):
-                blocks = message.digest(found, has_facts=has_facts, is_posted=is_posted)
+                blocks = message.digest(found, is_posted=is_posted)
                 yield Exhibit("weekly digest" if told else "digest", "blocks", blocks)
     for one in shown.blocked[:1]:
         asked = Nudge(one, Person("U0OWNER", "Alice"), Plan(), MONDAY)
@@ -223,7 +226,7 @@ def _of_files(shown: Board, script: str) -> Iterator[Exhibit]:
         ledger = Ledger(one, None, "", "none", None, UTC, mark == "revert", 1, files=lines)
         yield Exhibit(f"finish post, files {mark}", "blocks", finish_post.post(ledger, MONDAY))
     files = ("STATE.md", "NEXT-7D.md")
-    yield Exhibit("confirm", "modal", finish.confirm("C1", one, Outcome.STABLE, one, has_facts=True, files=files))
+    yield Exhibit("confirm", "modal", finish.confirm(_asked(shown), one, Outcome.STABLE, one, files=files))
     kept = Kept("C1", "next7d", long(script, 100), "a", None, None, None, "b", 1, "", None)
     other = "\n".join(long(script, 900) for _ in range(60))
     yield Exhibit("drift", "blocks", notice.notice(Drift(kept, long(script, 300), other, "")))

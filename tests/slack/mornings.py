@@ -34,11 +34,10 @@ MVP = "Consolidate MVP verification docs"
 
 @dataclass(frozen=True)
 class Morning:
-    """A digest by name. `has_facts`: prod facts are set up."""
+    """A digest by name."""
 
     name: str
     digest: Digest
-    has_facts: bool = True
 
 
 def dod(met: int, of: int) -> tuple[Criterion, ...]:
@@ -86,7 +85,7 @@ def run(*readings: Reading, ago: timedelta = timedelta(seconds=2)) -> Run:
 
 def morning(items: Sequence[Item], *events: Event, **given: Any) -> Digest:
     """A digest of Tuesday morning, the day after another."""
-    usual: dict[str, Any] = {"since": YESTERDAY, "plan": PLAN, "run": run(), "due": NOW}
+    usual: dict[str, Any] = {"since": YESTERDAY, "plan": PLAN, "run": run(), "has_facts": True, "due": NOW}
     given = {**usual, **given}
     now = given.pop("now", NOW)
     day = given.pop("day", now.astimezone(ATHENS).date())
@@ -149,8 +148,8 @@ MORNINGS = (
         ),
     ),
     Morning("the first one", morning([wip(), *NEXT, KEYS], since=None)),
-    Morning("an empty board", morning([], since=None, run=None), has_facts=False),
-    Morning("no prod facts", morning([wip(), *NEXT], event("start", 1)), has_facts=False),
+    Morning("an empty board", morning([], since=None, run=None, has_facts=False)),
+    Morning("no prod facts", morning([wip(), *NEXT], event("start", 1), has_facts=False)),
     Morning("late", morning([wip(), *NEXT], event("start", 1), due=NOW - timedelta(minutes=12))),
     Morning("hours late", morning([wip()], event("start", 1), due=NOW - timedelta(hours=2, minutes=5))),
     Morning("a new note and nothing else", morning([wip(status=NOTE), *NEXT])),
@@ -222,9 +221,9 @@ MORNINGS = (
 
 def told(one: Morning) -> str:
     """A digest as text: what stands in the channel, its buttons, its chart, and what is read aloud."""
-    blocks = views.digest(one.digest, has_facts=one.has_facts, is_posted=True)
+    blocks = views.digest(one.digest, is_posted=True)
     parts = [_seen(block) for block in blocks]
-    return "\n".join([*parts, "", "aloud: " + aloud.spoken(one.digest, has_facts=one.has_facts), ""])
+    return "\n".join([*parts, "", "aloud: " + aloud.spoken(one.digest), ""])
 
 
 def _seen(block: dict[str, Any]) -> str:

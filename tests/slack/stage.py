@@ -10,10 +10,12 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.core.board.model import Board
 from bot.core.people import Person
+from bot.facts.kind import Fact
 from bot.facts.listed import Listed
 from bot.sandbox.rules import check
 from bot.services.board import look
 from bot.services.door import Door
+from bot.services.production import watching
 from bot.slack.command import Desk
 from bot.slack.connection import bolt_app
 from bot.slack.directory import Directory
@@ -77,6 +79,7 @@ class Stage:
         self.slack = FakeSlack(self.clock)
         self.door = Door(db)
         self.file = FactsFile()
+        watching.configure(db, self.file.facts(), self.clock())
         directory = Directory(self.slack, self.clock)
         self.desk = Desk(self.door, self.slack, self.clock, Listed(self.file), directory)
         self.listen()
@@ -85,6 +88,11 @@ class Stage:
         """Let a new Bolt app listen, at the desk as it is now."""
         self.bolt: AsyncApp = bolt_app(self.slack, "xoxb-fake", dict(MYSELF))
         register(self.bolt, self.desk)
+
+    def lists(self, *facts: Fact) -> None:
+        """Whoever runs the bot writes other facts into the file, and the heartbeat takes note."""
+        self.file.listed = facts
+        watching.configure(self.db, facts, self.clock())
 
     def board(self, channel: str = CHANNEL) -> Board:
         """The whole board as it is now."""

@@ -76,7 +76,7 @@ async def test_a_bug_leaves_no_listener(stage: Stage, event: dict[str, Any], mon
 
 
 async def test_every_button_of_the_home_finds_its_board(stage: Stage) -> None:
-    shown = views.page(home.read(stage.db, ALICE.id, ["C1", "C2"], stage.clock()), Profile(ALICE), has_facts=True)
+    shown = views.page(home.read(stage.db, ALICE.id, ["C1", "C2"], stage.clock()), Profile(ALICE))
     board = await stage.presses_on_home(shown, "Show the board", "board:C2")
     assert "*Board* · <#C2>" in board.words
     form = (await stage.presses_on_home(shown, "Add item", "board:C2")).view
@@ -92,7 +92,7 @@ async def test_every_button_of_the_home_finds_its_board(stage: Stage) -> None:
 async def test_a_bug_behind_a_button_of_the_home_is_said_in_a_dialog(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = views.page(home.read(stage.db, ALICE.id, ["C1", "C2"], stage.clock()), Profile(ALICE), has_facts=True)
+    shown = views.page(home.read(stage.db, ALICE.id, ["C1", "C2"], stage.clock()), Profile(ALICE))
     monkeypatch.setattr(look, "look", None)
     answer = await stage.presses_on_home(shown, "Show the board", "board:C1")
     assert "Something broke on my side" in answer.words
@@ -101,5 +101,5 @@ async def test_a_bug_behind_a_button_of_the_home_is_said_in_a_dialog(
 
 async def test_settings_stand_on_the_home_of_those_who_may(stage: Stage) -> None:
     told = home.read(stage.db, BOB.id, ["C1", "C2"], stage.clock() + timedelta(hours=1))
-    assert "Settings" not in str(views.page(told, Profile(BOB), has_facts=True))
-    assert "Settings" in str(views.page(told, Profile(BOB, is_admin=True), has_facts=True))
+    assert "Settings" not in str(views.page(told, Profile(BOB)))
+    assert "Settings" in str(views.page(told, Profile(BOB, is_admin=True)))

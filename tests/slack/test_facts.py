@@ -146,14 +146,14 @@ async def test_maintenance_is_typed_and_shown(stage: Stage) -> None:
 async def test_a_finish_is_checked_again(stage: Stage) -> None:
     for k in (1, 3):
         await stage.types(f"tick 1 {k}")
-    moves.finish(stage.db, Ask("C1", ALICE, stage.clock()), 1, has_facts=True)
+    moves.finish(stage.db, Ask("C1", ALICE, stage.clock()), 1)
     change = owed(stage.db, Owed.CHECK)[0].rpartition("/")[2]
     assert (await stage.clicks("do:facts", f"check {change}")).ack == {}
     assert owed(stage.db, Owed.CHECK) == [f"C1/{change}"]
 
 
 async def test_a_channel_without_facts_offers_none(stage: Stage) -> None:
-    stage.file.listed = ()
+    stage.lists()
     assert "An owner adds one with `/board facts add https://…`" in (await stage.types("facts")).words
     await stage.types("facts add https://shop.example/")
     assert "Run prod facts" in (await stage.types("")).buttons

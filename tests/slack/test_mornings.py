@@ -26,12 +26,12 @@ def test_it_reads_as_it_was_agreed(morning: Morning) -> None:
 
 @every
 def test_slack_takes_it(morning: Morning) -> None:
-    assert check("blocks", views.digest(morning.digest, has_facts=morning.has_facts, is_posted=True)) == []
+    assert check("blocks", views.digest(morning.digest, is_posted=True)) == []
 
 
 @every
 def test_read_aloud_it_is_sentences_without_marks(morning: Morning) -> None:
-    spoken = aloud.spoken(morning.digest, has_facts=morning.has_facts)
+    spoken = aloud.spoken(morning.digest)
     assert spoken.endswith(".")
     assert not re.search(r"[▰▱🟢🔴⚪🟡⛔✅›·]|\*\w|<!date", spoken.replace("*bold*", "").replace("*now*", ""))
     assert "  " not in spoken
@@ -39,7 +39,7 @@ def test_read_aloud_it_is_sentences_without_marks(morning: Morning) -> None:
 
 @every
 def test_it_is_never_longer_than_about_twelve_lines(morning: Morning) -> None:
-    blocks = views.digest(morning.digest, has_facts=morning.has_facts, is_posted=True)
+    blocks = views.digest(morning.digest, is_posted=True)
     lines = [line for block in blocks if block["type"] == "section" for line in block["text"]["text"].splitlines()]
     assert len(lines) <= 12
 

@@ -34,8 +34,8 @@ def surfaces(script: str, size: int, boards: int) -> Iterator[Exhibit]:
     glances = tuple(Glance(f"C{k}", board, (who,)) for k in range(boards))
     for run in (a_run(script), None):
         for profile in (Profile(who), Profile(Person("U2", "Other")), Profile(Person("U2", "Other"), is_admin=True)):
-            told = Home(profile.person.id, glances, run, MONDAY)
-            yield Exhibit("home", "home", app_home.page(told, profile, has_facts=run is not None))
+            told = Home(profile.person.id, glances, run, MONDAY, has_facts=run is not None)
+            yield Exhibit("home", "home", app_home.page(told, profile))
     yield Exhibit("mine", "blocks", app_home.my_items(Home("U1", glances, None, MONDAY)))
     yield Exhibit("choice", "blocks", app_home.choice(told, "Which board?", "Show", "board", ""))
     for is_empty in (True, False):

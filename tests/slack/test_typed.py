@@ -243,6 +243,6 @@ async def test_help_lists_exactly_the_commands_that_there_are(stage: Stage) -> N
 
 
 async def test_facts_that_are_not_set_up_are_said_so(stage: Stage) -> None:
-    stage.file.listed = ()
+    stage.lists()
     assert "No prod facts are set up." in (await stage.types("facts run")).words
     assert "Run prod facts" not in (await stage.types("")).buttons

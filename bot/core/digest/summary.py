@@ -29,7 +29,8 @@ class Held:
 class Digest:
     """Everything a digest shows. `since` is the moment of the last one; None: this is the first.
 
-    `is_run_for_it`: the prod facts were asked for this digest, and are not readings of some time ago.
+    `has_facts`: there is something to ask production. `is_run_for_it`: it was asked for this digest, and these are not
+    readings of some time ago.
     """
 
     day: date
@@ -42,6 +43,7 @@ class Digest:
     done: tuple[Item, ...] = ()
     held: tuple[Held, ...] = ()
     is_stale: bool = False
+    has_facts: bool = False
     is_run_for_it: bool = True
     week: Week | None = None
 
@@ -75,6 +77,7 @@ def compose(
     plan: Plan | None = None,
     due: datetime | None = None,
     run: Run | None = None,
+    has_facts: bool = False,
     is_run_for_it: bool = True,
     week: Week | None = None,
 ) -> Digest:
@@ -92,6 +95,7 @@ def compose(
         since=since,
         late_by=late,
         run=run,
+        has_facts=has_facts,
         done=_done(board, past, since),
         held=_held(board, past, since, day, now),
         is_stale=_is_stale(board.wip, past, plan or Plan(), now),

@@ -42,6 +42,7 @@ class Home:
     boards: tuple[Glance, ...]
     run: Run | None
     now: datetime
+    has_facts: bool = False  # there is something to ask production, on one of their boards
 
     @property
     def items(self) -> tuple[tuple[Glance, Item], ...]:
@@ -51,13 +52,15 @@ class Home:
 
 def read(db: Database, person: str, channels: Iterable[str], now: datetime) -> Home:
     """Read somebody's Home: the boards of these channels, in which they are, those with something on them first."""
+    channels = tuple(channels)
     with db.read() as tx:
         records = {channel: boards.look(tx, channel, done_since=now - WEEK) for channel in sorted(channels)}
         seen = {one.reading.name: one for channel in (EVERY_BOARD, *channels) for one in facts.seen(tx, channel)}
+        has_facts = facts.are_watched(tx, *channels)
     # A board that nobody did anything on yet is an empty one.
     glances = [Glance(at, one.board, one.owners) if one else Glance(at, Board(), ()) for at, one in records.items()]
     glances.sort(key=lambda glance: (not glance.items_of(person), not glance.board.items))
-    return Home(person, tuple(glances), together(tuple(seen.values()), now), now)
+    return Home(person, tuple(glances), together(tuple(seen.values()), now), now, has_facts)
 
 
 def opened(db: Database, person: str, now: datetime) -> None:

@@ -32,6 +32,7 @@ class Sight:
     digest_due: datetime | None
     run: Run | None
     now: datetime
+    has_facts: bool = False  # there is something to ask production
     owners: tuple[Person, ...] = ()
     pause: Pause | None = None  # a maintenance that is not over
 
@@ -48,12 +49,23 @@ def look(db: Database, channel: str, now: datetime) -> Sight:
     """Look at a channel's board; a channel without one has an empty one."""
     with db.read() as tx:
         record = boards.look(tx, channel, done_since=now - WEEK)
-        run = together(facts.seen(tx, channel), now)
+        run, has_facts = together(facts.seen(tx, channel), now), facts.are_watched(tx, channel)
         pause = incidents.pause_of(tx, record.id) if record else None
     if record is None:
-        return Sight(channel, Board(), 0, Plan(), None, run, now)
+        return Sight(channel, Board(), 0, Plan(), None, run, now, has_facts)
     pause = pause if pause and pause.window.end > now else None
-    return Sight(channel, record.board, record.version, record.plan, record.digest_due, run, now, record.owners, pause)
+    return Sight(
+        channel,
+        record.board,
+        record.version,
+        record.plan,
+        record.digest_due,
+        run,
+        now,
+        has_facts,
+        record.owners,
+        pause,
+    )
 
 
 def whole(db: Database, channel: str) -> Board:

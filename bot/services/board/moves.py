@@ -66,24 +66,23 @@ def finish(
     *,
     outcome: Outcome = Outcome.CLOSED,
     then: int | None = None,
-    has_facts: bool = False,
 ) -> Finished:
     """Finish the item in progress and, if asked, start the next: one change; if the next is refused, the finish stands.
 
-    `has_facts`: prod facts are set up, so a run of them is owed.
+    Where there are prod facts, a run of them is owed.
     """
     with db.begin() as tx:
         change = Change(tx, ask, also=None if then else [number])
         change.make("finish", number, moves.finish(change.board, number, ask.who, ask.at, outcome))
         refused = _start_next(change, ask, then) if then else ""
         started = then if then and not refused else None
-        checks = "owed" if has_facts else "none"
+        checks = "owed" if change.has_facts else "none"
         files = [kept.kind for kept in documents.of(tx, ask.channel)]
         made = Finish(change.record.id, change.number, number, started, refused, checks, wanted=then)
         finishes.keep(tx, made, files)
         outbox.owe(tx, Owed.FINISH, change.key, ask.at)
         outbox.owe(tx, Owed.SEAL, change.key, ask.at + undo.LIMIT)
-        if has_facts:
+        if checks == "owed":
             outbox.owe(tx, Owed.CHECK, change.key, ask.at)
     return Finished(change.board.item(number), change.board.item(started) if started else None, refused)
 

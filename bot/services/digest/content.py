@@ -36,7 +36,9 @@ def read(db: Database, channel: str, now: datetime, day: date | None = None) -> 
         record = boards.look(tx, channel, done_since=now - 2 * WEEK)
         if record is None:
             run = together(facts.seen(tx, channel), now)
-            return Reading(summary.compose(Board(), (), now.date(), now, since=None, run=run), None)
+            has_facts = facts.are_watched(tx, channel)
+            empty = summary.compose(Board(), (), now.date(), now, since=None, run=run, has_facts=has_facts)
+            return Reading(empty, None)
         today = now.astimezone(ZoneInfo(record.plan.zone)).date()
         claim = digests.get(tx, record.id, day) if day else None
         return Reading(_composed(tx, record, now, day or today, claim), claim)
@@ -71,6 +73,7 @@ def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: C
         plan=record.plan,
         due=claim.due if claim else None,
         run=_run(tx, record.channel, now, claim),
+        has_facts=facts.are_watched(tx, record.channel),
         is_run_for_it=bool(claim and claim.run_id),
         week=_week(tx, record, now, day),
     )

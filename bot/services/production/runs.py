@@ -57,6 +57,12 @@ def keep_run(
     return Run(run_id, at, took_ms, told)
 
 
+def are_set_up(db: Database, channel: str) -> bool:
+    """Tell whether a channel's board has prod facts."""
+    with db.read() as tx:
+        return facts.are_watched(tx, channel)
+
+
 def ask_for_run(db: Database, channel: str, user: str, at: datetime, name: str = "") -> None:
     """Owe a run of prod facts, or of one fact, to somebody who asked; asked twice while it runs, it is told once."""
     with db.begin() as tx:

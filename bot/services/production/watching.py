@@ -41,10 +41,13 @@ def added_facts(db: Database) -> tuple[Http, ...]:
 
 
 def configure(db: Database, listed: Sequence[Fact], now: datetime) -> None:
-    """Make what is known fit the facts that are listed: of those that are no more nobody will hear."""
+    """Register the facts that are listed, at the start and whenever that changed: they are what boards have then.
+
+    Of those that are no more nobody will hear.
+    """
     with db.begin() as tx:
         for k, fact in enumerate(listed):
-            facts.place(tx, fact.name, Place(k * LINES, fact.channels, fact.every))
+            facts.watch(tx, fact.name, Place(k * LINES, fact.channels, fact.every))
         facts.drop_others(tx, [fact.name for fact in listed])
         incidents.follow_everywhere(tx, now)
 
@@ -96,6 +99,7 @@ def add(db: Database, ask: Ask, keys: Mapping[str, Any], listed: Sequence[Fact])
         taken = {name.casefold() for name in (*map(_name, listed), *(row.name for row in rows))}
         fact = made({**keys, "name": _free(fact.name, taken), "channels": [ask.channel]})
         facts.add(tx, Added(fact.name, ask.channel, _keys(keys, fact)), ask.who, ask.at)
+        facts.watch(tx, fact.name, Place(len(listed) * LINES, fact.channels, fact.every))
     return fact
 
 
@@ -113,6 +117,7 @@ def remove(db: Database, ask: Ask, name: str) -> str:
                 names=", ".join(ours) or "none",
             )
         facts.remove(tx, found)
+        facts.drop(tx, [found])
     return found
 
 

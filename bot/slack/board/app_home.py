@@ -58,7 +58,7 @@ NONE = (
 UNKNOWN = "I can't ask Slack right now which channels you are in. Try again in a minute."
 
 
-def page(told: Home, profile: Profile, *, has_facts: bool) -> View:
+def page(told: Home, profile: Profile) -> View:
     """Show somebody their boards at a glance, their items, and what is wrong with production."""
     blocks = [header("My boards")]
     if not told.boards:
@@ -67,7 +67,7 @@ def page(told: Home, profile: Profile, *, has_facts: bool) -> View:
         blocks += belonging(_board(glance, told, profile), glance.channel, len(blocks))
     blocks += _more(len(told.boards) - BOARDS)
     blocks += [divider(), header("My items"), *_items(told, 100)]
-    if has_facts:
+    if told.has_facts:
         blocks += [divider(), section(_production(told.run))]
     return {"type": "home", "blocks": [*blocks, context(WORDS)]}
 

@@ -34,7 +34,7 @@ async def board(desk: Desk, request: Request) -> Reply:
     """Show the board to the person who asked."""
     sight = await desk.door.call(look.look, request.channel, request.at)
     share_it = button("Share to channel", "share")
-    return Say(spoken(sight), message(sight, has_facts=desk.has_facts(request.channel), extra=(share_it,)))
+    return Say(spoken(sight), message(sight, extra=(share_it,)))
 
 
 async def share(desk: Desk, request: Request) -> Reply:
@@ -43,14 +43,14 @@ async def share(desk: Desk, request: Request) -> Reply:
     return Say("The board is shared.", words.line("The board is shared with the channel."))
 
 
-def message(sight: Sight, *, has_facts: bool, extra: tuple[Block, ...] = ()) -> list[Block]:
+def message(sight: Sight, *, extra: tuple[Block, ...] = ()) -> list[Block]:
     """Show a board. `extra` are more buttons behind the usual ones."""
     shown = sight.board
     blocks = [section(f"*Board* · <#{sight.channel}>"), divider(), section(_wip(sight)), section(_next(shown))]
     blocks += [section(lines) for lines in (_blocked(sight), _later(shown)) if lines]
-    small = [_done(shown)] + ([f"*PRODUCTION*   {production(sight.run)}"] if has_facts else [])
+    small = [_done(shown)] + ([f"*PRODUCTION*   {production(sight.run)}"] if sight.has_facts else [])
     small += [paused(sight.pause)] if sight.pause else []
-    return [*blocks, context("\n".join(small)), actions([*_buttons(shown, has_facts), *extra, _more(shown.wip)])]
+    return [*blocks, context("\n".join(small)), actions([*_buttons(sight), *extra, _more(shown.wip)])]
 
 
 def spoken(sight: Sight) -> str:
@@ -137,9 +137,10 @@ def _done(shown: Board) -> str:
     return f"*DONE THIS WEEK*   {len(shown.done)} · last: {named(shown.done[-1])}"
 
 
-def _buttons(shown: Board, has_facts: bool) -> list[Block]:
+def _buttons(sight: Sight) -> list[Block]:
+    shown = sight.board
     first = _wip_buttons(shown.wip) if shown.wip else _start_button(shown)
-    facts = [button("Run prod facts", "facts", "run")] if has_facts else []
+    facts = [button("Run prod facts", "facts", "run")] if sight.has_facts else []
     if not first:
         return [button("Add item", "add", style="primary"), *facts]
     return [*first, *facts, button("Add item", "add")]

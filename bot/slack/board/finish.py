@@ -6,6 +6,7 @@ from bot.core.board.dod import Boxes
 from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome
 from bot.core.board.words import Overtaken, mark, mark_of_criteria
 from bot.services.board import items, look, moves
+from bot.services.board.look import Sight
 from bot.services.documents import files
 from bot.slack.board.item import named
 from bot.slack.command import Change, Desk, Nothing, Open, Reply
@@ -66,13 +67,13 @@ async def _save(desk: Desk, request: Request) -> Reply:
         sight = await desk.door.call(look.look, request.channel, request.at)
         item = await shown(desk, request, number)
         return Change(dialog(request.channel, sight.board, item, answer=esc(str(overtaken))))
-    board = (await desk.door.call(look.look, request.channel, request.at)).board
+    sight = await desk.door.call(look.look, request.channel, request.at)
     if item.open_criteria:
-        return Change(dialog(request.channel, board, item, answer=still_open(item)))
-    then = _then(board, request) if fields.get("then") else None
+        return Change(dialog(request.channel, sight.board, item, answer=still_open(item)))
+    then = _then(sight.board, request) if fields.get("then") else None
     outcome = Outcome(fields.get("outcome") or Outcome.CLOSED)
-    kept, has_facts = await desk.door.call(files.names, request.channel), desk.has_facts(request.channel)
-    return Open(confirm(request.channel, item, outcome, then, has_facts=has_facts, files=kept))
+    kept = await desk.door.call(files.names, request.channel)
+    return Open(confirm(sight, item, outcome, then, files=kept))
 
 
 async def _finish(desk: Desk, request: Request) -> Reply:
@@ -82,7 +83,6 @@ async def _finish(desk: Desk, request: Request) -> Reply:
         await needed(desk, request),
         outcome=Outcome(request.kept["outcome"]),
         then=request.kept["then"],
-        has_facts=desk.has_facts(request.channel),
     )
     return Nothing()
 
@@ -128,18 +128,16 @@ def still_open(item: Item) -> str:
     return f"{saved} *#{item.number} stays in progress*: {names} {verb} open."
 
 
-def confirm(
-    channel: str, item: Item, outcome: Outcome, then: Item | None, *, has_facts: bool, files: Sequence[str] = ()
-) -> View:
+def confirm(sight: Sight, item: Item, outcome: Outcome, then: Item | None, *, files: Sequence[str] = ()) -> View:
     """Name what will happen; *Finish* there does it."""
     follows = [f"It moves to DONE as {outcome.capitalize()}."]
     follows += [f"{esc(' and '.join(files))} {'is' if len(files) == 1 else 'are'} updated."] if files else []
     follows += [f"#{then.number} {said(then.title)} starts."] if then else ["Nothing else starts."]
-    follows += ["Prod facts run."] if has_facts else []
+    follows += ["Prod facts run."] if sight.has_facts else []
     blocks = [section(f"*Finish #{item.number}?*\n{named(item)}"), section(" ".join(follows))]
     blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
     kept = {"item": item.number, "outcome": outcome.value, "then": then.number if then else None}
-    view = form("finish:confirm", f"Finish #{item.number}", "Finish", blocks, channel, **kept)
+    view = form("finish:confirm", f"Finish #{item.number}", "Finish", blocks, sight.channel, **kept)
     return view | {"close": plain("Back", MODAL_TITLE)}
 
 

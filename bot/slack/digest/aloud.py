@@ -11,12 +11,12 @@ from bot.slack.digest import week as weeks
 from bot.slack.digest.message import CHANGES, SHOWN, since
 
 
-def spoken(found: Digest, *, has_facts: bool) -> str:
+def spoken(found: Digest) -> str:
     """Say a digest: no marks, no bars, no emoji."""
-    return " ".join(sentences(found, has_facts=has_facts))
+    return " ".join(sentences(found))
 
 
-def sentences(found: Digest, *, has_facts: bool) -> list[str]:
+def sentences(found: Digest) -> list[str]:
     """Say a digest, sentence by sentence."""
     told = [say_date(found.day) + (f", late by {_minutes(found.late_by)}" if found.late_by else "")]
     told += [_news(found)] if found.since else []
@@ -25,7 +25,7 @@ def sentences(found: Digest, *, has_facts: bool) -> list[str]:
         told += [_spoken_next(found.board.next)]
     if found.held and not found.unchanged:
         told += [_spoken_blocked(found.held)]
-    told += [_spoken_production(found.run)] if has_facts else []
+    told += [_spoken_production(found.run)] if found.has_facts else []
     told += weeks.spoken(found.week) if found.week else []
     return [sentence if sentence[-1] in ".!?…" else f"{sentence}." for sentence in told]
 

@@ -18,17 +18,17 @@ TITLE = 80  # characters of a title in a line of several
 FRESH = timedelta(minutes=5)  # readings that were not taken for this digest, and are as good
 
 
-def digest(found: Digest, *, has_facts: bool, is_posted: bool = False) -> list[Block]:
+def digest(found: Digest, *, is_posted: bool = False) -> list[Block]:
     """Show a digest: what changed first, then what is in progress, next and blocked, then production.
 
     `is_posted`: it stands in the channel, so that it can be answered.
     """
-    lines = [_one_line(found, has_facts)] if found.unchanged else _lines(found, has_facts)
+    lines = [_one_line(found)] if found.unchanged else _lines(found)
     week = weeks.week(found.week, found.board.zone) if found.week else []
-    return [*paragraphs(lines), *week, actions(_buttons(found.board.wip, has_facts, is_posted))]
+    return [*paragraphs(lines), *week, actions(_buttons(found, is_posted))]
 
 
-def _one_line(found: Digest, has_facts: bool) -> str:
+def _one_line(found: Digest) -> str:
     moved = f"nothing moved since {since(found)}"
     wip = found.board.wip
     if wip:
@@ -37,17 +37,17 @@ def _one_line(found: Digest, has_facts: bool) -> str:
     else:
         now = ["nothing in progress", *(f"next is {named(item, TITLE)}" for item in found.board.next[:1])]
     line = f"*{say_date(found.day)}*{_late(found.late_by)} · " + ", ".join([*now, moved])
-    return line + (f" · {_production(found)}" if has_facts else "")
+    return line + (f" · {_production(found)}" if found.has_facts else "")
 
 
-def _lines(found: Digest, has_facts: bool) -> list[str]:
+def _lines(found: Digest) -> list[str]:
     changes = list(found.beside_done)
     lines = [f"*{say_date(found.day)}*{_late(found.late_by)}"]
     lines += [f"Since {since(found)}: {_some(changes, CHANGES, ' · ')}"] if changes else []
     lines += [f"*Done*  {_some([_done(item) for item in found.done], SHOWN, ' · ')}"] if found.done else []
     lines += [*_in_progress(found), f"*Next*  {_upcoming(found.board.next)}"]
     lines += _blocked(found)
-    return lines + ([f"*Production*  {_production(found)}"] if has_facts else [])
+    return lines + ([f"*Production*  {_production(found)}"] if found.has_facts else [])
 
 
 def _done(item: Item) -> str:
@@ -130,11 +130,11 @@ def _some(parts: Sequence[str], most: int, between: str) -> str:
     return between.join([*parts[:most], *more])
 
 
-def _buttons(wip: Item | None, has_facts: bool, is_posted: bool) -> list[Block]:
-    buttons = []
+def _buttons(found: Digest, is_posted: bool) -> list[Block]:
+    buttons, wip = [], found.board.wip
     if wip:
         buttons += [button("Mark DoD done", "finish", str(wip.number), style="primary")]
         buttons += [button("Update status", "status", f"#{wip.number}")]
-    buttons += [button("Run prod facts", "facts", "run")] if has_facts else []
+    buttons += [button("Run prod facts", "facts", "run")] if found.has_facts else []
     buttons += [button("Open board", "board")]
     return buttons + ([button("Add yours", "checkin")] if is_posted else [])

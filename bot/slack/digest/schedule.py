@@ -39,9 +39,8 @@ async def digest(desk: Desk, request: Request) -> Reply:
 
 async def _now(desk: Desk, request: Request, _rest: str) -> Reply:
     reading = await desk.door.call(content.read, request.channel, request.at)
-    has_facts = desk.has_facts(request.channel)
-    text = aloud.spoken(reading.digest, has_facts=has_facts)
-    return Say(f"{PREVIEW} {text}", [context(PREVIEW), *views.digest(reading.digest, has_facts=has_facts)])
+    text = aloud.spoken(reading.digest)
+    return Say(f"{PREVIEW} {text}", [context(PREVIEW), *views.digest(reading.digest)])
 
 
 async def _at(desk: Desk, request: Request, rest: str) -> Reply:

@@ -55,7 +55,7 @@ async def _history(desk: Desk, request: Request, _rest: str) -> Reply:
 
 
 async def _run(desk: Desk, request: Request, name: str) -> Reply:
-    _need_facts(desk, request)
+    await _need_facts(desk, request)
     desk.listed.of(request.channel, name)  # raises NotFound, with the names there are
     await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, name)
     return Say("Asking production.", words.line(f"⏳ Asking production. The answer comes {_where(request)}."))
@@ -128,15 +128,15 @@ CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
 
 
 async def _sheet(desk: Desk, request: Request) -> Sheet:
-    _need_facts(desk, request)
+    await _need_facts(desk, request)
     found = await desk.door.call(sheet.look, request.channel, request.at)
     if not found.lines:
         raise NotFound(NOT_ASKED)
     return found
 
 
-def _need_facts(desk: Desk, request: Request) -> None:
-    if not desk.has_facts(request.channel):
+async def _need_facts(desk: Desk, request: Request) -> None:
+    if not await desk.door.call(runs.are_set_up, request.channel):
         raise NotFound(NOT_SET_UP)
 
 

@@ -99,17 +99,28 @@ def keep(tx: Connection, known: Known, place: Place, run_id: int | None = None) 
     insert_or_update(tx, tables.facts, {"name": known.name, **NEW, **values}, ("name",), values)
 
 
-def place(tx: Connection, name: str, where: Place) -> None:
-    """Say where a fact and its lines belong now."""
+def watch(tx: Connection, name: str, where: Place) -> None:
+    """Register a fact that is looked at, whether it was looked at yet or not, and where it and its lines belong now.
+
+    What was known of a line of that name was about something else.
+    """
+    tx.execute(delete(tables.facts).where(tables.facts.c.name == name, tables.facts.c.part_of != ""))
+    insert_new(tx, tables.facts, {"name": name, **NEW})
     values = _placed(where)
     tx.execute(update(tables.facts).where(tables.facts.c.name == name, tables.facts.c.part_of == "").values(**values))
     values.pop("position")
     tx.execute(update(tables.facts).where(tables.facts.c.part_of == name).values(**values))
 
 
+def are_watched(tx: Connection, *channels: str) -> bool:
+    """Whether any of these channels' boards has prod facts: the one answer to whether they are set up."""
+    lists = tx.scalars(select(tables.facts.c.channels).where(tables.facts.c.part_of == ""))
+    return any(not own or not set(own).isdisjoint(channels) for own in lists)
+
+
 def drop(tx: Connection, names: Iterable[str]) -> None:
-    """Forget facts that are no more, or lines."""
-    tx.execute(delete(tables.facts).where(tables.facts.c.name.in_(tuple(names))))
+    """Forget facts that are no more, with their lines, or lines."""
+    tx.execute(delete(tables.facts).where(_of(tuple(names))))
 
 
 def drop_others(tx: Connection, names: Iterable[str]) -> bool:

@@ -87,7 +87,6 @@ class Settings(BaseModel):
 
     slack_bot_token: Annotated[str, _token("xoxb-")]
     slack_app_token: Annotated[str, _token("xapp-")]
-    slack_signing_secret: str | None = None
     slack_api_url: Annotated[str, AfterValidator(_web_address)] = SLACK_API
     database_url: DatabaseUrl = DEFAULT_DATABASE
     facts_file: Path | None = None

@@ -94,8 +94,8 @@ def test_a_folder_fits_on_a_hand() -> None:
     assert {folder: count for folder, count in files.items() if count > 12} == {}
 
 
-def test_what_is_said_does_not_know_how_it_is_stored() -> None:
-    assert [name for name, other in _inside() if name.startswith("slack.layout") and _room(other) == "store"] == []
+def test_what_is_seen_and_said_comes_from_services_and_rules_and_not_from_rows() -> None:
+    assert [(name, other) for name, other in _inside() if _room(name) == "slack" and _room(other) == "store"] == []
 
 
 def test_the_order_names_every_room() -> None:

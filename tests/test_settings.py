@@ -65,7 +65,6 @@ def test_defaults() -> None:
     assert found.model_dump() == {
         "slack_bot_token": "xoxb-1",
         "slack_app_token": "xapp-1",
-        "slack_signing_secret": None,
         "slack_api_url": "https://slack.com/api/",
         "database_url": "sqlite:///data/onewip.db",
         "facts_file": None,
@@ -86,7 +85,6 @@ def test_everything_can_be_set() -> None:
         {
             "SLACK_BOT_TOKEN": " xoxb-2 ",
             "SLACK_APP_TOKEN": "xapp-2\n",
-            "SLACK_SIGNING_SECRET": "s",
             "SLACK_API_URL": "http://127.0.0.1:8000/api",
             "DATABASE_URL": "sqlite:////var/lib/onewip.db",
             "FACTS_FILE": "facts.toml",

@@ -41,6 +41,9 @@ WORDS = {
     "too_short": "should not be empty",
 }
 
+# Keys that files may still have from before, and what became of them.
+GONE = {"tags": "had no effect and is no key any more; delete that line"}
+
 # No `regex`, because one that never ends would hold up everything; no `method`, because only a GET changes nothing;
 # no `allow_private`, because that is for the server's file alone; no `tries`, `every` and `timeout`, for quiet's sake.
 KEYS = frozenset(
@@ -98,7 +101,9 @@ def faults(error: ValidationError) -> Iterator[str]:
     """Say what is wrong, each with its key."""
     for fault in error.errors():
         key = ".".join(map(str, fault["loc"]))
-        if fault["type"] == "value_error":
+        if fault["type"] == "extra_forbidden" and key in GONE:
+            yield f"{key}: {GONE[key]}"
+        elif fault["type"] == "value_error":
             yield f"{key}: {fault['ctx']['error']}".removeprefix(": ")
         else:
             yield f"{key}: {WORDS.get(fault['type']) or fault['msg'].replace('Input should', 'should')}"

@@ -46,7 +46,6 @@ class Fact(BaseModel, ABC):
 
     name: Name
     kind: str
-    tags: Words = ()
     channels: Words = ()
     every: Span | None = None
     tries: Annotated[int, Field(ge=1, le=MOST)] = TRIES

@@ -154,7 +154,7 @@ def test_every_kind_with_what_is_not_said(tmp_path: Path) -> None:
     assert isinstance(tcp, Tcp)
     assert isinstance(dns, Dns)
     assert (http.method, http.status, http.follow_redirects, http.allow_private) == ("GET", (200,), True, False)
-    assert (http.tries, http.recover, http.every, http.tags) == (3, 2, None, ())
+    assert (http.tries, http.recover, http.every) == (3, 2, None)
     assert (tcp.port, dns.expect) == (25, ())
 
 
@@ -174,7 +174,6 @@ timeout = 5
 tries = 1
 recover = 3
 every = "5m"
-tags = ["shop", "public"]
 channels = "C0BOARD"
 allow_private = true
 """
@@ -183,7 +182,7 @@ allow_private = true
     assert fact.contains == ("Olive oil", "Honey")
     assert fact.not_contains == ("0 results",)
     assert fact.paths == {"status": "ok", "data.items[0].name": "Oil"}
-    assert (fact.every, fact.tags, fact.channels) == (timedelta(minutes=5), ("shop", "public"), ("C0BOARD",))
+    assert (fact.every, fact.channels) == (timedelta(minutes=5), ("C0BOARD",))
 
 
 def test_a_json_path_may_be_a_table_as_toml_reads_its_dots(tmp_path: Path) -> None:
@@ -230,7 +229,7 @@ def test_how_often_it_is_looked_at(tmp_path: Path, every: str, span: timedelta) 
         ("tries = 0", "tries: should be greater than or equal to 1"),
         ("recover = 11", "recover: should be less than or equal to 10"),
         ("tries = 1.5", "tries: should be a whole number"),
-        ("tags = [1]", "tags.0: should be text"),
+        ('tags = ["shop"]', "tags: had no effect and is no key any more; delete that line"),
         ('channels = [""]', "channels.0: should not be empty"),
         ('method = "BREW"', "method: should be 'GET', 'HEAD', 'OPTIONS' or 'POST'"),
         ("status = []", "status: should not be empty"),

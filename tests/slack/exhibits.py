@@ -15,7 +15,7 @@ from bot.core.digest.schedule import Plan
 from bot.core.digest.summary import compose
 from bot.core.digest.week import Uptime, look_back
 from bot.core.people import Person
-from bot.core.production.incidents import Incident, Told, Window
+from bot.core.production.incidents import Entry, Incident, Pause, Told, Window
 from bot.core.production.incidents import Note as Happened
 from bot.core.production.readings import Health, Reading, Run
 from bot.core.production.strip import strip
@@ -45,7 +45,6 @@ from bot.store.board.finishes import FileStep
 from bot.store.digest.digests import Claim
 from bot.store.documents import Kept
 from bot.store.outbox import Lost, Owed
-from bot.store.production.incidents import Entry, Pause
 from tests.fakes import MONDAY
 
 # What people write, repeated until it is as long as it may be.

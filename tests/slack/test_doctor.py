@@ -8,8 +8,8 @@ from sqlalchemy import update
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import files
+from bot.services.ops.findings import NAMES
 from bot.slack.client import SlackUnreachable
-from bot.slack.ops.doctor import NAMES
 from bot.store import documents, outbox, tables
 from bot.store.outbox import Owed
 from tests.fakes import MONDAY

@@ -1,5 +1,6 @@
 """The schema: brought up to date once, whoever tries, and the same as the tables in the code."""
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy import CheckConstraint, inspect, text
 from sqlmodel import SQLModel
 
 from bot.store.database import Database
-from bot.store.migrate import HEAD, configuration, migrate
+from bot.store.migrate import MIGRATIONS, configuration, head, migrate
 from tests import postgresql as server
 from tests.rivals import race
 
@@ -39,7 +40,7 @@ def version(db: Database) -> str:
 def test_it_is_done_once(empty: Database) -> None:
     assert migrate(empty) is True
     assert migrate(empty) is False
-    assert version(empty) == HEAD
+    assert version(empty) == head()
 
 
 def test_threads_that_migrate_at_once_all_end_well(empty: Database) -> None:
@@ -52,12 +53,12 @@ def test_threads_that_migrate_at_once_all_end_well(empty: Database) -> None:
     with ThreadPoolExecutor(4) as pool:
         done = [running.result() for running in [pool.submit(one) for _ in range(4)]]
     assert sorted(done) == [False, False, False, True]
-    assert version(empty) == HEAD
+    assert version(empty) == head()
 
 
 def test_processes_that_migrate_at_once_all_end_well(empty: Database) -> None:
     assert sorted(race(empty, "migrate", "migrate", "migrate")) == ["migrated", "nothing to do", "nothing to do"]
-    assert version(empty) == HEAD
+    assert version(empty) == head()
 
 
 def test_a_step_that_fails_leaves_nothing_behind(empty: Database) -> None:
@@ -69,11 +70,36 @@ def test_a_step_that_fails_leaves_nothing_behind(empty: Database) -> None:
         assert inspect(tx).get_table_names() == ["criterion"]
 
 
+def test_a_step_that_is_put_into_the_folder_reaches_a_database_that_was_up_to_date(
+    empty: Database, tmp_path: Path
+) -> None:
+    migrate(empty)
+    folder = shutil.copytree(MIGRATIONS, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "9999_another.py").write_text(ANOTHER.format(before=head()))
+    assert migrate(empty, folder) is True
+    assert migrate(empty, folder) is False
+    assert version(empty) == "9999"
+    with empty.read() as tx:
+        assert inspect(tx).has_table("another")
+
+
+ANOTHER = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{before}"
+
+def upgrade() -> None:
+    op.create_table("another", sa.Column("id", sa.Integer()))
+"""
+
+
 def test_the_steps_lead_to_the_tables_of_the_code(db: Database) -> None:
     with db.read() as tx:
         context = MigrationContext.configure(tx, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, SQLModel.metadata) == []
-        assert ScriptDirectory.from_config(configuration(tx)).get_current_head() == HEAD
+        assert ScriptDirectory.from_config(configuration(tx)).get_current_head() == head()
 
 
 def test_the_steps_lead_to_every_check_which_alembic_does_not_compare(db: Database) -> None:

@@ -38,6 +38,13 @@ class Availability:
     quiet_until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """That somebody does not want to be asked, until a moment or (None) ever."""
+
+    until: datetime | None
+
+
 def is_wanted(board: Board, plan: Plan, now: datetime) -> Item | None:
     """Return the item whose owner is to be asked for a note: in progress, with an old note or none; None: nobody is."""
     item = board.wip

@@ -50,6 +50,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """A board's maintenance, and who asked for it."""
+
+    window: Window
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What became of one incident; `before` is None for a new one, and `reminds` says that it is still red."""
 
@@ -196,6 +204,15 @@ class Note:
     facts: tuple[str, ...] = ()
     who: str = ""
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A note of a thread with its number, and what was wrong then, by fact."""
+
+    number: int
+    note: Note
+    details: Mapping[str, str]
 
 
 def notes(change: Change, at: datetime) -> tuple[Note, ...]:

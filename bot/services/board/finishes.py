@@ -33,6 +33,16 @@ class FileLine:
     step: FileStep
     waits: bool = False
 
+    @property
+    def is_written(self) -> bool:
+        """Whether the finish is in it."""
+        return self.step.mark == finishes.DONE
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether the finish is to be taken out of it again."""
+        return self.step.mark == finishes.REVERT
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:

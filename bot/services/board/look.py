@@ -8,6 +8,7 @@ from bot.core.board.gate import Answer
 from bot.core.board.model import Board, Item
 from bot.core.digest.schedule import Plan
 from bot.core.people import Person
+from bot.core.production.incidents import Pause
 from bot.core.production.judgement import together
 from bot.core.production.readings import Run
 from bot.services.change import Ask
@@ -16,7 +17,6 @@ from bot.store.board import boards
 from bot.store.database import Database
 from bot.store.outbox import Owed
 from bot.store.production import facts, incidents
-from bot.store.production.incidents import Pause
 
 WEEK = timedelta(days=7)  # PRODUCT 1: "done this week" means the last seven days
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.core.board.model import Item, Note
 from bot.core.digest import nudging
+from bot.core.digest.nudging import Quiet
 from bot.core.digest.schedule import DAY, Plan
 from bot.core.people import Person
 from bot.services.change import Ask
@@ -14,7 +15,6 @@ from bot.store import outbox, posts
 from bot.store.board import boards
 from bot.store.database import Database
 from bot.store.digest import nudges
-from bot.store.digest.nudges import Quiet
 from bot.store.outbox import Owed
 
 

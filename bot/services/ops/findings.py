@@ -7,9 +7,35 @@ from datetime import date, datetime
 from bot.core.times import say_span
 from bot.services.digest.outlook import Missed, Outlook
 from bot.services.ops.doctor import Condition, FileState
+from bot.store.outbox import Lost, Owed
 
 WELL, NOTE, WRONG, UNKNOWN = "🟢", "🟡", "🔴", "⚪"
 MEGABYTE = 1024 * 1024
+# What is owed, by the names that people know it by; of no other kind is a board's own.
+NAMES = {
+    Owed.BOARD: "the board message",
+    Owed.PIN: "the pin of the board message",
+    Owed.FINISH: "the post of a finish",
+    Owed.SEAL: "the post of a finish, without its Undo",
+    Owed.CHECK: "prod facts after a finish",
+    Owed.DIGEST: "a digest",
+    Owed.NUDGE: "the question for a status note",
+    Owed.CHECKIN: "an answer to a digest",
+    Owed.EXPORT: "the board as a file",
+    Owed.FACTS: "prod facts for somebody",
+    Owed.BASELINE: "prod facts at a start",
+    Owed.INCIDENT: "the message of an incident",
+    Owed.ISSUE: "the GitHub issue of an incident",
+    Owed.EXPIRY: "a warning about a certificate",
+    Owed.STATE: "STATE.md",
+    Owed.NEXT7D: "NEXT-7D.md",
+    Owed.DRIFT: "the notice of a changed file",
+    Owed.SHARE: "a shared copy of the board",
+    Owed.TRAIL: "a line of the audit trail",
+    Owed.INTRO: "the introduction",
+    Owed.HOMES: "the Home of those in the channel",
+    Owed.ANSWER: "the answer to a message",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +65,11 @@ def of_debts(found: Condition, given_up: str, named: Sequence[str]) -> list[Find
         Finding("owed", owed, WRONG if found.is_stuck else WELL),
         Finding("given up", given_up or "nothing", WRONG if found.given_up else WELL, tuple(named)),
     ]
+
+
+def of_lost(lost: Lost, manner: Manner) -> str:
+    """One thing that was given up, and why."""
+    return f"{NAMES.get(lost.kind, lost.kind)}: {manner.esc(lost.error)}"
 
 
 def of_facts_file(fault: str, manner: Manner) -> Finding:

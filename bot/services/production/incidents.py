@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.core.production import incidents as rules
-from bot.core.production.incidents import Change, Incident, Note, Told, Window
+from bot.core.production.incidents import Change, Entry, Incident, Note, Pause, Told, Window
 from bot.core.production.judgement import for_incidents
 from bot.core.production.readings import Reading
 from bot.errors import NotFound, RuleBroken
@@ -17,7 +17,6 @@ from bot.store.board import boards
 from bot.store.database import Database
 from bot.store.outbox import Owed
 from bot.store.production import facts, incidents
-from bot.store.production.incidents import Entry, Pause
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from sqlalchemy import Connection
 
-from bot.core.production.incidents import Incident
+from bot.core.production.incidents import Incident, Pause
 from bot.core.production.judgement import Seen, together
 from bot.core.production.readings import Health, Reading, Run
 from bot.core.production.strip import DAYS, Day, strip
 from bot.store.board import boards
 from bot.store.database import Database
 from bot.store.production import facts, incidents, runs
-from bot.store.production.incidents import Pause
 
 
 @dataclass(frozen=True, slots=True)

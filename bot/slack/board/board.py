@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from bot.core.board.model import Board, Item
 from bot.core.board.ways import offer
+from bot.core.production.incidents import Pause
 from bot.core.production.readings import Health, Run
 from bot.services.board import look
 from bot.services.board.look import Sight
@@ -24,7 +25,6 @@ from bot.slack.layout.blocks import (
     since,
 )
 from bot.slack.request import Request
-from bot.store.production.incidents import Pause
 
 LIGHTS = {Health.GREEN: "🟢", Health.RED: "🔴", Health.UNKNOWN: "⚪"}
 SHOWN = 7  # lines of a lane that has no limit

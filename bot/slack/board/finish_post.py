@@ -8,7 +8,6 @@ from bot.services.board.finishes import FileLine, Ledger
 from bot.slack.board.board import LIGHTS, production
 from bot.slack.board.item import age, named
 from bot.slack.layout.blocks import Block, actions, button, context, counted, esc, said, section
-from bot.store.board.finishes import DONE, REVERT
 
 LOST = 3  # facts that a finish post names
 
@@ -18,7 +17,7 @@ def post(ledger: Ledger, now: datetime) -> list[Block]:
     item = ledger.item
     if ledger.undone:
         told = [section(f"*{named(item)}* was finished, and the finish was undone.")]
-        files = [_undone(line) for line in ledger.files if line.step.mark == REVERT]
+        files = [_undone(line) for line in ledger.files if line.is_undone]
         return told + ([context("   ".join(files))] if files else []) + _buttons([], ledger)
     if ledger.is_open_again:
         told = [context(text) for text in _production(ledger)]
@@ -100,7 +99,7 @@ def _after_red(ledger: Ledger) -> list[Block]:
 
 def _file(line: FileLine) -> str:
     """A file's step: in it, on its way, or why not."""
-    if line.step.mark == DONE:
+    if line.is_written:
         return f"✅ {esc(line.name)}"
     return f"❌ {esc(line.name)}: {said(line.step.why, 300)}" if line.step.why else f"⏳ {esc(line.name)}"
 

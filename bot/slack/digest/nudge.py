@@ -1,5 +1,6 @@
 """Asking for a status note in a direct message, and how to be left in peace."""
 
+from bot.core.digest.nudging import Quiet
 from bot.errors import BadInput
 from bot.services.digest import nudges
 from bot.services.digest.nudges import Answer, Nudge
@@ -8,7 +9,6 @@ from bot.slack.command import Desk, Nothing, Reply, Say
 from bot.slack.layout import words
 from bot.slack.layout.blocks import Block, actions, belonging, button, moment, said, section, since, when
 from bot.slack.request import Request
-from bot.store.digest.nudges import Quiet
 
 ASKED = "I ask you for a status note half an hour before the digest, when the last one is old."
 

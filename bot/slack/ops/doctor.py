@@ -16,36 +16,10 @@ from bot.slack.directory import PATIENCE
 from bot.slack.layout.blocks import Block, context, paragraphs, said, when
 from bot.slack.ops import scopes
 from bot.slack.request import Request
-from bot.store.outbox import Lost, Owed
 
 IN_SLACK = Manner(when, say_date, partial(said, limit=500))
 ALOUD = Manner(lambda at: f"{at.astimezone(UTC):%d %b %H:%M} UTC", say_date, str)
 SHOWN = 5  # of what was given up; the rest is counted
-# What is owed, by the names that people know it by; of no other kind is a board's own.
-NAMES = {
-    Owed.BOARD: "the board message",
-    Owed.PIN: "the pin of the board message",
-    Owed.FINISH: "the post of a finish",
-    Owed.SEAL: "the post of a finish, without its Undo",
-    Owed.CHECK: "prod facts after a finish",
-    Owed.DIGEST: "a digest",
-    Owed.NUDGE: "the question for a status note",
-    Owed.CHECKIN: "an answer to a digest",
-    Owed.EXPORT: "the board as a file",
-    Owed.FACTS: "prod facts for somebody",
-    Owed.BASELINE: "prod facts at a start",
-    Owed.INCIDENT: "the message of an incident",
-    Owed.ISSUE: "the GitHub issue of an incident",
-    Owed.EXPIRY: "a warning about a certificate",
-    Owed.STATE: "STATE.md",
-    Owed.NEXT7D: "NEXT-7D.md",
-    Owed.DRIFT: "the notice of a changed file",
-    Owed.SHARE: "a shared copy of the board",
-    Owed.TRAIL: "a line of the audit trail",
-    Owed.INTRO: "the introduction",
-    Owed.HOMES: "the Home of those in the channel",
-    Owed.ANSWER: "the answer to a message",
-}
 
 
 async def doctor(desk: Desk, request: Request) -> Reply:
@@ -89,11 +63,7 @@ def _debts(found: Checkup, manner: Manner) -> list[Finding]:
     elsewhere = f"{count - len(here)} on other boards" if count > len(here) else ""
     told = ", ".join(filter(None, [f"{len(here)} of this board" if here else "", elsewhere]))
     more = [f"and {len(here) - SHOWN} more"] if len(here) > SHOWN else []
-    return findings.of_debts(found.bot, told, [*(_lost(lost, manner) for lost in here[-SHOWN:]), *more])
-
-
-def _lost(lost: Lost, manner: Manner) -> str:
-    return f"{NAMES.get(lost.kind, lost.kind)}: {manner.esc(lost.error)}"
+    return findings.of_debts(found.bot, told, [*(findings.of_lost(lost, manner) for lost in here[-SHOWN:]), *more])
 
 
 def _board(found: Checkup, manner: Manner) -> list[Finding]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.core.production.incidents import Incident, Note, Told
+from bot.core.production.incidents import Entry, Incident, Note, Told
 from bot.core.times import say_span
 from bot.services.production.incidents import Sight
 from bot.slack.layout.blocks import Block, actions, button, context, counted, paragraphs, said, section, when
-from bot.store.production.incidents import Entry
 
 SHOWN = 10  # facts
 

@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime
 
-from bot.core.production.incidents import Incident, Note, Told
+from bot.core.production.incidents import Entry, Incident, Note, Told
 from bot.core.times import say_span
 from bot.services.production.incidents import Sight
 from bot.slack.layout.blocks import clip
-from bot.store.production.incidents import Entry
 
 TITLE = 200  # characters; GitHub takes 256
 

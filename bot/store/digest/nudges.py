@@ -1,19 +1,12 @@
 """Asking for status notes: one claim for each board and local day, and who does not want to be asked."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, select
 
+from bot.core.digest.nudging import Quiet
 from bot.store import tables
 from bot.store.upsert import insert_new, insert_or_update
-
-
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """That somebody does not want to be asked, until a moment or (None) ever."""
-
-    until: datetime | None
 
 
 def claim(tx: Connection, board_id: int, day: date, now: datetime) -> bool:

@@ -1,32 +1,14 @@
 """Incidents of boards, the notes of their threads, and maintenance."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from bot.core.production.incidents import Incident, Note, Told, Window
+from bot.core.production.incidents import Entry, Incident, Note, Pause, Told, Window
 from bot.store import tables
 from bot.store.upsert import insert_or_update
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A note of a thread with its number, and what was wrong then, by fact."""
-
-    number: int
-    note: Note
-    details: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """A board's maintenance, and who asked for it."""
-
-    window: Window
-    who: str
 
 
 def open_of(tx: Connection, board_id: int) -> tuple[Incident, ...]:

@@ -9,7 +9,7 @@ import pytest
 from bot.effects.table import EFFECTS
 from bot.services.board import items, look, moves
 from bot.services.digest import schedule
-from bot.services.production import runs
+from bot.services.production import runs, watching
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
@@ -110,6 +110,7 @@ async def test_a_finish_says_that_production_is_still_being_asked(works: Works) 
 
 
 async def test_a_finish_without_prod_facts_promises_none(works: Works) -> None:
+    watching.configure(works.db, (), works.clock())
     items.tick(works.db, works.alice, 1, 1)
     items.tick(works.db, works.alice, 1, 3)
     moves.finish(works.db, works.alice, 1)

@@ -12,10 +12,13 @@ from bot.facts.scripts.script import Script
 from bot.services.board import moves
 from bot.services.production import watching
 from tests.services.asking import LINES, NUMBER, PERHAPS, REASON, TITLES, WHO, Asking
+from tests.services.stage import owed
 
 
 class Moving(Asking):
     """Moves items on both boards."""
+
+    has_facts = False
 
     def started(self, on: Board, number: int, who: Person, why: str = "") -> Board:
         after = rules.start(on, number, who, self.mirror.now)
@@ -51,6 +54,8 @@ class Moving(Asking):
             f"finish {number}",
         )
         if finished:
+            is_asked = f"check {self.channel}/{self.mirror.version}" in owed(self.db)
+            assert is_asked == self.has_facts
             self.mirror.finishes[self.mirror.version] = False
             if then:
                 self.mirror.also(lambda on: self.started(on, then, who), f"start {then}")
@@ -59,6 +64,7 @@ class Moving(Asking):
     def facts_are_set_up_or_taken_away(self, are_set_up: bool) -> None:
         facts = [Script(name="Shop", kind="script", command=("true",))]
         watching.configure(self.db, facts if are_set_up else (), self.mirror.now)
+        self.has_facts = are_set_up
 
     @rule(who=WHO, number=PERHAPS, reason=REASON)
     def park(self, who: Person, number: int | None, reason: str) -> None:

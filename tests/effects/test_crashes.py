@@ -9,6 +9,7 @@ import pytest
 from bot.effects.worker import Worker
 from bot.services.board import items, look, moves
 from bot.services.digest import schedule
+from bot.services.production import watching
 from bot.slack.client import SlackUnreachable
 from bot.store.outbox import LEASE, Owed
 from tests.effects.ledger import dead, owed
@@ -26,6 +27,7 @@ def status(works: Works) -> None:
 
 
 def finish(works: Works) -> None:
+    watching.configure(works.db, (), works.clock())  # a run of prod facts would have the post edited
     items.tick(works.db, works.alice, 1, 1)
     items.tick(works.db, works.alice, 1, 3)
     moves.finish(works.db, works.alice, 1)

@@ -12,8 +12,9 @@ import pytest
 from bot.core.production.readings import Reading
 from bot.effects import digest as digest_effect
 from bot.effects.heartbeat import tick
+from bot.effects.production.facts import take_note
 from bot.facts.scripts.script import Script
-from bot.services.board import items
+from bot.services.board import items, look
 from bot.services.digest import schedule
 from bot.services.production import runs, sheet, watching
 from bot.store.outbox import Owed
@@ -145,6 +146,17 @@ async def test_a_fact_that_was_added_a_moment_ago_is_asked_and_one_that_is_gone_
     runs.ask_for_run(works.db, "C1", ALICE.id, works.clock(), fact.name)
     await works.pay()
     assert (works.asked, dead(works.db)) == (1, [])
+
+
+async def test_a_fact_that_was_removed_while_it_was_asked_is_not_there_again(works: Works) -> None:
+    works.answers.clear()
+    running = asyncio.create_task(works.means.run_facts(works.means.listed.facts()))
+    await until(lambda: works.asked)
+    works.file.listed = ()
+    await take_note(works.means)
+    works.answers.set()
+    await running
+    assert not look.look(works.db, "C1", works.clock()).has_facts
 
 
 async def test_a_run_of_one_fact_leaves_the_others_as_they_were_seen(works: Works) -> None:

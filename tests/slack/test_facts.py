@@ -158,6 +158,8 @@ async def test_a_channel_without_facts_offers_none(stage: Stage) -> None:
     await stage.types("facts add https://shop.example/")
     assert "Run prod facts" in (await stage.types("")).buttons
     assert "Run prod facts" not in (await stage.types("", channel="C2")).buttons
+    await stage.types("facts rm shop.example")
+    assert "Run prod facts" not in (await stage.types("")).buttons
 
 
 async def test_asked_from_elsewhere_it_is_said_where_the_answer_comes(stage: Stage) -> None:

@@ -99,7 +99,6 @@ def add(db: Database, ask: Ask, keys: Mapping[str, Any], listed: Sequence[Fact])
         taken = {name.casefold() for name in (*map(_name, listed), *(row.name for row in rows))}
         fact = made({**keys, "name": _free(fact.name, taken), "channels": [ask.channel]})
         facts.add(tx, Added(fact.name, ask.channel, _keys(keys, fact)), ask.who, ask.at)
-        facts.watch(tx, fact.name, Place(len(listed) * LINES, fact.channels, fact.every))
     return fact
 
 
@@ -117,7 +116,6 @@ def remove(db: Database, ask: Ask, name: str) -> str:
                 names=", ".join(ours) or "none",
             )
         facts.remove(tx, found)
-        facts.drop(tx, [found])
     return found
 
 

@@ -68,15 +68,21 @@ def _where(request: Request) -> str:
 
 async def _add(desk: Desk, request: Request, rest: str) -> Reply:
     fact = await desk.door.change(watching.add, request.ask, read_keys(rest), desk.listed.facts())
-    desk.listed.added = await desk.door.call(watching.added_facts)
+    await _take_note(desk, request)
     await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, fact.name)
     text = f"*{said(fact.name)}* is a prod fact of this board now. ⏳ Asking it; the answer comes {_where(request)}."
     return Say(f"{fact.name} is a prod fact of this board now.", words.line(text))
 
 
+async def _take_note(desk: Desk, request: Request) -> None:
+    """Register what people added, as it is now, so that the board has it at once and not at the next heartbeat."""
+    desk.listed.added = await desk.door.call(watching.added_facts)
+    await desk.door.change(watching.configure, desk.listed.facts(), request.at)
+
+
 async def _remove(desk: Desk, request: Request, name: str) -> Reply:
     removed = await desk.door.change(watching.remove, request.ask, name)
-    desk.listed.added = await desk.door.call(watching.added_facts)
+    await _take_note(desk, request)
     return Say(f"{removed} is no prod fact any more.", words.line(f"*{said(removed)}* is no prod fact any more."))
 
 

@@ -119,8 +119,8 @@ def are_watched(tx: Connection, *channels: str) -> bool:
 
 
 def drop(tx: Connection, names: Iterable[str]) -> None:
-    """Forget facts that are no more, with their lines, or lines."""
-    tx.execute(delete(tables.facts).where(_of(tuple(names))))
+    """Forget facts that are no more, or lines."""
+    tx.execute(delete(tables.facts).where(tables.facts.c.name.in_(tuple(names))))
 
 
 def drop_others(tx: Connection, names: Iterable[str]) -> bool:

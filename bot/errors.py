@@ -52,6 +52,10 @@ class RuleBroken(UserError):
     """A rule of the board stands in the way."""
 
 
+class Busy(UserError):
+    """Somebody else holds what this needs for longer than one can wait; asking again is all there is to do."""
+
+
 class NotFound(UserError):
     """There is no such item, board or fact."""
 

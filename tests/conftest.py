@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from bot.store.database import Database
+from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 from tests import postgresql as server
 
@@ -37,7 +37,7 @@ def postgresql_template() -> Iterator[URL]:
 def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     """A migrated SQLite database."""
     file = shutil.copy(sqlite_template, tmp_path / "onewip.db")
-    opened = Database(f"sqlite:///{file}")
+    opened = Database(f"sqlite:///{file}", busy_timeout_ms=PATIENT_MS)  # a busy machine is no refusal
     yield opened
     opened.close()
 

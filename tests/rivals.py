@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.services.board import history, moves
 from bot.services.change import Ask
 from bot.services.digest import schedule
-from bot.store.database import Database
+from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 from tests.people import ALICE
 
@@ -81,7 +81,7 @@ def shuffle(db: Database, channel: str, seed: int, count: int = 24) -> list[str]
 
 
 def main(url: str, deed: str, *words: str) -> None:
-    db = Database(url)
+    db = Database(url, busy_timeout_ms=PATIENT_MS)  # who waits how long is not the race
     print("ready", flush=True)
     sys.stdin.readline()
     print(_do(db, deed, list(words)), flush=True)

@@ -9,10 +9,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from bot.errors import RuleBroken
+from bot.errors import Busy, RuleBroken
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,8 +26,18 @@ MEANING = {
 }
 OTHERWISE = "Somebody else changed the board at the same moment. Nothing was changed; try again."
 
+BUSY = "Somebody else is changing a board, and it takes longer than usual. Nothing was changed; try again."
+LOCKED = frozenset({"55P03", "40P01"})  # PostgreSQL's lock_not_available and deadlock_detected
+
 BUSY_TIMEOUT_MS = 2000  # below the three seconds in which Slack wants its answer
 PATIENT_MS = 30_000  # for a command in a terminal: SQLite's lock is not fair, and a busy bot may keep it for seconds
+
+
+def is_lock_missed(error: OperationalError) -> bool:
+    """Whether it failed only because somebody else holds the lock, and may succeed the next time."""
+    if isinstance(error.orig, sqlite3.Error):
+        return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the low byte of all its extended codes
+    return getattr(error.orig, "sqlstate", None) in LOCKED
 
 
 def refusal(error: IntegrityError) -> RuleBroken:
@@ -54,12 +64,16 @@ class Database:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """Open the one transaction of a use case. A violated constraint comes out as the refusal it stands for."""
+        """Open the one transaction of a use case. Raises what a violated constraint stands for, and Busy without a lock."""
         try:
             with self._engine.begin() as tx:
                 yield tx
         except IntegrityError as error:
             raise refusal(error) from error
+        except OperationalError as error:
+            if is_lock_missed(error):
+                raise Busy(BUSY) from error
+            raise
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -1,13 +1,15 @@
 """The two doors: a change is whole or nothing, and looking waits for nobody."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from bot.errors import RuleBroken
+from bot.errors import Busy, RuleBroken
 from bot.store import tables
 from bot.store.board import boards
 from bot.store.database import Database
@@ -74,6 +76,43 @@ def test_a_change_on_sqlite_has_the_lock_from_its_first_moment(sqlite: Database)
         other.execute("SELECT version FROM board").fetchall()
         with pytest.raises(sqlite3.OperationalError, match="database is locked"):
             other.execute("BEGIN IMMEDIATE")
+
+
+def test_a_lock_that_is_not_had_in_time_is_a_refusal_in_words_that_changes_nothing(sqlite: Database) -> None:
+    before = keep(sqlite, board(wip=[1]))
+    hurried = Database(str(sqlite.url), busy_timeout_ms=0)
+    with sqlite.begin(), pytest.raises(Busy, match="Somebody else is changing a board"):
+        keep(hurried, board(next=[2]))
+    assert kept(sqlite) == before
+    keep(hurried, board(next=[2]))  # and the door still opens
+    hurried.close()
+
+
+@pytest.mark.parametrize("way", ["a lock timeout of the server", "a deadlock"])
+def test_a_row_that_somebody_else_holds_is_the_same_refusal(postgresql: Database, way: str) -> None:
+    def both_rows(first: str, second: str) -> None:
+        with postgresql.begin() as tx:
+            if way == "a deadlock":
+                tx.execute(text("SET LOCAL deadlock_timeout = 1"))
+            else:
+                tx.execute(text("SET LOCAL lock_timeout = 1"))
+            boards.open_board(tx, first)
+            barrier.wait()
+            boards.open_board(tx, second)
+
+    barrier = Barrier(2)
+    for channel in ("C1", "C2"):
+        keep(postgresql, board(wip=[1]), channel)
+    with ThreadPoolExecutor(2) as pool:
+        each = [pool.submit(both_rows, "C1", "C2"), pool.submit(both_rows, "C2", "C1")]
+    errors = [one.exception() for one in each if one.exception()]
+    assert errors
+    assert {type(error) for error in errors} == {Busy}
+
+
+def test_what_else_goes_wrong_with_a_database_is_no_refusal(db: Database) -> None:
+    with pytest.raises(DBAPIError), db.begin() as tx:
+        tx.execute(text("SELECT * FROM no_such_table"))
 
 
 def test_a_moment_without_a_zone_is_a_bug(db: Database) -> None:

@@ -1,7 +1,7 @@
 """Databases for every test: `db` runs a test on SQLite and on PostgreSQL, `sqlite` and `postgresql` on one of them.
 
-Each test has a database of its own, with the newest schema, on a real server or in a real file: copying a migrated one
-is faster than any imitation.
+Each test has an empty database with the newest schema, on a real server or in a real file: copying a migrated file, and
+emptying a database of a server, is faster than any imitation.
 """
 
 import shutil
@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import URL
 
 from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
@@ -27,10 +26,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template() -> Iterator[URL]:
-    """A migrated PostgreSQL database to copy."""
-    with server.template() as url:
-        yield url
+def postgresql_migrated() -> Iterator[Database]:
+    """A migrated PostgreSQL database, for one test after the other."""
+    with server.migrated() as db:
+        yield db
 
 
 @pytest.fixture
@@ -43,12 +42,10 @@ def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def postgresql(postgresql_template: URL) -> Iterator[Database]:
+def postgresql(postgresql_migrated: Database) -> Iterator[Database]:
     """A migrated PostgreSQL database."""
-    with server.database(like=postgresql_template) as url:
-        opened = Database(url.render_as_string(hide_password=False))
-        yield opened
-        opened.close()
+    yield postgresql_migrated
+    server.clear(postgresql_migrated)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

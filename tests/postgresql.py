@@ -1,4 +1,4 @@
-"""PostgreSQL for tests: one migrated template a session, and a copy of it for each test."""
+"""PostgreSQL for tests: one migrated database a session, which every test leaves empty."""
 
 import os
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import URL, make_url
 
+from bot.store import tables
 from bot.store.database import Database
 from bot.store.migrate import migrate
 
@@ -30,21 +31,32 @@ def server() -> URL:
 
 
 @contextmanager
-def template() -> Iterator[URL]:
-    """A migrated database to copy from."""
-    with database(like=None) as url:
+def migrated() -> Iterator[Database]:
+    """A database with the newest schema and nothing in it."""
+    with database() as url:
         db = Database(url.render_as_string(hide_password=False))
         migrate(db)
-        db.close()  # PostgreSQL copies only a database that nobody is connected to
-        yield url
+        yield db
+        db.close()
+
+
+def clear(db: Database) -> None:
+    """Leave a database as if it had just been migrated: no rows, and the next id of every table is 1.
+
+    That takes a hundredth of a second, and creating and dropping a database a fifth.
+    """
+    db.close()
+    rows = [f"DELETE FROM {table.name}" for table in reversed(tables.boards.metadata.sorted_tables)]
+    ids = "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"
+    with db.begin() as tx:
+        tx.exec_driver_sql("; ".join([*rows, ids]))
 
 
 @contextmanager
-def database(like: URL | None) -> Iterator[URL]:
-    """A database of its own, empty or a copy of another one; it is gone afterwards."""
+def database() -> Iterator[URL]:
+    """An empty database of its own; it is gone afterwards."""
     name = f"onewip_{uuid4().hex}"
-    copied = f" TEMPLATE {like.database} STRATEGY FILE_COPY" if like else ""
-    _order(f"CREATE DATABASE {name}{copied}")
+    _order(f"CREATE DATABASE {name}")
     _order(f"ALTER DATABASE {name} SET lock_timeout = '20s'")  # a lock that nobody gives back fails, and does not hang
     try:
         yield server().set(database=name)

@@ -64,7 +64,7 @@ class Database:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """Open the one transaction of a use case. Raises what a violated constraint stands for, and Busy without a lock."""
+        """Open the one transaction of a use case. Raises a violated constraint's refusal, and Busy without a lock."""
         try:
             with self._engine.begin() as tx:
                 yield tx

@@ -25,7 +25,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     if request.param == "sqlite":
         yield Database(f"sqlite:///{tmp_path / 'empty.db'}")
         return
-    with server.database(like=None) as url:
+    with server.database() as url:
         opened = Database(url.render_as_string(hide_password=False))
         yield opened
         opened.close()

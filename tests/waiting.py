@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 
-async def until(is_true: Callable[[], object], seconds: float = 20) -> None:
+async def until(is_true: Callable[[], object], seconds: float = 60) -> None:
     """Wait until a condition holds; fails when it does not within `seconds`."""
     async with asyncio.timeout(seconds):
         while not is_true():  # noqa: ASYNC110  what is waited for tells nobody

@@ -126,6 +126,5 @@ async def test_the_heart_beats(works: Works, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(heartbeat, "EVERY", 0.01)
     beat = heartbeat.heartbeat(works.means)
     beat.start()
-    async with asyncio.timeout(5):
-        await beaten.wait()
+    await beaten.wait()
     beat.shutdown(wait=False)

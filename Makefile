@@ -1,4 +1,4 @@
-.PHONY: install run test lint bench lock pictures readme
+.PHONY: install run check test test-deep lint bench lock pictures readme
 PYTHON ?= python3
 BIN = .venv/bin
 
@@ -19,8 +19,20 @@ run: install
 	then exec $(BIN)/python -m bot run; \
 	else exec $(BIN)/python -m bot run --sandbox; fi
 
+# A process for each core; whoever is done first takes over from the others.
+PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal
+
+# Before a commit, within a minute: the rules, what is stored and what is said, on SQLite.
+check: .venv/installed-dev lint
+	env -u TEST_DATABASE_URL -u PGHOST -u PGPORT -u CI $(PYTEST) -q tests/core tests/services tests/slack
+
+# Everything, within five minutes on two cores.
 test: .venv/installed-dev lint
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+# Everything, and each thing longer: every zone, large machines, megabytes. For the night.
+test-deep: .venv/installed-dev lint
+	$(PYTEST) --hypothesis-profile=deep --timeout=3600
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

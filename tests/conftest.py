@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 from tests import postgresql as server
+from tests.depth import DEEP
+
+settings.register_profile(DEEP, deadline=None, max_examples=1000, print_blob=True)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from bot.core.board.ways import MOVES
 from bot.core.documents.merge import merge
 from bot.errors import UserError
 from tests.core.boards import MAKE, NOW, board, follow
+from tests.depth import tried
 from tests.people import ALICE, BOB
 
 ANY_NUMBER = st.integers(1, 9)
@@ -171,4 +172,4 @@ class Boards(RuleBasedStateMachine):
 
 
 TestBoards = Boards.TestCase
-TestBoards.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+TestBoards.settings = settings(max_examples=tried(100, deep=1000), stateful_step_count=40, deadline=None)

@@ -21,6 +21,7 @@ from bot.core.production.incidents import (
 from bot.core.production.judgement import Standing, judged
 from bot.core.production.readings import Health
 from bot.errors import RuleBroken
+from tests.depth import tried
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -233,5 +234,5 @@ class Incidents(RuleBasedStateMachine):
         assert all(incident.lasted(self.now) >= timedelta(0) for incident in self.kept.values())
 
 
-Incidents.TestCase.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+Incidents.TestCase.settings = settings(max_examples=tried(200, deep=2000), stateful_step_count=30, deadline=None)
 TestIncidents = Incidents.TestCase

@@ -1,13 +1,16 @@
 """What is no board is refused in words that say what would be one."""
 
-import time
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from bot.core.board.model import TITLE_LIMIT
 from bot.documents.next7d import decode, read
 from bot.errors import BadInput
+from tests.depth import tried
 from tests.documents.samples_of import NOW, ORIGINAL, sample, text_of
+from tests.growth import LIMIT, growth
 
 
 @pytest.mark.parametrize(
@@ -73,21 +76,35 @@ def test_two_in_wip_and_five_in_next_lose_nothing() -> None:
     assert [(doubt.line, doubt.text) for doubt in reading.doubts] == [(5, "**B**"), (12, "4. N4"), (13, "5. N5")]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        sample("2026-01-23-0059") * 60,
-        "## DONE\n" + "".join(f"- Item {n} (2025-12-20) - PR #{n} merged ✅\n" for n in range(20_000)),
-        "## DONE\n- a" + " " * 900_000 + "b",
-        "## DONE\n- " + "**a " * 200_000,
-        "## DONE\n- " + " ".join("`" * n + "a" for n in range(1300)),
-        "## NEXT\n- " + "(blocked (a" * 90_000,
-        "## DONE\n" + "- " * 400_000 + "x",
-        "---\na: b\r\n" + "x\r\n" * 30_000 + "## DONE\n- a",
-    ],
-    ids=["real", "many", "spaces", "bold", "ticks", "brackets", "nested", "front matter"],
-)
-def test_a_megabyte_is_read_in_seconds(text: str) -> None:
-    started = time.perf_counter()
-    read(text, NOW)
-    assert time.perf_counter() - started < 15  # two seconds on an idle machine; a slow pattern takes minutes
+PIECES = {
+    "real": sample("2026-01-23-0059"),
+    "bold": "**a ",
+    "brackets": "(blocked (a",
+    "nested": "- ",
+    "lines": "x\r\n",
+    "spaces": " ",
+    "entries": "- Item (2025-12-20) - PR #1 merged ✅\n",
+}
+FRONT = {"bold": "## DONE\n- ", "spaces": "## DONE\n- a", "nested": "## DONE\n", "brackets": "## NEXT\n- "}
+FRONT |= {"lines": "---\na: b\r\n", "entries": "## DONE\n"}
+BACK = {"spaces": "b", "nested": "x", "lines": "## DONE\n- a"}
+
+
+@pytest.mark.parametrize("kind", PIECES)
+def test_a_document_of_twice_the_size_takes_no_longer_than_twice_the_time(kind: str) -> None:
+    """Up to a megabyte in `make test-deep`: what grows with the square would take minutes for it."""
+
+    def reading(size: int) -> Callable[[], object]:
+        text = PIECES[kind] * (size // len(PIECES[kind].encode()))
+        return partial(read, FRONT.get(kind, "") + text + BACK.get(kind, ""), NOW)
+
+    assert growth(reading, tried(1 << 16, deep=1 << 19)) < LIMIT
+
+
+def test_runs_of_ticks_of_every_length_take_no_longer_than_twice_the_time() -> None:
+    """A run ends at one of the same length, which is looked for from each; their lengths make the text a square."""
+
+    def reading(runs: int) -> Callable[[], object]:
+        return partial(read, "## DONE\n- " + " ".join("`" * n + "a" for n in range(runs)), NOW)
+
+    assert growth(reading, tried(300, deep=900)) < 2 * LIMIT

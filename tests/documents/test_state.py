@@ -1,9 +1,10 @@
 """STATE.md read by hand, changed in place, and never with a line lost."""
 
 import re
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, 
 from bot.documents import state
 from bot.documents.writing.template import NEW_STATE
 from bot.errors import BadInput
+from tests.depth import tried
 from tests.documents.accounting import missing
 from tests.documents.samples_of import NOW, STATES, text_of
 from tests.documents.test_export import changes
+from tests.growth import LIMIT, growth
 
 AT = datetime(2026, 2, 7, 10, 30, tzinfo=UTC)
 DOD = (
@@ -197,8 +200,10 @@ def test_any_words_in_any_state(title: str, result: str, outcome: Outcome, path:
     assert newline == "\n" or "\n" not in after.replace("\r\n", "")
 
 
-def test_a_megabyte_of_short_entries_is_read_in_seconds() -> None:
-    text = "# STATE\n\n" + "## 2026-01-01 — Pass 12\n\nA line of text.\n" * 25_000
-    started = time.process_time()
-    assert len(state.read(text, NOW).log) == 25_000
-    assert time.process_time() - started < 10  # two on an idle machine; what grows with the square takes a minute
+def test_twice_as_many_short_entries_take_no_longer_than_twice_the_time() -> None:
+    def reading(count: int) -> Callable[[], object]:
+        text = "# STATE\n\n" + "## 2026-01-01 — Pass 12\n\nA line of text.\n" * count
+        assert len(state.read(text, NOW).log) == count
+        return partial(state.read, text, NOW)
+
+    assert growth(reading, tried(1000, deep=12_500)) < LIMIT

@@ -16,6 +16,7 @@ from bot.services.board import finishes, history, look
 from bot.services.digest import schedule
 from bot.services.documents import importing
 from bot.store.database import Database
+from tests.depth import tried
 from tests.people import ALICE
 from tests.services.asking import PERHAPS, TITLES, WHO
 from tests.services.moving import Moving
@@ -129,8 +130,8 @@ def run(db: Database, examples: int, steps: int) -> None:
 
 
 def test_on_sqlite(sqlite: Database) -> None:
-    run(sqlite, examples=50, steps=40)
+    run(sqlite, examples=tried(15, deep=150), steps=40)
 
 
 def test_on_postgresql(postgresql: Database) -> None:
-    run(postgresql, examples=8, steps=25)
+    run(postgresql, examples=tried(3, deep=25), steps=25)

@@ -17,6 +17,7 @@ from bot.store import tables
 from bot.store.board import boards
 from bot.store.database import Database
 from tests.core.test_year import Life, plans, steps
+from tests.depth import tried
 from tests.people import ALICE
 from tests.services.stage import CHANNEL
 
@@ -42,7 +43,7 @@ def claims(db: Database) -> tuple[set[date], set[date]]:
     return {row.day for row in rows if not row.skipped}, {row.day for row in rows if row.skipped}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tried(20, deep=200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans, steps=steps)
 def test_settings_that_change_and_clocks_that_jump_leave_what_the_model_says(
     sqlite_template: Path, plan: Plan, steps: list[tuple[int, Plan | None]]

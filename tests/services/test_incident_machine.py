@@ -22,6 +22,7 @@ from bot.store.board import boards
 from bot.store.database import Database
 from bot.store.production import facts
 from bot.store.production import incidents as kept
+from tests.depth import tried
 from tests.services.stage import NOW, add, ask, everything
 
 NAMES = ("API", "Cart", "Page")
@@ -122,7 +123,9 @@ class Incidents(RuleBasedStateMachine):
 
 def test_on_sqlite(sqlite_template: Path) -> None:
     Incidents.template = sqlite_template
-    run_state_machine_as_test(Incidents, settings=settings(max_examples=30, stateful_step_count=25, deadline=None))
+    run_state_machine_as_test(
+        Incidents, settings=settings(max_examples=tried(8, deep=100), stateful_step_count=25, deadline=None)
+    )
 
 
 def test_of_two_people_one_is_second(db: Database) -> None:

@@ -23,20 +23,23 @@ VALUES = (
 GAP = "\u200b"  # what makes a mark dead
 ENTITY = re.compile(r"&(amp|lt|gt);")
 
-everything = pytest.mark.parametrize(
-    "shown", [pytest.param((script, size), id=f"{script}-{size}") for script in SCRIPTS for size in SIZES]
-)
+large = pytest.mark.parametrize("shown", [pytest.param(("latin", 500), id="latin-500")], indirect=True)
+BOARDS = [pytest.param((script, size), id=f"{script}-{size}") for script in SCRIPTS for size in SIZES]
 
 
-@everything
-def test_slack_takes_it(shown: tuple[str, int]) -> None:
-    wrong = {exhibit.name: found for exhibit in exhibits(*shown) if (found := check(exhibit.surface, exhibit.payload))}
+@pytest.fixture(scope="module", params=BOARDS)
+def shown(request: pytest.FixtureRequest) -> tuple[Exhibit, ...]:
+    """Every view of one board: made once, for all tests that ask for it."""
+    return tuple(exhibits(*request.param))
+
+
+def test_slack_takes_it(shown: tuple[Exhibit, ...]) -> None:
+    wrong = {exhibit.name: found for exhibit in shown if (found := check(exhibit.surface, exhibit.payload))}
     assert wrong == {}
 
 
-@everything
-def test_nothing_that_people_wrote_is_live(shown: tuple[str, int]) -> None:
-    for exhibit in exhibits(*shown):
+def test_nothing_that_people_wrote_is_live(shown: tuple[Exhibit, ...]) -> None:
+    for exhibit in shown:
         for text in texts(exhibit.payload):
             if text["type"] == "mrkdwn":
                 rest = ENTITY.sub("", OURS.sub("", text["text"]))
@@ -44,9 +47,8 @@ def test_nothing_that_people_wrote_is_live(shown: tuple[str, int]) -> None:
 
 
 # An item, with a criterion or a step of its finish; a page; which file, what to run, or what to do with a question.
-@everything
-def test_every_button_leads_to_a_command(shown: tuple[str, int]) -> None:
-    for exhibit in exhibits(*shown):
+def test_every_button_leads_to_a_command(shown: tuple[Exhibit, ...]) -> None:
+    for exhibit in shown:
         blocks = _blocks(exhibit)
         for button in buttons(blocks):
             prefix, verb, *_ = button["action_id"].split(":")
@@ -56,9 +58,8 @@ def test_every_button_leads_to_a_command(shown: tuple[str, int]) -> None:
             assert find(choice["value"].partition(" ")[0]) is not None, (exhibit.name, choice)
 
 
-@everything
-def test_every_dialog_leads_to_a_command_and_keeps_no_words(shown: tuple[str, int]) -> None:
-    for exhibit in exhibits(*shown):
+def test_every_dialog_leads_to_a_command_and_keeps_no_words(shown: tuple[Exhibit, ...]) -> None:
+    for exhibit in shown:
         view = exhibit.payload
         if isinstance(view, dict) and "callback_id" in view:
             prefix, verb, *_ = view["callback_id"].split(":")
@@ -66,9 +67,10 @@ def test_every_dialog_leads_to_a_command_and_keeps_no_words(shown: tuple[str, in
             assert len(view["private_metadata"]) < 200
 
 
-def test_the_exhibits_are_as_many_as_they_should_be() -> None:
+@large
+def test_the_exhibits_are_as_many_as_they_should_be(shown: tuple[Exhibit, ...]) -> None:
     """A view that silently is no longer made would pass every test above."""
-    found = {exhibit.name for exhibit in exhibits("latin", 500)}
+    found = {exhibit.name for exhibit in shown}
     assert {
         "board",
         "digest",
@@ -83,7 +85,7 @@ def test_the_exhibits_are_as_many_as_they_should_be() -> None:
         "finish post",
         "facts",
     } <= found
-    assert len(list(exhibits("latin", 500))) > 100
+    assert len(shown) > 100
 
 
 def test_the_finish_dialog_has_a_box_for_every_criterion() -> None:
@@ -93,10 +95,11 @@ def test_the_finish_dialog_has_a_box_for_every_criterion() -> None:
     assert [option["value"] for box in boxes for option in box["options"]] == [str(k) for k in range(1, 26)]
 
 
+@large
 @pytest.mark.parametrize(("name", "most"), [("digest", 12), ("weekly digest", 13)])
-def test_a_digest_is_short_however_large_the_board(name: str, most: int) -> None:
+def test_a_digest_is_short_however_large_the_board(shown: tuple[Exhibit, ...], name: str, most: int) -> None:
     counts = []
-    for exhibit in exhibits("latin", 500):
+    for exhibit in shown:
         if exhibit.name == name:
             told = [text["text"] for text in texts(exhibit.payload) if text["type"] == "mrkdwn"]
             counts.append(len("\n".join(told).split("\n")))

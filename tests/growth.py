@@ -1,0 +1,29 @@
+"""What something costs as its input grows: in processor time of this thread, which a busy machine does not change."""
+
+from collections.abc import Callable
+from time import thread_time
+
+ENOUGH = 0.02  # seconds; shorter than that the clock's own steps would be measured
+LIMIT = 3.0  # between twice, for what looks at everything once, and four times, for what compares each with each
+TRIES = 5
+
+
+def growth(make: Callable[[int], Callable[[], object]], size: int) -> float:
+    """Return how many times the cost is of an input of twice the size: the first below LIMIT, or the least of TRIES.
+
+    `make` prepares the work on an input of a size, so that the preparation is not counted.
+    """
+    small, large = make(size), make(2 * size)
+    ratios: list[float] = []
+    while len(ratios) < TRIES and not any(ratio < LIMIT for ratio in ratios):
+        ratios.append(cost(large) / cost(small))
+    return min(ratios)
+
+
+def cost(work: Callable[[], object]) -> float:
+    """Return the seconds of one run, over as many runs as it takes to measure them."""
+    runs, began = 0, thread_time()
+    while (took := thread_time() - began) < ENOUGH:
+        work()
+        runs += 1
+    return took / runs

@@ -89,6 +89,17 @@ async def test_the_ways_on_of_a_refusal_are_commands_that_are_understood(stage: 
         assert opened or stage.board() != before, f"{button['text']['text']} led nowhere: {answer.words}"
 
 
+async def test_what_can_be_typed_about_an_item_can_be_clicked(stage: Stage) -> None:
+    card = await stage.chooses(await stage.types(""), "Show #1")
+    assert "*#1 Payments*" in card.words
+    assert (await stage.chooses(card, "What happened")).words.startswith("*What happened to #1*")
+    assert (await stage.chooses(card, "Change the owner…")).view["callback_id"] == "do:assign"
+    await stage.chooses(await stage.types("show 3"), "Move up")
+    assert [item.number for item in stage.board().next] == [3, 2]
+    assert "*The gate for #3" in (await stage.chooses(await stage.types("show 3"), "Ask the gate")).words
+    assert "opens the form" in (await stage.chooses(await stage.types(""), "What can be typed")).words
+
+
 def _said(shown: object) -> str:
     return json.dumps(shown, sort_keys=True).replace(OTHER, "C1")
 

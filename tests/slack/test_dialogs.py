@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 
 from bot.core.board.model import Lane
-from tests.people import BOB
-from tests.slack.stage import Stage
+from bot.services.board import items, moves
+from bot.services.change import Ask
+from bot.slack.board import dod
+from tests.people import ALICE, BOB
+from tests.slack.stage import CHANNEL, Stage, copyable
 
 LONG = "x" * 3000
 
@@ -114,3 +117,64 @@ async def test_a_dialog_that_was_overtaken_says_so(stage: Stage) -> None:
     assert "#1 Payments* is parked in BLOCKED" in answer.words
     assert answer.ack["response_action"] == "update"
     assert "Unblock #1" in answer.buttons
+
+
+async def test_what_can_not_be_reopened_is_refused_before_a_reason_is_asked_for(stage: Stage) -> None:
+    moves.drop(stage.db, Ask(CHANNEL, BOB, stage.clock()), 4, "nobody asked for it")
+    assert "can't be reopened: it was dropped by Bob" in (await stage.types("reopen 4")).words
+    assert "Only owners of this board can reopen what is CLOSED: Alice." in (await stage.types("reopen 6", BOB)).words
+    labels = [block.get("label", {}).get("text") for block in (await stage.types("reopen 6", ALICE)).view["blocks"]]
+    assert "New failing evidence" in labels
+
+
+async def test_adding_what_resembles_finished_work_warns(stage: Stage) -> None:
+    told = await stage.sends((await stage.types("add")).view, title="Login", dod="POST /login is 200")
+    assert "*closed?*" in told.words
+    assert "#6" in told.words
+    other = await stage.sends((await stage.types("add")).view, title="Bananas", dod="GET /bananas is 200")
+    assert "🟡" not in other.words
+
+
+async def test_a_warning_at_add_says_when_it_matters(stage: Stage) -> None:
+    told = await stage.sends((await stage.types("add")).view, title="Login", dod="POST /login is 200")
+    assert "The gate will ask this before it starts:\n🟡 *closed?*" in told.words
+
+
+async def test_a_word_is_no_evidence_and_the_dialog_stays_to_say_so(stage: Stage) -> None:
+    dialog = (await stage.types("reopen 6")).view
+    answer = await stage.sends(dialog, reason="x")
+    assert "“x” does not show what fails." in answer.ack["errors"]["reason"]
+    assert "`" not in answer.ack["errors"]["reason"]
+    assert stage.board().item(6).lane is Lane.DONE
+
+
+async def test_what_was_written_into_a_dialog_that_is_refused_can_be_copied(stage: Stage) -> None:
+    dialog = (await stage.types("edit 2")).view
+    moves.drop(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2, "nobody asked for it")
+    refused = (await stage.sends(dialog, title="Search & find", scope="a long thought")).view
+    assert "is dropped, so it stays as it is" in refused["blocks"][0]["text"]["text"]
+    assert copyable(refused) == ["Search & find", "a long thought"]
+
+
+async def test_who_may_not_waive_is_told_before_a_reason_is_asked_for(stage: Stage) -> None:
+    assert "Only owners of this board can waive a criterion: Alice." in (await stage.types("waive 1 1", BOB)).words
+    assert (await stage.types("waive 1 1", ALICE)).view["title"]["text"] == "Waive · #1"
+
+
+async def test_a_field_is_called_what_belongs_into_it(stage: Stage) -> None:
+    for verb, label in (("waive", "Reason"), ("evidence", "Evidence")):
+        [field] = [block for block in (await stage.types(f"{verb} 1 1")).view["blocks"] if block["type"] == "input"]
+        assert field["label"]["text"] == label
+
+
+async def test_criteria_that_are_longer_than_a_field_are_all_still_there_after_saving(stage: Stage) -> None:
+    """Ten of 400 characters: Slack's field holds 3,000, and what it can't show must not be taken for deleted."""
+    lines = [f"{k} GET /orders/{k} returns 200 " + "with all that belongs to it " * 13 for k in range(10)]
+    items.write_dod(stage.db, Ask(CHANNEL, BOB, stage.clock()), 1, "\n".join(lines))
+    dialog = (await stage.types("dod 1")).view
+    assert "10 checks" in (await stage.sends(dialog)).words
+    assert [criterion.text for criterion in stage.board().item(1).dod] == [line.strip() for line in lines]
+
+
+def test_the_fields_of_a_long_dod_are_read_in_their_order() -> None:
+    assert dod.lines_of({"dod10": "j", "dod2": "b", "dod": "a", "keep": ["yes"]}) == "a\nb\nj"

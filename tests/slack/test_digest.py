@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from bot.core.digest.schedule import Plan
+from bot.core.production.readings import Health, Reading
 from bot.services.board import look
 from bot.services.change import Ask
 from bot.services.digest import nudges, schedule
+from bot.services.production import runs
 from bot.slack.digest.schedule import CHOICES
 from bot.store import posts
 from tests.fakes import MONDAY
@@ -249,3 +251,23 @@ async def test_a_question_that_is_answered_by_a_click_says_so_itself(stage: Stag
     told = await stage.clicks("do:nudge", "snooze", channel="D0ALICE", block="board:C1:1")
     assert {call.method for call in told.calls} <= {"person"}
     assert nudges.read(stage.db, "C1", stage.clock()) is None
+
+
+async def test_a_setting_is_not_cleared_by_asking_for_it(stage: Stage) -> None:
+    await stage.types("digest holidays GR")
+    await stage.types("digest holidays")
+    await stage.types("digest days off 2031-12-24")
+    await stage.types("digest days off")
+    assert "not on holidays of Greece, not on 24 Dec 2031" in (await stage.types("digest at 9")).words
+    assert "Greece" not in (await stage.types("digest holidays none")).words
+
+
+async def test_a_word_that_is_like_no_country_is_taken_for_none(stage: Stage) -> None:
+    assert "Did you mean Germany?" in (await stage.types("digest holidays Germny")).words
+    assert "Did you mean" not in (await stage.types("digest holidays XX")).words
+
+
+async def test_a_preview_before_there_is_a_board_shows_production_as_it_is(empty: Stage) -> None:
+    green = Reading("Shop", "script", Health.GREEN, "200", 85)
+    runs.keep_run(empty.db, empty.clock(), 1400, [green], empty.desk.listed.facts())
+    assert "*Production*  🟢 1 of 1" in (await empty.types("digest now")).words

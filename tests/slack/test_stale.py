@@ -145,3 +145,18 @@ async def test_a_dialog_that_is_closed_already_does_not_say_that_nothing_was_cha
     told = str(answer.calls[-1].given["view"])
     assert "I could not show you the answer." in told
     assert "nothing was changed" not in told
+
+
+def boxes(view: View) -> tuple[str, list[str]]:
+    """The id of the first group of criteria, and which of them it shows as ticked."""
+    [block] = [block for block in view["blocks"] if block.get("block_id", "").startswith("met")]
+    return block["block_id"], [option["value"] for option in block["element"].get("initial_options", [])]
+
+
+async def test_boxes_that_are_drawn_anew_with_others_ticked_are_other_boxes_to_slack(stage: Stage) -> None:
+    """Slack keeps what somebody ticked in a block whose id stays: what Bob unticked would be ticked again."""
+    dialog = (await stage.types("finish 1")).view
+    items.untick(stage.db, Ask(CHANNEL, BOB, stage.clock()), 1, 2)
+    again = (await stage.sends(dialog, met0=["1", "2"])).view
+    assert (boxes(dialog)[1], boxes(again)[1]) == (["2"], ["1"])
+    assert boxes(dialog)[0] != boxes(again)[0]

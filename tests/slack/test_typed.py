@@ -233,16 +233,24 @@ async def test_everything_works_on_a_channel_without_a_board(empty: Stage) -> No
     assert empty.board().items == ()
 
 
-async def test_help_lists_exactly_the_commands_that_there_are(stage: Stage) -> None:
-    taught = (await stage.types("help")).words
-    everything = (await stage.types("help all")).words
-    for command in COMMANDS:
-        line = f"`/board {command.usage}`".replace(" `", "`")
-        assert line in everything
-        assert (line in taught) == command.taught
-
-
 async def test_facts_that_are_not_set_up_are_said_so(stage: Stage) -> None:
     stage.lists()
     assert "No prod facts are set up." in (await stage.types("facts run")).words
     assert "Run prod facts" not in (await stage.types("")).buttons
+
+
+async def test_lanes_are_counted_up_as_people_do(stage: Stage) -> None:
+    assert "only an item in WIP, LATER or BLOCKED can be queued" in (await stage.types("queue 2")).words
+
+
+async def test_a_moved_item_says_at_which_place_it_is(stage: Stage) -> None:
+    assert "*#4 Shipping* is in NEXT, first" in (await stage.types("queue 4 1")).words
+    assert "*#4 Shipping* is in NEXT, third" in (await stage.types("move 4 LAST")).words
+    assert "Alice moved #4 last" in (await stage.types("log")).words
+    await stage.types("move 4 2")
+    assert "Alice moved #4 to 2" in (await stage.types("log")).words
+
+
+async def test_a_page_that_the_log_has_not_is_refused(stage: Stage) -> None:
+    for page in (0, 99):
+        assert f"There is no page {page}; the log goes from 1 to " in (await stage.types(f"log page {page}")).words

@@ -14,6 +14,7 @@ from hypothesis import settings
 from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 from tests import postgresql as server
+from tests import rows
 from tests.depth import DEEP
 
 settings.register_profile(DEEP, deadline=None, max_examples=1000, print_blob=True)
@@ -49,7 +50,7 @@ def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
 def postgresql(postgresql_migrated: Database) -> Iterator[Database]:
     """A migrated PostgreSQL database."""
     yield postgresql_migrated
-    server.clear(postgresql_migrated)
+    rows.put(postgresql_migrated, rows.NOTHING)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

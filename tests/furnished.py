@@ -13,6 +13,7 @@ from bot.services.board import items, moves
 from bot.services.change import Ask
 from bot.store import tables
 from bot.store.database import Database
+from tests import rows
 from tests.fakes import Clock
 from tests.people import ALICE, BOB
 
@@ -56,12 +57,23 @@ def furnished(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
     return file
 
 
+@pytest.fixture(scope="session")
+def furnished_rows(furnished: Path) -> rows.Rows:
+    """The rows of the file, for a database that can't be copied."""
+    db = Database(f"sqlite:///{furnished}")
+    found = rows.taken(db)
+    db.close()
+    return found
+
+
 @pytest.fixture
-def database(request: pytest.FixtureRequest, furnished: Path, tmp_path: Path) -> Iterator[Database]:
+def database(
+    request: pytest.FixtureRequest, furnished: Path, furnished_rows: rows.Rows, tmp_path: Path
+) -> Iterator[Database]:
     """A database with the board: SQLite, and PostgreSQL too in a test that is marked `on_both`."""
     if getattr(request, "param", "sqlite") == "postgresql":
         db: Database = request.getfixturevalue("postgresql")
-        furnish(db, Clock())
+        rows.put(db, furnished_rows)
         yield db
     else:
         db = Database(f"sqlite:///{shutil.copy(furnished, tmp_path / 'furnished.db')}")

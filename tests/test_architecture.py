@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -192,10 +193,15 @@ def _within(name: str, place: str) -> bool:
 def _inside() -> Iterator[tuple[str, str]]:
     """Return every import of ours: who, and whom, both below `bot`."""
     for file in MODULES:
-        for node in ast.walk(ast.parse(file.read_bytes())):
+        for node in ast.walk(_parsed(file)):
             for target in _targets(node):
                 if target.startswith("bot."):
                     yield _name(file), target.removeprefix("bot.")
+
+
+@cache
+def _parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_bytes())
 
 
 def _targets(node: ast.AST) -> list[str]:
@@ -207,9 +213,10 @@ def _targets(node: ast.AST) -> list[str]:
     return []
 
 
+@cache
 def _imported(file: Path) -> set[str]:
     """Return the libraries that a module imports anywhere in it."""
-    found = (target for node in ast.walk(ast.parse(file.read_bytes())) for target in _targets(node))
+    found = (target for node in ast.walk(_parsed(file)) for target in _targets(node))
     return {target.partition(".")[0] for target in found}
 
 
@@ -222,7 +229,7 @@ def _libraries(room: str) -> Iterator[str]:
 def _at_import(file: Path) -> set[str]:
     """Return the libraries that a module imports when it is imported, outside of functions."""
     found: set[str] = set()
-    waiting: list[ast.AST] = [ast.parse(file.read_bytes())]
+    waiting: list[ast.AST] = [_parsed(file)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
@@ -234,6 +241,6 @@ def _at_import(file: Path) -> set[str]:
 
 
 def _attributes(file: Path) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(ast.parse(file.read_bytes())):
+    for node in ast.walk(_parsed(file)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             yield node.value.id, node.attr

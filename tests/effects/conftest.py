@@ -7,7 +7,7 @@ import pytest
 from bot.store.database import Database
 from tests.effects.stage import Works
 from tests.fakes import Clock, FakeSlack
-from tests.furnished import database, furnished  # noqa: F401  fixtures
+from tests.furnished import database, furnished, furnished_rows  # noqa: F401  fixtures
 
 
 @pytest.fixture

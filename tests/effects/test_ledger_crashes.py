@@ -9,16 +9,17 @@ import pytest
 from bot.core.board.model import Lane
 from bot.places.checkout import LocalCheckout, PushedCheckout
 from bot.places.library import Shelf
-from bot.services.board import history, joining, moves
-from bot.services.documents import files
+from bot.services.board import history, moves
 from bot.store.database import Database
 from bot.store.outbox import LEASE
+from tests import rows
+from tests.depth import tried
 from tests.effects.ledger import dead, owed
 from tests.effects.mortal import lives_and_dies
-from tests.effects.shelves import BOTH, NAMES, Kept, ready
+from tests.effects.shelves import BOTH, NAMES, Kept, alice, ready
 from tests.effects.stage import Works
 from tests.fakes import Clock, FakeSlack
-from tests.furnished import furnish, on_both
+from tests.furnished import on_both
 from tests.places.repositories import ENVIRONMENT, bare, cloned, made
 from tests.places.repositories import history as commits
 from tests.slack.stage import texts
@@ -29,18 +30,15 @@ AFTER = LEASE.total_seconds() + 1
 
 
 class Story:
-    """One finish on a board made as new, in a folder of its own."""
+    """One finish on a board as it was at the beginning, in a folder of its own."""
 
-    def __init__(self, db: Database, folder: Path) -> None:
-        files.register(db, {}, Clock()())
-        joining.forget(db, ("C1",))
+    def __init__(self, db: Database, beginning: rows.Rows, folder: Path) -> None:
+        rows.put(db, beginning)
         self.clock = Clock()
-        furnish(db, self.clock)
         self.slack = FakeSlack(self.clock)
         self.db, self.folder = db, folder
         folder.mkdir(exist_ok=True)
         self.kept = self.process()
-        ready(db, self.kept.alice)
 
     def process(self) -> Kept:
         return Kept(self.db, self.clock, self.slack, self.folder)
@@ -74,24 +72,32 @@ async def _undo(story: Story, at: int) -> list[str]:
     return fuse.points if fuse.is_burnt else []
 
 
+@pytest.fixture
+def beginning(database: Database) -> rows.Rows:
+    """A board whose item in progress can be finished."""
+    ready(database, alice(Clock()))
+    return rows.taken(database)
+
+
 @on_both
 @pytest.mark.parametrize("deed", [_finish, _undo], ids=["finish", "undo"])
-async def test_a_crash_at_every_point_ends_the_same(database: Database, tmp_path: Path, deed: Deed) -> None:
-    expected = (await _told(database, tmp_path / "whole", deed, at=0))[0]
+async def test_a_crash_at_every_point_ends_the_same(
+    database: Database, beginning: rows.Rows, tmp_path: Path, deed: Deed
+) -> None:
+    expected = (await _told(Story(database, beginning, tmp_path / "whole"), deed, at=0))[0]
     told, posts, left, wip = expected
     assert (len(posts), left, wip) == (1, [], [2] if deed is _finish else [1])
     assert all(told.values())
-    for at in count(1):
-        outcome, points = await _told(database, tmp_path / f"{at}", deed, at)
+    for at in count(1, 1 if database.is_sqlite else tried(4, deep=1)):
+        outcome, points = await _told(Story(database, beginning, tmp_path / f"{at}"), deed, at)
         assert outcome == expected, f"it died {points[-1:]}"
         if not points:
             break
     assert at > 30, "the points are planted"
 
 
-async def _told(database: Database, folder: Path, deed: Deed, at: int) -> tuple[Outcome, list[str]]:
+async def _told(story: Story, deed: Deed, at: int) -> tuple[Outcome, list[str]]:
     """What comes of the deed when a process dies at that point of it, and the points up to there; none: it lived."""
-    story = Story(database, folder)
     points = await deed(story, at)
     await story.survive()
     story.kept.door.close()
@@ -99,14 +105,16 @@ async def _told(database: Database, folder: Path, deed: Deed, at: int) -> tuple[
 
 
 @pytest.mark.parametrize("push", [False, True], ids=["local", "pushed"])
-async def test_a_crash_makes_no_second_commit(database: Database, tmp_path: Path, push: bool) -> None:
+async def test_a_crash_makes_no_second_commit(
+    database: Database, beginning: rows.Rows, tmp_path: Path, push: bool
+) -> None:
     for at in range(1, 300, 7 if push else 4):
         folder = tmp_path / f"{at}"
         folder.mkdir()
         remote = bare(folder) if push else made(folder / "repo")
         where = cloned(remote, "ours") if push else remote
         place = PushedCheckout(where, ENVIRONMENT, "main", "origin") if push else LocalCheckout(where, ENVIRONMENT)
-        story = Story(database, folder / "unused")
+        story = Story(database, beginning, folder / "unused")
         library = {"C1": Shelf("C1", place, NAMES)}
         works = Works(database, story.clock, story.slack, library=library)
         moves.finish(story.db, story.kept.alice, 1, then=2)

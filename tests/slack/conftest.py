@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.store.database import Database
-from tests.furnished import database, furnished  # noqa: F401  fixtures
+from tests.furnished import database, furnished, furnished_rows  # noqa: F401  fixtures
 from tests.slack.stage import Stage
 
 

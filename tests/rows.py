@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, insert, select, text
 from bot.store import tables
 from bot.store.database import Database
 
-Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
+Rows = Mapping[Table, Sequence[dict[str, Any]]]
 TABLES = tables.boards.metadata.sorted_tables
 NOTHING: Rows = {}
 
@@ -16,7 +16,7 @@ NOTHING: Rows = {}
 def taken(db: Database) -> Rows:
     """Read every row of every table."""
     with db.read() as tx:
-        return {table: tx.execute(select(table)).mappings().all() for table in TABLES}
+        return {table: [row._asdict() for row in tx.execute(select(table))] for table in TABLES}
 
 
 def put(db: Database, rows: Rows) -> None:
@@ -26,7 +26,7 @@ def put(db: Database, rows: Rows) -> None:
             tx.execute(table.delete())
         for table in TABLES:
             if rows.get(table):
-                tx.execute(insert(table), [dict(row) for row in rows[table]])
+                tx.execute(insert(table), rows[table])
         if not db.is_sqlite:
             _count_on(tx)
 

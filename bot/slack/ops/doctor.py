@@ -42,7 +42,7 @@ async def _slack(desk: Desk) -> list[Finding]:
 def checkup(found: Checkup, slack: Sequence[Finding], fault: str) -> list[Block]:
     """Show what was found: the bot first, then this board. `fault` is that of the file of facts."""
     of_bot = [*slack, *_debts(found, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
-    figures = " · ".join(f"{one.what} {one.told}" for one in findings.of_figures(found.bot, IN_SLACK))
+    figures = " · ".join(f"{one.what} {one.text}" for one in findings.of_figures(found.bot, IN_SLACK))
     return [
         *paragraphs(["*How the bot is*", *_lines(of_bot)]),
         context(figures[0].upper() + figures[1:]),
@@ -54,7 +54,7 @@ def spoken(found: Checkup, slack: Sequence[Finding], fault: str) -> str:
     """The same in plain text."""
     told = [*slack, *_debts(found, ALOUD), findings.of_facts_file(fault, ALOUD)]
     told += [*findings.of_figures(found.bot, ALOUD), *_board(found, ALOUD)]
-    return "\n".join(line for one in told for line in (f"{one.mark} {one.what}: {one.told}".strip(), *one.beneath))
+    return "\n".join(line for one in told for line in (f"{one.mark} {one.what}: {one.text}".strip(), *one.beneath))
 
 
 def _debts(found: Checkup, manner: Manner) -> list[Finding]:
@@ -77,5 +77,5 @@ def _lines(told: Sequence[Finding]) -> list[str]:
 
 
 def _line(one: Finding) -> str:
-    named = f"*{one.what[0].upper()}{one.what[1:]}*  {one.told}"
+    named = f"*{one.what[0].upper()}{one.what[1:]}*  {one.text}"
     return f"{one.mark} {named}" if one.mark else named

@@ -31,7 +31,7 @@ class Planned:
 
 
 def set_time(db: Database, ask: Ask, at: time | None) -> Planned:
-    """Set the digest's local time; None switches it off. For owners, as every setting, which raise NotAllowed."""
+    """Set the digest's local time; None switches it off. For owners, as every setting. Raises NotAllowed."""
     return _set(db, ask, lambda plan: replace(plan, at=at), f"digest at {at:%H:%M}" if at else "no digest")
 
 

@@ -117,7 +117,7 @@ class LaneWriter:
         return written(item, Style(form, number, level, zone.word if zone else ""))
 
     def _form_beside(self, form: Form) -> Form:
-        """Return the form: a row can't follow its table, and done items are bullets unless headings would swallow them."""
+        """Return the form: a row can't follow its table; done items are bullets unless headings swallow them."""
         if form is Form.ROW or (self.lane is Lane.DONE and form is not Form.HEADING):
             return Form.BULLET
         return form

@@ -64,14 +64,14 @@ def _choice(written: str, known: dict[str, str], usage: str) -> str:
 
 def notice(drift: Drift) -> list[Block]:
     """Show the difference and the two ways on; once it is settled, how."""
-    name = esc(drift.kept.name)
+    name = esc(drift.file.name)
     if drift.current is None:
         return [section(f"*{name}* {_what(drift)}. {esc(drift.settled)}")]
     lines = difference(drift.written, drift.current)
     blocks = [section(f"*{name} {_what(drift)}*, where the board writes. Nothing was overwritten.")]
     blocks += [section(f"```{_fitted(lines[:LINES])}```")] if lines else []
     blocks += [context(f"{counted(len(lines) - LINES, 'more line')} differ in the file.")] if len(lines) > LINES else []
-    kind = drift.kept.kind
+    kind = drift.file.kind
     ways = [button("Take the file", "take", kind), button("Keep the board", "keep", kind)]
     return [*blocks, context(f"{SIGNS} {WAYS}" if lines else WAYS), actions(ways)]
 
@@ -79,11 +79,11 @@ def notice(drift: Drift) -> list[Block]:
 def spoken(drift: Drift) -> str:
     """Return the notice in a sentence."""
     how = "Take the file or keep the board." if drift.current is not None else drift.settled
-    return f"{drift.kept.name} {_what(drift)}. {how}"
+    return f"{drift.file.name} {_what(drift)}. {how}"
 
 
 def _what(drift: Drift) -> str:
-    return CHANGED if drift.kept.written is not None or drift.current is None else OTHER
+    return CHANGED if drift.file.written is not None or drift.current is None else OTHER
 
 
 def difference(written: str, current: str) -> list[str]:

@@ -42,7 +42,7 @@ async def _slack(desk: Desk) -> list[Finding]:
 def checkup(report: Checkup, slack: Sequence[Finding], fault: str) -> list[Block]:
     """Show what was found: the bot first, then this board. `fault` is that of the file of facts."""
     of_bot = [*slack, *_debts(report, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
-    figures = " · ".join(f"{figure.what} {figure.told}" for figure in findings.of_figures(report.bot, IN_SLACK))
+    figures = " · ".join(f"{figure.what} {figure.text}" for figure in findings.of_figures(report.bot, IN_SLACK))
     return [
         *paragraphs(["*How the bot is*", *_lines(of_bot)]),
         context(figures[0].upper() + figures[1:]),
@@ -57,7 +57,7 @@ def spoken(report: Checkup, slack: Sequence[Finding], fault: str) -> str:
     return "\n".join(
         line
         for finding in all_findings
-        for line in (f"{finding.mark} {finding.what}: {finding.told}".strip(), *finding.beneath)
+        for line in (f"{finding.mark} {finding.what}: {finding.text}".strip(), *finding.beneath)
     )
 
 
@@ -81,5 +81,5 @@ def _lines(part: Sequence[Finding]) -> list[str]:
 
 
 def _line(finding: Finding) -> str:
-    named = f"*{finding.what[0].upper()}{finding.what[1:]}*  {finding.told}"
+    named = f"*{finding.what[0].upper()}{finding.what[1:]}*  {finding.text}"
     return f"{finding.mark} {named}" if finding.mark else named

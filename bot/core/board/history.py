@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.core.board.model import Criterion, Item
 from bot.core.board.ways import MOVES
+from bot.core.board.words import clipped
 from bot.core.people import Person
 
 SHOWN = 100  # characters of a criterion or a deed that a note keeps
@@ -25,7 +26,7 @@ def lines_of(note: str) -> tuple[str, ...]:
 
 def noted(number: int, lines: Sequence[str]) -> str:
     """Make a note of a number and what it is about."""
-    return "\n".join([str(number), *(_short(line) for line in lines)])
+    return "\n".join([str(number), *(clipped(line, SHOWN) for line in lines)])
 
 
 def ticks(before: Item, after: Item) -> str:
@@ -42,11 +43,6 @@ def ticked(note: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _mark(criterion: Criterion) -> str:
     return MET if criterion.settled else OPENED
-
-
-def _short(line: str) -> str:
-    line = " ".join(line.split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,12 @@ def _live_first(items: list[Item]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: (item.lane not in LIVE, -item.number)))
 
 
+def clipped(text: str, limit: int) -> str:
+    """Return a text on one line, cut to `limit` characters with … for what is missing."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
 def within(text: str, limit: int, what: str, field: str) -> str:
     """Return the text trimmed; refuse one that is over `limit` characters. Raises BadInput."""
     text = text.strip()

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from bot.core.board.measure import counts, how_far
 from bot.core.board.model import Item
-from bot.core.board.ways import how_far
 from bot.core.digest.summary import Digest, Held
 from bot.core.production.readings import Health, Run
 from bot.core.times import say_date
@@ -45,10 +45,16 @@ def _spoken_wip(summary: Digest) -> list[str]:
         return ["Nothing is in progress"]
     day = wip.day(summary.now, summary.board.zone)
     parts = [f"In progress: #{wip.number} {wip.title}", *([wip.owner.name] if wip.owner else []), f"day {day}"]
-    parts += [f"{how_far(wip)} criteria met" if wip.dod else "no Definition of Done yet"]
+    parts += _spoken_dod(wip)
     sentences = [", ".join(parts)]
     sentences += [f"It is blocked: {wip.blocked.reason}"] if wip.flagged and wip.blocked else []
     return sentences + ([f"Status: {' '.join(wip.status.text.split())}"] if wip.status else [])
+
+
+def _spoken_dod(wip: Item) -> list[str]:
+    if not wip.dod:
+        return ["no Definition of Done yet"]
+    return [f"criteria: {', '.join(counts(wip))}" if wip.waived else f"{how_far(wip)} criteria met"]
 
 
 def _spoken_next(items: tuple[Item, ...]) -> str:

@@ -1,14 +1,15 @@
 """The morning digest as a message."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
+from bot.core.board.measure import how_far_in_short, took
 from bot.core.board.model import Item
-from bot.core.board.ways import how_far
+from bot.core.digest.schedule import say_working_time
 from bot.core.digest.summary import STALE_AFTER, Digest, Held
-from bot.core.times import in_words, say_date
+from bot.core.times import age, say_date
 from bot.slack.board.board import production
-from bot.slack.board.item import age, bar, flag, named, quote
+from bot.slack.board.item import bar, flag, named, quote
 from bot.slack.digest import week as weeks
 from bot.slack.layout.blocks import Block, actions, button, mention, paragraphs, said
 
@@ -32,7 +33,7 @@ def _one_line(summary: Digest) -> str:
     moved = f"nothing moved since {since(summary)}"
     wip = summary.board.wip
     if wip:
-        now = [f"#{wip.number} day {wip.day(summary.now, summary.board.zone)}", how_far(wip)]
+        now = [f"#{wip.number} day {wip.day(summary.now, summary.board.zone)}", how_far_in_short(wip)]
         now += ["⛔ blocked"] if wip.flagged else []
     else:
         now = ["nothing in progress", *(f"next is {named(item, TITLE)}" for item in summary.board.next[:1])]
@@ -44,16 +45,17 @@ def _lines(summary: Digest) -> list[str]:
     changes = list(summary.beside_done)
     lines = [f"*{say_date(summary.day)}*{_late(summary.late_by)}"]
     lines += [f"Since {since(summary)}: {_some(changes, CHANGES, ' · ')}"] if changes else []
-    lines += [f"*Done*  {_some([_done(item) for item in summary.done], SHOWN, ' · ')}"] if summary.done else []
+    done = [_done(item, summary.board.zone) for item in summary.done]
+    lines += [f"*Done*  {_some(done, SHOWN, ' · ')}"] if done else []
     lines += [*_in_progress(summary), f"*Next*  {_upcoming(summary.board.next)}"]
     lines += _blocked(summary)
     return lines + ([f"*Production*  {_production(summary)}"] if summary.has_facts else [])
 
 
-def _done(item: Item) -> str:
+def _done(item: Item, zone: tzinfo) -> str:
     parts = [named(item, TITLE)]
     parts += [said(item.finished_by.name, 60)] if item.finished_by else []
-    return ", ".join([*parts, *weeks.took(item)])
+    return ", ".join([*parts, *filter(None, [took(item, zone)])])
 
 
 def _in_progress(summary: Digest) -> list[str]:
@@ -61,7 +63,7 @@ def _in_progress(summary: Digest) -> list[str]:
     if wip is None:
         return ["*In progress*  nothing"]
     owner = f" · {said(wip.owner.name, 60)}" if wip.owner else ""
-    stale = f" · 🟡 nothing moved for {in_words(STALE_AFTER)}" if summary.is_stale else ""
+    stale = f" · 🟡 nothing moved for {say_working_time(STALE_AFTER)}" if summary.is_stale else ""
     day = wip.day(summary.now, summary.board.zone)
     lines = [f"*In progress, day {day}*  {named(wip)}{owner} · {bar(wip)}{stale}"]
     return [*lines, *filter(None, [flag(wip, summary.now), quote(wip)])]

@@ -38,6 +38,7 @@ def test_it_tells_what_happened_since_the_last_one_in_the_order_it_happened() ->
         event("finish", 3 * HOUR, 1),
         event("tick", HOUR, 2, "2"),
         event("add", 30 * HOUR, 9),
+        on=board(wip=[2], done=[1]),
     )
     assert digest.changes == ("#1 finished", "#2 started", "2 criteria ticked on #2")
 
@@ -114,7 +115,7 @@ def test_what_was_finished_since_is_told_by_name_unless_it_was_undone_or_reopene
     finishes = [event("finish", HOUR, number) for number in (1, 2, 5)]
     digest = made(*finishes, event("finish", 30 * HOUR, 3), on=on)
     assert [item.number for item in digest.done] == [1, 2]
-    assert digest.beside_done == ("#5 finished",)
+    assert digest.beside_done == ("#5 finished and reopened",)
     undone = [replace(event("finish", 2 * HOUR, 1), change=7), Event(8, "undo", None, BOB, NOW - HOUR, "7")]
     assert made(*undone, on=on).done == ()
 

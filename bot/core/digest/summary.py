@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.core.board.history import PAST, Event, told, undone_changes
+from bot.core.board.history import PAST, Event
 from bot.core.board.model import Board, Item
+from bot.core.digest.account import Account, account
 from bot.core.digest.schedule import DAY, LATE_AFTER, Plan, working_time
 from bot.core.digest.week import Week
 from bot.core.production.readings import Run
@@ -86,18 +87,19 @@ def compose(
     `events` reach back as far as an undo since the last digest can (`undo.LIMIT`). `due`: when it should have come.
     """
     past = sorted(events, key=lambda event: event.at)
+    of_period = account(board, past, since) if since is not None else None
     late = now - due if due is not None and now - due > LATE_AFTER else None
     return Digest(
         day=day,
         now=now,
         board=board,
-        changes=told(past, since) if since is not None else (),
+        changes=of_period.line if of_period else (),
         since=since,
         late_by=late,
         run=run,
         has_facts=has_facts,
-        done=_done(board, past, since),
-        held=_held(board, past, since, day, now),
+        done=tuple(finish.item for finish in of_period.finished) if of_period else (),
+        held=_held(board, of_period, since, day, now),
         is_stale=_is_stale(board.wip, past, plan or Plan(), now),
         is_run_for_it=is_run_for_it,
         week=week,
@@ -114,20 +116,11 @@ def _is_stale(item: Item | None, past: Sequence[Event], plan: Plan, now: datetim
     return last is not None and working_time(plan, last, now) >= STALE_AFTER
 
 
-def _done(board: Board, past: Sequence[Event], since: datetime | None) -> tuple[Item, ...]:
-    """Return what was finished here since then and still is; an import is the baseline, not a change."""
-    if since is None:
-        return ()
-    undone = undone_changes(past)
-    finished = {
-        event.number for event in past if event.verb == "finish" and event.at > since and event.change not in undone
-    }
-    return tuple(item for item in board.done if item.number in finished)
-
-
-def _held(board: Board, past: Sequence[Event], since: datetime | None, day: date, now: datetime) -> tuple[Held, ...]:
+def _held(
+    board: Board, of_period: Account | None, since: datetime | None, day: date, now: datetime
+) -> tuple[Held, ...]:
     """Return what is parked: first what somebody has to decide about, then what is new or changed, the oldest first."""
-    touched = {event.number for event in past if since and event.at > since}
+    touched = {event.number for event in of_period.events} if of_period else set()
     held = [_one_held(item, touched, since, day, now) for item in board.blocked]
     return tuple(sorted(held, key=lambda park: (not park.is_escalated, not park.is_back, park.became == "unchanged")))
 

@@ -1,7 +1,7 @@
 """What a digest says: changes since the last one, and whether it is late, stale or without news."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +21,13 @@ def event(verb: str, ago: timedelta, number: int = 1, note: str = "") -> Event:
     return Event(1, verb, number, BOB, NOW - ago, note)
 
 
-def made(*events: Event, on: Board | None = None, first: bool = False, due_ago: timedelta | None = None) -> Digest:
+def made(
+    *events: Event,
+    on: Board | None = None,
+    first: bool = False,
+    due_ago: timedelta | None = None,
+    last_moved: datetime | None = None,
+) -> Digest:
     return compose(
         board(wip=[1]) if on is None else on,
         events,
@@ -29,6 +35,7 @@ def made(*events: Event, on: Board | None = None, first: bool = False, due_ago: 
         NOW,
         since=None if first else YESTERDAY,
         due=None if due_ago is None else NOW - due_ago,
+        last_moved=last_moved,
     )
 
 
@@ -101,6 +108,23 @@ def test_it_is_stale_when_nothing_moved_on_the_item_in_progress_for_a_working_da
     digest: Digest, is_stale: bool
 ) -> None:
     assert digest.is_stale == is_stale
+
+
+@pytest.mark.parametrize(
+    ("digest", "ago"),
+    [
+        (made(on=at_work(started=NOW - 4 * DAY)), 4 * DAY),
+        (made(on=at_work(dod=(replace(MET, at=NOW - 3 * DAY),))), 3 * DAY),
+        (made(on=at_work(status=Note("waiting", BOB, NOW - 2 * DAY))), 2 * DAY),
+        (made(on=at_work(), last_moved=NOW - 5 * DAY), 5 * DAY),  # edited, long before the last digest
+        (made(event("edit", HOUR), on=at_work(), last_moved=NOW - HOUR), HOUR),
+        (made(event("edit", HOUR, 2), on=at_work(), last_moved=NOW - 5 * DAY), 5 * DAY),  # another item
+        (made(on=board(next=[2]), last_moved=NOW - 6 * DAY), 6 * DAY),
+        (made(on=board(next=[2])), DAY),  # nobody knows more than that it was before the last digest
+    ],
+)
+def test_it_counts_from_when_something_last_moved_and_not_from_the_last_digest(digest: Digest, ago: timedelta) -> None:
+    assert digest.still_since == NOW - ago
 
 
 def test_a_new_note_is_news_and_an_old_one_is_none() -> None:

@@ -79,9 +79,11 @@ DEEDS = {
 
 TICKS = frozenset({"tick", "untick"})  # their note has the number of criteria, negative for those opened again
 
-RESTORED = "as before"  # the note of settings that an undo put back
-
 UNDO = "undo"  # its note has the number of the change that was undone
+
+STILL = frozenset({"settings", "dates", UNDO})  # with these nothing on the board moves
+
+RESTORED = "as before"  # the note of settings that an undo put back
 
 
 def worth_telling(events: Iterable[Event]) -> tuple[Event, ...]:

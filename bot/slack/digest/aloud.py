@@ -8,7 +8,7 @@ from bot.core.digest.summary import Digest, Held
 from bot.core.production.readings import Health, Run
 from bot.core.times import say_date
 from bot.slack.digest import week as weeks
-from bot.slack.digest.message import CHANGES, SHOWN, since
+from bot.slack.digest.message import CHANGES, SHOWN, since, still_since
 
 
 def spoken(summary: Digest) -> str:
@@ -19,7 +19,7 @@ def spoken(summary: Digest) -> str:
 def sentences(summary: Digest) -> list[str]:
     """Say a digest, sentence by sentence."""
     parts = [say_date(summary.day) + (f", late by {_minutes(summary.late_by)}" if summary.late_by else "")]
-    parts += [_news(summary)] if summary.since else []
+    parts += [_still(summary) if summary.unchanged else _news(summary)] if summary.since else []
     parts += _spoken_wip(summary)
     if not summary.unchanged or summary.board.wip is None:
         parts += [_spoken_next(summary.board.next)]
@@ -28,6 +28,11 @@ def sentences(summary: Digest) -> list[str]:
     parts += [_spoken_production(summary.run)] if summary.has_facts else []
     parts += weeks.spoken(summary.week) if summary.week else []
     return [sentence if sentence[-1] in ".!?…" else f"{sentence}." for sentence in parts]
+
+
+def _still(summary: Digest) -> str:
+    wip = summary.board.wip
+    return f"Nothing moved {f'on #{wip.number} ' if wip else ''}since {still_since(summary)}"
 
 
 def _news(summary: Digest) -> str:

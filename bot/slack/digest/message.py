@@ -1,7 +1,7 @@
 """The morning digest as a message."""
 
 from collections.abc import Sequence
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from bot.core.board.measure import how_far_in_short, took
 from bot.core.board.model import Item
@@ -30,13 +30,14 @@ def digest(summary: Digest, *, is_posted: bool = False) -> list[Block]:
 
 
 def _one_line(summary: Digest) -> str:
-    moved = f"nothing moved since {since(summary)}"
     wip = summary.board.wip
     if wip:
-        now = [f"#{wip.number} day {wip.day(summary.now, summary.board.zone)}", how_far_in_short(wip)]
-        now += ["⛔ blocked"] if wip.flagged else []
+        now = [named(wip, TITLE), *([said(wip.owner.name, 60)] if wip.owner else [])]
+        now += [f"day {wip.day(summary.now, summary.board.zone)}", how_far_in_short(wip)]
+        now += [f"⛔ blocked: {said(wip.blocked.reason, TITLE)}"] if wip.flagged and wip.blocked else []
     else:
         now = ["nothing in progress", *(f"next is {named(item, TITLE)}" for item in summary.board.next[:1])]
+    moved = f"nothing moved since {still_since(summary)}"
     line = f"*{say_date(summary.day)}*{_late(summary.late_by)} · " + ", ".join([*now, moved])
     return line + (f" · {_production(summary)}" if summary.has_facts else "")
 
@@ -119,12 +120,19 @@ def _late(by: timedelta | None) -> str:
 
 def since(summary: Digest) -> str:
     """Return when the last digest was, in the board's days: `yesterday`, `Friday`, or a date."""
-    if summary.since is None:
-        return "the start"
-    then = summary.since.astimezone(summary.board.zone).date()
-    days = (summary.day - then).days
+    return _named_day(summary.since, summary) if summary.since else "the start"
+
+
+def still_since(summary: Digest) -> str:
+    """Return when something last moved, in the board's days as well."""
+    return _named_day(summary.still_since, summary) if summary.still_since else "the start"
+
+
+def _named_day(moment: datetime, summary: Digest) -> str:
+    day = moment.astimezone(summary.board.zone).date()
     names = {0: "this morning", 1: "yesterday"}
-    return names.get(days) or (f"{then:%A}" if days < 7 else f"{then.day} {then:%B}")
+    days = (summary.day - day).days
+    return names.get(days) or (f"{day:%A}" if days < 7 else f"{day.day} {day:%B}")
 
 
 def _some(parts: Sequence[str], most: int, between: str) -> str:

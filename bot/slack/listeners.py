@@ -23,6 +23,7 @@ from bot.slack.layout.blocks import Block, View, belonging, entities
 from bot.slack.membership import asker
 from bot.slack.request import Request, Via
 from bot.slack.table import dispatch
+from bot.slack.which import saying_what_was_taken
 
 log = logging.getLogger(__name__)
 
@@ -74,11 +75,12 @@ async def _serve(desk: Desk, body: Body, read: Reader, ack: AsyncAck) -> None:
 
 async def _dispatched(desk: Desk, request: Request) -> Reply:
     try:
-        return await dispatch(desk, request)
+        reply = await dispatch(desk, request)
     except UserError as error:
         if request.is_sent and error.field in request.fields:
             return Wrong({error.field: error.unmarked()})
-        return Say(str(error), words.refusal(error), is_refusal=True)
+        reply = Say(str(error), words.refusal(error), is_refusal=True)
+    return saying_what_was_taken(request, reply)
 
 
 async def _to_typed(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:

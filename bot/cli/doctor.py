@@ -34,17 +34,21 @@ Scopes = frozenset[str] | None
 def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    revive: Annotated[bool, typer.Option("--revive", help="Try again everything that was given up.")] = False,
 ) -> None:
     """Examine the bot: database, debts, Slack, the file of facts. Exit code: 0 it is well, 1 something is wrong."""
     program: Program = context.obj
     with in_words():
         need_database(program)
         with opened_database(program) as db:
+            revived = service.revive(db, program.clock()) if revive else 0
             found = service.examine(db, program.clock())
             digests = everywhere(db, program.clock())
     (slack, granted), fault = _slack(program), _fault(program)
     told = [slack, *scopes.of_scopes(granted), *_of_bot(found, fault), *map(_of_digest, digests)]
     well = all(one.mark != WRONG for one in told)
+    if revive:
+        typer.echo(f"Given up and now owed again: {revived or 'nothing'}.", err=True)
     if as_json:
         data = {"ok": well, "slack": slack.told, "facts_file": fault or "in order", **service.as_plain(found)}
         data["scopes_lacking"] = None if granted is None else list(scopes.lacking(granted))

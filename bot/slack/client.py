@@ -60,6 +60,11 @@ class SlackRefused(Exception):
         super().__init__(f"{code} {detail}".strip())
         self.code = code
 
+    @property
+    def is_of_the_token(self) -> bool:
+        """Whether Slack takes no call at all, so that this refusal says nothing about the one that was made."""
+        return self.code in LOCKED_OUT
+
 
 class SlackBusy(Exception):
     """Slack asks to wait `seconds`."""

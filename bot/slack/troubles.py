@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from bot.slack.client import LOCKED_OUT, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def in_words(error: Exception, *, is_changed: bool) -> str:
         case SlackUnreachable():
             log.warning("Slack did not take an answer: %s", error)
             return f"Slack does not answer me just now, so I can't show you the answer. {holds}{again}"
-        case SlackRefused(code=code) if code in LOCKED_OUT:
+        case SlackRefused(code=code, is_of_the_token=True):
             return (
                 f"Slack no longer takes my token ({code}), so I can't show you the answer. {holds} "
                 "Whoever runs Onewip installs the app again; until then only typed commands are answered."

@@ -35,6 +35,7 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
         "last_digest": None,
         "last_run": None,
         "owed": 0,
+        "paused": "",
         "oldest_s": None,
         "given_up": [],
         "last_backup": None,
@@ -72,6 +73,19 @@ def test_what_was_given_up_is_named(shell: Shell) -> None:
     assert done.code == 1
     assert "🔴 given up: 1\n   digest C1/2026-03-02: is_archived" in done.out
     assert "last digest: 2026-03-02 09:00 UTC" in done.out
+
+
+def test_what_was_given_up_is_revived(shell: Shell) -> None:
+    db = shell.database()
+    schedule.post_now(db, Ask("C1", ALICE, MONDAY))
+    with db.begin() as tx:
+        tx.execute(update(tables.outbox).where(tables.outbox.c.kind == "digest").values(dead=True, error="is_archived"))
+    db.close()
+    done = shell.run("doctor", "--revive")
+    assert done.code == 0
+    assert "Given up and now owed again: 1." in done.err
+    assert "🟢 given up: nothing" in done.out
+    assert "Given up and now owed again: nothing." in shell.run("doctor", "--revive").err
 
 
 def test_a_facts_file_with_a_fault_is_named(shell: Shell) -> None:

@@ -243,7 +243,7 @@ def _of_files(shown: Board, script: str) -> Iterator[Exhibit]:
 def _of_doctor(script: str, size: int) -> Iterator[Exhibit]:
     """The bot as it is seen in a channel: unwell in every way, and well."""
     lost = tuple(Lost(kind, f"{channel}/1", long(script, 3000)) for channel in ("C1", "C2") for kind in Owed)
-    unwell = Condition(MONDAY, MONDAY, size, timedelta(hours=3), lost[:size], 7_000_000, MONDAY, is_sqlite=True)
+    unwell = Condition(MONDAY, MONDAY, size, timedelta(hours=3), lost[:size], 7_000_000, MONDAY, True, "token_revoked")
     missed = tuple(Missed(date(2026, 3, k), long(script, 200)) for k in range(1, 8))
     digest = Outlook("C1", Plan(), MONDAY, Claim(1, date(2026, 2, 27), MONDAY, MONDAY, skipped=False), missed)
     states = (

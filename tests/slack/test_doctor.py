@@ -9,7 +9,7 @@ from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import files
 from bot.services.ops.findings import NAMES
-from bot.slack.client import SlackUnreachable
+from bot.slack.client import SlackRefused, SlackUnreachable
 from bot.store import documents, outbox, tables
 from bot.store.outbox import Owed
 from tests.fakes import MONDAY
@@ -73,6 +73,26 @@ async def test_of_other_boards_only_the_number_is_told(stage: Stage) -> None:
     answer = await stage.types("doctor")
     assert "🔴 *Given up*  1 of this board, 2 on other boards\n› a digest: is_archived &lt;!here&gt;" in answer.words
     assert "secret" not in f"{answer.ack}".lower()
+
+
+async def test_what_was_given_up_here_can_be_tried_again(stage: Stage) -> None:
+    give_up(stage, Owed.DIGEST, f"{CHANNEL}/2026-03-02", "is_archived")
+    give_up(stage, Owed.DIGEST, f"{CHANNEL}X/2026-03-02", "is_archived")
+    revived = await stage.presses((await stage.types("doctor")).buttons["Try it again"])
+    assert "🟢 *Owed*  1" in revived.words
+    assert "🔴 *Given up*  1 on other boards" in revived.words
+    assert "Try it again" not in revived.buttons
+
+
+async def test_a_token_that_slack_no_longer_takes_is_said_with_what_waits(stage: Stage) -> None:
+    stage.slack.fails("whoami", SlackRefused("token_revoked"))
+    with stage.db.begin() as tx:
+        outbox.owe(tx, Owed.BOARD, CHANNEL, stage.clock())
+        [debt] = outbox.claim(tx, stage.clock(), 1)
+        outbox.pause(tx, debt, "token_revoked", stage.clock(), timedelta(seconds=30))
+    words = (await stage.types("doctor")).words
+    assert "🔴 *Slack*  no longer takes my token (token_revoked); whoever runs Onewip installs the app again" in words
+    assert "🔴 *Owed*  1; it waits until Slack takes the bot's token again (token_revoked)" in words
 
 
 async def test_many_that_were_given_up_are_counted(stage: Stage) -> None:
@@ -151,4 +171,4 @@ async def test_a_channel_without_a_board_is_told_so(empty: Stage) -> None:
 async def test_help_lists_both(stage: Stage) -> None:
     words = (await stage.types("help all")).words
     assert "`/board export [md | csv | json]`   gives you the board as a file" in words
-    assert "`/board doctor`   says how the bot itself is" in words
+    assert "`/board doctor [revive]`   says how the bot itself is" in words

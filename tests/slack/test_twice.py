@@ -32,13 +32,13 @@ async def delivered(stage: Stage, body: Json) -> Json:
 
 
 def typed(text: str, trigger: str = "1.2.3") -> Json:
-    body = {"command": "/board", "text": text, "user_id": ALICE.id, "user_name": "alice", "channel_id": CHANNEL}
+    body: Json = {"command": "/board", "text": text, "user_id": ALICE.id, "user_name": "alice", "channel_id": CHANNEL}
     return body | {"team_id": "T0TEAM", "trigger_id": trigger, "response_url": "https://hooks.slack.test/command"}
 
 
 def clicked(verb: str, value: str) -> Json:
     action = {"type": "button", "action_id": f"do:{verb}", "block_id": "b", "action_ts": "1", "value": value}
-    body = {"type": "block_actions", "user": {"id": ALICE.id, "username": "alice"}, "team": {"id": "T0TEAM"}}
+    body: Json = {"type": "block_actions", "user": {"id": ALICE.id, "username": "alice"}, "team": {"id": "T0TEAM"}}
     body |= {"trigger_id": "1.2.4", "actions": [action], "channel": {"id": CHANNEL}}
     place = {"type": "message", "message_ts": "1.0", "channel_id": CHANNEL, "is_ephemeral": False}
     return body | {"container": place, "response_url": "https://hooks.slack.test/click"}

@@ -29,6 +29,7 @@ class Condition:
     size: int
     last_backup: datetime | None
     is_sqlite: bool
+    paused: str = ""  # Slack's word for why it takes no call, so that what is owed waits; nothing: it takes them
 
     @property
     def is_stuck(self) -> bool:
@@ -86,7 +87,14 @@ def examine(db: Database, now: datetime) -> Condition:
             size=condition.size(tx),
             last_backup=backup.last(tx),
             is_sqlite=db.is_sqlite,
+            paused=condition.paused(tx),
         )
+
+
+def revive(db: Database, now: datetime, channel: str = "") -> int:
+    """Owe anew what was given up, of one board or of all. Returns how much it was."""
+    with db.begin() as tx:
+        return outbox.revive(tx, now, channel)
 
 
 def as_plain(found: Condition) -> dict[str, Any]:
@@ -95,6 +103,7 @@ def as_plain(found: Condition) -> dict[str, Any]:
         "last_digest": found.last_digest.isoformat() if found.last_digest else None,
         "last_run": found.last_run.isoformat() if found.last_run else None,
         "owed": found.owed,
+        "paused": found.paused,
         "oldest_s": round(found.oldest.total_seconds()) if found.oldest is not None else None,
         "given_up": len(found.given_up),
         "database_bytes": found.size,

@@ -35,6 +35,7 @@ NAMES = {
     Owed.INTRO: "the introduction",
     Owed.HOMES: "the Home of those in the channel",
     Owed.ANSWER: "the answer to a message",
+    Owed.UNSHOWN: "word of what Slack refuses to show",
 }
 
 
@@ -61,8 +62,9 @@ def of_debts(found: Condition, given_up: str, named: Sequence[str]) -> list[Find
     """What is owed and what was given up; how much may be said of the latter is the place's choice."""
     overdue = f", the oldest overdue by {say_span(found.oldest)}" if found.oldest else ""
     owed = f"{found.owed}{overdue}" if found.owed else "nothing"
+    owed += f"; it waits until Slack takes the bot's token again ({found.paused})" if found.paused else ""
     return [
-        Finding("owed", owed, WRONG if found.is_stuck else WELL),
+        Finding("owed", owed, WRONG if found.is_stuck or found.paused else WELL),
         Finding("given up", given_up or "nothing", WRONG if found.given_up else WELL, tuple(named)),
     ]
 

@@ -9,21 +9,25 @@ from bot.core.times import say_date
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
 from bot.services.ops.doctor import Checkup
-from bot.services.ops.findings import NOTE, WELL, Finding, Manner
+from bot.services.ops.findings import NOTE, WELL, WRONG, Finding, Manner
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.command import Desk, Reply, Say
 from bot.slack.directory import PATIENCE
-from bot.slack.layout.blocks import Block, context, paragraphs, said, when
+from bot.slack.layout.blocks import Block, actions, button, context, paragraphs, said, when
 from bot.slack.ops import scopes
 from bot.slack.request import Request
 
 IN_SLACK = Manner(when, say_date, partial(said, limit=500))
+REINSTALL = "whoever runs Onewip installs the app again, or gives it the new token; what is owed waits until then"
 ALOUD = Manner(lambda at: f"{at.astimezone(UTC):%d %b %H:%M} UTC", say_date, str)
+REVIVE = "revive"
 SHOWN = 5  # of what was given up; the rest is counted
 
 
 async def doctor(desk: Desk, request: Request) -> Reply:
-    """Show how the bot is, and what it does for this board."""
+    """Show how the bot is, and what it does for this board; `revive` tries again what was given up of this board."""
+    if request.words == REVIVE:
+        await desk.door.change(service.revive, request.at, request.channel)
     found, slack = await asyncio.gather(desk.door.call(service.check_up, request.channel, request.at), _slack(desk))
     desk.listed.facts()  # reads the file again if somebody wrote to it
     return Say(spoken(found, slack, desk.listed.fault), checkup(found, slack, desk.listed.fault))
@@ -34,7 +38,11 @@ async def _slack(desk: Desk) -> list[Finding]:
     try:
         async with asyncio.timeout(PATIENCE):
             myself = await desk.slack.whoami()
-    except (SlackBusy, SlackRefused, SlackUnreachable, TimeoutError):
+    except SlackRefused as refused:
+        if refused.is_of_the_token:
+            return [Finding("Slack", f"no longer takes my token ({refused.code}); {REINSTALL}", WRONG)]
+        return [Finding("Slack", f"your words came through, but it refuses to answer me ({refused.code})", NOTE)]
+    except (SlackBusy, SlackUnreachable, TimeoutError):
         return [Finding("Slack", "your words came through, but it does not answer me just now", NOTE)]
     return [Finding("Slack", scopes.connected(myself), WELL), *scopes.of_scopes(myself["scopes"])]
 
@@ -45,9 +53,15 @@ def checkup(found: Checkup, slack: Sequence[Finding], fault: str) -> list[Block]
     figures = " · ".join(f"{one.what} {one.told}" for one in findings.of_figures(found.bot, IN_SLACK))
     return [
         *paragraphs(["*How the bot is*", *_lines(of_bot)]),
+        *_ways_on(found),
         context(figures[0].upper() + figures[1:]),
         *paragraphs(["*This board*", *_lines(_board(found, IN_SLACK))]),
     ]
+
+
+def _ways_on(found: Checkup) -> list[Block]:
+    """Offer to try again what was given up here."""
+    return [actions([button("Try it again", "doctor", REVIVE)])] if found.given_up_here else []
 
 
 def spoken(found: Checkup, slack: Sequence[Finding], fault: str) -> str:

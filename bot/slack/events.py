@@ -12,9 +12,9 @@ from bot.slack.client import profile_of
 from bot.slack.command import Desk
 from bot.slack.directory import OURS
 
-Body = dict[str, Any]
-
 log = logging.getLogger(__name__)
+
+Body = dict[str, Any]
 KINDS = ("channel", "group")  # public and private, as Slack names their events
 
 
@@ -51,7 +51,7 @@ def listen_to_people(app: AsyncApp, desk: Desk, answer: Callable[[AsyncAck, Body
 
 
 def _is_from_a_person(event: Body) -> bool:
-    """Whether somebody wrote this to the bot: no edit, no deletion, no other bot."""
+    """Return whether somebody wrote this to the bot: no edit, no deletion, no other bot."""
     is_direct = event.get("channel_type") == "im"
     return is_direct and not event.get("subtype") and not event.get("bot_id") and bool(event.get("user"))
 

@@ -1,12 +1,11 @@
 """The few listeners that Bolt calls: what was typed, clicked or sent becomes a Request, and its Reply goes back."""
 
 import asyncio
-import contextlib
 import json
 import logging
 import re
 import secrets
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -30,7 +29,6 @@ from bot.slack.table import dispatch
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
-DIRECT = {"event_type": "onewip", "event_payload": {"kind": "direct", "key": "direct"}}  # marks a message as ours
 # Seconds. Slack waits three for an ack (docs.slack.dev/interactivity/handling-user-interaction), and the ack goes out
 # when the listener returns: calls to Slack have a time limit, and then there is some left to say so in.
 IN_TIME = 2.2
@@ -91,7 +89,8 @@ async def _served(desk: Desk, key: str, body: Body, read: Reader, ack: AsyncAck)
         await _done_before(via, ack)
     except Exception as error:
         text = troubles.in_words(error, is_changed=door.has_changed)
-        await _apologise(desk, via, body, ack, text, unsaved=not door.has_changed, until=began + AT_LAST)
+        unsaved = () if door.has_changed else requests.written(body)
+        await troubles.apologise(desk, via, body, ack, text, unsaved=unsaved, until=began + AT_LAST)
     return door.has_changed or via is not Via.DIALOG
 
 
@@ -126,7 +125,7 @@ async def _to_clicked(desk: Desk, request: Request, reply: Reply, ack: AsyncAck)
             await desk.slack.open(request.trigger, _notice(request, blocks))
         case Change(view, anew):
             await _changed(desk, request, view, anew)
-        case Open(view) if request.kept.get("notice"):
+        case Open(view) if request.metadata.get("notice"):
             await desk.slack.change(request.view_id, view)  # in its place: Slack stacks three dialogs at most
         case Open(view) if request.view_id:
             await desk.slack.push(request.trigger, view)
@@ -149,20 +148,20 @@ async def _changed(desk: Desk, request: Request, view: View, anew: str) -> None:
 
 def _marked(request: Request, reply: Reply) -> Reply:
     if isinstance(reply, Open | Change):
-        return replace(reply, view=_kept(request, reply.view))
+        return replace(reply, view=_from_elsewhere(request, reply.view))
     return reply
 
 
 def _notice(request: Request, blocks: Sequence[Block]) -> View:
-    return _kept(request, words.notice(request.channel, blocks))
+    return _from_elsewhere(request, words.notice(request.channel, blocks))
 
 
-def _kept(request: Request, view: View) -> View:
+def _from_elsewhere(request: Request, view: View) -> View:
     """Let a dialog know that it was opened away from its board, so that what comes of it is told there."""
     if not request.elsewhere:
         return view
-    kept = json.loads(view.get("private_metadata") or "{}") | {"elsewhere": True}
-    return view | {"private_metadata": json.dumps(kept)}
+    metadata = json.loads(view.get("private_metadata") or "{}") | {"elsewhere": True}
+    return view | {"private_metadata": json.dumps(metadata)}
 
 
 async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
@@ -189,7 +188,7 @@ async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) ->
 
 async def _to_written(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
     if isinstance(reply, Say):
-        await desk.slack.post(request.channel, reply.text, reply.blocks, DIRECT)
+        await desk.slack.post(request.channel, reply.text, reply.blocks, troubles.DIRECT)
     await ack()
 
 
@@ -235,41 +234,3 @@ async def _done_before(via: Via, ack: AsyncAck) -> None:
             await ack(response_action="clear")
         case _:
             await ack()
-
-
-async def _apologise(
-    desk: Desk, via: Via, body: Body, ack: AsyncAck, text: str, *, unsaved: bool, until: float
-) -> None:
-    blocks = words.line(text)
-    if via is Via.COMMAND:
-        await ack(**message(text, blocks), response_type="ephemeral")
-    elif via is Via.DIALOG:
-        to_copy = words.unsaved(requests.written(body)) if unsaved else []
-        await ack(response_action="update", view=words.notice("", [*blocks, *to_copy]))
-    else:
-        await ack()
-        await _started(_apologise_where_they_are(desk, body, text, blocks), until)
-
-
-async def _started(work: Coroutine[Any, Any, None], until: float) -> None:
-    """Wait for the work until Slack wants its ack; what takes longer goes on behind it."""
-    task = asyncio.create_task(work)
-    _behind.add(task)
-    task.add_done_callback(_behind.discard)
-    await asyncio.wait({task}, timeout=max(0.0, until - asyncio.get_running_loop().time()))
-
-
-_behind: set[asyncio.Task[None]] = set()  # asyncio holds its tasks only weakly
-
-
-async def _apologise_where_they_are(desk: Desk, body: Body, text: str, blocks: Sequence[Block]) -> None:
-    view = body.get("view") or {}
-    with contextlib.suppress(SlackRefused, SlackBusy, SlackUnreachable):
-        if body.get("response_url"):
-            await desk.slack.answer(str(body["response_url"]), text, blocks, replace=False)
-        elif view.get("type") == "modal":
-            await desk.slack.change(str(view["id"]), words.notice("", blocks))
-        elif body.get("trigger_id"):
-            await desk.slack.open(str(body["trigger_id"]), words.notice("", blocks))
-        elif body.get("event"):
-            await desk.slack.post(str(body["event"]["channel"]), text, blocks, DIRECT)

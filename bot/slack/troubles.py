@@ -1,12 +1,23 @@
-"""What went wrong with a request, in words that say whose illness it is, what holds, and what to do."""
+"""What went wrong with a request: whose illness it is, what holds and what to do, said where it was asked."""
 
+import asyncio
+import contextlib
 import logging
 import secrets
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
 
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.command import Desk
+from bot.slack.layout import words
+from bot.slack.layout.blocks import Block, message
+from bot.slack.request import Via
 
 log = logging.getLogger(__name__)
 
+DIRECT = {"event_type": "onewip", "event_payload": {"kind": "direct", "key": "direct"}}  # marks a message as ours
 LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
 UNCHANGED = "Nothing was changed."
 CHANGED = "What you asked for is done, and `/board` shows it."
@@ -44,3 +55,48 @@ def _with_reference(error: Exception, holds: str, *, is_changed: bool) -> str:
     if is_changed:
         return f"Something broke on my side, and I can't show you the answer. {holds} (ref {reference})"
     return f"Something broke on my side, and nothing was changed. (ref {reference})"
+
+
+async def apologise(
+    desk: Desk,
+    via: Via,
+    body: Mapping[str, Any],
+    ack: AsyncAck,
+    text: str,
+    *,
+    unsaved: Sequence[str],
+    until: float,
+) -> None:
+    """Say it, in the ack where an ack has words; else beside it, which the ack waits for `until` (loop time)."""
+    blocks = words.line(text)
+    if via is Via.COMMAND:
+        await ack(**message(text, blocks), response_type="ephemeral")
+    elif via is Via.DIALOG:
+        await ack(response_action="update", view=words.notice("", [*blocks, *words.unsaved(unsaved)]))
+    else:
+        await ack()
+        await _started(_said_where_they_are(desk, body, text, blocks), until)
+
+
+async def _started(work: Coroutine[Any, Any, None], until: float) -> None:
+    """Wait for the work until Slack wants its ack; what takes longer goes on behind it."""
+    task = asyncio.create_task(work)
+    _behind.add(task)
+    task.add_done_callback(_behind.discard)
+    await asyncio.wait({task}, timeout=max(0.0, until - asyncio.get_running_loop().time()))
+
+
+_behind: set[asyncio.Task[None]] = set()  # asyncio holds its tasks only weakly
+
+
+async def _said_where_they_are(desk: Desk, body: Mapping[str, Any], text: str, blocks: Sequence[Block]) -> None:
+    view = body.get("view") or {}
+    with contextlib.suppress(SlackRefused, SlackBusy, SlackUnreachable):
+        if body.get("response_url"):
+            await desk.slack.answer(str(body["response_url"]), text, blocks, replace=False)
+        elif view.get("type") == "modal":
+            await desk.slack.change(str(view["id"]), words.notice("", blocks))
+        elif body.get("trigger_id"):
+            await desk.slack.open(str(body["trigger_id"]), words.notice("", blocks))
+        elif body.get("event"):
+            await desk.slack.post(str(body["event"]["channel"]), text, blocks, DIRECT)

@@ -18,7 +18,6 @@ from bot.slack.request import Via
 log = logging.getLogger(__name__)
 
 DIRECT = {"event_type": "onewip", "event_payload": {"kind": "direct", "key": "direct"}}  # marks a message as ours
-LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
 UNCHANGED = "Nothing was changed."
 CHANGED = "What you asked for is done, and `/board` shows it."
 REPEATED = "That was done when it came the first time, and nothing was done twice. `/board` shows what holds now."
@@ -29,8 +28,10 @@ def in_words(error: Exception, *, is_changed: bool) -> str:
     holds = CHANGED if is_changed else UNCHANGED
     again = "" if is_changed else " Try again in a moment."
     match error:
-        case SlackRefused(code=code) if code in LATE:
+        case SlackRefused(code="expired_trigger_id"):
             return f"That took too long, so Slack did not open the dialog. {holds}{again}"
+        case SlackRefused(code="exchanged_trigger_id"):  # another process had the first delivery
+            return "Slack has opened this dialog already. If you don't see it, ask for it once more."
         case SlackBusy(seconds=seconds):
             log.warning("Slack was too busy for an answer: %s", error)
             again = "" if is_changed else f" Try again in {seconds} s."

@@ -26,7 +26,7 @@ class Repository:
         self._name = name
         self._branch = branch
         self._token = token
-        self._api = api.rstrip("/")
+        self.api = api.rstrip("/")
 
     async def read(self, name: str) -> bytes | None:
         """Return a file as it is on the branch; None: there is no such file."""
@@ -34,6 +34,10 @@ class Repository:
         found = await self._call("read", "GET", url)
         if found is None:
             return None
+        if (
+            not isinstance(found, dict) or found.get("type") != "file"
+        ):  # GitHub follows links inside the repository only
+            raise PlaceFailed(f"{name} is no file in {self._name}: put one in its place")
         if found.get("encoding") != "base64":  # larger than a megabyte: only as a blob
             found = await self._call("read", "GET", f"{self._url}/git/blobs/{found['sha']}") or {}
         return base64.b64decode(found["content"])
@@ -70,7 +74,7 @@ class Repository:
     def _github(self) -> "GitHubAPI":
         from gidgethub.aiohttp import GitHubAPI
 
-        return GitHubAPI(self._session, "onewip", oauth_token=self._token, base_url=self._api)
+        return GitHubAPI(self._session, "onewip", oauth_token=self._token, base_url=self.api)
 
 
 def blob_hash(content: bytes) -> str:

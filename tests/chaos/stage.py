@@ -54,7 +54,7 @@ class Bot:
 
     async def ended(self) -> int:
         """Wait for its end. Gives its exit code."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             code = await self._process.wait()
             await self._listening
         return code

@@ -72,18 +72,18 @@ async def test_each_kind_is_a_place(tmp_path: Path) -> None:
 async def test_documents_on_github_are_where_github_is(
     tmp_path: Path, own: str, environment: dict[str, str], asked: str
 ) -> None:
-    kept = library.load(written(tmp_path, f"{GITHUB}repository = 'team/.github'\n{own}"))
+    entries = library.load(written(tmp_path, f"{GITHUB}repository = 'team/.github'\n{own}"))
     async with aiohttp.ClientSession() as session:
-        place = library.opened(kept, environment, lambda: session)["C1"].place
+        place = library.opened(entries, environment, lambda: session)["C1"].place
     assert isinstance(place, Repository)
     assert place.api == asked
 
 
 @pytest.mark.parametrize("branch", ["main", "docs/board", "feature+x", "v1.2", "αλλαγή"])
 def test_a_branch_has_any_name_that_git_gives(tmp_path: Path, branch: str) -> None:
-    [kept] = library.load(written(tmp_path, f"{GIT}branch = '{branch}'\nremote = 'up-stream_2.x'"))
-    assert isinstance(kept, library.InCheckout)
-    assert kept.branch == branch
+    [entry] = library.load(written(tmp_path, f"{GIT}branch = '{branch}'\nremote = 'up-stream_2.x'"))
+    assert isinstance(entry, library.InCheckout)
+    assert entry.branch == branch
 
 
 def test_no_board_is_a_legal_number(tmp_path: Path) -> None:

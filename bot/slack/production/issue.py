@@ -11,12 +11,12 @@ TITLE = 200  # characters; GitHub takes 256
 
 
 def mark(incident: Incident, entry: int = 0) -> str:
-    """What names the issue, or a comment of it, for us: nobody sees it."""
+    """Return what names the issue, or a comment of it, for us: nobody sees it."""
     return f"<!-- onewip incident {incident.id}/{entry} of {incident.opened.astimezone(UTC).isoformat()} -->"
 
 
 def opening(sight: Sight) -> tuple[str, str]:
-    """The title and the body of the issue."""
+    """Return the title and the body of the issue."""
     incident = sight.incident
     lines = [f"Red since {_moment(incident.opened)}:", ""]
     lines += [_fact(name, sight.readings[name].detail if name in sight.readings else "") for name in incident.facts]
@@ -25,21 +25,21 @@ def opening(sight: Sight) -> tuple[str, str]:
 
 
 def comment(incident: Incident, entry: Entry) -> str:
-    """A comment that says what happened."""
-    lines = [_told(incident, entry.note)]
+    """Return a comment that says what happened."""
+    lines = [_sentence(incident, entry.note)]
     if entry.note.told is not Told.CLOSED:
         lines += [_fact(name, entry.details.get(name, "")) for name in entry.note.facts]
     return "\n".join([*lines, "", mark(incident, entry.number)])
 
 
-def _told(incident: Incident, told: Note) -> str:
-    lasted = say_span(told.at - incident.opened)
+def _sentence(incident: Incident, note: Note) -> str:
+    lasted = say_span(note.at - incident.opened)
     return {
-        Told.SPREAD: f"More is red since {_moment(told.at)}:",
+        Told.SPREAD: f"More is red since {_moment(note.at)}:",
         Told.EASED: "Green again:",
-        Told.ACKNOWLEDGED: f"{_code(told.who)} is on it.",
-        Told.CLOSED: f"All of it is green again since {_moment(told.at)}, after {lasted}.",
-    }.get(told.told, f"{told.told}, {lasted}")
+        Told.ACKNOWLEDGED: f"{_code(note.who)} is on it.",
+        Told.CLOSED: f"All of it is green again since {_moment(note.at)}, after {lasted}.",
+    }.get(note.told, f"{note.told}, {lasted}")
 
 
 def _fact(name: str, detail: str) -> str:

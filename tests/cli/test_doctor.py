@@ -31,7 +31,7 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
         "ok": True,
         "slack": "no tokens here (the sandbox brings its own)",
         "scopes_lacking": None,
-        "facts_file": "in order",
+        "facts_file": None,
         "last_digest": None,
         "last_run": None,
         "owed": 0,
@@ -39,6 +39,7 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
         "given_up": [],
         "last_backup": None,
         "digests": [],
+        "files": [],
     }
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +216,19 @@ async def test_an_edit_of_our_parts_is_not_overwritten_and_told_once(kept: Kept)
     assert "-   - GET /search answers in 300 ms\n+   - GET /search answers in 200 ms" in words(notice)
     assert [b["action_id"] for b in buttons(list(notice.blocks))] == ["do:take", "do:keep"]
     assert kept.read(NEXT7D) == text
+
+
+async def test_a_notice_shows_our_parts_and_no_secrets(kept: Kept) -> None:
+    kept.means = replace(kept.means, secrets=("correct horse battery",))
+    items.set_status(kept.db, kept.alice, None, "before")
+    await kept.still()
+    text = kept.read(NEXT7D).replace("# NEXT 7 DAYS", "# NEXT 7 DAYS\n\nBeside it.")
+    mine = "- Mine, with correct horse battery\n- STRIPE_SECRET=hunter2hunter2\n"
+    kept.write(NEXT7D, text.replace("## LATER\n", f"## LATER\n{mine}"))
+    items.set_status(kept.db, kept.alice, None, "after")
+    await kept.still()
+    shown = words(kept.slack.in_channel("drift")[0])
+    assert "```+ - Mine, with •••\n+ - STRIPE_SECRET=•••```" in shown
 
 
 async def test_a_finish_whose_file_waits_for_a_choice_offers_no_retry(kept: Kept) -> None:

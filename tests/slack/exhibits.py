@@ -249,12 +249,13 @@ def _of_doctor(script: str, size: int) -> Iterator[Exhibit]:
     digest = Outlook("C1", Plan(), MONDAY, Claim(1, date(2026, 2, 27), MONDAY, MONDAY, skipped=False), missed)
     states = (
         ("", False, True),
+        ("", False, False),
         ("", True, False),
         (long(script, 3000), False, False),
         (long(script, 3000), False, True),
     )
     kept = tuple(
-        FileState("C1", long(script, 100), not error, not dead, drift, error, dead) for error, drift, dead in states
+        FileState("C1", long(script, 100), not error, dead, drift, error, dead) for error, drift, dead in states
     )
     without = [Finding("Slack", "yes, as onewip in Team", WELL), *scopes.of_scopes(frozenset())]
     yield Exhibit(

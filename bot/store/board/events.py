@@ -76,6 +76,13 @@ def steps(tx: Connection, board_id: int, change: int) -> tuple[Step, ...]:
     return tuple(Step(_event(row, people), row.before) for row in tx.execute(query))
 
 
+def steps_after(tx: Connection, board_id: int, change: int) -> tuple[Step, ...]:
+    """Return the events of all later changes in their order, with what each changed."""
+    people = known(tx)
+    query = _of(board_id).where(tables.events.c.change > change)
+    return tuple(Step(_event(row, people), row.before) for row in tx.execute(query))
+
+
 def _of(board_id: int) -> Select[Any]:
     return select(tables.events).where(tables.events.c.board_id == board_id).order_by(tables.events.c.id)
 

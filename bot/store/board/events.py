@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select
 
-from bot.core.board.history import Event
+from bot.core.board.history import STILL, Event
 from bot.core.board.undo import Plain, Step
 from bot.store import tables
 from bot.store.board.people import People, known, remember
@@ -52,6 +52,14 @@ def who(tx: Connection, channel: str, change: int | None = None) -> str | None:
 def began(tx: Connection, board_id: int) -> datetime | None:
     """Return the moment of the first event; None: nothing has happened yet."""
     return tx.scalars(_of(board_id).with_only_columns(tables.events.c.at).limit(1)).one_or_none()
+
+
+def last_moved(tx: Connection, board_id: int, number: int | None) -> datetime | None:
+    """Return when something last happened to an item; None: to anything on the board. None: nothing did."""
+    of = tables.events.c
+    is_wanted = of.verb.not_in(STILL) if number is None else of.number == number
+    query = select(of.at).where(of.board_id == board_id, is_wanted)
+    return tx.scalars(query.order_by(of.change.desc(), of.id.desc()).limit(1)).one_or_none()
 
 
 def of_item(tx: Connection, board_id: int, number: int | None) -> tuple[Event, ...]:

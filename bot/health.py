@@ -77,5 +77,5 @@ async def checked(
         state = await door.call(doctor.examine, clock())
     except Exception as error:  # whatever is wrong with the database: it is what is asked for here
         return False, {"ok": False, "slack": slack, "database": type(error).__name__}
-    well = slack and not state.is_stuck
+    well = slack and not state.is_stuck and not state.paused
     return well, {"ok": well, "slack": slack, **doctor.as_plain(state)}

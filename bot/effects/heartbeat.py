@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.effects.means import Means
 from bot.effects.production.facts import watch
 from bot.services.digest import schedule
+from bot.store import requests
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,8 @@ async def tick(means: Means) -> None:
         await watch(means)
     except Exception:
         log.exception("what is due of prod facts could not be claimed")
+    if await means.door.query(requests.are_stale, now):
+        await means.door.write(requests.forget, now)
 
 
 async def _claim(means: Means, channels: Sequence[str], now: datetime) -> None:

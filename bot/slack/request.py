@@ -1,5 +1,6 @@
 """What somebody asks for, however they asked: typed, clicked or sent with a dialog, it is one Request."""
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -104,6 +105,20 @@ class Request:
     def choice(self, name: str) -> bool:
         """Return whether a dialog's single box was ticked."""
         return bool(self.fields.get(name))
+
+
+def identity(body: Mapping[str, Any]) -> str:
+    """Return what a request has in common with a second delivery of it; nothing where it has nothing of the kind.
+
+    docs.slack.dev: an event keeps its `event_id`, a click or a command its `trigger_id`. A dialog's trigger is another
+    at each click on its button, but its hash changes with every view that it shows.
+    """
+    view = body.get("view") or {}
+    if body.get("type") == "view_submission" and view.get("hash"):
+        filled = json.dumps((view.get("state") or {}).get("values"), sort_keys=True)
+        root = view.get("root_view_id") or ""
+        return f"view {root} {view.get('id')} {view['hash']} {hashlib.sha256(filled.encode()).hexdigest()[:16]}"
+    return next((f"{name} {body[name]}" for name in ("event_id", "trigger_id") if body.get(name)), "")
 
 
 def from_command(body: Mapping[str, Any], who: Person, at: datetime) -> Request:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.effects import heartbeat
 from bot.effects.heartbeat import tick
@@ -13,6 +13,7 @@ from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.store import tables
 from bot.store.outbox import Owed
+from bot.store.requests import Claim
 from tests.effects.ledger import owed
 from tests.effects.stage import Works
 from tests.furnished import on_both
@@ -128,3 +129,12 @@ async def test_the_heart_beats(works: Works, monkeypatch: pytest.MonkeyPatch) ->
     beat.start()
     await beaten.wait()
     beat.shutdown(wait=False)
+
+
+async def test_requests_that_were_done_are_forgotten_in_time(works: Works) -> None:
+    works.db.claiming(Claim("trigger 1", works.clock())).write(lambda _tx: None)
+    for hours, count in ((1, 1), (1.1, 0)):
+        works.clock.forward(hours=hours)
+        await tick(works.means)
+        with works.db.read() as tx:
+            assert len(tx.execute(select(tables.requests)).all()) == count

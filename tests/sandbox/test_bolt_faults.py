@@ -91,6 +91,18 @@ async def test_a_click_comes_twice(reports: list[str], page: Page, slack: AsyncW
     assert len(set(reports)) == 2
 
 
+async def test_an_ack_that_gets_lost_brings_the_same_envelope_again(
+    reports: list[str], page: Page, sandbox: Sandbox
+) -> None:
+    await page.do("faults", envelopes_twice=True)
+    assert (await page.say("/board"))["ok"]
+    assert reports == ["posted", "posted"]
+    assert [call["direction"] for call in sandbox.box.calls.recent].count("out") == 1  # one envelope
+    await page.do("faults", clear=True)
+    await page.say("/board")
+    assert len(reports) == 3
+
+
 async def test_the_last_event_comes_again_with_the_same_id(reports: list[str], page: Page) -> None:
     await page.do("home")
     await page.do("redeliver")

@@ -17,7 +17,7 @@ from tests.slack.stage import buttons, choices, texts
 OURS = re.compile(r"<!date\^\d+\^[^|<>&]*\|[^<>&]*>|<#C1>|<@U0OWNER>")
 # What buttons say behind their verb: ids and numbers, and the evidence for `reopen`.
 VALUES = (
-    r"|#?\d+( 1)?|(\d+ )?page \d+|run|history|snooze|stop|(ack|check) \d+|snooze \d+ 4h|\d+ prod facts [^\n]+"
+    r"|#?\d+( 1)?|(\d+ )?page \d+|run|history|revive|snooze|stop|(ack|check) \d+|snooze \d+ 4h|\d+ prod facts [^\n]+"
     r"|\d+ first|(\d+ )?(state|next7d|next)"
 )
 GAP = "\u200b"  # what makes a mark dead

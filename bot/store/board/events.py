@@ -39,6 +39,16 @@ def since(tx: Connection, board_id: int, moment: datetime | None) -> tuple[Event
     return tuple(_event(row, people) for row in tx.execute(query))
 
 
+def who(tx: Connection, channel: str, change: int | None = None) -> str | None:
+    """Return the id of who made a change of a channel's board, or its last one; None: a program, or there is none."""
+    of = tables.events.c
+    query = select(of.who).join(tables.boards, tables.boards.c.id == of.board_id)
+    query = query.where(tables.boards.c.channel == channel, of.who.is_not(None))
+    if change is not None:
+        query = query.where(of.change == change)
+    return tx.scalars(query.order_by(of.id.desc()).limit(1)).one_or_none()
+
+
 def began(tx: Connection, board_id: int) -> datetime | None:
     """Return the moment of the first event; None: nothing has happened yet."""
     return tx.scalars(_of(board_id).with_only_columns(tables.events.c.at).limit(1)).one_or_none()
@@ -71,6 +81,13 @@ def steps(tx: Connection, board_id: int, change: int) -> tuple[Step, ...]:
     """Return the events of a change in their order, with what each changed."""
     people = known(tx)
     query = _of(board_id).where(tables.events.c.change == change)
+    return tuple(Step(_event(row, people), row.before) for row in tx.execute(query))
+
+
+def steps_after(tx: Connection, board_id: int, change: int) -> tuple[Step, ...]:
+    """Return the events of all later changes in their order, with what each changed."""
+    people = known(tx)
+    query = _of(board_id).where(tables.events.c.change > change)
     return tuple(Step(_event(row, people), row.before) for row in tx.execute(query))
 
 

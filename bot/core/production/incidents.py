@@ -7,11 +7,14 @@ from enum import StrEnum
 
 from bot.core.production.judgement import Standing
 from bot.core.production.readings import Health
+from bot.core.times import CLOCKS_DIFFER
 from bot.errors import RuleBroken
 
 ONE_CAUSE = timedelta(minutes=1)  # PRODUCT 4: what goes red within it is one incident
 REMIND_AFTER = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=8), timedelta(days=1))
 DAILY = timedelta(days=1)  # from the last of them on
+LONGEST_SNOOZE = timedelta(days=7)
+LONGEST_PAUSE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ class Incident:
     snoozed_until: datetime | None = None
 
     def lasted(self, now: datetime) -> timedelta:
-        """How long it is red, or was."""
-        return (self.closed or now) - self.opened
+        """How long it is red, or was; of a clock that was set back meanwhile nothing is left to count."""
+        return max((self.closed or now) - self.opened, timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,13 @@ class Window:
     end: datetime
     facts: frozenset[str] = field(default_factory=frozenset)
 
+    def is_on(self, now: datetime) -> bool:
+        """Say whether it has not ended. One that ends later than any can was dated by a clock that was ahead."""
+        return now < self.end <= now + LONGEST_PAUSE + CLOCKS_DIFFER
+
     def covers(self, fact: str, now: datetime) -> bool:
         """Say whether a fact is under maintenance."""
-        return self.start <= now < self.end and (not self.facts or fact in self.facts)
+        return self.is_on(now) and (not self.facts or fact in self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def follow(
     """
     windows = tuple(windows)
     hushed = frozenset(fact for fact in standings if any(window.covers(fact, now) for window in windows))
-    after = [replace(incident, red=_still_red(incident, standings, hushed)) for incident in incidents]
+    after = [replace(_dated(incident, now), red=_still_red(incident, standings, hushed)) for incident in incidents]
     fresh = _fresh(incidents, standings, hushed)
     before: list[Incident | None] = list(incidents)
     if fresh:
@@ -129,7 +136,7 @@ def snooze(incident: Incident, until: datetime) -> Incident:
 def is_reminder_due(incident: Incident, now: datetime) -> bool:
     """Say whether it is time to say that it is still red; what was missed is made up for by one reminder."""
     if incident.snoozed_until is not None:
-        return now >= incident.snoozed_until
+        return not now < incident.snoozed_until <= now + LONGEST_SNOOZE + CLOCKS_DIFFER
     reached = reminders_by(incident.lasted(now))
     is_quiet = bool(incident.acknowledged_by) and reached < len(REMIND_AFTER)
     return reached > incident.reminded and not is_quiet
@@ -138,6 +145,12 @@ def is_reminder_due(incident: Incident, now: datetime) -> bool:
 def reminders_by(age: timedelta) -> int:
     """Count the reminders whose time has come at an age."""
     return sum(age >= step for step in REMIND_AFTER) + max(0, (age - REMIND_AFTER[-1]) // DAILY)
+
+
+def _dated(incident: Incident, now: datetime) -> Incident:
+    """Return an incident as it can be: what a clock that was ahead said of its begin and its reminders is not so."""
+    opened = now if incident.opened > now + CLOCKS_DIFFER else incident.opened
+    return replace(incident, opened=opened, reminded=min(incident.reminded, reminders_by(now - opened + CLOCKS_DIFFER)))
 
 
 def _still_red(incident: Incident, standings: Mapping[str, Standing], hushed: Collection[str]) -> frozenset[str]:
@@ -166,7 +179,7 @@ def _is_one_cause(incident: Incident, red_since: datetime) -> bool:
 
 def _opened(opened: datetime, facts: tuple[str, ...], now: datetime) -> Incident:
     """Open one; what was red all through a maintenance does not begin with a reminder."""
-    return Incident(opened, facts, frozenset(facts), reminded=reminders_by(now - opened))
+    return _dated(Incident(opened, facts, frozenset(facts), reminded=reminders_by(now - opened)), now)
 
 
 def _closed_or_reminded(before: Incident | None, after: Incident, now: datetime, hushed: Collection[str]) -> Change:

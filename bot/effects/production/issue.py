@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import partial
 
 from bot.core.production.incidents import Told
+from bot.core.times import CLOCKS_DIFFER
 from bot.effects.means import GivenUp, Means
-from bot.effects.post import CLOCKS_DIFFER
 from bot.effects.production.github import GitHub
 from bot.services.production import incidents
 from bot.services.production.incidents import Sight
@@ -37,13 +37,13 @@ async def pay_issue(means: Means, key: str) -> None:
 
 async def _keep_up(means: Means, github: GitHub, sight: Sight) -> None:
     incident = sight.incident
-    mark = views.mark(incident)
+    mark = views.mark(sight)
     issue = await _once(means, github, mark, partial(github.find, mark), partial(github.open, *views.opening(sight)))
     for entry in sight.entries:
         if entry.note.told in COMMENTED:
-            own = views.mark(incident, entry.number)
+            own = views.mark(sight, entry.number)
             find = partial(github.find_comment, issue, own)
-            await _once(means, github, own, find, partial(github.comment, issue, views.comment(incident, entry)))
+            await _once(means, github, own, find, partial(github.comment, issue, views.comment(sight, entry)))
     if incident.closed:
         await github.close(issue)
 
@@ -59,7 +59,7 @@ async def _once(
     intent = await means.door.write(posts.intend, mark, github.repository, means.clock())
     if intent.ts:
         return int(intent.ts)
-    number = None if intent.is_new else await find(intent.intent_at - CLOCKS_DIFFER)
+    number = None if intent.is_new else await find(min(intent.intent_at, means.clock()) - CLOCKS_DIFFER)
     if number is None:
         number = await make()
     await means.door.write(posts.landed, mark, str(number), means.clock())

@@ -74,4 +74,4 @@ def _days(tx: Connection, since: datetime, now: datetime, zone: tzinfo) -> dict[
 
 
 def _now(pause: Pause | None, now: datetime) -> Pause | None:
-    return pause if pause and pause.window.end > now else None
+    return pause if pause and pause.window.is_on(now) else None

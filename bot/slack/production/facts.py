@@ -3,9 +3,9 @@
 import json
 import shlex
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
 
+from bot.core.production.incidents import LONGEST_PAUSE, LONGEST_SNOOZE
 from bot.core.times import read_span
 from bot.errors import BadInput, NotFound
 from bot.services.production import incidents, runs, sheet, watching
@@ -17,8 +17,6 @@ from bot.slack.production import readings as views
 from bot.slack.request import Request
 
 WORDS = "run | history | add URL | rm NAME | pause 2h | resume"
-LONGEST_PAUSE = timedelta(days=1)
-LONGEST_SNOOZE = timedelta(days=7)
 TRUE = {"true": True, "yes": True, "false": False, "no": False}
 NUMBERS = frozenset({"max_latency_ms", "certificate_days"})
 SWITCHES = frozenset({"follow_redirects", "whole_words"})

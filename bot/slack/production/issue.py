@@ -10,9 +10,10 @@ from bot.slack.layout.blocks import clip
 TITLE = 200  # characters; GitHub takes 256
 
 
-def mark(incident: Incident, entry: int = 0) -> str:
-    """What names the issue, or a comment of it, for us: nobody sees it."""
-    return f"<!-- onewip incident {incident.id}/{entry} of {incident.opened.astimezone(UTC).isoformat()} -->"
+def mark(sight: Sight, entry: int = 0) -> str:
+    """What names the issue, or a comment of it, for us: nobody sees it. It stays the same whatever clocks do."""
+    first = sight.entries[0].note.at
+    return f"<!-- onewip incident {sight.incident.id}/{entry} of {first.astimezone(UTC).isoformat()} -->"
 
 
 def opening(sight: Sight) -> tuple[str, str]:
@@ -20,16 +21,16 @@ def opening(sight: Sight) -> tuple[str, str]:
     incident = sight.incident
     lines = [f"Red since {_moment(incident.opened)}:", ""]
     lines += [_fact(name, sight.readings[name].detail if name in sight.readings else "") for name in incident.facts]
-    lines += ["", "Onewip comments here and closes this when all of it is green again.", "", mark(incident)]
+    lines += ["", "Onewip comments here and closes this when all of it is green again.", "", mark(sight)]
     return clip(f"Production is red: {', '.join(incident.facts)}", TITLE), "\n".join(lines)
 
 
-def comment(incident: Incident, entry: Entry) -> str:
+def comment(sight: Sight, entry: Entry) -> str:
     """A comment that says what happened."""
-    lines = [_told(incident, entry.note)]
+    lines = [_told(sight.incident, entry.note)]
     if entry.note.told is not Told.CLOSED:
         lines += [_fact(name, entry.details.get(name, "")) for name in entry.note.facts]
-    return "\n".join([*lines, "", mark(incident, entry.number)])
+    return "\n".join([*lines, "", mark(sight, entry.number)])
 
 
 def _told(incident: Incident, told: Note) -> str:

@@ -171,11 +171,15 @@ def warned(tx: Connection, name: str, until: datetime, days: Sequence[int]) -> N
 
 
 def claim_look(tx: Connection, name: str, every: timedelta, now: datetime) -> bool:
-    """Claim a look by the clock. False: somebody claimed it less than `every` ago."""
+    """Claim a look by the clock. False: somebody claimed it less than `every` ago.
+
+    A claim that is further ahead of now was dated by a wrong clock.
+    """
     if insert_new(tx, tables.watches, {"name": name, "claimed": now}):
         return True
-    is_over = (tables.watches.c.name == name) & (tables.watches.c.claimed <= now - every)
-    return tx.execute(update(tables.watches).where(is_over).values(claimed=now)).rowcount == 1
+    of = tables.watches.c
+    is_over = (of.claimed <= now - every) | (of.claimed >= now + every)
+    return tx.execute(update(tables.watches).where(of.name == name, is_over).values(claimed=now)).rowcount == 1
 
 
 def claimed(tx: Connection, at: datetime) -> frozenset[str]:

@@ -84,7 +84,7 @@ class _Shelf(Generic[T]):
         SlackUnreachable or SlackBusy when there was never an answer.
         """
         kept = self._kept.get(key)
-        if kept and self._clock() - kept[0] < self._good_for and not unless(kept[1]):
+        if kept and abs(self._clock() - kept[0]) < self._good_for and not unless(kept[1]):  # a clock may be set back
             return kept[1]
         try:
             return await self._asked(key)

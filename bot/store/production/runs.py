@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, exists, func, insert, select, union
 
 from bot.core.production.readings import Health, Reading, Run
+from bot.core.times import CLOCKS_DIFFER
 from bot.store import tables
 from bot.store.upsert import insert_or_update
 
@@ -41,10 +42,13 @@ def get(tx: Connection, run_id: int) -> Run:
     return Run(row.id, row.at, row.took_ms, tuple(map(reading_of, tx.execute(query))))
 
 
-def whole_since(tx: Connection, moment: datetime, names: Sequence[str]) -> Run | None:
-    """Return the last run since a moment that looked at all these facts; None: there was none."""
+def whole_since(tx: Connection, moment: datetime, now: datetime, names: Sequence[str]) -> Run | None:
+    """Return the last run since a moment that looked at all these facts; None: there was none.
+
+    One that is dated later than now is from before the clock was set back.
+    """
     joined = tables.readings.join(tables.runs, tables.readings.c.run_id == tables.runs.c.id)
-    wanted = (tables.runs.c.at >= moment) & tables.readings.c.name.in_(names)
+    wanted = tables.runs.c.at.between(moment, now + CLOCKS_DIFFER) & tables.readings.c.name.in_(names)
     by_run = select(tables.runs.c.id).select_from(joined).where(wanted).group_by(tables.runs.c.id)
     whole = by_run.having(func.count() == len(names)).order_by(tables.runs.c.id.desc()).limit(1)
     run_id = tx.scalars(whole).one_or_none()

@@ -45,7 +45,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
     Raises TokenRefused when Slack does not take a token, BadInput when the facts file or documents.toml is wrong.
     """
     listed = Listed(WatchedFile(settings.facts_file) if settings.facts_file else None)
-    kept = library.load(settings.documents_file) if settings.documents_file else ()
+    documents = library.load(settings.documents_file) if settings.documents_file else ()
     db = Database(settings.database_url)
     migrate(db)
     door = Door(db)
@@ -57,7 +57,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         myself = await introduce(slack, settings.slack_app_token)
         outside = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True))
         directory = Directory(slack, clock)
-        shelves = library.opened(kept, environment, lambda: outside)
+        shelves = library.opened(documents, environment, lambda: outside)
         await door.call(files.register, {channel: shelf.names for channel, shelf in shelves.items()}, clock())
         web = await stack.enter_async_context(Web())
         asking = partial(

@@ -40,19 +40,19 @@ def doctor(
     with in_words():
         need_database(program)
         with opened_database(program) as db:
-            found = service.examine(db, program.clock())
+            condition = service.examine(db, program.clock())
             digests = everywhere(db, program.clock())
     (slack, granted), fault = _slack(program), _fault(program)
-    told = [slack, *scopes.of_scopes(granted), *_of_bot(found, fault), *map(_of_digest, digests)]
-    well = all(one.mark != WRONG for one in told)
+    report = [slack, *scopes.of_scopes(granted), *_of_bot(condition, fault), *map(_of_digest, digests)]
+    well = all(finding.mark != WRONG for finding in report)
     if as_json:
-        data = {"ok": well, "slack": slack.told, "facts_file": fault or "in order", **service.as_plain(found)}
+        data = {"ok": well, "slack": slack.text, "facts_file": fault or "in order", **service.as_plain(condition)}
         data["scopes_lacking"] = None if granted is None else list(scopes.lacking(granted))
-        data["given_up"] = list(map(str, found.given_up))
-        data["digests"] = [_digest_data(one) for one in digests]
+        data["given_up"] = list(map(str, condition.given_up))
+        data["digests"] = [_digest_data(outlook) for outlook in digests]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        typer.echo("\n".join(_lines(told)))
+        typer.echo("\n".join(_lines(report)))
     raise typer.Exit(0 if well else UNWELL)
 
 
@@ -89,27 +89,27 @@ def _fault(program: Program) -> str:
     return ""
 
 
-def _of_bot(found: Condition, fault: str) -> list[Finding]:
-    given_up = str(len(found.given_up) or "")
-    debts = findings.of_debts(found, given_up, [str(lost) for lost in found.given_up])
-    return [*debts, findings.of_facts_file(fault, PLAIN), *findings.of_figures(found, PLAIN)]
+def _of_bot(condition: Condition, fault: str) -> list[Finding]:
+    given_up = str(len(condition.given_up) or "")
+    debts = findings.of_debts(condition, given_up, [str(lost) for lost in condition.given_up])
+    return [*debts, findings.of_facts_file(fault, PLAIN), *findings.of_figures(condition, PLAIN)]
 
 
-def _of_digest(one: Outlook) -> Finding:
-    return findings.of_digest(one, PLAIN, f"digest in {one.channel}")
+def _of_digest(outlook: Outlook) -> Finding:
+    return findings.of_digest(outlook, PLAIN, f"digest in {outlook.channel}")
 
 
-def _lines(told: Iterable[Finding]) -> Iterable[str]:
-    for one in told:
-        yield f"{one.mark or '  '} {one.what}: {one.told}"
-        indent = "   " if one.mark else "      "
-        yield from (f"{indent}{line}" for line in one.beneath)
+def _lines(report: Iterable[Finding]) -> Iterable[str]:
+    for finding in report:
+        yield f"{finding.mark or '  '} {finding.what}: {finding.text}"
+        indent = "   " if finding.mark else "      "
+        yield from (f"{indent}{line}" for line in finding.beneath)
 
 
-def _digest_data(one: Outlook) -> dict[str, Any]:
+def _digest_data(outlook: Outlook) -> dict[str, Any]:
     return {
-        "channel": one.channel,
-        "next": one.due.isoformat() if one.due else None,
-        "last": one.last.day.isoformat() if one.last else None,
-        "missed": [{"day": missed.day.isoformat(), "why": missed.why} for missed in one.missed],
+        "channel": outlook.channel,
+        "next": outlook.due.isoformat() if outlook.due else None,
+        "last": outlook.last.day.isoformat() if outlook.last else None,
+        "missed": [{"day": missed.day.isoformat(), "why": missed.why} for missed in outlook.missed],
     }

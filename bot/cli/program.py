@@ -53,7 +53,7 @@ def need_database(program: Program) -> None:
 
 
 def has_database(program: Program) -> bool:
-    """Whether there is a database already: a command that can do without makes none."""
+    """Return whether there is a database already: a command that can do without makes none."""
     url = make_url(settings.load_database(program.environment).database_url)
     return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
 

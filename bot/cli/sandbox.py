@@ -55,10 +55,12 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
         raise SettingsError(f"{error.strerror}. Set PORT to another one, for example `PORT=8001 make run`.") from error
     try:
         facts = chosen.facts_file or _write_facts(files.facts, box.address)
-        kept = chosen.documents_file or _write_documents(files.documents)
+        documents = chosen.documents_file or _write_documents(files.documents)
         _fill(chosen.database_url, box.now())
         box.at_reset(lambda channels: _fill_anew(chosen.database_url, files, channels, box.now()))
-        updated = chosen.model_copy(update={"slack_api_url": box.api_url, "facts_file": facts, "documents_file": kept})
+        updated = chosen.model_copy(
+            update={"slack_api_url": box.api_url, "facts_file": facts, "documents_file": documents}
+        )
         yield Box(box.address, updated, box.now)
     finally:
         await box.stop()

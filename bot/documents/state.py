@@ -50,7 +50,7 @@ def read(text: str, now: datetime) -> State:
 
 
 def is_named(text: str) -> bool:
-    """Whether a document calls itself STATE in its first heading."""
+    """Return whether a document calls itself STATE in its first heading."""
     first = next((block for block in outline(text).blocks if block.kind is Kind.HEADING), None)
     return bool(first and "STATE" in first.text.upper().split())
 
@@ -92,12 +92,12 @@ def standing(document: str | None, board: Board, at: datetime) -> str:
 
 
 def is_log(text: str) -> bool:
-    """Whether a document has no list of what is done, so that a finish becomes a dated entry."""
+    """Return whether a document has no list of what is done, so that a finish becomes a dated entry."""
     return not any(zone.lane is Lane.DONE for zone in zones(outline(text)))
 
 
 def is_changed(written: str, current: str, now: datetime) -> bool:
-    """Whether a person changed our parts: IN PROGRESS, BLOCKED, or what an entry of CLOSED or STABLE says.
+    """Return whether a person changed our parts: IN PROGRESS, BLOCKED, or what an entry of CLOSED or STABLE says.
 
     Entries that people add to CLOSED or STABLE, or archive, are none of our parts: nothing of ours overwrites them.
     """
@@ -107,7 +107,7 @@ def is_changed(written: str, current: str, now: datetime) -> bool:
         was, became = _told(written, now), _told(current, now)
     except BadInput:
         return True
-    edited = any(became[Lane.DONE].get(title, told) != told for title, told in was[Lane.DONE].items())
+    edited = any(became[Lane.DONE].get(title, entry) != entry for title, entry in was[Lane.DONE].items())
     return edited or any(was[lane] != became[lane] for lane in (Lane.WIP, Lane.BLOCKED))
 
 
@@ -128,11 +128,11 @@ def _sections(document: Outline) -> tuple[Section, ...]:
     starts = [0, *(head.start for head in heads), len(document.lines)]
     titles = ["", *(head.text for head in heads)]
     bodies = [0, *(head.end for head in heads)]
-    found = [
+    sections = [
         Section(title, "\n".join(_lines(document, range(body, end))).strip("\n"))
         for title, body, end in zip(titles, bodies, starts[1:], strict=True)
     ]
-    return tuple(section for section in found if section.heading or section.text.strip())
+    return tuple(section for section in sections if section.heading or section.text.strip())
 
 
 def _lines(document: Outline, numbers: Iterable[int]) -> list[str]:

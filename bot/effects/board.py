@@ -67,7 +67,7 @@ async def _message(means: Means, *, channel: str, kind: str, key: str) -> Messag
 
 
 def board_key(channel: str) -> str:
-    """What names a channel's living board message among all messages."""
+    """Return what names a channel's living board message among all messages."""
     return f"board:{channel}"
 
 
@@ -118,8 +118,8 @@ async def pay_home(means: Means, key: str) -> None:
     try:
         profile = await means.directory.profile(key)
         channels = await means.directory.channels(key)
-        told = await means.door.call(home.read, key, channels, means.clock())
-        await means.slack.publish(key, app_home.page(told, profile))
+        their_home = await means.door.call(home.read, key, channels, means.clock())
+        await means.slack.publish(key, app_home.page(their_home, profile))
     except SlackRefused as refused:
         if refused.code not in LEFT:
             raise

@@ -52,9 +52,9 @@ class Means:
         `quietly`: see `production.keep_run`.
         """
         began = monotonic()
-        found = await self.ask_production(facts)
+        readings = await self.ask_production(facts)
         took = round((monotonic() - began) * 1000)
         keep, listed, reports = runs.keep_run, self.listed.facts(), self.report is not None
         names = {fact.name for fact in listed}
-        found = tuple(reading for reading in found if (reading.part_of or reading.name) in names)
-        return await self.door.change(keep, self.clock(), took, found, listed, quietly=quietly, reports=reports)
+        readings = tuple(reading for reading in readings if (reading.part_of or reading.name) in names)
+        return await self.door.change(keep, self.clock(), took, readings, listed, quietly=quietly, reports=reports)

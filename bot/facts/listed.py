@@ -47,11 +47,11 @@ class Listed:
         facts = tuple(fact for fact in self.facts() if fact.is_for(channel))
         if not name:
             return facts
-        found = tuple(fact for fact in facts if fact.name.casefold() == name.casefold())
-        if not found:
+        named = tuple(fact for fact in facts if fact.name.casefold() == name.casefold())
+        if not named:
             names = ", ".join(fact.name for fact in facts)
             raise NotFound("There is no fact called {name} here. There are: {names}.", name=name, names=names)
-        return found
+        return named
 
 
 class WatchedFile:
@@ -83,7 +83,7 @@ class WatchedFile:
 def _mark(path: Path) -> _Mark | None:
     """What changes when a file is written or replaced; None: it is not there."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return status.st_mtime_ns, status.st_size, status.st_ino

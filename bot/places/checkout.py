@@ -79,7 +79,7 @@ class PushedCheckout:
         return await self._git.run("cat-file", "blob", f"{self._tip}:{path}")
 
     async def _path(self, name: str) -> str:
-        """The file's path in the repository, for a checkout that is named by a folder inside it."""
+        """Return the file's path in the repository, for a checkout that is named by a folder inside it."""
         prefix = (await self._git.run("rev-parse", "--show-prefix")).decode().strip()
         return prefix + name
 

@@ -100,44 +100,44 @@ Library = Mapping[str, Shelf]  # by channel
 
 def load(path: Path) -> tuple[Kept, ...]:
     """Read documents.toml. Raises BadInput, whose words name the file and every fault in it."""
-    found: list[str] = []
-    kept: list[Kept] = []
+    faults: list[str] = []
+    entries: list[Kept] = []
     for place, table in enumerate(tables(path, "board"), 1):
         try:
-            kept.append(_ADAPTER.validate_python(table))
+            entries.append(_ADAPTER.validate_python(table))
         except ValidationError as error:
-            found += [f"board {place}, {_fault(fault)}" for fault in error.errors()]
-    channels = [each.channel for each in kept]
-    found += [f"{channel} is there twice" for channel in sorted({c for c in channels if channels.count(c) > 1})]
-    if found:
-        raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(found))
-    return tuple(each if isinstance(each, OnGitHub) else _beside(each, path.parent) for each in kept)
+            faults += [f"board {place}, {_fault(fault)}" for fault in error.errors()]
+    channels = [each.channel for each in entries]
+    faults += [f"{channel} is there twice" for channel in sorted({c for c in channels if channels.count(c) > 1})]
+    if faults:
+        raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(faults))
+    return tuple(each if isinstance(each, OnGitHub) else _beside(each, path.parent) for each in entries)
 
 
 def opened(
-    kept: Sequence[Kept], environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]
+    entries: Sequence[Kept], environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]
 ) -> Library:
     """Return the places themselves. `session` is asked for only where something lives on GitHub."""
-    return {each.channel: Shelf(each.channel, _place(each, environment, session), _names(each)) for each in kept}
+    return {each.channel: Shelf(each.channel, _place(each, environment, session), _names(each)) for each in entries}
 
 
-def _place(kept: Kept, environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]) -> Place:
-    if isinstance(kept, OnGitHub):
-        return Repository(session(), kept.repository, kept.branch, environment.get("GITHUB_TOKEN", ""), kept.api)
-    if isinstance(kept, InDirectory):
-        return Directory(kept.path)
-    if kept.push:
-        return PushedCheckout(kept.path, environment, kept.branch, kept.remote)
-    return LocalCheckout(kept.path, environment)
+def _place(entry: Kept, environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]) -> Place:
+    if isinstance(entry, OnGitHub):
+        return Repository(session(), entry.repository, entry.branch, environment.get("GITHUB_TOKEN", ""), entry.api)
+    if isinstance(entry, InDirectory):
+        return Directory(entry.path)
+    if entry.push:
+        return PushedCheckout(entry.path, environment, entry.branch, entry.remote)
+    return LocalCheckout(entry.path, environment)
 
 
-def _names(kept: Kept) -> Mapping[str, str]:
-    return {kind: name for kind, name in ((STATE, kept.state), (NEXT7D, kept.next7d)) if name}
+def _names(entry: Kept) -> Mapping[str, str]:
+    return {kind: name for kind, name in ((STATE, entry.state), (NEXT7D, entry.next7d)) if name}
 
 
-def _beside(kept: InDirectory | InCheckout, folder: Path) -> Kept:
-    """A relative path is meant from the file that names it."""
-    return kept.model_copy(update={"path": (folder / kept.path).absolute()})
+def _beside(entry: InDirectory | InCheckout, folder: Path) -> Kept:
+    """Return the entry with its path from the folder of the file that names it, where a relative one is meant."""
+    return entry.model_copy(update={"path": (folder / entry.path).absolute()})
 
 
 def _fault(fault: Any) -> str:
@@ -145,5 +145,5 @@ def _fault(fault: Any) -> str:
     words = {"missing": "is missing", "extra_forbidden": "is not a key of this kind", "string_pattern_mismatch": "is no"
              " good name", "union_tag_not_found": "kind is missing: directory, git or github",
              "union_tag_invalid": "kind is not known: it is directory, git or github"}  # fmt: skip
-    told = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else words.get(fault["type"], fault["msg"])
-    return f"{key}: {told}" if key else told
+    why = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else words.get(fault["type"], fault["msg"])
+    return f"{key}: {why}" if key else why

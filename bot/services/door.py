@@ -28,9 +28,9 @@ class Door:
 
     async def change(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a service that changes a board, and wake whoever pays what is owed for it."""
-        told = await self.call(service, *args, **kwargs)
+        outcome = await self.call(service, *args, **kwargs)
         self.changed.set()
-        return told
+        return outcome
 
     async def write(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do one thing that the store can do, in a transaction of its own."""

@@ -28,8 +28,6 @@ PERMANENT = frozenset(
 # Slack is ill, or did part of it: docs.slack.dev says of each that some of the operation may have succeeded.
 ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
-
-
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
 
 
@@ -111,8 +109,8 @@ class Slack:
     ) -> str:
         """Post a message, or an answer in the thread of the message with that `ts`. Returns its own `ts`."""
         place = {"channel": channel} | ({"thread_ts": thread} if thread else {})
-        told = await self._call("chat.postMessage", metadata=metadata, **place, **_message(text, blocks))
-        return str(told["ts"])
+        answer = await self._call("chat.postMessage", metadata=metadata, **place, **_message(text, blocks))
+        return str(answer["ts"])
 
     async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> None:
         """Edit a message of ours."""
@@ -166,15 +164,15 @@ class Slack:
 
     async def room(self, channel: str) -> Room:
         """Return what there is to know of a channel. A private one without the bot is `channel_not_found`."""
-        told = (await self._call("conversations.info", channel=channel))["channel"]
+        info = (await self._call("conversations.info", channel=channel))["channel"]
         # docs.slack.dev, conversation object: `is_ext_shared` is with another organisation, `is_org_shared` only
         # between workspaces of one and the same.
         return Room(
             id=channel,
-            name=str(told.get("name") or ""),
-            is_joined=bool(told.get("is_member")),
-            is_archived=bool(told.get("is_archived")),
-            is_shared=bool(told.get("is_ext_shared")),
+            name=str(info.get("name") or ""),
+            is_joined=bool(info.get("is_member")),
+            is_archived=bool(info.get("is_archived")),
+            is_shared=bool(info.get("is_ext_shared")),
         )
 
     async def members(self, channel: str) -> frozenset[str]:
@@ -187,8 +185,8 @@ class Slack:
         Of another person Slack tells the private ones only where we are too (docs.slack.dev, users.conversations).
         """
         whose = {"user": user} if user else {"exclude_archived": "true"}
-        found = await self._pages("users.conversations", "channels", types="public_channel,private_channel", **whose)
-        return frozenset(str(channel["id"]) for channel in found if user or not channel.get("is_ext_shared"))
+        rooms = await self._pages("users.conversations", "channels", types="public_channel,private_channel", **whose)
+        return frozenset(str(channel["id"]) for channel in rooms if user or not channel.get("is_ext_shared"))
 
     async def permalink(self, channel: str, ts: str) -> str:
         """Return the address of a message."""
@@ -196,15 +194,15 @@ class Slack:
 
     async def availability(self, user: str) -> Availability:
         """Ask whether somebody is there: their zone, status and do-not-disturb (without its scope, none is known)."""
-        told = (await self._call("users.info", user=user))["user"]
-        profile = told.get("profile") or {}
+        info = (await self._call("users.info", user=user))["user"]
+        profile = info.get("profile") or {}
         try:
             quiet = await self._call("dnd.info", user=user)
         except SlackRefused:
             quiet = {}
         is_set = bool(quiet.get("dnd_enabled"))
         return Availability(
-            zone=str(told.get("tz") or ""),
+            zone=str(info.get("tz") or ""),
             status=str(profile.get("status_text") or ""),
             emoji=str(profile.get("status_emoji") or ""),
             status_until=_moment(profile.get("status_expiration")),
@@ -218,9 +216,9 @@ class Slack:
 
     async def file(self, file_id: str) -> Upload:
         """Return what there is to know of a file; needs the scope files:read."""
-        told = (await self._call("files.info", file=file_id))["file"]
-        address = str(told.get("url_private_download") or told.get("url_private") or "")
-        return Upload(file_id, str(told.get("name") or ""), int(told.get("size") or 0), address)
+        info = (await self._call("files.info", file=file_id))["file"]
+        address = str(info.get("url_private_download") or info.get("url_private") or "")
+        return Upload(file_id, str(info.get("name") or ""), int(info.get("size") or 0), address)
 
     async def download(self, upload: Upload) -> bytes:
         """Return a file's content. Our token goes to Slack's own machines only."""
@@ -245,9 +243,9 @@ class Slack:
         docs.slack.dev/reference/methods/files.getUploadURLExternal: an address is asked for, the bytes go there, and
         only then it is a file; what is never completed is thrown away.
         """
-        told = await self._call("files.getUploadURLExternal", filename=name, length=len(content))
-        await self._send(str(told["upload_url"]), content)
-        files = [{"id": told["file_id"], "title": name}]
+        slot = await self._call("files.getUploadURLExternal", filename=name, length=len(content))
+        await self._send(str(slot["upload_url"]), content)
+        files = [{"id": slot["file_id"], "title": name}]
         given = {"files": files, "channel_id": channel, "initial_comment": comment}
         await self._call("files.completeUploadExternal", **given)
 
@@ -265,24 +263,24 @@ class Slack:
         Gives its `ts`.
         """
         method, place = ("conversations.replies", {"ts": thread}) if thread else ("conversations.history", {})
-        told = await self._call(
+        answer = await self._call(
             method, channel=channel, oldest=f"{since:.6f}", limit=200, include_all_metadata=True, **place
         )
-        for message in told["messages"]:
+        for message in answer["messages"]:
             metadata = message.get("metadata") or {}
             if (metadata.get("event_payload") or {}).get("key") == key:
                 return str(message["ts"])
         return None
 
     async def _pages(self, method: str, what: str, **arguments: Any) -> list[Any]:
-        found: list[Any] = []
+        items: list[Any] = []
         cursor = ""
         while True:
-            told = await self._call(method, limit=PAGE, cursor=cursor, **arguments)
-            found += told[what]
-            cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
+            page = await self._call(method, limit=PAGE, cursor=cursor, **arguments)
+            items += page[what]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                return found
+                return items
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.
@@ -296,7 +294,7 @@ class Slack:
         try:
             return await call
         except SlackApiError as error:
-            raise _told(method, error.response) from error
+            raise _failure(method, error.response) from error
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise SlackUnreachable(f"{method}: {error or type(error).__name__}") from error
 
@@ -306,7 +304,7 @@ def _data(response: AsyncSlackResponse) -> dict[str, Any]:
 
 
 def _scopes(header: str | None) -> frozenset[str] | None:
-    return None if header is None else frozenset(scope for one in header.split(",") if (scope := one.strip()))
+    return None if header is None else frozenset(scope for part in header.split(",") if (scope := part.strip()))
 
 
 def profile_of(user: Mapping[str, Any]) -> Profile:
@@ -326,7 +324,7 @@ def _message(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
     return {"text": entities(clip(text, MESSAGE_TEXT)), "blocks": list(blocks)}
 
 
-def _told(method: str, response: object) -> Exception:
+def _failure(method: str, response: object) -> Exception:
     if not isinstance(response, AsyncSlackResponse) or response.status_code >= 500:
         return SlackUnreachable(f"{method}: Slack's answer could not be read")
     if response.status_code == 429:

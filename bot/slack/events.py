@@ -12,10 +12,10 @@ from bot.slack.client import profile_of
 from bot.slack.command import Desk
 from bot.slack.directory import OURS
 
+log = logging.getLogger(__name__)
+
 Body = dict[str, Any]
 REMEMBERED = 1000  # events; Slack sends one again for up to an hour when our ack did not arrive
-
-log = logging.getLogger(__name__)
 KINDS = ("channel", "group")  # public and private, as Slack names their events
 
 
@@ -57,7 +57,7 @@ def listen_to_people(app: AsyncApp, desk: Desk, answer: Callable[[AsyncAck, Body
 
 
 def _is_from_a_person(event: Body) -> bool:
-    """Whether somebody wrote this to the bot: no edit, no deletion, no other bot."""
+    """Return whether somebody wrote this to the bot: no edit, no deletion, no other bot."""
     is_direct = event.get("channel_type") == "im"
     return is_direct and not event.get("subtype") and not event.get("bot_id") and bool(event.get("user"))
 

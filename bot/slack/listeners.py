@@ -103,7 +103,7 @@ async def _to_clicked(desk: Desk, request: Request, reply: Reply, ack: AsyncAck)
             await desk.slack.open(request.trigger, _notice(request, blocks))
         case Change(view, anew):
             await _changed(desk, request, view, anew)
-        case Open(view) if request.kept.get("notice"):
+        case Open(view) if request.metadata.get("notice"):
             await desk.slack.change(request.view_id, view)  # in its place: Slack stacks three dialogs at most
         case Open(view) if request.view_id:
             await desk.slack.push(request.trigger, view)
@@ -126,20 +126,20 @@ async def _changed(desk: Desk, request: Request, view: View, anew: str) -> None:
 
 def _marked(request: Request, reply: Reply) -> Reply:
     if isinstance(reply, Open | Change):
-        return replace(reply, view=_kept(request, reply.view))
+        return replace(reply, view=_from_elsewhere(request, reply.view))
     return reply
 
 
 def _notice(request: Request, blocks: Sequence[Block]) -> View:
-    return _kept(request, words.notice(request.channel, blocks))
+    return _from_elsewhere(request, words.notice(request.channel, blocks))
 
 
-def _kept(request: Request, view: View) -> View:
+def _from_elsewhere(request: Request, view: View) -> View:
     """Let a dialog know that it was opened away from its board, so that what comes of it is told there."""
     if not request.elsewhere:
         return view
-    kept = json.loads(view.get("private_metadata") or "{}") | {"elsewhere": True}
-    return view | {"private_metadata": json.dumps(kept)}
+    metadata = json.loads(view.get("private_metadata") or "{}") | {"elsewhere": True}
+    return view | {"private_metadata": json.dumps(metadata)}
 
 
 async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:

@@ -50,7 +50,8 @@ class Request:
     trigger: str = ""
     step: str = ""  # which view of a dialog was sent, where it has several
     fields: Mapping[str, Any] = field(default_factory=dict)
-    kept: Mapping[str, Any] = field(default_factory=dict)  # what the dialog was given to keep
+    # What the dialog carried in its `private_metadata`; of a shortcut, which message it was on.
+    metadata: Mapping[str, Any] = field(default_factory=dict)
     response_url: str = ""
     from_own: bool = False  # clicked on a message that only they can see
     view_id: str = ""  # clicked within a dialog
@@ -91,7 +92,7 @@ class Request:
         return None, self.words.strip()
 
     def choice(self, name: str) -> bool:
-        """Whether a dialog's single box was ticked."""
+        """Return whether a dialog's single box was ticked."""
         return bool(self.fields.get(name))
 
 
@@ -129,7 +130,7 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         at=at,
         via=Via.BUTTON,
         trigger=str(body.get("trigger_id") or ""),
-        kept=metadata,
+        metadata=metadata,
         response_url=str(body.get("response_url") or ""),
         from_own=bool(container.get("is_ephemeral")),
         view_id="" if view.get("type") == "home" else str(view.get("id") or ""),
@@ -149,7 +150,7 @@ def from_shortcut(body: Mapping[str, Any], who: Person, at: datetime) -> Request
         at=at,
         via=Via.SHORTCUT,
         trigger=str(body.get("trigger_id") or ""),
-        kept={name: str(message[name]) for name in ("ts", "thread_ts") if name in message},
+        metadata={name: str(message[name]) for name in ("ts", "thread_ts") if name in message},
         response_url=str(body.get("response_url") or ""),
     )
 
@@ -177,7 +178,7 @@ def from_dialog(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         trigger=str(body.get("trigger_id") or ""),
         step=step,
         fields=fields,
-        kept=metadata,
+        metadata=metadata,
         view_id=str(view.get("id") or ""),
         written=written(body),
         elsewhere="channel" in fields or bool(metadata.get("elsewhere")),
@@ -200,10 +201,10 @@ def _pressed(action: Mapping[str, Any]) -> tuple[str, str]:
 
 def _metadata(view: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        kept = json.loads(view.get("private_metadata") or "{}")
+        metadata = json.loads(view.get("private_metadata") or "{}")
     except ValueError:
         return {}
-    return kept if isinstance(kept, dict) else {}
+    return metadata if isinstance(metadata, dict) else {}
 
 
 def _fields(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -234,15 +235,17 @@ def plain(text: str) -> str:
 
     docs.slack.dev/interactivity/implementing-slash-commands, "Escaping user and channel IDs".
     """
-    text = re.sub(r"<@(\w+)\|?([^>]*)>", lambda found: f"@{found[2] or found[1]}", text)
-    text = re.sub(r"<#(\w+)\|?([^>]*)>", lambda found: f"#{found[2] or found[1]}", text)
+    text = re.sub(r"<@(\w+)\|?([^>]*)>", lambda match: f"@{match[2] or match[1]}", text)
+    text = re.sub(r"<#(\w+)\|?([^>]*)>", lambda match: f"#{match[2] or match[1]}", text)
     text = re.sub(r"<(https?://[^|>]+|mailto:[^|>]+)(?:\|[^>]*)?>", r"\1", text)
     return storable(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 
 
 def storable(text: str) -> str:
     """Leave out what no database and no message takes: control characters and halves of characters."""
-    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))
+    return "".join(
+        character for character in text if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
+    )
 
 
 def _straight(text: str) -> str:

@@ -34,7 +34,7 @@ PATIENT_MS = 30_000  # for a command in a terminal: SQLite's lock is not fair, a
 
 
 def is_lock_missed(error: OperationalError) -> bool:
-    """Whether it failed only because somebody else holds the lock, and may succeed the next time."""
+    """Return whether it failed only because somebody else holds the lock, and may succeed the next time."""
     if isinstance(error.orig, sqlite3.Error):
         return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the low byte of all its extended codes
     return getattr(error.orig, "sqlstate", None) in LOCKED
@@ -42,11 +42,11 @@ def is_lock_missed(error: OperationalError) -> bool:
 
 def refusal(error: IntegrityError) -> RuleBroken:
     """Turn a violated constraint into the refusal of the rule that it guards."""
-    told = str(error.orig)
+    message = str(error.orig)
     diagnosis = getattr(error.orig, "diag", None)
     name = getattr(diagnosis, "constraint_name", None)
     for (constraint, sqlite_says), words in MEANING.items():
-        if name == constraint or (name is None and told.endswith(f": {sqlite_says}")):
+        if name == constraint or (name is None and message.endswith(f": {sqlite_says}")):
             return RuleBroken(words)
     return RuleBroken(OTHERWISE)
 
@@ -82,7 +82,7 @@ class Database:
             yield tx
 
     def write(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do one thing that the store can do, in a transaction of its own."""
+        """Do one thing that the store can do, in a transaction of its own. Raises RuleBroken, Busy."""
         with self.begin() as tx:
             return act(tx, *args, **kwargs)
 

@@ -55,12 +55,12 @@ def of(tx: Connection, channel: str) -> tuple[Kept, ...]:
 
 def get(tx: Connection, channel: str, kind: str) -> Kept | None:
     """Return a board's file of a kind; None: it is not kept."""
-    return next((kept for kept in of(tx, channel) if kept.kind == kind), None)
+    return next((file for file in of(tx, channel) if file.kind == kind), None)
 
 
-def change(tx: Connection, kept: Kept, **values: Any) -> None:
+def change(tx: Connection, file: Kept, **values: Any) -> None:
     """Write down what became of a file."""
-    key = (tables.documents.c.channel == kept.channel) & (tables.documents.c.kind == kept.kind)
+    key = (tables.documents.c.channel == file.channel) & (tables.documents.c.kind == file.kind)
     tx.execute(update(tables.documents).where(key).values(**values))
 
 

@@ -205,7 +205,7 @@ def trouble(tx: Connection, kind: Owed, key: str) -> tuple[str, bool]:
 
 
 def _as_asked(debt: Debt) -> ColumnElement[bool]:
-    """The debt's row, unless it was asked for again after it was claimed."""
+    """Return the debt's row, unless it was asked for again after it was claimed."""
     return (tables.outbox.c.id == debt.id) & (tables.outbox.c.asked == debt.asked)
 
 

@@ -48,7 +48,7 @@ def test_a_line_needs_as_many_good_readings_as_its_fact() -> None:
 def test_the_first_good_reading_is_told_as_red_with_what_was_found() -> None:
     standing = judged(judged(Standing(), R, MONDAY), G, MONDAY + MINUTE)
     told = believed(own(G, "200"), standing)
-    assert (told.health, told.found, told.red_since) == (R, G, MONDAY)
+    assert (told.health, told.observed, told.red_since) == (R, G, MONDAY)
     assert told.detail == "good again, but not for long enough yet: 200"
 
 

@@ -147,9 +147,9 @@ def _deed(event: Event) -> str:
 
 def _ticks(note: str, escape: Callable[[str], str]) -> str:
     met, opened = ticked(note)
-    told = [f"ticked on {{n}}: {escape('; '.join(met))}"] if met else []
-    told += [f"opened again on {{n}}: {escape('; '.join(opened))}"] if opened else []
-    return ", and ".join(told) or _counted(number_of(note))
+    parts = [f"ticked on {{n}}: {escape('; '.join(met))}"] if met else []
+    parts += [f"opened again on {{n}}: {escape('; '.join(opened))}"] if opened else []
+    return ", and ".join(parts) or _counted(number_of(note))
 
 
 def _counted(count: int) -> str:

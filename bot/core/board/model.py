@@ -120,7 +120,7 @@ class Item:
         return sum(criterion.settled for criterion in self.dod)
 
     def day(self, now: datetime, zone: tzinfo) -> int:
-        """Which day of work this is in that zone; the day it started is day 1, and 0 means not started."""
+        """Return which day of work this is in that zone; the day it started is day 1, and 0 means not started."""
         if self.started is None:
             return 0
         return max(1, (now.astimezone(zone).date() - self.started.astimezone(zone).date()).days + 1)
@@ -135,7 +135,7 @@ class Board:
     zone: tzinfo = UTC  # whose days and nights the board keeps
 
     def lane(self, lane: Lane) -> tuple[Item, ...]:
-        """The items of a lane in its order; DONE is ordered oldest first."""
+        """Return the items of a lane in its order; DONE is ordered oldest first."""
         return tuple(sorted((i for i in self.items if i.lane is lane), key=_order))
 
     @property

@@ -39,7 +39,7 @@ def mark_of_criteria(item: Item) -> str:
 def check_criteria(item: Item, seen: str) -> None:
     """Refuse a change by somebody who saw other criteria. `seen`: the mark of what they saw; "" when they typed.
 
-    Criteria are ticked by their number, so a dialog from before a rewrite would tick the wrong ones.
+    Criteria are ticked by their number, so a dialog from before a rewrite would tick the wrong ones. Raises Overtaken.
     """
     if seen and seen != mark_of_criteria(item):
         raise Overtaken(
@@ -63,9 +63,9 @@ def titled_in_front(board: Board, words: str) -> tuple[tuple[Item, ...], str]:
         return titled(board, words[1:end].strip()), words[end + 1 :].strip()
     parts = words.split()
     for length in range(len(parts), 0, -1):
-        found = _begun(board, " ".join(parts[:length]))
-        if found:
-            return found, " ".join(parts[length:])
+        items = _begun(board, " ".join(parts[:length]))
+        if items:
+            return items, " ".join(parts[length:])
     return (), words
 
 
@@ -111,8 +111,8 @@ def new_evidence(item: Item, text: str) -> str:
     text = reason_for("reopen closed", item, text)
     has_no_spaces = not text.isascii() and len(text) >= 12  # some scripts write no spaces between words
     if not (len(re.findall(r"\w+", text)) >= FEWEST_WORDS or has_no_spaces or POINTS.search(text)):
-        told = "“{text}” does not show what fails. Give a link, or say what you saw."
-        raise BadInput(told, field="reason", text=text)
+        refusal = "“{text}” does not show what fails. Give a link, or say what you saw."
+        raise BadInput(refusal, field="reason", text=text)
     known = {_alike(words) for words in (item.result, *(c.evidence for c in item.dod), *item.links)}
     if _alike(text) in known:
         raise BadInput("That was known when it was closed. What fails now that did not then?", field="reason")

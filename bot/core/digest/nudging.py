@@ -60,11 +60,15 @@ def is_wanted(board: Board, plan: Plan, now: datetime) -> Item | None:
     return item if is_old else None
 
 
-def is_away(found: Availability, plan: Plan, now: datetime) -> bool:
+def is_away(availability: Availability, plan: Plan, now: datetime) -> bool:
     """Return whether somebody is left in peace: a status that says away, do-not-disturb, or no workday there."""
-    if found.quiet_from and found.quiet_until and found.quiet_from <= now < found.quiet_until:
+    if (
+        availability.quiet_from
+        and availability.quiet_until
+        and availability.quiet_from <= now < availability.quiet_until
+    ):
         return True
-    if not is_workday(plan, now.astimezone(ZoneInfo(found.zone or plan.zone)).date()):
+    if not is_workday(plan, now.astimezone(ZoneInfo(availability.zone or plan.zone)).date()):
         return True
-    is_over = found.status_until is not None and found.status_until <= now
-    return not is_over and (found.emoji.strip(":") in AWAY_EMOJI or bool(AWAY_WORDS.search(found.status)))
+    is_over = availability.status_until is not None and availability.status_until <= now
+    return not is_over and (availability.emoji.strip(":") in AWAY_EMOJI or bool(AWAY_WORDS.search(availability.status)))

@@ -105,7 +105,7 @@ def compose(
 
 
 def _is_stale(item: Item | None, past: Sequence[Event], plan: Plan, now: datetime) -> bool:
-    """Whether nothing moved on the item in progress for so long; a note about it counts as well."""
+    """Return whether nothing moved on the item in progress for so long; a note about it counts as well."""
     if item is None:
         return False
     known = [item.started, item.status.at if item.status else None, item.blocked.since if item.blocked else None]
@@ -115,7 +115,7 @@ def _is_stale(item: Item | None, past: Sequence[Event], plan: Plan, now: datetim
 
 
 def _done(board: Board, past: Sequence[Event], since: datetime | None) -> tuple[Item, ...]:
-    """What was finished here since then and still is; an import is the baseline, not a change."""
+    """Return what was finished here since then and still is; an import is the baseline, not a change."""
     if since is None:
         return ()
     undone = undone_changes(past)
@@ -126,10 +126,10 @@ def _done(board: Board, past: Sequence[Event], since: datetime | None) -> tuple[
 
 
 def _held(board: Board, past: Sequence[Event], since: datetime | None, day: date, now: datetime) -> tuple[Held, ...]:
-    """What is parked: first what somebody has to decide about, then what is new or changed, the oldest first."""
+    """Return what is parked: first what somebody has to decide about, then what is new or changed, the oldest first."""
     touched = {event.number for event in past if since and event.at > since}
     held = [_one_held(item, touched, since, day, now) for item in board.blocked]
-    return tuple(sorted(held, key=lambda one: (not one.is_escalated, not one.is_back, one.became == "unchanged")))
+    return tuple(sorted(held, key=lambda park: (not park.is_escalated, not park.is_back, park.became == "unchanged")))
 
 
 def _one_held(item: Item, touched: set[int | None], since: datetime | None, day: date, now: datetime) -> Held:

@@ -114,7 +114,7 @@ def _longest_gap(plan: Plan, moments: Sequence[datetime]) -> Gap | None:
 
 
 def _days(board: Board, moved: Sequence[Event], plan: Plan, since: datetime, now: datetime) -> tuple[Day, ...]:
-    """Every workday, and days off on which something was done all the same."""
+    """Return every workday, and days off on which something was done all the same."""
     zone = board.zone
     finished = Counter(event.at.astimezone(zone).date() for event in moved if event.verb == "finish")
     ticked: Counter[date] = Counter()

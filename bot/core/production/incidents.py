@@ -35,7 +35,7 @@ class Incident:
     snoozed_until: datetime | None = None
 
     def lasted(self, now: datetime) -> timedelta:
-        """How long it is red, or was; of a clock that was set back meanwhile nothing is left to count."""
+        """Return how long it is red, or was; of a clock that was set back meanwhile nothing is left to count."""
         return max((self.closed or now) - self.opened, timedelta())
 
 
@@ -108,7 +108,7 @@ def follow(
     before: list[Incident | None] = list(incidents)
     if fresh:
         opened = min(standings[fact].red_since or now for fact in fresh)
-        place = next((k for k, one in enumerate(after) if one.red and _is_one_cause(one, opened)), None)
+        place = next((k for k, incident in enumerate(after) if incident.red and _is_one_cause(incident, opened)), None)
         if place is None:
             before.append(None)
             after.append(_opened(opened, fresh, now))
@@ -234,11 +234,11 @@ def notes(change: Change, at: datetime) -> tuple[Note, ...]:
         return (Note(Told.OPENED, at, change.after.facts),)
     if change.closes:
         return (Note(Told.CLOSED, at, tuple(sorted(change.recovered))),)
-    found = []
+    news = []
     if change.went_red:
-        found.append(Note(Told.SPREAD, at, tuple(sorted(change.went_red))))
+        news.append(Note(Told.SPREAD, at, tuple(sorted(change.went_red))))
     if change.recovered:
-        found.append(Note(Told.EASED, at, tuple(sorted(change.recovered))))
+        news.append(Note(Told.EASED, at, tuple(sorted(change.recovered))))
     if change.reminds:
-        found.append(Note(Told.REMINDED, at, tuple(sorted(change.after.red))))
-    return tuple(found)
+        news.append(Note(Told.REMINDED, at, tuple(sorted(change.after.red))))
+    return tuple(news)

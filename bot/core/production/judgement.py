@@ -57,7 +57,7 @@ class Standing:
         return every is not None and (self.looked is None or abs(now - self.looked) >= every)
 
     def told(self, every: timedelta | None, now: datetime) -> Health:
-        """What may be said now: what was green is unknown once the readings stay away."""
+        """Return what may be said now: what was green is unknown once the readings stay away."""
         return Health.UNKNOWN if self.health is Health.GREEN and self.is_late(every, now) else self.health
 
 
@@ -136,20 +136,20 @@ class Seen:
 
 
 def after_run(
-    before: Mapping[str, Known], found: Sequence[Reading], at: datetime, recover: Mapping[str, int]
+    before: Mapping[str, Known], readings: Sequence[Reading], at: datetime, recover: Mapping[str, int]
 ) -> tuple[dict[str, Known], frozenset[str]]:
     """Return what is known after a run of what it looked at, and the names of lines that are no more.
 
     `before` is what was known of these facts and their lines; `recover` how many good readings each fact needs. A
     line that a script no longer prints is gone when the script ended well; else nobody knows of it.
     """
-    counting = {reading.name for reading in counted(found)}
+    counting = {reading.name for reading in counted(readings)}
     after: dict[str, Known] = {}
-    for reading in found:
+    for reading in readings:
         needed = recover.get(reading.part_of or reading.name, RECOVER)
         standing = judged(_standing(before, reading), reading.health, at, needed)
         after[reading.name] = Known(reading.name, standing, reading.part_of, reading.name in counting)
-    well = {reading.name for reading in found if not reading.part_of and reading.health is Health.GREEN}
+    well = {reading.name for reading in readings if not reading.part_of and reading.health is Health.GREEN}
     unheard = [known for known in before.values() if known.part_of and known.name not in after]
     for known in unheard:
         if known.part_of not in well:
@@ -166,16 +166,16 @@ def believed(reading: Reading, standing: Standing) -> Reading:
     if reading.health is not Health.GREEN or standing.health is Health.GREEN:
         return reading
     words = f"good again, but not for long enough yet: {reading.detail}".removesuffix(": ")
-    return replace(reading, health=standing.health, found=reading.health, detail=words)
+    return replace(reading, health=standing.health, observed=reading.health, detail=words)
 
 
 def for_incidents(known: Iterable[Known]) -> dict[str, Standing]:
     """Return the standings that incidents follow. A red fact that others speak for opens nothing and ends nothing."""
     return {
-        one.name: one.standing
-        if one.counts or one.standing.health is not Health.RED
-        else replace(one.standing, health=Health.UNKNOWN)
-        for one in known
+        fact.name: fact.standing
+        if fact.counts or fact.standing.health is not Health.RED
+        else replace(fact.standing, health=Health.UNKNOWN)
+        for fact in known
     }
 
 
@@ -186,7 +186,7 @@ def together(seen: Sequence[Seen], now: datetime) -> Run | None:
     """
     if not seen:
         return None
-    return Run(0, min(one.at for one in seen), 0, tuple(one.told(now) for one in seen))
+    return Run(0, min(look.at for look in seen), 0, tuple(look.told(now) for look in seen))
 
 
 def _standing(before: Mapping[str, Known], reading: Reading) -> Standing:

@@ -72,7 +72,7 @@ def _criterion(criterion: Criterion) -> str:
 
 
 def _place(document: Outline, entries: tuple[LogEntry, ...], level: int) -> int:
-    """Before the first dated entry where the newest stands on top; else behind everything, but before an open fence."""
+    """Return the place: before the first dated entry if the newest is on top; else the end, before an open fence."""
     tops = tuple(entry for entry in entries if entry.level == level)
     if tops and newest_first(tops):
         return tops[0].start
@@ -81,7 +81,7 @@ def _place(document: Outline, entries: tuple[LogEntry, ...], level: int) -> int:
 
 
 def _ruled(document: Outline, entries: tuple[LogEntry, ...]) -> bool:
-    """Whether rules stand between the entries."""
+    """Return whether rules stand between the entries."""
     inside = range(entries[0].start, entries[-1].start) if entries else range(0)
     return any(block.kind is Kind.RULE and block.start in inside for block in document.blocks)
 
@@ -92,7 +92,7 @@ def _date(edits: Edits, document: Outline, at: datetime) -> None:
 
 
 def _safe(line: str) -> str:
-    """People's words as one paragraph, whatever marks they begin with."""
+    """Return people's words as one paragraph, whatever marks they begin with."""
     blocks = outline(line).blocks
     return line if len(blocks) == 1 and blocks[0].kind is Kind.PARAGRAPH else escaped(line)
 

@@ -19,7 +19,7 @@ def composed(wanted: Desired, current: Text, now: datetime) -> Text:
     """
     if _is_drift(wanted, current, now):
         return None
-    text = _state(wanted, current) if wanted.kept.kind == STATE else _next7d(wanted, current)
+    text = _state(wanted, current) if wanted.file.kind == STATE else _next7d(wanted, current)
     if current is not None and next7d.is_only_dated(current, text):
         return current
     return text
@@ -31,13 +31,13 @@ def _is_drift(wanted: Desired, current: Text, now: datetime) -> bool:
     After a crash it may also say what was about to be written. A STATE.md that was never written is taken as it is;
     a NEXT-7D.md holds the whole board, so one that the board does not come from is never overwritten unasked.
     """
-    kept = wanted.kept
-    if current is None or not current.strip() or current in (kept.written, kept.intended):
+    file = wanted.file
+    if current is None or not current.strip() or current in (file.written, file.intended):
         return False
-    if kept.kind == STATE:
-        known = [text for text in (kept.written, kept.intended) if text is not None]
-        return kept.written is not None and all(state.is_changed(text, current, now) for text in known)
-    known = [text for text in (kept.written or wanted.imported, kept.intended) if text is not None]
+    if file.kind == STATE:
+        known = [text for text in (file.written, file.intended) if text is not None]
+        return file.written is not None and all(state.is_changed(text, current, now) for text in known)
+    known = [text for text in (file.written or wanted.imported, file.intended) if text is not None]
     return all(next7d.is_changed(text, current, now) for text in known or [_put_into(wanted, current)])
 
 
@@ -50,8 +50,8 @@ def _put_into(wanted: Desired, current: str) -> str:
 
 
 def _next7d(wanted: Desired, current: Text) -> str:
-    kept = wanted.kept
-    for text in (_restored(wanted, current), kept.before, kept.written, wanted.imported):
+    file = wanted.file
+    for text in (_restored(wanted, current), file.before, file.written, wanted.imported):
         if text is not None:
             try:
                 return next7d.render(_shown(wanted), text, wanted.updated)
@@ -62,15 +62,15 @@ def _next7d(wanted: Desired, current: Text) -> str:
 
 def _shown(wanted: Desired) -> Board:
     """The board without what is in the archive."""
-    rolled = wanted.kept.rolled
+    rolled = wanted.file.rolled
     if rolled is None:
         return wanted.board
-    kept = (i for i in wanted.board.items if i.lane is not Lane.DONE or i.finished is None or i.finished >= rolled)
-    return replace(wanted.board, items=tuple(kept))
+    items = (i for i in wanted.board.items if i.lane is not Lane.DONE or i.finished is None or i.finished >= rolled)
+    return replace(wanted.board, items=tuple(items))
 
 
 def _state(wanted: Desired, current: Text) -> str:
-    text = current if current is not None else wanted.kept.written
+    text = current if current is not None else wanted.file.written
     for part in wanted.parts:
         if part.is_undone:
             restored = _restored(wanted, text)
@@ -82,15 +82,15 @@ def _state(wanted: Desired, current: Text) -> str:
 
 def _restored(wanted: Desired, text: Text) -> Text:
     """The file as it was before a finish that is undone, to the byte, where nobody has touched it since."""
-    kept = wanted.kept
-    is_undone = any(part.is_undone and part.step.change == kept.change for part in wanted.parts)
-    is_untouched = text is not None and text == kept.written and kept.before is not None
-    return kept.before if is_undone and is_untouched else text
+    file = wanted.file
+    is_undone = any(part.is_undone and part.step.change == file.change for part in wanted.parts)
+    is_untouched = text is not None and text == file.written and file.before is not None
+    return file.before if is_undone and is_untouched else text
 
 
 def message(wanted: Desired) -> str:
     """Say in a line what a write is for: the message of its commit."""
-    name = wanted.kept.name
+    name = wanted.file.name
     if not wanted.parts:
         return f"{name}: the board as of {wanted.updated:%Y-%m-%d %H:%M} UTC"
     return f"{name}: " + ", ".join(_deed(part) for part in wanted.parts)

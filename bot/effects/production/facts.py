@@ -91,8 +91,8 @@ async def pay_facts(means: Means, key: str) -> None:
     except NotFound:
         return  # removed meanwhile
     run = await means.run_facts(asked)
-    found = await means.door.call(sheet.look, channel, means.clock())
+    known = await means.door.call(sheet.look, channel, means.clock())
     only = frozenset(reading.name for reading in run.counted)
     await means.slack.whisper(
-        channel, user, readings.spoken(found), readings.sheet(found, only=only, took_ms=run.took_ms)
+        channel, user, readings.spoken(known), readings.sheet(known, only=only, took_ms=run.took_ms)
     )

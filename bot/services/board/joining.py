@@ -47,5 +47,5 @@ def resumed(db: Database, channel: str, now: datetime) -> None:
 
 
 def intro_key(channel: str) -> str:
-    """What names a channel's introduction among all messages."""
+    """Return what names a channel's introduction among all messages."""
     return f"intro:{channel}"

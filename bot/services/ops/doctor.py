@@ -65,12 +65,12 @@ class Checkup:
 def check_up(db: Database, channel: str, now: datetime) -> Checkup:
     """Examine the bot for somebody in a channel."""
     with db.read() as tx:
-        files = tuple(_file(kept, *outbox.trouble(tx, Owed(kept.kind), channel)) for kept in documents.of(tx, channel))
+        files = tuple(_file(file, *outbox.trouble(tx, Owed(file.kind), channel)) for file in documents.of(tx, channel))
     return Checkup(channel, examine(db, now), outlook.outlook(db, channel, now), files)
 
 
-def _file(kept: Kept, error: str, is_given_up: bool) -> FileState:
-    return FileState(kept.name, kept.written is not None, kept.drift is not None, error, is_given_up)
+def _file(file: Kept, error: str, is_given_up: bool) -> FileState:
+    return FileState(file.name, file.written is not None, file.drift is not None, error, is_given_up)
 
 
 def examine(db: Database, now: datetime) -> Condition:
@@ -89,14 +89,14 @@ def examine(db: Database, now: datetime) -> Condition:
         )
 
 
-def as_plain(found: Condition) -> dict[str, Any]:
+def as_plain(condition: Condition) -> dict[str, Any]:
     """Return the figures as plain data, without the words of what was given up: they may name people's channels."""
     return {
-        "last_digest": found.last_digest.isoformat() if found.last_digest else None,
-        "last_run": found.last_run.isoformat() if found.last_run else None,
-        "owed": found.owed,
-        "oldest_s": round(found.oldest.total_seconds()) if found.oldest is not None else None,
-        "given_up": len(found.given_up),
-        "database_bytes": found.size,
-        "last_backup": found.last_backup.isoformat() if found.last_backup else None,
+        "last_digest": condition.last_digest.isoformat() if condition.last_digest else None,
+        "last_run": condition.last_run.isoformat() if condition.last_run else None,
+        "owed": condition.owed,
+        "oldest_s": round(condition.oldest.total_seconds()) if condition.oldest is not None else None,
+        "given_up": len(condition.given_up),
+        "database_bytes": condition.size,
+        "last_backup": condition.last_backup.isoformat() if condition.last_backup else None,
     }

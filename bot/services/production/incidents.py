@@ -74,7 +74,7 @@ def acknowledge(db: Database, ask: Ask, number: int) -> Incident:
 
 
 def snooze(db: Database, ask: Ask, number: int, span: timedelta) -> Incident:
-    """Return no reminder for a while, and one then. Raises RuleBroken, NotFound."""
+    """Send no reminder for a while, and one then. Raises RuleBroken, NotFound."""
     with db.begin() as tx:
         until = ask.at + span
         incident = rules.snooze(_held(tx, ask.channel, number), until)
@@ -95,10 +95,10 @@ def resume(db: Database, ask: Ask) -> None:
     """End a maintenance now; what is red then opens an incident. Raises RuleBroken when there is none."""
     with db.begin() as tx:
         board_id = boards.id_of(tx, ask.channel)
-        found = incidents.pause_of(tx, board_id) if board_id else None
-        if board_id is None or found is None or not found.window.is_on(ask.at):
+        pause = incidents.pause_of(tx, board_id) if board_id else None
+        if board_id is None or pause is None or not pause.window.is_on(ask.at):
             raise RuleBroken("There is no maintenance here. `/board facts pause 2h` begins one.")
-        incidents.pause(tx, board_id, replace(found, window=replace(found.window, end=ask.at)))
+        incidents.pause(tx, board_id, replace(pause, window=replace(pause.window, end=ask.at)))
         follow(tx, ask.channel, ask.at)
         outbox.owe(tx, Owed.BOARD, ask.channel, ask.at)
 
@@ -119,10 +119,10 @@ def _changes(tx: Connection, channel: str, board_id: int, now: datetime) -> tupl
 
 
 def _get(tx: Connection, board_id: int | None, number: int) -> Incident:
-    found = incidents.get(tx, board_id, number) if board_id else None
-    if found is None:
+    incident = incidents.get(tx, board_id, number) if board_id else None
+    if incident is None:
         raise NotFound(f"There is no incident {number} on this board.")
-    return found
+    return incident
 
 
 def _held(tx: Connection, channel: str, number: int) -> Incident:

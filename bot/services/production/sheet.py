@@ -60,17 +60,17 @@ def _lines(
 ) -> Iterable[Line]:
     shown = {reading.name for reading in run.counted} if run else set()
     nothing = strip((), now.astimezone(zone).date(), zone)
-    for one in seen:
-        if one.reading.name in shown:
-            yield Line(one.told(now), one.at, days.get(one.reading.name, nothing))
+    for fact in seen:
+        if fact.reading.name in shown:
+            yield Line(fact.told(now), fact.at, days.get(fact.reading.name, nothing))
 
 
 def _days(tx: Connection, since: datetime, now: datetime, zone: tzinfo) -> dict[str, tuple[Day, ...]]:
-    found: dict[str, list[tuple[datetime, Health, int | None]]] = defaultdict(list)
+    looks: dict[str, list[tuple[datetime, Health, int | None]]] = defaultdict(list)
     for name, at, health, latency_ms in runs.history(tx, since):
-        found[name].append((at, health, latency_ms))
+        looks[name].append((at, health, latency_ms))
     today = now.astimezone(zone).date()
-    return {name: strip(readings, today, zone) for name, readings in found.items()}
+    return {name: strip(readings, today, zone) for name, readings in looks.items()}
 
 
 def _now(pause: Pause | None, now: datetime) -> Pause | None:

@@ -29,15 +29,15 @@ FORGETTING = ""  # what is claimed for an hour beside the facts' names
 
 def added_facts(db: Database) -> tuple[Http, ...]:
     """Return the facts that people added, each for its own board; one that this version can't read is left out."""
-    found = []
+    added = []
     with db.read() as tx:
         rows = facts.every(tx)
     for row in rows:
         try:
-            found.append(made(row.keys))
+            added.append(made(row.keys))
         except UserError as error:
             log.warning("the added fact %r is left out: %s", row.name, error)
-    return tuple(found)
+    return tuple(added)
 
 
 def configure(db: Database, listed: Sequence[Fact], now: datetime) -> None:
@@ -107,16 +107,16 @@ def remove(db: Database, ask: Ask, name: str) -> str:
     with db.begin() as tx:
         Change(tx, ask).for_owners("facts")
         ours = [row.name for row in facts.every(tx) if row.channel == ask.channel]
-        found = next((one for one in ours if one.casefold() == name.casefold()), None)
-        if found is None:
+        match = next((own for own in ours if own.casefold() == name.casefold()), None)
+        if match is None:
             raise NotFound(
                 "No fact called {name} was added to this board. Those that were: {names}. "
                 "What is in the server's file is removed there.",
                 name=name or "nothing",
                 names=", ".join(ours) or "none",
             )
-        facts.remove(tx, found)
-    return found
+        facts.remove(tx, match)
+    return match
 
 
 def _name(fact: Fact) -> str:
@@ -131,4 +131,4 @@ def _free(name: str, taken: set[str]) -> str:
     if name.casefold() not in taken:
         return name
     numbered = (f"{name[: NAME_LIMIT - 5]} ({number})" for number in count(2))
-    return next(one for one in numbered if one.casefold() not in taken)
+    return next(candidate for candidate in numbered if candidate.casefold() not in taken)

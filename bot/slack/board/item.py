@@ -25,22 +25,22 @@ MARKS = {CriterionState.OPEN: "☐", CriterionState.MET: "☑", CriterionState.W
 
 
 def named(item: Item, limit: int = 120) -> str:
-    """Number and title, escaped."""
+    """Return number and title, escaped."""
     return f"#{item.number} {said(item.title, limit)}"
 
 
 def bar(item: Item) -> str:
-    """The DoD as a bar and a count."""
+    """Return the DoD as a bar and a count."""
     return f"{progress(item.settled, len(item.dod))}  {how_far(item)}" if item.dod else how_far(item)
 
 
 def last_tick(item: Item) -> datetime | None:
-    """When a criterion was last ticked."""
+    """Return when a criterion was last ticked."""
     return max((criterion.at for criterion in item.dod if criterion.at), default=None)
 
 
 def quote(item: Item, limit: int = 300) -> str:
-    """The status note as a quoted line with who left it when; nothing without one."""
+    """Return the status note as a quoted line with who left it when; nothing without one."""
     note = item.status
     if note is None:
         return ""
@@ -50,14 +50,14 @@ def quote(item: Item, limit: int = 300) -> str:
 
 
 def flag(item: Item, now: datetime, limit: int = 200) -> str:
-    """What is in the way of the item in progress; nothing when it is not flagged."""
+    """Return what is in the way of the item in progress; nothing when it is not flagged."""
     if not item.flagged or item.blocked is None:
         return ""
     return f"⛔ blocked: {said(item.blocked.reason, limit)} · {age(item.blocked.since, now)}" + _back(item.blocked)
 
 
 def queued(item: Item) -> str:
-    """One line of NEXT or LATER: number, title, estimate, and a missing DoD."""
+    """Return one line of NEXT or LATER: number, title, estimate, and a missing DoD."""
     parts = [f"*#{item.number}* {said(item.title)}"]
     parts += [said(item.estimate, 60)] if item.estimate else []
     parts += [how_far(item)] if not item.dod else []
@@ -65,7 +65,7 @@ def queued(item: Item) -> str:
 
 
 def parked(item: Item, now: datetime) -> str:
-    """One line of BLOCKED: what, why, since when, back when."""
+    """Return one line of BLOCKED: what, why, since when, back when."""
     line = f"*#{item.number}* {said(item.title)}"
     if item.blocked is None:
         return line
@@ -77,7 +77,7 @@ def _back(blocked: Parked) -> str:
 
 
 def age(since_when: datetime, now: datetime) -> str:
-    """An age in words: minutes under an hour, hours under a day, days above."""
+    """Return an age in words: minutes under an hour, hours under a day, days above."""
     minutes = max(0, int((now - since_when).total_seconds())) // 60
     if minutes < 1:
         return "under a minute"
@@ -87,7 +87,7 @@ def age(since_when: datetime, now: datetime) -> str:
 
 
 def card(item: Item, board: Board, now: datetime) -> list[Block]:
-    """Everything about an item, with the moves that it can make now."""
+    """Return everything about an item, with the moves that it can make now."""
     about = [f"*{named(item, TITLE_LIMIT)}*", _where(item, now, board.zone), _why_it_waits(item, now)]
     blocks = paragraphs(filter(None, about))
     blocks += [section(_scope(item))] if item.scope else []
@@ -101,7 +101,7 @@ def card(item: Item, board: Board, now: datetime) -> list[Block]:
 
 
 def _more(item: Item) -> Block:
-    """What can be typed about an item and is wanted less often: its place, its owner, the gate's questions, its log."""
+    """Return what is wanted less often of an item, as a menu: its place, its owner, the gate's questions, its log."""
     choices = [("Move up", "move {} up"), ("Move down", "move {} down")] if item.lane in MOVES["move"].sources else []
     choices += [("Change the owner…", "assign {}")] if item.lane in LIVE else []
     choices += [("Ask the gate", "gate {}")] if item.lane in MOVES["start"].sources else []
@@ -125,7 +125,7 @@ def _where(item: Item, now: datetime, zone: tzinfo) -> str:
 
 
 def _why_it_waits(item: Item, now: datetime) -> str:
-    """What a parked item waits for, or what is in the way of the one in progress; nothing for the others."""
+    """Return what a parked item waits for, or what is in the way of the one in progress; nothing for the others."""
     if item.blocked is None or item.flagged:
         return flag(item, now, TEXT_LIMIT)
     return f"⛔ {said(item.blocked.reason, TEXT_LIMIT)} · {age(item.blocked.since, now)}" + _back(item.blocked)
@@ -136,7 +136,7 @@ def _day(moment: datetime) -> str:
 
 
 def _origin(item: Item) -> list[str]:
-    """A link to the message that the item was made from, or nothing."""
+    """Return a link to the message that the item was made from, or nothing."""
     return [f"<{esc(item.source)}|The message it came from>"] if item.source.startswith("https://") else []
 
 
@@ -155,7 +155,7 @@ def _dod(item: Item) -> list[str]:
 
 
 def criterion_line(k: int, criterion: Criterion) -> str:
-    """A criterion as a line: its mark, its number, its text, what shows it, and whether a person judges it."""
+    """Return a criterion as a line: its mark, its number, its text, what shows it, and whether a person judges it."""
     line = f"{MARKS[criterion.state]} {k}  {said(criterion.text, 500)}"
     line += f" — {said(criterion.evidence)}" if criterion.evidence else ""
     return line + (" · a person judges it" if criterion.judged and not criterion.settled else "")

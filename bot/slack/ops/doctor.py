@@ -24,9 +24,9 @@ SHOWN = 5  # of what was given up; the rest is counted
 
 async def doctor(desk: Desk, request: Request) -> Reply:
     """Show how the bot is, and what it does for this board."""
-    found, slack = await asyncio.gather(desk.door.call(service.check_up, request.channel, request.at), _slack(desk))
+    report, slack = await asyncio.gather(desk.door.call(service.check_up, request.channel, request.at), _slack(desk))
     desk.listed.facts()  # reads the file again if somebody wrote to it
-    return Say(spoken(found, slack, desk.listed.fault), checkup(found, slack, desk.listed.fault))
+    return Say(spoken(report, slack, desk.listed.fault), checkup(report, slack, desk.listed.fault))
 
 
 async def _slack(desk: Desk) -> list[Finding]:
@@ -39,43 +39,47 @@ async def _slack(desk: Desk) -> list[Finding]:
     return [Finding("Slack", scopes.connected(myself), WELL), *scopes.of_scopes(myself["scopes"])]
 
 
-def checkup(found: Checkup, slack: Sequence[Finding], fault: str) -> list[Block]:
+def checkup(report: Checkup, slack: Sequence[Finding], fault: str) -> list[Block]:
     """Show what was found: the bot first, then this board. `fault` is that of the file of facts."""
-    of_bot = [*slack, *_debts(found, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
-    figures = " · ".join(f"{one.what} {one.told}" for one in findings.of_figures(found.bot, IN_SLACK))
+    of_bot = [*slack, *_debts(report, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
+    figures = " · ".join(f"{figure.what} {figure.text}" for figure in findings.of_figures(report.bot, IN_SLACK))
     return [
         *paragraphs(["*How the bot is*", *_lines(of_bot)]),
         context(figures[0].upper() + figures[1:]),
-        *paragraphs(["*This board*", *_lines(_board(found, IN_SLACK))]),
+        *paragraphs(["*This board*", *_lines(_board(report, IN_SLACK))]),
     ]
 
 
-def spoken(found: Checkup, slack: Sequence[Finding], fault: str) -> str:
-    """The same in plain text."""
-    told = [*slack, *_debts(found, ALOUD), findings.of_facts_file(fault, ALOUD)]
-    told += [*findings.of_figures(found.bot, ALOUD), *_board(found, ALOUD)]
-    return "\n".join(line for one in told for line in (f"{one.mark} {one.what}: {one.told}".strip(), *one.beneath))
+def spoken(report: Checkup, slack: Sequence[Finding], fault: str) -> str:
+    """Return the same in plain text."""
+    all_findings = [*slack, *_debts(report, ALOUD), findings.of_facts_file(fault, ALOUD)]
+    all_findings += [*findings.of_figures(report.bot, ALOUD), *_board(report, ALOUD)]
+    return "\n".join(
+        line
+        for finding in all_findings
+        for line in (f"{finding.mark} {finding.what}: {finding.text}".strip(), *finding.beneath)
+    )
 
 
-def _debts(found: Checkup, manner: Manner) -> list[Finding]:
-    """What is owed; what was given up on another board is only counted."""
-    here, count = found.given_up_here, len(found.bot.given_up)
+def _debts(report: Checkup, manner: Manner) -> list[Finding]:
+    """Return what is owed; what was given up on another board is only counted."""
+    here, count = report.given_up_here, len(report.bot.given_up)
     elsewhere = f"{count - len(here)} on other boards" if count > len(here) else ""
-    told = ", ".join(filter(None, [f"{len(here)} of this board" if here else "", elsewhere]))
+    counts = ", ".join(filter(None, [f"{len(here)} of this board" if here else "", elsewhere]))
     more = [f"and {len(here) - SHOWN} more"] if len(here) > SHOWN else []
-    return findings.of_debts(found.bot, told, [*(findings.of_lost(lost, manner) for lost in here[-SHOWN:]), *more])
+    return findings.of_debts(report.bot, counts, [*(findings.of_lost(lost, manner) for lost in here[-SHOWN:]), *more])
 
 
-def _board(found: Checkup, manner: Manner) -> list[Finding]:
-    if found.digest is None:
+def _board(report: Checkup, manner: Manner) -> list[Finding]:
+    if report.digest is None:
         return [Finding("board", "none yet; `/board add` makes its first item")]
-    return [findings.of_digest(found.digest, manner), *(findings.of_file(file, manner) for file in found.files)]
+    return [findings.of_digest(report.digest, manner), *(findings.of_file(file, manner) for file in report.files)]
 
 
-def _lines(told: Sequence[Finding]) -> list[str]:
-    return [line for one in told for line in (_line(one), *(f"› {detail}" for detail in one.beneath))]
+def _lines(part: Sequence[Finding]) -> list[str]:
+    return [line for finding in part for line in (_line(finding), *(f"› {detail}" for detail in finding.beneath))]
 
 
-def _line(one: Finding) -> str:
-    named = f"*{one.what[0].upper()}{one.what[1:]}*  {one.told}"
-    return f"{one.mark} {named}" if one.mark else named
+def _line(finding: Finding) -> str:
+    named = f"*{finding.what[0].upper()}{finding.what[1:]}*  {finding.text}"
+    return f"{finding.mark} {named}" if finding.mark else named

@@ -25,7 +25,7 @@ def message(sight: Sight) -> list[Block]:
 
 
 def spoken(sight: Sight) -> str:
-    """An incident in a sentence."""
+    """Return an incident in a sentence."""
     incident = sight.incident
     if incident.closed:
         return f"Green again after {say_span(incident.lasted(incident.closed))}: {', '.join(incident.facts)}."
@@ -33,29 +33,29 @@ def spoken(sight: Sight) -> str:
 
 
 def note(incident: Incident, entry: Entry) -> tuple[str, list[Block]]:
-    """A line of the thread: plain text, and blocks."""
-    lines = [_told(incident, entry.note)]
+    """Return a line of the thread: plain text, and blocks."""
+    lines = [_sentence(incident, entry.note)]
     if entry.note.told in (Told.OPENED, Told.SPREAD, Told.REMINDED):
         lines += _details(entry.note.facts, entry.details)
     return _plainly(incident, entry.note), paragraphs(lines)
 
 
-def _told(incident: Incident, told: Note) -> str:
-    names, lasted = _names(told.facts), say_span(told.at - incident.opened)
+def _sentence(incident: Incident, note: Note) -> str:
+    names, lasted = _names(note.facts), say_span(note.at - incident.opened)
     return {
-        Told.OPENED: f"🔴 {names} {_is(told.facts)} red.",
-        Told.SPREAD: f"🔴 {names} {_is(told.facts)} red too.",
-        Told.EASED: f"🟢 {names} {_is(told.facts)} green again.",
+        Told.OPENED: f"🔴 {names} {_is(note.facts)} red.",
+        Told.SPREAD: f"🔴 {names} {_is(note.facts)} red too.",
+        Told.EASED: f"🟢 {names} {_is(note.facts)} green again.",
         Told.REMINDED: f"Still red, {lasted}.",
-        Told.ACKNOWLEDGED: f"{said(told.who, 60)} is on it.",
-        Told.SNOOZED: f"{said(told.who, 60)} wants no reminder until {when(told.until)}." if told.until else "",
+        Told.ACKNOWLEDGED: f"{said(note.who, 60)} is on it.",
+        Told.SNOOZED: f"{said(note.who, 60)} wants no reminder until {when(note.until)}." if note.until else "",
         Told.CLOSED: f"🟢 All of it is green again, after {lasted}.",
-    }[told.told]
+    }[note.told]
 
 
-def _plainly(incident: Incident, told: Note) -> str:
-    what = f"{', '.join(told.facts) or told.who}: {told.told}"
-    return f"{what}, {say_span(told.at - incident.opened)} after the first red look"
+def _plainly(incident: Incident, note: Note) -> str:
+    what = f"{', '.join(note.facts) or note.who}: {note.told}"
+    return f"{what}, {say_span(note.at - incident.opened)} after the first red look"
 
 
 def _details(names: tuple[str, ...] | list[str], details: Mapping[str, str]) -> list[str]:

@@ -11,13 +11,13 @@ TITLE = 200  # characters; GitHub takes 256
 
 
 def mark(sight: Sight, entry: int = 0) -> str:
-    """What names the issue, or a comment of it, for us: nobody sees it. It stays the same whatever clocks do."""
+    """Return what names the issue, or a comment of it, for us: nobody sees it. It is the same whatever clocks do."""
     first = sight.entries[0].note.at
     return f"<!-- onewip incident {sight.incident.id}/{entry} of {first.astimezone(UTC).isoformat()} -->"
 
 
 def opening(sight: Sight) -> tuple[str, str]:
-    """The title and the body of the issue."""
+    """Return the title and the body of the issue."""
     incident = sight.incident
     lines = [f"Red since {_moment(incident.opened)}:", ""]
     lines += [_fact(name, sight.readings[name].detail if name in sight.readings else "") for name in incident.facts]
@@ -26,21 +26,21 @@ def opening(sight: Sight) -> tuple[str, str]:
 
 
 def comment(sight: Sight, entry: Entry) -> str:
-    """A comment that says what happened."""
-    lines = [_told(sight.incident, entry.note)]
+    """Return a comment that says what happened."""
+    lines = [_sentence(sight.incident, entry.note)]
     if entry.note.told is not Told.CLOSED:
         lines += [_fact(name, entry.details.get(name, "")) for name in entry.note.facts]
     return "\n".join([*lines, "", mark(sight, entry.number)])
 
 
-def _told(incident: Incident, told: Note) -> str:
-    lasted = say_span(told.at - incident.opened)
+def _sentence(incident: Incident, note: Note) -> str:
+    lasted = say_span(note.at - incident.opened)
     return {
-        Told.SPREAD: f"More is red since {_moment(told.at)}:",
+        Told.SPREAD: f"More is red since {_moment(note.at)}:",
         Told.EASED: "Green again:",
-        Told.ACKNOWLEDGED: f"{_code(told.who)} is on it.",
-        Told.CLOSED: f"All of it is green again since {_moment(told.at)}, after {lasted}.",
-    }.get(told.told, f"{told.told}, {lasted}")
+        Told.ACKNOWLEDGED: f"{_code(note.who)} is on it.",
+        Told.CLOSED: f"All of it is green again since {_moment(note.at)}, after {lasted}.",
+    }.get(note.told, f"{note.told}, {lasted}")
 
 
 def _fact(name: str, detail: str) -> str:

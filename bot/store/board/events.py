@@ -54,7 +54,7 @@ def of_item(tx: Connection, board_id: int, number: int | None) -> tuple[Event, .
 
 
 def _is_about(row: Row[Any], number: int) -> bool:
-    """Whether an event is an item's own, or (an import, an undo) did more to it than shift its place."""
+    """Return whether an event is an item's own, or (an import, an undo) did more to it than shift its place."""
     changed = row.after.get(str(number)) or {}
     return row.number == number or bool(changed.keys() - {"position"})
 

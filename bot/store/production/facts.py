@@ -32,14 +32,14 @@ def every(tx: Connection) -> tuple[Added, ...]:
     return tuple(Added(row.name, row.channel, row.keys) for row in rows)
 
 
-def add(tx: Connection, one: Added, who: Person | None, at: datetime) -> bool:
+def add(tx: Connection, fact: Added, who: Person | None, at: datetime) -> bool:
     """Keep a fact. False: there is one of that name."""
     if who:
         remember(tx, [who])
     values = {
-        "name": one.name,
-        "channel": one.channel,
-        "keys": dict(one.keys),
+        "name": fact.name,
+        "channel": fact.channel,
+        "keys": dict(fact.keys),
         "who": who.id if who else None,
         "at": at,
     }
@@ -113,7 +113,7 @@ def watch(tx: Connection, name: str, where: Place) -> None:
 
 
 def are_watched(tx: Connection, *channels: str) -> bool:
-    """Whether any of these channels' boards has prod facts: the one answer to whether they are set up."""
+    """Return whether any of these channels' boards has prod facts: the one answer to whether they are set up."""
     lists = tx.scalars(select(tables.facts.c.channels).where(tables.facts.c.part_of == ""))
     return any(not own or not set(own).isdisjoint(channels) for own in lists)
 

@@ -71,14 +71,14 @@ def keep(tx: Connection, board_id: int, incident: Incident) -> int:
 
 
 def is_tracked(tx: Connection, number: int) -> bool:
-    """Whether the incident is the one that has the GitHub issue for its cause."""
+    """Return whether the incident is the one that has the GitHub issue for its cause."""
     return bool(tx.scalar(select(tables.incidents.c.tracked).where(tables.incidents.c.id == number)))
 
 
 def tell(tx: Connection, number: int, notes: Sequence[Note], details: Mapping[str, str]) -> None:
     """Write notes at the end of an incident's thread, with what is wrong now, by fact."""
-    told = len(entries(tx, number))
-    for k, note in enumerate(notes, told + 1):
+    last = len(entries(tx, number))
+    for k, note in enumerate(notes, last + 1):
         pairs = [[name, details.get(name, "")] for name in note.facts]
         values = {"told": note.told.value, "at": note.at, "who": note.who, "until": note.until, "details": pairs}
         tx.execute(insert(tables.incident_notes).values(incident_id=number, number=k, **values))
@@ -112,7 +112,7 @@ def forget(tx: Connection, board_id: Any) -> None:
 
 
 def _is_tracked(tx: Connection, opened: datetime) -> bool:
-    """Whether another board has an incident from the same cause: what is red on several began at the same moment."""
+    """Return whether another board has an incident of the same cause: what is red on several began at one moment."""
     query = select(tables.incidents.c.id).where(tables.incidents.c.opened == opened, tables.incidents.c.tracked)
     return tx.execute(query.limit(1)).first() is not None
 

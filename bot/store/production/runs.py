@@ -12,7 +12,7 @@ from bot.store import tables
 from bot.store.upsert import insert_or_update
 
 
-def keep(tx: Connection, at: datetime, took_ms: int, found: Sequence[Reading]) -> int:
+def keep(tx: Connection, at: datetime, took_ms: int, readings: Sequence[Reading]) -> int:
     """Keep a run. Returns its id."""
     run_id = tx.scalars(insert(tables.runs).values(at=at, took_ms=took_ms).returning(tables.runs.c.id)).one()
     rows = [
@@ -25,10 +25,10 @@ def keep(tx: Connection, at: datetime, took_ms: int, found: Sequence[Reading]) -
             "detail": reading.detail,
             "latency_ms": reading.latency_ms,
             "part_of": reading.part_of,
-            "found": reading.found.value if reading.found else None,
+            "found": reading.observed.value if reading.observed else None,
             "red_since": reading.red_since,
         }
-        for k, reading in enumerate(found, 1)
+        for k, reading in enumerate(readings, 1)
     ]
     if rows:
         tx.execute(insert(tables.readings), rows)
@@ -64,7 +64,7 @@ def reading_of(row: Row[Any]) -> Reading:
         row.detail,
         row.latency_ms,
         row.part_of,
-        found=Health(row.found) if row.found else None,
+        observed=Health(row.found) if row.found else None,
         red_since=row.red_since,
     )
 
@@ -73,10 +73,10 @@ def history(tx: Connection, since: datetime) -> Iterator[tuple[str, datetime, He
     """Return what was found since a moment, oldest first: the name, when, the health as it was found, milliseconds."""
     joined = tables.readings.join(tables.runs, tables.readings.c.run_id == tables.runs.c.id)
     columns = (tables.readings.c.name, tables.runs.c.at, tables.readings.c.latency_ms)
-    found = func.coalesce(tables.readings.c.found, tables.readings.c.health).label("found")
-    query = select(*columns, found).select_from(joined).where(tables.runs.c.at >= since)
+    health = func.coalesce(tables.readings.c.found, tables.readings.c.health).label("observed")
+    query = select(*columns, health).select_from(joined).where(tables.runs.c.at >= since)
     for row in tx.execute(query.order_by(tables.runs.c.at, tables.readings.c.position)):
-        yield row.name, row.at, Health(row.found), row.latency_ms
+        yield row.name, row.at, Health(row.observed), row.latency_ms
 
 
 def set_baseline(tx: Connection, board_id: int, number: int, run_id: int) -> None:
@@ -95,10 +95,10 @@ def baseline(tx: Connection, board_id: int, number: int) -> Run | None:
 def forget_before(tx: Connection, moment: datetime) -> None:
     """Delete the runs before a moment that nothing refers to any more."""
     referring = (tables.digests, tables.finishes, tables.baselines, tables.facts)
-    kept = union(*(select(table.c.run_id).where(table.c.run_id.is_not(None)) for table in referring))
-    old = select(tables.runs.c.id).where(tables.runs.c.at < moment, tables.runs.c.id.not_in(kept))
+    referred = union(*(select(table.c.run_id).where(table.c.run_id.is_not(None)) for table in referring))
+    old = select(tables.runs.c.id).where(tables.runs.c.at < moment, tables.runs.c.id.not_in(referred))
     tx.execute(delete(tables.readings).where(tables.readings.c.run_id.in_(old)))
-    tx.execute(delete(tables.runs).where(tables.runs.c.at < moment, tables.runs.c.id.not_in(kept)))
+    tx.execute(delete(tables.runs).where(tables.runs.c.at < moment, tables.runs.c.id.not_in(referred)))
 
 
 def counts(tx: Connection, since: datetime) -> dict[str, tuple[int, int]]:
@@ -112,10 +112,10 @@ def counts(tx: Connection, since: datetime) -> dict[str, tuple[int, int]]:
     speaks = (health == Health.GREEN.value) | (func.coalesce(line.c.found, line.c.health) == Health.RED.value)
     stands_back = (readings.c.kind == "script") & (readings.c.part_of == "") & exists().where(of_it & speaks)
     joined = readings.join(tables.runs, readings.c.run_id == tables.runs.c.id)
-    looks = select(readings.c.name, health.label("found")).select_from(joined)
+    looks = select(readings.c.name, health.label("observed")).select_from(joined)
     looked = looks.where(tables.runs.c.at > since, ~stands_back).subquery()
-    found: dict[str, dict[str, int]] = {}
-    for name, is_found, count in tx.execute(select(looked, func.count()).group_by(looked.c.name, looked.c.found)):
-        found.setdefault(name, {})[is_found] = count
+    by_fact: dict[str, dict[str, int]] = {}
+    for name, observed, count in tx.execute(select(looked, func.count()).group_by(looked.c.name, looked.c.observed)):
+        by_fact.setdefault(name, {})[observed] = count
     good, bad = Health.GREEN.value, Health.RED.value
-    return {name: (of_fact.get(good, 0), of_fact.get(bad, 0)) for name, of_fact in found.items()}
+    return {name: (of_fact.get(good, 0), of_fact.get(bad, 0)) for name, of_fact in by_fact.items()}

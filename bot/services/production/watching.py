@@ -86,6 +86,13 @@ def forget_old(db: Database, now: datetime) -> None:
             runs.forget_before(tx, now - KEPT)
 
 
+def forget_looks(db: Database) -> None:
+    """Forget what looks have found, whenever that was; the facts there are will be looked at as new ones are."""
+    with db.begin() as tx:
+        facts.look_anew(tx)
+        runs.forget_all(tx)
+
+
 def add(db: Database, ask: Ask, keys: Mapping[str, Any], listed: Sequence[Fact]) -> Http:
     """Add a fact to a board; for owners. A name that is taken gets a number. Raises BadInput, NotAllowed."""
     if "channels" in keys:

@@ -123,6 +123,15 @@ def drop(tx: Connection, names: Iterable[str]) -> None:
     tx.execute(delete(tables.facts).where(tables.facts.c.name.in_(tuple(names))))
 
 
+def look_anew(tx: Connection) -> None:
+    """Forget everything that looks have found, on every board; which facts there are stays known."""
+    tx.execute(delete(tables.facts).where(tables.facts.c.part_of != ""))
+    nothing = {"since": None, "red_since": None, "looked": None, "run_id": None, "certificate_until": None}
+    unlooked = {key: NEW[key] for key in ("health", "good", "recent", "warned", "counts")}
+    tx.execute(update(tables.facts).values(**nothing, **unlooked))
+    tx.execute(delete(tables.watches))
+
+
 def drop_others(tx: Connection, names: Iterable[str]) -> bool:
     """Forget every fact that is not among these, with its lines. False: there was none."""
     names = tuple(names)

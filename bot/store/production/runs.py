@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, union
+from sqlalchemy import Connection, Row, delete, exists, func, insert, select, true, union
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.core.production.readings import Health, Reading, Run
 from bot.core.times import CLOCKS_DIFFER
@@ -94,11 +95,20 @@ def baseline(tx: Connection, board_id: int, number: int) -> Run | None:
 
 def forget_before(tx: Connection, moment: datetime) -> None:
     """Delete the runs before a moment that nothing refers to any more."""
+    _forget(tx, tables.runs.c.at < moment)
+
+
+def forget_all(tx: Connection) -> None:
+    """Delete every run that nothing refers to any more."""
+    _forget(tx, true())
+
+
+def _forget(tx: Connection, wanted: ColumnElement[bool]) -> None:
     referring = (tables.digests, tables.finishes, tables.baselines, tables.facts)
     referred = union(*(select(table.c.run_id).where(table.c.run_id.is_not(None)) for table in referring))
-    old = select(tables.runs.c.id).where(tables.runs.c.at < moment, tables.runs.c.id.not_in(referred))
+    old = select(tables.runs.c.id).where(wanted, tables.runs.c.id.not_in(referred))
     tx.execute(delete(tables.readings).where(tables.readings.c.run_id.in_(old)))
-    tx.execute(delete(tables.runs).where(tables.runs.c.at < moment, tables.runs.c.id.not_in(referred)))
+    tx.execute(delete(tables.runs).where(wanted, tables.runs.c.id.not_in(referred)))
 
 
 def counts(tx: Connection, since: datetime) -> dict[str, tuple[int, int]]:

@@ -12,10 +12,12 @@ from bot.core.production.incidents import (
     LONGEST_SNOOZE,
     Change,
     Incident,
+    Told,
     Window,
     acknowledge,
     follow,
     is_reminder_due,
+    notes,
     reminders_by,
     snooze,
 )
@@ -30,7 +32,8 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def red(*, since: datetime = NOW) -> Standing:
-    return judged(Standing(), Health.RED, since)
+    """Return the standing of a fact that was green before."""
+    return judged(judged(Standing(), Health.GREEN, since - HOUR), Health.RED, since)
 
 
 GREEN, UNKNOWN = Standing(Health.GREEN), Standing(Health.UNKNOWN)
@@ -75,8 +78,20 @@ def test_unknown_is_no_recovery() -> None:
     assert follow([API], {"API": UNKNOWN}, NOW + MINUTE) == ()
 
 
-def test_a_fact_that_is_no_longer_configured_ends_its_incident() -> None:
-    assert only(follow([API], {}, NOW + MINUTE)).closes
+def test_a_fact_that_is_no_longer_watched_ends_its_incident_and_did_not_recover() -> None:
+    change = only(follow([API], {}, NOW + MINUTE))
+    assert change.closes
+    assert (set(change.gone), set(change.recovered)) == ({"API"}, set())
+    assert [note.told for note in notes(change, NOW)] == [Told.GONE, Told.CLOSED]
+
+
+def test_what_was_never_green_is_green_for_the_first_time_and_then_again() -> None:
+    opened = only(follow([], {"API": judged(Standing(), Health.RED, NOW), "Cart": red()}, NOW)).after
+    assert opened.new == {"API"}
+    eased = only(follow([opened], {"API": GREEN, "Cart": red()}, NOW + MINUTE)).after
+    assert eased.new == {"API"}
+    again = only(follow([eased], {"API": red(), "Cart": red()}, NOW + MINUTE)).after
+    assert again.new == frozenset()
 
 
 def test_red_again_while_it_is_open_is_the_same_incident() -> None:
@@ -216,6 +231,8 @@ class Incidents(RuleBasedStateMachine):
         """Do what the bot does after each run: keep what changed, and post what is new."""
         for change in follow(self.open, self.standings, self.now, self.windows):
             assert change.after.closed is None or not change.reminds
+            assert all(self.standings[fact].health is Health.GREEN for fact in change.recovered)
+            assert change.gone.isdisjoint(self.standings)
             number = change.after.id or len(self.kept) + 1
             self.messages[number] = self.messages.get(number, 0) + change.opens
             self.kept[number] = replace(change.after, id=number)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from itertools import pairwise
 
 from bot.core.production.readings import Health, Reading, Run, counted
@@ -32,6 +33,14 @@ def warning_due(days: int, warned: Collection[int]) -> int | None:
     return reached[-1] if reached and not any(given <= reached[-1] for given in warned) else None
 
 
+class Footing(StrEnum):
+    """What a fact rests on: a fact that was never green may be wrong itself."""
+
+    TRIAL = "trial"  # never green, and added from Slack: whoever added it is told, and no incident opens
+    NEW = "new"  # never green, but the server's file lists it, or an owner has it watched all the same
+    PROVEN = "proven"  # it was green
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the readings of a fact have come to.
@@ -47,6 +56,7 @@ class Standing:
     good: int = 0
     looked: datetime | None = None
     recent: tuple[Health, ...] = ()
+    footing: Footing = Footing.NEW
 
     def is_late(self, every: timedelta | None, now: datetime) -> bool:
         """Say whether a look was missed. A fact that is not looked at by the clock is never late."""
@@ -87,7 +97,8 @@ def judged(before: Standing, health: Health, at: datetime, recover: int = RECOVE
         else:
             health = Health.RED
     since = _at_the_latest(before.since, at) if health is before.health else at
-    return Standing(health, since, red_since, good, at, recent)
+    footing = Footing.PROVEN if health is Health.GREEN else before.footing
+    return Standing(health, since, red_since, good, at, recent, footing)
 
 
 def _at_the_latest(moment: datetime | None, now: datetime) -> datetime | None:
@@ -163,20 +174,28 @@ def believed(reading: Reading, standing: Standing) -> Reading:
     What is told is never greener than the reading itself.
     """
     reading = replace(reading, red_since=standing.red_since)
+    is_proven = standing.footing is Footing.PROVEN
+    if reading.health is Health.RED and not is_proven:
+        return replace(reading, detail=f"never green yet: {reading.detail}".removesuffix(": "))
     if reading.health is not Health.GREEN or standing.health is Health.GREEN:
         return reading
-    words = f"good again, but not for long enough yet: {reading.detail}".removesuffix(": ")
+    again = " again" if is_proven else ""
+    words = f"good{again}, but not for long enough yet: {reading.detail}".removesuffix(": ")
     return replace(reading, health=standing.health, observed=reading.health, detail=words)
 
 
 def for_incidents(known: Iterable[Known]) -> dict[str, Standing]:
-    """Return the standings that incidents follow. A red fact that others speak for opens nothing and ends nothing."""
-    return {
-        fact.name: fact.standing
-        if fact.counts or fact.standing.health is not Health.RED
-        else replace(fact.standing, health=Health.UNKNOWN)
-        for fact in known
-    }
+    """Return the standings that incidents follow.
+
+    A red fact that others speak for, or that is on trial, opens nothing and ends nothing.
+    """
+    return {fact.name: _for_incidents(fact) for fact in known}
+
+
+def _for_incidents(fact: Known) -> Standing:
+    standing = fact.standing
+    speaks = fact.counts and standing.footing is not Footing.TRIAL
+    return standing if speaks or standing.health is not Health.RED else replace(standing, health=Health.UNKNOWN)
 
 
 def together(seen: Sequence[Seen], now: datetime) -> Run | None:

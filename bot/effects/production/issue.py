@@ -14,7 +14,9 @@ from bot.slack.production import issue as views
 from bot.store import posts
 
 REFUSED = (401, 404, 410)  # a wrong token, no such repository, issues switched off: trying again changes nothing
-COMMENTED = frozenset({Told.SPREAD, Told.EASED, Told.ACKNOWLEDGED, Told.CLOSED})  # reminders are for the channel
+COMMENTED = frozenset(
+    {Told.SPREAD, Told.EASED, Told.GONE, Told.ACKNOWLEDGED, Told.CLOSED}
+)  # reminders are for the channel
 
 
 async def pay_issue(means: Means, key: str) -> None:
@@ -45,7 +47,7 @@ async def _keep_up(means: Means, github: GitHub, sight: Sight) -> None:
             find = partial(github.find_comment, issue, own)
             await _once(means, github, own, find, partial(github.comment, issue, views.comment(sight, entry)))
     if incident.closed:
-        await github.close(issue)
+        await github.close(issue, "not_planned" if incident.gone else "completed")
 
 
 async def _once(

@@ -21,7 +21,7 @@ def opening(sight: Sight) -> tuple[str, str]:
     incident = sight.incident
     lines = [f"Red since {_moment(incident.opened)}:", ""]
     lines += [_fact(name, sight.readings[name].detail if name in sight.readings else "") for name in incident.facts]
-    lines += ["", "Onewip comments here and closes this when all of it is green again.", "", mark(sight)]
+    lines += ["", "Onewip comments here and closes this when nothing of it is red any more.", "", mark(sight)]
     return clip(f"Production is red: {', '.join(incident.facts)}", TITLE), "\n".join(lines)
 
 
@@ -37,10 +37,17 @@ def _sentence(incident: Incident, note: Note) -> str:
     lasted = say_span(note.at - incident.opened)
     return {
         Told.SPREAD: f"More is red since {_moment(note.at)}:",
-        Told.EASED: "Green again:",
+        Told.EASED: "Green now:",
+        Told.GONE: "No longer watched:",
         Told.ACKNOWLEDGED: f"{_code(note.who)} is on it.",
-        Told.CLOSED: f"All of it is green again since {_moment(note.at)}, after {lasted}.",
+        Told.CLOSED: _closed(incident, note, lasted),
     }.get(note.told, f"{note.told}, {lasted}")
+
+
+def _closed(incident: Incident, note: Note, lasted: str) -> str:
+    if incident.gone:
+        return f"This is over since {_moment(note.at)}, after {lasted}: nothing of it that is still watched is red."
+    return f"All of it is green{'' if incident.new else ' again'} since {_moment(note.at)}, after {lasted}."
 
 
 def _fact(name: str, detail: str) -> str:

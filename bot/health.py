@@ -79,5 +79,5 @@ async def checked(
         state = await door.call(doctor.examine, clock())
     except Exception as error:  # whatever is wrong with the database: it is what is asked for here
         return False, {"ok": False, "slack": slack, **signs, "database": type(error).__name__}
-    well = slack and not state.is_stuck and not pulse.is_still
+    well = slack and not (state.is_stuck or state.paused or pulse.is_still)
     return well, {"ok": well, "slack": slack, **signs, **doctor.as_plain(state)}

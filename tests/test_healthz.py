@@ -12,7 +12,9 @@ from bot.effects.pulse import STILL_FOR, Pulse
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.door import Door
+from bot.store import outbox
 from bot.store.database import Database
+from bot.store.outbox import Owed
 from tests.fakes import Clock
 from tests.people import ALICE
 
@@ -60,6 +62,15 @@ async def asked(url: str) -> tuple[int, dict[str, object]]:
 async def test_a_bot_that_is_well_says_so(url: str) -> None:
     status, told = await asked(url)
     assert (status, told["ok"], told["slack"], told["owed"]) == (200, True, True, 0)
+
+
+async def test_while_slack_takes_no_call_it_is_not_well(url: str, sqlite: Database) -> None:
+    with sqlite.begin() as tx:
+        outbox.owe(tx, Owed.BOARD, "C1", Clock()())
+        [debt] = outbox.claim(tx, Clock()(), 1)
+        outbox.pause(tx, debt, "token_revoked", Clock()(), timedelta(hours=1))
+    status, told = await asked(url)
+    assert (status, told["ok"], told["paused"], told["given_up"]) == (503, False, "token_revoked", 0)
 
 
 async def test_without_slack_it_is_not_well(url: str, line: Line) -> None:

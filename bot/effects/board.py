@@ -50,6 +50,8 @@ async def pay_pin(means: Means, key: str) -> None:
     try:
         await means.slack.pin(key, ts)
     except SlackRefused as refused:
+        if refused.is_of_the_token:
+            raise
         log.info("the board of %s is not pinned: %s", key, refused)
 
 
@@ -83,6 +85,8 @@ async def _retire(means: Means, message: Message) -> None:
         await means.slack.update(message.channel, post.ts, MOVED, words.line(MOVED), message.metadata)
         await means.slack.unpin(message.channel, post.ts)
     except SlackRefused as refused:
+        if refused.is_of_the_token:
+            raise
         log.info("the old board of %s stays as it is: %s", message.channel, refused)
     await means.door.write(posts.gone, message.key, means.clock())
 

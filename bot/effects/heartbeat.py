@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.effects.means import Means
 from bot.effects.production.facts import watch
 from bot.services.digest import schedule
-from bot.store import outbox
+from bot.store import outbox, requests
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,8 @@ async def tick(means: Means) -> None:
     for first in range(0, len(due), TOGETHER):
         await _claim(means, due[first : first + TOGETHER], now)
     await watch(means)
+    if await means.door.query(requests.are_stale, now):
+        await means.door.write(requests.forget, now)
 
 
 async def _claim(means: Means, channels: Sequence[str], now: datetime) -> None:

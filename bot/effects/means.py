@@ -29,7 +29,10 @@ class GivenUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """One for the whole program. `report` is the file to write after each run; without `github` there are no issues."""
+    """One for the whole program. `report` is the file to write after each run; without `github` there are no issues.
+
+    `secrets` are shown to nobody, wherever they stand.
+    """
 
     door: Door
     slack: Slack
@@ -41,6 +44,7 @@ class Means:
     report: Path | None = None
     library: Library = field(default_factory=dict)  # where documents live, by channel
     pulse: Pulse = field(default_factory=Pulse)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     calling: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CALLS))

@@ -92,6 +92,8 @@ async def say_once(means: Means, message: Message) -> None:
         try:
             ts = await _found(means, message, post)
         except SlackRefused as refused:
+            if refused.is_of_the_token:
+                raise
             log.info("whether %s arrived can't be looked up (%s), so it is not sent again", message.key, refused)
             return
     if ts is None:

@@ -49,8 +49,11 @@ class Owed(StrEnum):
     HOME = "home"  # somebody's App Home; key: user
     HOMES = "homes"  # the App Homes of those in a channel, whose board has changed; key: channel
     INTRO = "intro"  # the introduction in a channel that the bot came into; key: channel
+    UNSHOWN = "unshown"  # telling somebody that Slack refuses to show their words; key: user/channel/kind/code/day
     ANSWER = "answer"  # where a message is told that it became an item; key: channel/item/ts of its thread
 
+
+PAUSED = "paused: "  # begins the error of a debt that waits until Slack takes calls again; its word for why follows
 
 # Tried again for as long as it takes: a digest says itself when it is too late for it.
 UNTIRING = frozenset({Owed.DIGEST})
@@ -189,6 +192,27 @@ def bury(tx: Connection, debt: Debt, error: str) -> None:
     """Give up: it can't be paid however often it is tried; unless it was asked for again meanwhile, for that is new."""
     tx.execute(update(tables.outbox).where(_as_asked(debt)).values(dead=True, error=error))
     _set(tx, debt, leased_until=None)
+
+
+def pause(tx: Connection, debt: Debt, why: str, now: datetime, wait: timedelta) -> None:
+    """Try nothing for a while: Slack takes no call at all, so this debt's failure is that of all, and of none.
+
+    None of them counts it as a try. What is being asked for in another transaction right now is left to its own try.
+    """
+    of, until = tables.outbox.c, now + wait
+    due = select(of.id).where(of.due < until, tables.PAYABLE, of.id != debt.id).with_for_update(skip_locked=True)
+    tx.execute(update(tables.outbox).where(of.id.in_(tx.scalars(due).all())).values(due=until))
+    _set(tx, debt, leased_until=None, due=until, error=f"{PAUSED}{why}")
+
+
+def revive(tx: Connection, now: datetime, channel: str = "") -> int:
+    """Owe anew what was given up, of one board or of all. Returns how much it was."""
+    of = tables.outbox.c
+    here = (of.key == channel) | of.key.startswith(f"{channel}/", autoescape=True)
+    given_up = of.dead & here if channel else of.dead
+    values = {"dead": False, "tries": 0, "due": now, "leased_until": None, "error": ""}
+    revived = tx.scalars(update(tables.outbox).where(given_up).values(**values).returning(of.id))
+    return len(revived.all())
 
 
 def dead(tx: Connection) -> tuple[Lost, ...]:

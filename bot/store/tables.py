@@ -182,6 +182,14 @@ class OwedRow(SQLModel, table=True):
     error: str = ""
 
 
+class RequestRow(SQLModel, table=True):
+    """A request that changed something. Slack may deliver it again, even to another process: then it is here."""
+
+    __tablename__ = "request"
+    key: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=cast(Any, Moment), index=True)
+
+
 class PostRow(SQLModel, table=True):
     """A message in a channel: the intent to post it, and its `ts` once Slack has told it."""
 
@@ -233,6 +241,7 @@ class DocumentRow(SQLModel, table=True):
     drifts: int = 0  # how often that happened: each has its own message
     settled: str = ""  # how the last one ended, in words
     rolled: datetime | None = _moment()  # what was done before is in the archive
+    version: int | None = None  # the last change of the board that is in it
 
 
 class HomeRow(SQLModel, table=True):
@@ -437,6 +446,8 @@ criteria = _table(CriterionRow)
 events = _table(EventRow)
 
 outbox = _table(OwedRow)
+
+requests = _table(RequestRow)
 
 posts = _table(PostRow)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.effects import heartbeat
 from bot.effects.heartbeat import tick
@@ -19,6 +19,7 @@ from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.store import tables
 from bot.store.outbox import Owed
+from bot.store.requests import Claim
 from tests.effects.ledger import owed
 from tests.effects.stage import Works
 from tests.furnished import on_both
@@ -179,3 +180,12 @@ async def test_with_the_clock_an_hour_back_the_digest_comes_and_facts_are_looked
     await tick(works.means)
     await works.pay()
     assert days(works) == ["digest:C1/2026-03-02"]
+
+
+async def test_requests_that_were_done_are_forgotten_in_time(works: Works) -> None:
+    works.db.claiming(Claim("trigger 1", works.clock())).write(lambda _tx: None)
+    for hours, count in ((1, 1), (1.1, 0)):
+        works.clock.forward(hours=hours)
+        await tick(works.means)
+        with works.db.read() as tx:
+            assert len(tx.execute(select(tables.requests)).all()) == count

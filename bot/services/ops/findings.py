@@ -35,6 +35,7 @@ NAMES = {
     Owed.INTRO: "the introduction",
     Owed.HOMES: "the Home of those in the channel",
     Owed.ANSWER: "the answer to a message",
+    Owed.UNSHOWN: "word of what Slack refuses to show",
 }
 
 
@@ -61,8 +62,9 @@ def of_debts(condition: Condition, given_up: str, named: Sequence[str]) -> list[
     """Return what is owed and what was given up; how much may be said of the latter is the place's choice."""
     overdue = f", the oldest overdue by {say_span(condition.oldest)}" if condition.oldest else ""
     owed = f"{condition.owed}{overdue}" if condition.owed else "nothing"
+    owed += f"; it waits until Slack takes the bot's token again ({condition.paused})" if condition.paused else ""
     return [
-        Finding("owed", owed, WRONG if condition.is_stuck else WELL),
+        Finding("owed", owed, WRONG if condition.is_stuck or condition.paused else WELL),
         Finding("given up", given_up or "nothing", WRONG if condition.given_up else WELL, tuple(named)),
     ]
 
@@ -72,8 +74,10 @@ def of_lost(lost: Lost, manner: Manner) -> str:
     return f"{NAMES.get(lost.kind, lost.kind)}: {manner.esc(lost.error)}"
 
 
-def of_facts_file(fault: str, manner: Manner) -> Finding:
+def of_facts_file(fault: str | None, manner: Manner) -> Finding:
     """Say whether the file of facts can be read."""
+    if fault is None:
+        return Finding("facts file", "none; FACTS_FILE names one", UNKNOWN)
     return Finding("facts file", manner.esc(fault) or "in order", WRONG if fault else WELL)
 
 
@@ -101,9 +105,9 @@ def _none(missed: Missed, manner: Manner) -> str:
     return f"none on {day}: {why}"
 
 
-def of_file(file: FileState, manner: Manner) -> Finding:
+def of_file(file: FileState, manner: Manner, where: str = "") -> Finding:
     """Say how a file of the board is, and what to do about it."""
-    what = manner.esc(file.name)
+    what = manner.esc(file.name) + where
     if file.is_changed:
         return Finding(
             what, "changed by hand, so nothing is overwritten: `/board take` takes it, `/board keep` doesn't", NOTE
@@ -113,7 +117,11 @@ def of_file(file: FileState, manner: Manner) -> Finding:
         if file.is_given_up:
             return Finding(what, f"{trouble}; it is tried again when the board changes", WRONG)
         return Finding(what, f"{trouble}; it is tried again", NOTE)
-    return Finding(what, "as the board is", WELL) if file.is_written else Finding(what, "not written yet", UNKNOWN)
+    if not file.is_written:
+        return Finding(what, "not written yet", UNKNOWN)
+    if not file.is_current:
+        return Finding(what, "not as the board is yet: it is written when the board has been still for a moment", NOTE)
+    return Finding(what, "as the board is", WELL)
 
 
 def _moment(at: datetime | None, manner: Manner) -> str:

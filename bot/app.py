@@ -18,6 +18,7 @@ from bot.effects.production.github import GitHub
 from bot.effects.worker import Worker
 from bot.facts import running
 from bot.facts.listed import Listed, WatchedFile
+from bot.facts.masking import secret_values
 from bot.facts.web.sessions import Web
 from bot.places import library
 from bot.services.documents import files
@@ -64,7 +65,19 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
             running.run, environment=environment, web=web, clock=clock, reference=reference(settings.slack_api_url)
         )
         github, report = _github(settings, outside), settings.facts_report
-        means = Means(door, slack, clock, asking, directory, listed, github=github, report=report, library=shelves)
+        secrets = secret_values(environment)
+        means = Means(
+            door,
+            slack,
+            clock,
+            asking,
+            directory,
+            listed,
+            github=github,
+            report=report,
+            library=shelves,
+            secrets=secrets,
+        )
         await take_note(means)
         await stack.enter_async_context(_paying(means))
         bolt = bolt_app(slack, settings.slack_bot_token, myself)

@@ -74,7 +74,8 @@ def _item(item: Item) -> dict[str, Any]:
         "number": item.number,
         "title": item.title,
         "owner": item.owner.name if item.owner else None,
-        "settled": item.settled,
+        "met": item.met,
+        "waived": len(item.waived),
         "criteria": len(item.dod),
         "status": item.status.text if item.status else None,
     }

@@ -17,7 +17,7 @@ from bot.facts import factsfile
 from bot.services.digest.outlook import Outlook, everywhere
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
-from bot.services.ops.doctor import Condition
+from bot.services.ops.doctor import Condition, FileState
 from bot.services.ops.findings import UNKNOWN, WELL, WRONG, Finding, Manner
 from bot.settings import Settings, SettingsError
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
@@ -43,17 +43,25 @@ def doctor(
         with opened_database(program) as db:
             revived = service.revive(db, program.clock()) if revive else 0
             condition = service.examine(db, program.clock())
-            digests = everywhere(db, program.clock())
+            digests, files = everywhere(db, program.clock()), service.files_everywhere(db)
     (slack, granted), fault = _slack(program), _fault(program)
-    report = [slack, *scopes.of_scopes(granted), *_of_bot(condition, fault), *map(_of_digest, digests)]
+    report = [
+        slack,
+        *scopes.of_scopes(granted),
+        *_of_bot(condition, fault),
+        *map(_of_digest, digests),
+        *map(_of_file, files),
+    ]
     well = all(finding.mark != WRONG for finding in report)
     if revive:
         typer.echo(f"Given up and now owed again: {revived or 'nothing'}.", err=True)
     if as_json:
-        data = {"ok": well, "slack": slack.text, "facts_file": fault or "in order", **service.as_plain(condition)}
+        data = {"ok": well, "slack": slack.text, "facts_file": "in order" if fault == "" else fault}
+        data |= service.as_plain(condition)
         data["scopes_lacking"] = None if granted is None else list(scopes.lacking(granted))
         data["given_up"] = list(map(str, condition.given_up))
         data["digests"] = [_digest_data(outlook) for outlook in digests]
+        data["files"] = [_file_data(file) for file in files]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(_lines(report)))
@@ -82,18 +90,20 @@ async def _asked(chosen: Settings) -> tuple[Finding, Scopes]:
     return Finding("Slack", scopes.connected(myself), WELL), myself["scopes"]
 
 
-def _fault(program: Program) -> str:
+def _fault(program: Program) -> str | None:
+    """Say what is wrong with the file of facts; None: there is none."""
     with in_words():
         file = settings.load_database(program.environment).facts_file
+    if file is None:
+        return None
     try:
-        if file:
-            factsfile.load(file)
+        factsfile.load(file)
     except BadInput as error:
         return str(error)
     return ""
 
 
-def _of_bot(condition: Condition, fault: str) -> list[Finding]:
+def _of_bot(condition: Condition, fault: str | None) -> list[Finding]:
     given_up = str(len(condition.given_up) or "")
     debts = findings.of_debts(condition, given_up, [str(lost) for lost in condition.given_up])
     return [*debts, findings.of_facts_file(fault, PLAIN), *findings.of_figures(condition, PLAIN)]
@@ -103,11 +113,20 @@ def _of_digest(outlook: Outlook) -> Finding:
     return findings.of_digest(outlook, PLAIN, f"digest in {outlook.channel}")
 
 
+def _of_file(file: FileState) -> Finding:
+    return findings.of_file(file, PLAIN, f" in {file.channel}")
+
+
 def _lines(report: Iterable[Finding]) -> Iterable[str]:
     for finding in report:
         yield f"{finding.mark or '  '} {finding.what}: {finding.text}"
         indent = "   " if finding.mark else "      "
         yield from (f"{indent}{line}" for line in finding.beneath)
+
+
+def _file_data(file: FileState) -> dict[str, Any]:
+    is_well = findings.of_file(file, PLAIN).mark == WELL
+    return {"channel": file.channel, "name": file.name, "as_the_board": is_well, "error": file.error}
 
 
 def _digest_data(outlook: Outlook) -> dict[str, Any]:

@@ -28,7 +28,10 @@ class GivenUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """One for the whole program. `report` is the file to write after each run; without `github` there are no issues."""
+    """One for the whole program. `report` is the file to write after each run; without `github` there are no issues.
+
+    `secrets` are shown to nobody, wherever they stand.
+    """
 
     door: Door
     slack: Slack
@@ -39,6 +42,7 @@ class Means:
     github: GitHub | None = None
     report: Path | None = None
     library: Library = field(default_factory=dict)  # where documents live, by channel
+    secrets: tuple[str, ...] = field(default=(), repr=False)
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     calling: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CALLS))

@@ -32,6 +32,11 @@ class Listed:
         """What is wrong with the file; the facts are those it had before."""
         return self._file.fault if self._file else ""
 
+    @property
+    def has_file(self) -> bool:
+        """Whether there is a file at all."""
+        return self._file is not None
+
     def of_file(self) -> tuple[Fact, ...]:
         """Return the facts of the file."""
         return self._file.facts() if self._file else ()

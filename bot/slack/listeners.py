@@ -25,6 +25,7 @@ from bot.slack.membership import asker
 from bot.slack.once import Answers
 from bot.slack.request import Request, Via
 from bot.slack.table import dispatch
+from bot.slack.which import saying_what_was_taken
 
 log = logging.getLogger(__name__)
 
@@ -96,11 +97,12 @@ async def _served(desk: Desk, key: str, body: Body, read: Reader, ack: AsyncAck)
 
 async def _dispatched(desk: Desk, request: Request) -> Reply:
     try:
-        return await dispatch(desk, request)
+        reply = await dispatch(desk, request)
     except UserError as error:
         if request.is_sent and error.field in request.fields:
             return Wrong({error.field: error.unmarked()})
-        return Say(str(error), words.refusal(error), is_refusal=True)
+        reply = Say(str(error), words.refusal(error), is_refusal=True)
+    return saying_what_was_taken(request, reply)
 
 
 async def _to_typed(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:

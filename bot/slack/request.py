@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.people import Person
 from bot.services.change import Ask
@@ -38,6 +38,14 @@ class Via(StrEnum):
     MESSAGE = "message"  # to the bot, in a direct message
 
 
+class Taken(NamedTuple):
+    """A piece of a title that was typed, and the item that it was taken for."""
+
+    piece: str
+    number: int
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing asked for. `words` is what stands behind the verb; `fields` is what a dialog was filled in with."""
@@ -61,6 +69,8 @@ class Request:
     is_admin: bool = False  # of the workspace
     zone: str = ""  # the one that they live in; nothing: not known
     written: tuple[str, ...] = ()  # what they wrote into the fields of a dialog
+    # What pieces of titles were taken for, noted by whoever reads the words (`which`), so that the answer says it.
+    taken: list[Taken] = field(default_factory=list)
     # Asked from a place that is not the board's own: the App Home, a direct message, a field, a dialog from there.
     elsewhere: bool = False
 

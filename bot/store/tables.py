@@ -241,6 +241,7 @@ class DocumentRow(SQLModel, table=True):
     drifts: int = 0  # how often that happened: each has its own message
     settled: str = ""  # how the last one ended, in words
     rolled: datetime | None = _moment()  # what was done before is in the archive
+    version: int | None = None  # the last change of the board that is in it
 
 
 class HomeRow(SQLModel, table=True):

@@ -127,6 +127,24 @@ async def test_the_report_is_written_after_a_run(works: Works, tmp_path: Path) -
     assert [file.name for file in (tmp_path / "docs").iterdir()] == ["PROD-FACTS-LAST.md"]
 
 
+@pytest.mark.parametrize("link", ["docs", "docs/PROD-FACTS-LAST.md", "docs/.PROD-FACTS-LAST.md.new"])
+async def test_the_report_is_not_written_through_a_link_in_the_checkout(
+    works: Works, tmp_path: Path, link: str
+) -> None:
+    outside, checkout = tmp_path / "outside", tmp_path / "app"
+    outside.mkdir()
+    (outside / ".env").write_text("TOKEN=1")
+    (checkout / ".git").mkdir(parents=True)
+    (checkout / link).parent.mkdir(exist_ok=True)
+    (checkout / link).symlink_to(outside if link == "docs" else outside / ".env")
+    works.means = replace(works.means, report=checkout / "docs" / "PROD-FACTS-LAST.md")
+    await works.means.run_facts(works.means.listed.facts())
+    await works.pay()
+    assert {file.name: file.read_text() for file in outside.iterdir()} == {".env": "TOKEN=1"}
+    refused = owed(works.db, Owed.REPORT)
+    assert len(refused) == (0 if link.endswith(".new") else 1)
+
+
 async def test_without_a_report_none_is_owed(works: Works) -> None:
     await works.means.run_facts(works.means.listed.facts())
     assert owed(works.db, Owed.REPORT) == []

@@ -226,9 +226,10 @@ def _of_files(shown: Board, script: str) -> Iterator[Exhibit]:
         yield Exhibit(f"finish post, files {mark}", "blocks", finish_post.post(ledger, MONDAY))
     files = ("STATE.md", "NEXT-7D.md")
     yield Exhibit("confirm", "modal", finish.confirm(_asked(shown), one, Outcome.STABLE, one, files=files))
-    kept = Kept("C1", "next7d", long(script, 100), "a", None, None, None, "b", 1, "", None)
+    kept = Kept("C1", "next7d", long(script, 100), "a", None, None, None, "b", 1, "", None, None)
     other = "\n".join(long(script, 900) for _ in range(60))
-    yield Exhibit("drift", "blocks", notice.notice(Drift(kept, long(script, 300), other, "")))
+    differing = [f"- {long(script, 300)}", *(f"+ {line}" for line in other.split("\n"))]
+    yield Exhibit("drift", "blocks", notice.notice(Drift(kept, long(script, 300), other, ""), differing))
     yield Exhibit(
         "drift, settled", "blocks", notice.notice(Drift(kept, "", None, f"{long(script, 80)} kept the board."))
     )
@@ -248,11 +249,14 @@ def _of_doctor(script: str, size: int) -> Iterator[Exhibit]:
     digest = Outlook("C1", Plan(), MONDAY, Claim(1, date(2026, 2, 27), MONDAY, MONDAY, skipped=False), missed)
     states = (
         ("", False, True),
+        ("", False, False),
         ("", True, False),
         (long(script, 3000), False, False),
         (long(script, 3000), False, True),
     )
-    kept = tuple(FileState(long(script, 100), not error, drift, error, dead) for error, drift, dead in states)
+    kept = tuple(
+        FileState("C1", long(script, 100), not error, dead, drift, error, dead) for error, drift, dead in states
+    )
     without = [Finding("Slack", "yes, as onewip in Team", WELL), *scopes.of_scopes(frozenset())]
     yield Exhibit(
         "doctor, unwell", "blocks", doctor.checkup(Checkup("C1", unwell, digest, kept), without, long(script, 3000))

@@ -1,16 +1,19 @@
 """`/board doctor`: how the bot is, for everybody in a channel, without what is another channel's business."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import update
 
+from bot.facts.listed import Listed
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import files
 from bot.services.ops.findings import NAMES
 from bot.slack.client import SlackRefused, SlackUnreachable
 from bot.store import documents, outbox, tables
+from bot.store.board import boards
 from bot.store.outbox import Owed
 from tests.fakes import MONDAY
 from tests.people import ALICE, BOB, CAROL
@@ -113,8 +116,9 @@ async def test_the_files_say_how_they_are(stage: Stage) -> None:
 
     with stage.db.begin() as tx:
         state, next7d = documents.of(tx, CHANNEL)
-        documents.change(tx, state, written="as it is")
-        documents.change(tx, next7d, written="as it is", drift="by hand", drifts=1)
+        version = boards.version_of(tx, CHANNEL)
+        documents.change(tx, state, written="as it is", version=version)
+        documents.change(tx, next7d, written="as it is", version=version, drift="by hand", drifts=1)
         outbox.owe(tx, Owed.NEXT7D, CHANNEL, MONDAY)
         tx.execute(update(tables.outbox).values(error="no matter"))
     words = (await stage.types("doctor")).words
@@ -129,6 +133,14 @@ async def test_the_files_say_how_they_are(stage: Stage) -> None:
 
     stage.db.write(outbox.take_turn, stage.db.write(outbox.take_turn, (), 99, MONDAY).taken, 0, MONDAY)
     assert "🟢 *NEXT-7D.md*  as the board is" in (await stage.types("doctor")).words
+    await stage.types("status moving on")
+    assert "🟡 *NEXT-7D.md*  not as the board is yet: it is written when" in (await stage.types("doctor")).words
+
+
+async def test_where_there_is_no_facts_file_none_is_in_order(stage: Stage) -> None:
+    stage.desk = replace(stage.desk, listed=Listed())
+    stage.listen()
+    assert "⚪ *Facts file*  none; FACTS_FILE names one" in (await stage.types("doctor")).words
 
 
 async def test_a_facts_file_with_a_fault_is_named(stage: Stage) -> None:

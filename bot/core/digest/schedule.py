@@ -136,6 +136,12 @@ def working_time(plan: Plan, then: datetime, now: datetime) -> timedelta:
     return now - then - DAY * sum(not is_workday(plan, day) for day in _between(plan, then, now))
 
 
+def say_working_time(span: timedelta) -> str:
+    """Write a span of working time in words that tell it from calendar days: `1 working day`, `3 working days 2 h`."""
+    days, hours = span // DAY, span % DAY // timedelta(hours=1)
+    return f"{days} working day{'' if days == 1 else 's'}" + (f" {hours} h" if hours else "")
+
+
 def _between(plan: Plan, then: datetime, now: datetime) -> Iterator[date]:
     zone = ZoneInfo(plan.zone)
     first, last = then.astimezone(zone).date(), now.astimezone(zone).date()

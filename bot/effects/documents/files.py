@@ -55,7 +55,8 @@ async def pay_drift(means: Means, key: str) -> None:
     channel, kind, count = key.split("/")
     file_drift = await means.door.call(drift.look, channel, kind, int(count))
     if file_drift is not None:
-        blocks = await asyncio.to_thread(notice.notice, file_drift)
+        lines = await asyncio.to_thread(drift.difference, file_drift, means.clock())
+        blocks = notice.notice(file_drift, lines, means.secrets)
         await stand(means, Message(f"drift:{key}", "drift", channel, notice.spoken(file_drift), blocks))
 
 

@@ -63,7 +63,7 @@ def skip(db: Database, claim: Claim) -> None:
 
 
 def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: Claim | None) -> Digest:
-    last = digests.before(tx, record.id, day)
+    last, wip = digests.before(tx, record.id, day), record.board.wip
     return summary.compose(
         record.board,
         events.since(tx, record.id, (last.claimed if last else now) - LIMIT),
@@ -76,6 +76,7 @@ def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: C
         has_facts=facts.are_watched(tx, record.channel),
         is_run_for_it=bool(claim and claim.run_id),
         week=_week(tx, record, now, day),
+        last_moved=events.last_moved(tx, record.id, wip.number if wip else None),
     )
 
 

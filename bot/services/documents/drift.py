@@ -1,12 +1,13 @@
 """A file that a person changed: looking at the change, and choosing between the file and the board."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.board.dod import judged_by_people
 from bot.core.board.model import Board
 from bot.core.board.undo import DOCUMENT
 from bot.core.documents.merge import take as taken
-from bot.documents import next7d, state
+from bot.documents import differences, next7d, state
 from bot.errors import BadInput, NotFound, RuleBroken
 from bot.services.change import Ask, Change
 from bot.services.documents.files import settle_drift
@@ -48,6 +49,13 @@ def look(db: Database, channel: str, kind: str, count: int) -> Drift | None:
     baseline = _baseline(file, record.document if record else None)
     is_open = file.drift is not None and file.drifts == count
     return Drift(file, baseline, file.drift if is_open else None, file.settled)
+
+
+def difference(drift: Drift, now: datetime) -> tuple[str, ...]:
+    """Return the lines of our parts that a person changed; none once it is settled."""
+    if drift.current is None:
+        return ()
+    return differences.difference(drift.written, drift.current, now, is_state=drift.file.kind != NEXT7D)
 
 
 def take(db: Database, ask: Ask, kind: str = "") -> Taken:

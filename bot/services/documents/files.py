@@ -6,9 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.core.board import undo
 from bot.core.board.model import Board, Item
 from bot.store import documents, outbox
 from bot.store.board import boards, events, finishes
+from bot.store.board.boards import Record
 from bot.store.board.finishes import FAILED, REVERT, REVERTED, FileStep, Finish
 from bot.store.database import Database
 from bot.store.documents import Kept
@@ -22,7 +24,7 @@ BY_HAND = "it was changed by hand, so nothing was overwritten; choose in its not
 class Part:
     """A finish that is to be written into a file, or taken out of it: the item, and the one that started next.
 
-    An item whose finish was undone still has the moment when it was finished, for what was written to be found.
+    An item that is open again still has the moment when it was finished, for what was written to be found.
     """
 
     step: FileStep
@@ -37,10 +39,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """A file, and what it is to say. `imported`: the document that the board was imported from."""
+    """A file, and what it is to say: the board, at a version. `imported`: the document that it was imported from.
+
+    `past` is the board as it was last written into the file; where it never was, as it is now.
+    """
 
     file: Kept
     board: Board
+    past: Board
+    version: int
     updated: datetime
     imported: str | None
     parts: tuple[Part, ...]
@@ -75,12 +82,19 @@ def desired(db: Database, channel: str, kind: str, now: datetime) -> Desired | N
             return None
         owed = finishes.pending(tx, record.id, kind)
         parts = tuple(_part(tx, record.board, finish, kind) for finish in owed)
-    return Desired(file, record.board, record.updated or now, record.document, parts)
+        past = _past(tx, record, file, now)
+    return Desired(file, record.board, past, record.version, record.updated or now, record.document, parts)
+
+
+def _past(tx: Connection, record: Record, file: Kept, now: datetime) -> Board:
+    if file.version is None:
+        return record.board
+    return undo.undone(record.board, events.steps_after(tx, record.id, file.version), now)
 
 
 def _part(tx: Connection, board: Board, finish: Finish, kind: str) -> Part:
     item = board.item(finish.number)
-    if finish.undone:
+    if finish.undone or item.finished is None:
         item = replace(item, finished=events.steps(tx, finish.board_id, finish.change)[0].event.at)
     following = board.item(finish.next_number) if finish.next_number else None
     return Part(finish.files[kind], item, following)
@@ -105,7 +119,7 @@ def landed(db: Database, wanted: Desired, before: str | None, text: str, now: da
         if text != file.written or wanted.parts:
             change = wanted.parts[-1].step.change if wanted.parts else None
             documents.change(tx, file, written=text, before=before, change=change)
-        documents.change(tx, file, intended=None)
+        documents.change(tx, file, intended=None, version=wanted.version)
         if file.drift is not None:
             settle_drift(tx, file, AS_IT_WAS, now)
         for part in wanted.parts:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.services.digest import outlook
 from bot.services.digest.outlook import Outlook
 from bot.store import backup, condition, documents, outbox
+from bot.store.board import boards
 from bot.store.database import Database
 from bot.store.documents import Kept
 from bot.store.outbox import Lost, Owed
@@ -41,8 +44,10 @@ class Condition:
 class FileState:
     """How one of a board's files is. `error`: what the last try to write it failed with."""
 
+    channel: str
     name: str
     is_written: bool
+    is_current: bool  # the board has not changed since
     is_changed: bool  # by hand, and nobody chose yet what is to hold
     error: str
     is_given_up: bool
@@ -66,12 +71,33 @@ class Checkup:
 def check_up(db: Database, channel: str, now: datetime) -> Checkup:
     """Examine the bot for somebody in a channel."""
     with db.read() as tx:
-        files = tuple(_file(file, *outbox.trouble(tx, Owed(file.kind), channel)) for file in documents.of(tx, channel))
+        files = _files(tx, channel)
     return Checkup(channel, examine(db, now), outlook.outlook(db, channel, now), files)
 
 
-def _file(file: Kept, error: str, is_given_up: bool) -> FileState:
-    return FileState(file.name, file.written is not None, file.drift is not None, error, is_given_up)
+def files_everywhere(db: Database) -> tuple[FileState, ...]:
+    """Return how the files of every board are."""
+    with db.read() as tx:
+        return tuple(file for channel in boards.channels(tx) for file in _files(tx, channel))
+
+
+def _files(tx: Connection, channel: str) -> tuple[FileState, ...]:
+    version = boards.version_of(tx, channel)
+    return tuple(
+        _file(file, version, *outbox.trouble(tx, Owed(file.kind), channel)) for file in documents.of(tx, channel)
+    )
+
+
+def _file(file: Kept, version: int | None, error: str, is_given_up: bool) -> FileState:
+    return FileState(
+        file.channel,
+        file.name,
+        is_written=file.written is not None,
+        is_current=file.version is not None and file.version == version,
+        is_changed=file.drift is not None,
+        error=error,
+        is_given_up=is_given_up,
+    )
 
 
 def examine(db: Database, now: datetime) -> Condition:

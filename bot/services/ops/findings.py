@@ -74,8 +74,10 @@ def of_lost(lost: Lost, manner: Manner) -> str:
     return f"{NAMES.get(lost.kind, lost.kind)}: {manner.esc(lost.error)}"
 
 
-def of_facts_file(fault: str, manner: Manner) -> Finding:
+def of_facts_file(fault: str | None, manner: Manner) -> Finding:
     """Say whether the file of facts can be read."""
+    if fault is None:
+        return Finding("facts file", "none; FACTS_FILE names one", UNKNOWN)
     return Finding("facts file", manner.esc(fault) or "in order", WRONG if fault else WELL)
 
 
@@ -103,9 +105,9 @@ def _none(missed: Missed, manner: Manner) -> str:
     return f"none on {day}: {why}"
 
 
-def of_file(file: FileState, manner: Manner) -> Finding:
+def of_file(file: FileState, manner: Manner, where: str = "") -> Finding:
     """Say how a file of the board is, and what to do about it."""
-    what = manner.esc(file.name)
+    what = manner.esc(file.name) + where
     if file.is_changed:
         return Finding(
             what, "changed by hand, so nothing is overwritten: `/board take` takes it, `/board keep` doesn't", NOTE
@@ -115,7 +117,11 @@ def of_file(file: FileState, manner: Manner) -> Finding:
         if file.is_given_up:
             return Finding(what, f"{trouble}; it is tried again when the board changes", WRONG)
         return Finding(what, f"{trouble}; it is tried again", NOTE)
-    return Finding(what, "as the board is", WELL) if file.is_written else Finding(what, "not written yet", UNKNOWN)
+    if not file.is_written:
+        return Finding(what, "not written yet", UNKNOWN)
+    if not file.is_current:
+        return Finding(what, "not as the board is yet: it is written when the board has been still for a moment", NOTE)
+    return Finding(what, "as the board is", WELL)
 
 
 def _moment(at: datetime | None, manner: Manner) -> str:

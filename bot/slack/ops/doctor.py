@@ -30,7 +30,8 @@ async def doctor(desk: Desk, request: Request) -> Reply:
         await desk.door.change(service.revive, request.at, request.channel)
     report, slack = await asyncio.gather(desk.door.call(service.check_up, request.channel, request.at), _slack(desk))
     desk.listed.facts()  # reads the file again if somebody wrote to it
-    return Say(spoken(report, slack, desk.listed.fault), checkup(report, slack, desk.listed.fault))
+    fault = desk.listed.fault if desk.listed.has_file else None
+    return Say(spoken(report, slack, fault), checkup(report, slack, fault))
 
 
 async def _slack(desk: Desk) -> list[Finding]:
@@ -47,8 +48,8 @@ async def _slack(desk: Desk) -> list[Finding]:
     return [Finding("Slack", scopes.connected(myself), WELL), *scopes.of_scopes(myself["scopes"])]
 
 
-def checkup(report: Checkup, slack: Sequence[Finding], fault: str) -> list[Block]:
-    """Show what was found: the bot first, then this board. `fault` is that of the file of facts."""
+def checkup(report: Checkup, slack: Sequence[Finding], fault: str | None) -> list[Block]:
+    """Show what was found: the bot first, then this board. `fault`: of the file of facts; None: there is none."""
     of_bot = [*slack, *_debts(report, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
     figures = " · ".join(f"{figure.what} {figure.text}" for figure in findings.of_figures(report.bot, IN_SLACK))
     return [
@@ -64,7 +65,7 @@ def _ways_on(report: Checkup) -> list[Block]:
     return [actions([button("Try it again", "doctor", REVIVE)])] if report.given_up_here else []
 
 
-def spoken(report: Checkup, slack: Sequence[Finding], fault: str) -> str:
+def spoken(report: Checkup, slack: Sequence[Finding], fault: str | None) -> str:
     """Return the same in plain text."""
     all_findings = [*slack, *_debts(report, ALOUD), findings.of_facts_file(fault, ALOUD)]
     all_findings += [*findings.of_figures(report.bot, ALOUD), *_board(report, ALOUD)]

@@ -76,6 +76,7 @@ def direct(person: str) -> str:
 
 
 @on_both
+@pytest.mark.timeout(1800)  # a move takes up to three seconds, as Slack waits
 @pytest.mark.parametrize("seed", tried((1,), (1, 2)))
 async def test_every_request_is_answered_and_what_comes_twice_is_done_once(stage: Scene, page: Page, seed: int) -> None:
     """The faults are those of the sandbox, by a seed; two processes share the requests."""

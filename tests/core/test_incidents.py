@@ -304,5 +304,7 @@ class Incidents(RuleBasedStateMachine):
             assert is_reminder_due(incident, self.now + timedelta(days=8))
 
 
-Incidents.TestCase.settings = settings(max_examples=tried(200, deep=2000), stateful_step_count=30, deadline=None)
+Incidents.TestCase.settings = settings(
+    max_examples=tried(200, deep=2000, quick=20), stateful_step_count=30, deadline=None
+)
 TestIncidents = Incidents.TestCase

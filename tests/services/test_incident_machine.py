@@ -137,7 +137,7 @@ class Incidents(RuleBasedStateMachine):
 def test_on_sqlite(sqlite_template: Path) -> None:
     Incidents.template = sqlite_template
     run_state_machine_as_test(
-        Incidents, settings=settings(max_examples=tried(8, deep=100), stateful_step_count=25, deadline=None)
+        Incidents, settings=settings(max_examples=tried(8, deep=100, quick=2), stateful_step_count=25, deadline=None)
     )
 
 

@@ -19,7 +19,7 @@ from bot.services.production import watching
 from bot.slack.command import Desk
 from bot.slack.connection import bolt_app
 from bot.slack.directory import Directory
-from bot.slack.layout.blocks import Block, View
+from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View
 from bot.slack.listeners import register
 from bot.store.database import Database
 from tests.fakes import MYSELF, Call, Clock, FactsFile, FakeSlack
@@ -238,6 +238,7 @@ class Stage:
 def found_wrong(ack: Json) -> list[str]:
     """Why Slack would not take an ack."""
     wrong = check("blocks", ack["blocks"]) if "blocks" in ack else []
+    wrong += ["the text is too long"] if len(ack.get("text", "")) > MESSAGE_TEXT else []
     return wrong + (check("modal", ack["view"]) if "view" in ack else [])
 
 

@@ -184,3 +184,22 @@ async def test_a_dialog_that_lost_what_it_keeps_is_answered(stage: Stage, metada
     answer = await stage.sends(dialog | {"private_metadata": metadata}, status="fine")
     assert answer.ack["response_action"] in ("update", "clear", "errors")
     assert stage.board().item(1).status is None
+
+
+async def test_with_a_token_that_slack_no_longer_takes_what_is_typed_is_done_and_answered(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    for method in ("person", "room", "members", "open"):
+        stage.slack.fails(method, SlackRefused("token_revoked"), times=99)
+    assert "LATER" in (await stage.types("defer 2")).words
+    assert stage.board().item(2).lane == "later"
+    assert "Slack no longer takes my token (token_revoked)" in (await stage.types("add")).ack["text"]
+    assert [record for record in caplog.records if record.levelno == logging.ERROR] == []
+
+
+async def test_the_fallback_of_a_long_answer_is_fitted_after_it_is_escaped(stage: Stage) -> None:
+    """The stage refuses an ack that is longer than Slack takes."""
+    for _ in range(3):
+        await stage.types("status " + "<&>" * 600)
+    for typed in ("log", "show 1", "help all", "doctor"):
+        assert (await stage.types(typed)).ack["text"]

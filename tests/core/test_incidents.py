@@ -12,17 +12,16 @@ from bot.core.production.incidents import (
     LONGEST_SNOOZE,
     Change,
     Incident,
-    Told,
     Window,
     acknowledge,
     follow,
     is_reminder_due,
-    notes,
     reminders_by,
     snooze,
 )
 from bot.core.production.judgement import Standing, judged
 from bot.core.production.readings import Health
+from bot.core.production.story import Told, notes
 from bot.core.times import CLOCKS_DIFFER
 from bot.errors import RuleBroken
 from tests.depth import tried

@@ -86,7 +86,7 @@ async def test_a_green_fact_that_nobody_looks_at_any_more_is_unknown(works: Work
 async def test_a_digest_whose_run_does_not_end_shows_what_was_seen_with_its_age(
     works: Works, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(digest_effect, "FACTS_BUDGET", timedelta(milliseconds=10))
+    monkeypatch.setattr(digest_effect, "FACTS_BUDGET", timedelta(milliseconds=250))
     works.production = (GREEN,)
     await works.means.run_facts(works.means.listed.facts())
     works.clock.forward(hours=3)

@@ -15,9 +15,10 @@ from bot.core.digest.schedule import Plan
 from bot.core.digest.summary import compose
 from bot.core.digest.week import Uptime, look_back
 from bot.core.people import Person
-from bot.core.production.incidents import Entry, Incident, Pause, Told, Window
-from bot.core.production.incidents import Note as Happened
+from bot.core.production.incidents import Incident, Pause, Window
 from bot.core.production.readings import Health, Reading, Run
+from bot.core.production.story import Entry, Told
+from bot.core.production.story import Note as Happened
 from bot.core.production.strip import strip
 from bot.documents.next7d import Doubt
 from bot.errors import UserError

@@ -1,9 +1,8 @@
-"""Incidents: what is red from one cause, from the first red reading until all is green again; and their story."""
+"""Incidents: what is red from one cause, from the first red reading until nothing of it is red any more."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from bot.core.production.judgement import Footing, Standing
 from bot.core.production.readings import Health
@@ -209,51 +208,3 @@ def _closed_or_reminded(before: Incident | None, after: Incident, now: datetime,
 def _must_be_open(incident: Incident) -> None:
     if incident.closed is not None:
         raise RuleBroken("It is over: nothing of it is red any more.")
-
-
-class Told(StrEnum):
-    """What may happen to an incident."""
-
-    OPENED = "opened"
-    SPREAD = "spread"  # more facts are red
-    EASED = "eased"  # some are green again
-    GONE = "gone"  # some are no longer watched
-    REMINDED = "reminded"
-    ACKNOWLEDGED = "acknowledged"
-    SNOOZED = "snoozed"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One thing that happened: to which facts, by whom (empty: nobody), and until when, where that matters."""
-
-    told: Told
-    at: datetime
-    facts: tuple[str, ...] = ()
-    who: str = ""
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A note of a thread with its number, and what was wrong then, by fact."""
-
-    number: int
-    note: Note
-    details: Mapping[str, str]
-
-
-def notes(change: Change, at: datetime) -> tuple[Note, ...]:
-    """Tell a change of an incident."""
-    if change.opens:
-        return (Note(Told.OPENED, at, change.after.facts),)
-    happened = [
-        (Told.SPREAD, change.went_red),
-        (Told.EASED, frozenset[str]() if change.closes else change.recovered),
-        (Told.GONE, change.gone),
-        (Told.REMINDED, change.after.red if change.reminds else frozenset[str]()),
-    ]
-    told = [Note(what, at, tuple(sorted(facts))) for what, facts in happened if facts]
-    ends = [Note(Told.CLOSED, at, tuple(sorted(change.recovered)))] if change.closes else []
-    return (*told, *ends)

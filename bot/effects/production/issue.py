@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
-from bot.core.production.incidents import Told
+from bot.core.production.story import Told
 from bot.core.times import CLOCKS_DIFFER
 from bot.effects.means import GivenUp, Means
 from bot.effects.production.github import GitHub

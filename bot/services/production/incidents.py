@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.core.production import incidents as rules
-from bot.core.production.incidents import Change, Entry, Incident, Note, Pause, Told, Window
+from bot.core.production import story
+from bot.core.production.incidents import Change, Incident, Pause, Window
 from bot.core.production.judgement import for_incidents
 from bot.core.production.readings import Reading
+from bot.core.production.story import Entry, Note, Told
 from bot.errors import NotFound, RuleBroken
 from bot.services.change import Ask
 from bot.store import outbox
@@ -36,7 +38,7 @@ def follow(tx: Connection, channel: str, now: datetime) -> None:
     details = {seen.reading.name: seen.told(now).detail for seen in facts.seen(tx, channel)}
     for change in _changes(tx, channel, board_id, now):
         number = incidents.keep(tx, board_id, change.after)
-        incidents.tell(tx, number, rules.notes(change, now), details)
+        incidents.tell(tx, number, story.notes(change, now), details)
         _owe(tx, channel, number, now)
 
 

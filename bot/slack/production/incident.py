@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.core.production.incidents import Entry, Incident, Note, Told
+from bot.core.production.incidents import Incident
+from bot.core.production.story import Entry, Note, Told
 from bot.core.times import say_span
 from bot.services.production.incidents import Sight
 from bot.slack.layout.blocks import Block, actions, button, context, counted, paragraphs, said, when

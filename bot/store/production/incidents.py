@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from bot.core.production.incidents import Entry, Incident, Note, Pause, Told, Window
+from bot.core.production.incidents import Incident, Pause, Window
+from bot.core.production.story import Entry, Note, Told
 from bot.store import tables
 from bot.store.upsert import insert_or_update
 

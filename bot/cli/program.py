@@ -64,7 +64,7 @@ def log_to_stderr(level: str) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))
     handler.addFilter(_without_foreign_tracebacks)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("apscheduler", "aiohttp.access", "alembic", "bot.slack.socket"):
+    for chatty in ("aiohttp.access", "alembic", "bot.slack.socket"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

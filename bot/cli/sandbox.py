@@ -20,6 +20,7 @@ from bot.services.board import joining, look
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import importing
+from bot.services.production import watching
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -132,6 +133,7 @@ def _fill_anew(database_url: str, files: _Files, channels: tuple[str, ...], now:
     files.documents.with_suffix("").mkdir(exist_ok=True)
     db = Database(database_url)
     joining.forget(db, channels)
+    watching.forget_looks(db)
     db.close()
     _fill(database_url, now)
 

@@ -9,6 +9,10 @@ from rapidfuzz import process
 
 from bot.errors import BadInput
 
+# What was dated further ahead of now than this was dated by a wrong clock; nearer, it may be that of another machine
+# (a replica, or Slack).
+CLOCKS_DIFFER = timedelta(minutes=5)
+
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 ONE = {timedelta(hours=1): "an hour", timedelta(days=1): "a day"}
 SPAN = re.compile(r"(\d{1,4})\s*(m|min|mins|minutes?|h|hours?|d|days?)\b\.?", re.IGNORECASE)

@@ -98,11 +98,11 @@ async def _production(means: Means, claim: Claim, channel: str) -> Run | None:
     Boards that are due together share one run of all facts: the first one asks, and the others wait for its answer, no
     longer. A run that needs longer goes on, and what it finds is kept.
     """
-    left = FACTS_BUDGET - (means.clock() - claim.claimed)
+    left = min(FACTS_BUDGET - (means.clock() - claim.claimed), FACTS_BUDGET)  # the clock may be set back meanwhile
     own = [fact.name for fact in means.listed.of(channel)]
     try:
         async with asyncio.timeout(max(0.0, left.total_seconds())), means.asking:
-            known = await means.door.call(content.asked_since, claim.due, own)
+            known = await means.door.call(content.asked_since, claim.due, means.clock(), own)
             return known or await run_on(means, means.listed.facts())
     except TimeoutError:
         log.warning("production did not answer in time for a digest; it shows the last readings")

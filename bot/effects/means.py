@@ -10,6 +10,7 @@ from time import monotonic
 
 from bot.core.production.readings import Reading, Run
 from bot.effects.production.github import GitHub
+from bot.effects.pulse import Pulse
 from bot.facts.kind import Fact
 from bot.facts.listed import Listed
 from bot.places.library import Library
@@ -42,6 +43,7 @@ class Means:
     github: GitHub | None = None
     report: Path | None = None
     library: Library = field(default_factory=dict)  # where documents live, by channel
+    pulse: Pulse = field(default_factory=Pulse)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))

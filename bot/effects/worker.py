@@ -53,7 +53,8 @@ class Worker:
     async def _take_turns(self) -> None:
         try:
             while await self._take_turn():
-                pass
+                self._means.pulse.turn()
+            self._means.pulse.turn()
         except Exception:
             log.exception("what is owed can't be read or struck out; trying again")
 

@@ -10,11 +10,16 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, case, delete, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.core.board.undo import LIMIT
+from bot.core.times import CLOCKS_DIFFER
 from bot.store import tables
 from bot.store.upsert import Insert, upsert
 
 LEASE = timedelta(seconds=15)  # renewed while it is being paid; after a crash somebody else tries when it ends
 BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 5, 30, 300))  # law 5; after these it is dead
+# What is due or leased further ahead than this was dated by a clock that was ahead; see `set_right`.
+LONGEST_WAIT = max(*BACK_OFF, LIMIT) + CLOCKS_DIFFER
+LONGEST_LEASE = LEASE + CLOCKS_DIFFER  # of other processes, too, whose clocks are not quite ours
 
 
 class Owed(StrEnum):
@@ -132,6 +137,19 @@ def is_due(tx: Connection, now: datetime) -> bool:
     return tx.execute(_payable(now).limit(1)).first() is not None
 
 
+def is_misdated(tx: Connection, now: datetime) -> bool:
+    """Return whether something is due or leased later than anything can be."""
+    of = tables.outbox.c
+    late = select(of.id).where(tables.PAYABLE, _is_due_too_late(now) | _is_leased_too_long(now))
+    return tx.execute(late.limit(1)).first() is not None
+
+
+def set_right(tx: Connection, now: datetime) -> None:
+    """Let what a clock that was ahead put off be due now, and end the leases that it gave."""
+    tx.execute(update(tables.outbox).where(tables.PAYABLE, _is_due_too_late(now)).values(due=now))
+    tx.execute(update(tables.outbox).where(tables.PAYABLE, _is_leased_too_long(now)).values(leased_until=None))
+
+
 def renew(tx: Connection, debt: Debt, now: datetime) -> None:
     """Hold a claimed debt for another lease: it is still being paid."""
     _lease(tx, [debt.id], now)
@@ -161,7 +179,7 @@ def put_off(tx: Connection, debt: Debt, error: str, now: datetime, wait: timedel
     One that was asked for again meanwhile starts its tries afresh.
     """
     if wait is not None:
-        _set(tx, debt, leased_until=None, due=now + wait, error=error)
+        _set(tx, debt, leased_until=None, due=now + min(wait, LONGEST_WAIT), error=error)
         return
     later: dict[str, Any] = {"dead": True}
     if debt.tries < len(BACK_OFF) or debt.kind in UNTIRING:
@@ -213,6 +231,14 @@ def trouble(tx: Connection, kind: Owed, key: str) -> tuple[str, bool]:
 def _as_asked(debt: Debt) -> ColumnElement[bool]:
     """Return the debt's row, unless it was asked for again after it was claimed."""
     return (tables.outbox.c.id == debt.id) & (tables.outbox.c.asked == debt.asked)
+
+
+def _is_due_too_late(now: datetime) -> ColumnElement[bool]:
+    return tables.outbox.c.due > now + LONGEST_WAIT
+
+
+def _is_leased_too_long(now: datetime) -> ColumnElement[bool]:
+    return tables.outbox.c.leased_until > now + LONGEST_LEASE
 
 
 def _payable(now: datetime) -> Select[Any]:

@@ -295,6 +295,7 @@ class FactRow(SQLModel, table=True):
     looked: datetime | None = _moment()
     recent: list[str] = Field(sa_column=Column(JSON, nullable=False))
     run_id: int | None = Field(default=None, foreign_key="run.id")  # where its last reading is
+    footing: str | None = None  # trial, new or proven (none: proven): whether it was ever green
     certificate_until: datetime | None = _moment()
     warned: list[int] = Field(sa_column=Column(JSON, nullable=False))  # days left, of warnings about that certificate
 
@@ -352,6 +353,8 @@ class IncidentFactRow(SQLModel, table=True):
     name: str
     is_red: bool
     is_open: bool
+    is_gone: bool | None = None  # it is no longer watched, and was red when that ended
+    is_new: bool | None = None  # it had never been green
 
 
 class NoteRow(SQLModel, table=True):

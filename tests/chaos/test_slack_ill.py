@@ -13,7 +13,7 @@ from tests.furnished import on_both
 from tests.sandbox.stage import Page
 from tests.waiting import until
 
-MOVES = tried(60, 400)
+MOVES = tried(60, deep=400)
 PEOPLE = ("U0ALICE", "U0BOB", "U0CAROL")
 METHODS = (
     "*", "views.open", "views.open", "chat.postMessage", "chat.update", "chat.postEphemeral", "users.info",
@@ -77,7 +77,7 @@ def direct(person: str) -> str:
 
 @on_both
 @pytest.mark.timeout(1800)  # a move takes up to three seconds, as Slack waits
-@pytest.mark.parametrize("seed", tried((1,), (1, 2)))
+@pytest.mark.parametrize("seed", tried((1,), deep=(1, 2)))
 async def test_every_request_is_answered_and_what_comes_twice_is_done_once(stage: Scene, page: Page, seed: int) -> None:
     """The faults are those of the sandbox, by a seed; two processes share the requests."""
     random = Random(seed)

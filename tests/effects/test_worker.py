@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.effects import worker as module
+from bot.effects.heartbeat import tick
 from bot.effects.worker import Worker
 from bot.services.board import items
 from bot.services.change import Ask
@@ -281,6 +282,46 @@ async def test_a_debt_that_was_never_settled_is_paid_again_when_its_lease_ends(
     await another().pay()
     assert owed(works.db) == []
     assert len(works.slack.in_channel("board")) == 1
+
+
+@pytest.mark.parametrize("days", [400, 1])
+async def test_what_was_put_off_by_a_clock_that_was_ahead_is_paid_when_it_is_set_right(works: Works, days: int) -> None:
+    works.clock.forward(days=days)
+    works.slack.fails("post", SlackUnreachable("no route"))
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    works.clock.forward(days=-days)
+    await tick(works.means)
+    await works.pay()
+    assert len(works.slack.in_channel("board")) == 1
+    assert owed(works.db) == []
+
+
+async def test_a_lease_that_a_clock_that_was_ahead_gave_is_over(works: Works) -> None:
+    """It died while it paid."""
+    works.clock.forward(days=400)
+    items.set_status(works.db, works.alice, None, "a note")
+    assert works.db.write(outbox.claim, works.clock(), 10)
+    works.clock.forward(days=-400)
+    await tick(works.means)
+    await works.pay()
+    assert len(works.slack.in_channel("board")) == 1
+
+
+async def test_a_lease_of_a_process_whose_clock_is_a_little_ahead_is_held(works: Works) -> None:
+    items.set_status(works.db, works.alice, None, "a note")
+    assert works.db.write(outbox.claim, works.clock() + timedelta(minutes=4), 10)
+    await tick(works.means)
+    assert not works.db.query(outbox.is_due, works.clock())
+
+
+async def test_slack_is_not_asked_at_once_again_however_long_it_asked_to_wait(works: Works) -> None:
+    works.slack.fails("post", SlackBusy(10 * 86_400))
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    await tick(works.means)
+    await works.pay()
+    assert len(works.slack.called("post")) == 1
 
 
 async def test_a_lease_is_renewed_while_it_is_paid(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,7 @@ from bot.store.board.finishes import FileStep
 from bot.store.digest.digests import Claim
 from bot.store.documents import Kept
 from bot.store.outbox import Lost, Owed
+from tests.depth import tried
 from tests.fakes import MONDAY
 
 # What people write, repeated until it is as long as it may be.
@@ -58,7 +59,7 @@ SCRIPTS = {
     "ampersands": "&",
     "one word": "x",
 }
-SIZES = (0, 1, 4, 500)
+SIZES = tried((0, 1, 4, 500), deep=(0, 1, 2, 3, 4, 10, 500, 2000), quick=(0, 1, 4))
 
 
 @dataclass(frozen=True)

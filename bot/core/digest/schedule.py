@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.digest.holidays import holiday, say_place
-from bot.core.times import DAYS, say_dates, say_days
+from bot.core.times import CLOCKS_DIFFER, DAYS, say_dates, say_days
 
 BEFORE = timedelta(minutes=30)  # PRODUCT 3: half an hour before the digest
 
@@ -16,8 +16,6 @@ LATE_AFTER = timedelta(minutes=5)  # PRODUCT 3: later than this, the digest says
 SKIP_AFTER = timedelta(hours=4)  # PRODUCT 3: later than this, it is skipped and noted
 DAY = timedelta(days=1)
 AHEAD = 800  # days: a plan without a workday in two years has none
-
-CLOCKS_DIFFER = timedelta(minutes=5)  # what was planned further ahead of now than this was planned by a wrong clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,9 @@ class GitHub:
         comments = self._api().getiter(f"{self._issues}/{issue}/comments?since={_moment(since)}&per_page=100")
         return await _marked(comments, mark, "id")
 
-    async def close(self, issue: int) -> None:
-        """Close an issue; closed twice it is closed."""
-        await self._api().patch(f"{self._issues}/{issue}", data={"state": "closed", "state_reason": "completed"})
+    async def close(self, issue: int, reason: str) -> None:
+        """Close an issue as `completed` or `not_planned`; closed twice it is closed."""
+        await self._api().patch(f"{self._issues}/{issue}", data={"state": "closed", "state_reason": reason})
 
     @property
     def _issues(self) -> str:

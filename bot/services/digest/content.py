@@ -50,10 +50,10 @@ def checked(db: Database, claim: Claim, run: Run) -> None:
         digests.checked(tx, claim, run.id)
 
 
-def asked_since(db: Database, moment: datetime, names: Sequence[str]) -> Run | None:
+def asked_since(db: Database, moment: datetime, now: datetime, names: Sequence[str]) -> Run | None:
     """Return the last run that ended after a moment and looked at all these facts; None: there was none."""
     with db.read() as tx:
-        return runs.whole_since(tx, moment, names)
+        return runs.whole_since(tx, moment, now, names)
 
 
 def skip(db: Database, claim: Claim) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from bot.core import times
 from bot.core.digest import holidays, nudging, schedule
-from bot.core.digest.schedule import CLOCKS_DIFFER, Due, Plan, beat
+from bot.core.digest.schedule import Due, Plan, beat
 from bot.core.people import Person
+from bot.core.times import CLOCKS_DIFFER
 from bot.errors import BadInput
 from bot.services.change import Ask, Change, claimed_lately, plan_next
 from bot.store import outbox

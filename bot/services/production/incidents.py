@@ -96,7 +96,7 @@ def resume(db: Database, ask: Ask) -> None:
     with db.begin() as tx:
         board_id = boards.id_of(tx, ask.channel)
         pause = incidents.pause_of(tx, board_id) if board_id else None
-        if board_id is None or pause is None or pause.window.end <= ask.at:
+        if board_id is None or pause is None or not pause.window.is_on(ask.at):
             raise RuleBroken("There is no maintenance here. `/board facts pause 2h` begins one.")
         incidents.pause(tx, board_id, replace(pause, window=replace(pause.window, end=ask.at)))
         follow(tx, ask.channel, ask.at)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from sqlalchemy import Connection
 
 from bot.core.production.incidents import Incident, Pause
-from bot.core.production.judgement import Seen, together
+from bot.core.production.judgement import Footing, Seen, together
 from bot.core.production.readings import Health, Reading, Run
 from bot.core.production.strip import DAYS, Day, strip
 from bot.store.board import boards
@@ -18,11 +18,15 @@ from bot.store.production import facts, incidents, runs
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A fact's last reading as it may be told now, when it was, and its last two weeks."""
+    """A fact's last reading as it may be told now, when it was, and its last two weeks.
+
+    `on_trial`: it was never green, and its red opens no incident.
+    """
 
     reading: Reading
     at: datetime
     days: tuple[Day, ...]
+    on_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ def _lines(
     nothing = strip((), now.astimezone(zone).date(), zone)
     for fact in seen:
         if fact.reading.name in shown:
-            yield Line(fact.told(now), fact.at, days.get(fact.reading.name, nothing))
+            on_trial = fact.standing.footing is Footing.TRIAL
+            yield Line(fact.told(now), fact.at, days.get(fact.reading.name, nothing), on_trial)
 
 
 def _days(tx: Connection, since: datetime, now: datetime, zone: tzinfo) -> dict[str, tuple[Day, ...]]:
@@ -74,4 +79,4 @@ def _days(tx: Connection, since: datetime, now: datetime, zone: tzinfo) -> dict[
 
 
 def _now(pause: Pause | None, now: datetime) -> Pause | None:
-    return pause if pause and pause.window.end > now else None
+    return pause if pause and pause.window.is_on(now) else None

@@ -63,6 +63,8 @@ def keep(tx: Connection, board_id: int, incident: Incident) -> int:
             "name": name,
             "is_red": name in incident.red,
             "is_open": incident.closed is None,
+            "is_gone": name in incident.gone,
+            "is_new": name in incident.new,
         }
         for k, name in enumerate(incident.facts)
     ]
@@ -125,6 +127,8 @@ def _incident(tx: Connection, row: Row[Any]) -> Incident:
         facts=tuple(fact.name for fact in facts),
         red=frozenset(fact.name for fact in facts if fact.is_red),
         id=row.id,
+        gone=frozenset(fact.name for fact in facts if fact.is_gone),
+        new=frozenset(fact.name for fact in facts if fact.is_new),
         closed=row.closed,
         reminded=row.reminded,
         acknowledged_by=row.acknowledged_by,

@@ -87,7 +87,8 @@ async def test_every_request_is_answered_and_what_comes_twice_is_done_once(stage
             fault(stage, random)
         if random.random() < 0.02:
             await page.do("socket", action="drop")
-            await until(lambda: len(stage.sandbox.box.sockets._open) == len(bots))
+            await until(lambda: not stage.sandbox.box.sockets.online)
+            await until(lambda: stage.sandbox.box.sockets.settled)
         await office.move(n)
     assert office.unanswered == []
     await page.do("faults", clear=True)

@@ -58,7 +58,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         outside = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True))
         directory = Directory(slack, clock)
         shelves = library.opened(kept, environment, lambda: outside)
-        await door.call(files.register, {channel: shelf.names for channel, shelf in shelves.items()}, clock())
+        await door.change(files.register, {channel: shelf.names for channel, shelf in shelves.items()}, clock())
         web = await stack.enter_async_context(Web())
         asking = partial(
             running.run, environment=environment, web=web, clock=clock, reference=reference(settings.slack_api_url)

@@ -71,12 +71,12 @@ async def pay_digest(means: Means, key: str) -> None:
     day = date.fromisoformat(text)
     reading = await means.door.call(content.read, channel, means.clock(), day)
     if reading.claim and await _is_too_late(means, reading.claim, f"digest:{key}"):
-        await means.door.call(content.skip, reading.claim)
+        await means.door.change(content.skip, reading.claim)
         return
     if reading.digest.has_facts and reading.claim and reading.claim.run_id is None:
         run = await _production(means, reading.claim, channel)
         if run is not None:
-            await means.door.call(content.checked, reading.claim, run)
+            await means.door.change(content.checked, reading.claim, run)
         reading = await means.door.call(content.read, channel, means.clock(), day)
     blocks = message.digest(reading.digest, is_posted=True)
     wip = reading.digest.board.wip

@@ -4,45 +4,95 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from time import monotonic
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
+from bot.errors import Unavailable
+from bot.services.ops.trouble import Trouble
 from bot.store.database import Database
+from bot.store.faults import State, illness
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# Seconds that a call may wait for its turn and for somebody else's lock together: Slack wants its answer within three.
+PATIENCE = 2.5
 
-class Door:
-    """Calls services in threads: one for SQLite, which has one writer, a few for PostgreSQL."""
 
-    def __init__(self, db: Database) -> None:
-        self.changed = asyncio.Event()  # set after every change: something may be owed
+class Lane:
+    """Threads of one kind, and what is wrong with the database for them."""
+
+    def __init__(self, db: Database, threads: int, deed: str, *, only_looks: bool) -> None:
+        self.trouble = Trouble(deed)
         self._db = db
-        self._threads = ThreadPoolExecutor(db.threads, thread_name_prefix="services")
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=deed)
+        self._only_looks = only_looks
 
-    async def call(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a service after which nothing new is owed."""
-        return await self._in_thread(partial(service, self._db, *args, **kwargs))
+    async def do(self, work: Callable[[], T]) -> T:
+        """Do it in a thread. Raises Unavailable when the database can't, or when it does not get its turn in time."""
+        try:
+            done = await self._in_thread(partial(self._db.in_time, monotonic() + PATIENCE, work))
+        except Unavailable as error:
+            self.trouble.met(error)
+            raise
+        self.trouble.over()
+        return done
 
-    async def change(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a service that changes a board, and wake whoever pays what is owed for it."""
-        told = await self.call(service, *args, **kwargs)
-        self.changed.set()
-        return told
-
-    async def write(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do one thing that the store can do, in a transaction of its own."""
-        return await self._in_thread(partial(self._db.write, act, *args, **kwargs))
-
-    async def query(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Ask the store for one thing, without a lock."""
-        return await self._in_thread(partial(self._db.query, act, *args, **kwargs))
-
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+    async def _in_thread(self, work: Callable[..., T]) -> T:
+        job = self._threads.submit(work, only_looks=self._only_looks)
+        doing = asyncio.wrap_future(job)
+        try:
+            await asyncio.wait({doing}, timeout=PATIENCE)
+        except asyncio.CancelledError:
+            doing.cancel()
+            raise
+        if not doing.done() and job.cancel():  # what has begun is waited for: a thread can't be stopped
+            raise illness(State.LOCKED, "no thread was free in time")
+        return await doing
 
     def close(self) -> None:
         """Wait for the calls under way: a thread can't be stopped, and its commit should not be."""
         self._threads.shutdown(wait=True)
+
+
+class Door:
+    """Calls services in threads: one that changes for SQLite, which has one writer, and a few for PostgreSQL.
+
+    Who only looks has threads of their own, so that nobody who looks stands behind somebody who waits for a lock.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self.changed = asyncio.Event()  # set after every change: something may be owed
+        self._db = db
+        self._looking = Lane(db, db.readers, "looked at", only_looks=True)
+        self._changing = Lane(db, db.writers, "changed", only_looks=False)
+
+    @property
+    def trouble(self) -> Trouble:
+        """What is wrong with the database for those that change something."""
+        return self._changing.trouble
+
+    async def call(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a service that only looks."""
+        return await self._looking.do(partial(service, self._db, *args, **kwargs))
+
+    async def change(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a service that changes something, and wake whoever pays what is owed for it."""
+        done = await self._changing.do(partial(service, self._db, *args, **kwargs))
+        self.changed.set()
+        return done
+
+    async def write(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do one thing that the store can do, in a transaction of its own."""
+        return await self._changing.do(partial(self._db.write, act, *args, **kwargs))
+
+    async def query(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask the store for one thing, without a lock."""
+        return await self._looking.do(partial(self._db.query, act, *args, **kwargs))
+
+    def close(self) -> None:
+        """Wait for the calls under way."""
+        self._looking.close()
+        self._changing.close()

@@ -37,7 +37,7 @@ def listen_to_people(app: AsyncApp, desk: Desk, answer: Callable[[AsyncAck, Body
         profile = profile_of(event["user"])
         desk.directory.learn(profile)
         if event["user"].get("deleted"):
-            await quietly(desk.door.call(home.left, profile.person.id))
+            await quietly(desk.door.change(home.left, profile.person.id))
         else:
             await quietly(desk.door.change(home.renamed, profile.person, desk.clock()))
         await ack()

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.errors import Unavailable
 from bot.services.door import Door
 from bot.services.ops import doctor
 
@@ -74,7 +75,10 @@ async def checked(
     """Say whether all is well, and the figures behind it; nothing in them is secret."""
     slack = await is_connected()
     try:
+        await door.check()
         found = await door.call(doctor.examine, clock())
+    except Unavailable as error:
+        return False, {"ok": False, "slack": slack, "database": error.state}
     except Exception as error:  # whatever is wrong with the database: it is what is asked for here
         return False, {"ok": False, "slack": slack, "database": type(error).__name__}
     well = slack and not found.is_stuck

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,8 +12,8 @@ import typer
 
 from bot import settings
 from bot.cli.documents import opened_database
-from bot.cli.program import Program, in_words, need_database
-from bot.errors import BadInput
+from bot.cli.program import Program, in_full, in_words, need_database
+from bot.errors import BadInput, Unavailable
 from bot.facts import factsfile
 from bot.services.digest.outlook import Outlook, everywhere
 from bot.services.ops import doctor as service
@@ -39,21 +40,37 @@ def doctor(
     program: Program = context.obj
     with in_words():
         need_database(program)
-        with opened_database(program) as db:
-            found = service.examine(db, program.clock())
-            digests = everywhere(db, program.clock())
-    (slack, granted), fault = _slack(program), _fault(program)
-    told = [slack, *scopes.of_scopes(granted), *_of_bot(found, fault), *map(_of_digest, digests)]
+    examined, (slack, granted), fault = _examined(program), _slack(program), _fault(program)
+    told = [slack, *scopes.of_scopes(granted), *_of_bot(examined, fault), *map(_of_digest, examined.digests)]
     well = all(one.mark != WRONG for one in told)
     if as_json:
-        data = {"ok": well, "slack": slack.told, "facts_file": fault or "in order", **service.as_plain(found)}
+        data = {"ok": well, "slack": slack.told, "facts_file": fault or "in order", **_database_data(examined)}
         data["scopes_lacking"] = None if granted is None else list(scopes.lacking(granted))
-        data["given_up"] = list(map(str, found.given_up))
-        data["digests"] = [_digest_data(one) for one in digests]
+        data["digests"] = [_digest_data(one) for one in examined.digests]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(_lines(told)))
     raise typer.Exit(0 if well else UNWELL)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the database says, as far as it can be read, and what is wrong with it itself."""
+
+    bot: Condition | None = None
+    digests: tuple[Outlook, ...] = ()
+    fault: str = ""
+
+
+def _examined(program: Program) -> Examined:
+    examined = Examined()
+    try:
+        with opened_database(program) as db:
+            examined = Examined(service.examine(db, program.clock()), everywhere(db, program.clock()))
+            service.check_database(db)
+    except Unavailable as error:
+        return replace(examined, fault=in_full(error))
+    return examined
 
 
 def _slack(program: Program) -> tuple[Finding, Scopes]:
@@ -89,10 +106,20 @@ def _fault(program: Program) -> str:
     return ""
 
 
-def _of_bot(found: Condition, fault: str) -> list[Finding]:
-    given_up = str(len(found.given_up) or "")
-    debts = findings.of_debts(found, given_up, [str(lost) for lost in found.given_up])
-    return [*debts, findings.of_facts_file(fault, PLAIN), *findings.of_figures(found, PLAIN)]
+def _of_bot(examined: Examined, fault: str) -> list[Finding]:
+    files = [*findings.of_database(examined.fault), findings.of_facts_file(fault, PLAIN)]
+    if examined.bot is None:
+        return files
+    lost = examined.bot.given_up
+    debts = findings.of_debts(examined.bot, str(len(lost) or ""), list(map(str, lost)))
+    return [*debts, *files, *findings.of_figures(examined.bot, PLAIN)]
+
+
+def _database_data(examined: Examined) -> dict[str, Any]:
+    data: dict[str, Any] = {"database": examined.fault or "in order"}
+    if examined.bot:
+        data |= {**service.as_plain(examined.bot), "given_up": list(map(str, examined.bot.given_up))}
+    return data
 
 
 def _of_digest(one: Outlook) -> Finding:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from bot import sandbox as package
 from bot import settings
+from bot.cli.owner import database_file, owned
 from bot.cli.program import Program, log_to_stderr
 from bot.documents import next7d
 from bot.sandbox.server import Sandbox
@@ -40,14 +39,31 @@ class Box:
     clock: Callable[[], datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class _Files:
+    workspace: Path
+    facts: Path
+    documents: Path  # names the folder of the documents, which stands beside it without its ending
+
+
 @contextlib.asynccontextmanager
 async def running_sandbox(program: Program) -> AsyncIterator[Box]:
-    """Run the sandbox while the context is open. Raises SettingsError when a setting is wrong or the port is taken."""
+    """Run the sandbox while the context is open, as the owner of its files.
+
+    Raises SettingsError when a setting is wrong or the port is taken, Busy when another bot runs on the same files.
+    """
     environment = {"DATABASE_URL": DATABASE, **_told(program)}
     tokens = {"SLACK_BOT_TOKEN": Sandbox.bot_token, "SLACK_APP_TOKEN": Sandbox.app_token}
     chosen = settings.load({**environment, **tokens})
     log_to_stderr(chosen.log_level)
-    files = _files_beside(chosen.database_url)
+    base = database_file(chosen.database_url) or FOLDER / "sandbox.db"
+    with owned(base):
+        async with _running(program, chosen, _files_beside(base)) as box:
+            yield box
+
+
+@contextlib.asynccontextmanager
+async def _running(program: Program, chosen: Settings, files: _Files) -> AsyncIterator[Box]:
     box = Sandbox(files.workspace, chosen.port, program.clock)
     try:
         await box.start()
@@ -64,22 +80,12 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
         await box.stop()
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
-    workspace: Path
-    facts: Path
-    documents: Path  # names the folder of the documents, which stands beside it without its ending
-
-
 def _told(program: Program) -> dict[str, str]:
     """The environment without Slack: the sandbox is the Slack here."""
     return {name: value for name, value in program.environment.items() if not name.startswith("SLACK_")}
 
 
-def _files_beside(database_url: str) -> _Files:
-    url = make_url(database_url)
-    base = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else FOLDER / "sandbox.db"
-    base.parent.mkdir(parents=True, exist_ok=True)
+def _files_beside(base: Path) -> _Files:
     return _Files(
         base.with_suffix(".workspace.db"), base.with_suffix(".facts.toml"), base.with_suffix(".documents.toml")
     )

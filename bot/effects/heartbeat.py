@@ -1,5 +1,6 @@
 """The heartbeat: every few seconds, claim what is due: digests, looks at production, reminders."""
 
+import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.effects.means import Means
 from bot.effects.production.facts import watch
+from bot.errors import Unavailable
 from bot.services.digest import schedule
 
 log = logging.getLogger(__name__)
@@ -27,21 +29,30 @@ def heartbeat(means: Means) -> AsyncIOScheduler:
 
 
 async def tick(means: Means) -> None:
-    """Claim everything that is due."""
+    """Claim everything that is due. A database that can't is left alone until the next time; the door has said so."""
+    with contextlib.suppress(Unavailable):
+        await _claim_all(means)
+    try:
+        await watch(means)
+    except Unavailable:
+        pass
+    except Exception:
+        log.exception("what is due of prod facts could not be claimed")
+
+
+async def _claim_all(means: Means) -> None:
     now = means.clock()  # one for all: they are due together, however long it takes to claim them
     due = await means.door.call(schedule.due, now)
     for first in range(0, len(due), TOGETHER):
         await _claim(means, due[first : first + TOGETHER], now)
-    try:
-        await watch(means)
-    except Exception:
-        log.exception("what is due of prod facts could not be claimed")
 
 
 async def _claim(means: Means, channels: Sequence[str], now: datetime) -> None:
     """Claim what is due for some boards together, or each alone: one that fails does not hold up the others."""
     try:
         await means.door.change(schedule.claim_all, channels, now)
+    except Unavailable:
+        raise
     except Exception:
         for channel in channels:
             await _claim_alone(means, channel, now)
@@ -50,5 +61,7 @@ async def _claim(means: Means, channels: Sequence[str], now: datetime) -> None:
 async def _claim_alone(means: Means, channel: str, now: datetime) -> None:
     try:
         await means.door.change(schedule.claim_due, channel, now)
+    except Unavailable:
+        raise
     except Exception:
         log.exception("the digest of %s could not be claimed", channel)

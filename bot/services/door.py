@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.errors import Unavailable
 from bot.services.ops.trouble import Trouble
+from bot.store import condition
 from bot.store.database import Database
 from bot.store.faults import State, illness
 
@@ -30,14 +31,14 @@ class Lane:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=deed)
         self._only_looks = only_looks
 
-    async def do(self, work: Callable[[], T]) -> T:
+    async def do(self, work: Callable[[], T], *, is_small: bool = False) -> T:
         """Do it in a thread. Raises Unavailable when the database can't, or when it does not get its turn in time."""
         try:
             done = await self._in_thread(partial(self._db.in_time, monotonic() + PATIENCE, work))
         except Unavailable as error:
             self.trouble.met(error)
             raise
-        self.trouble.over()
+        self.trouble.over(was_small=is_small)
         return done
 
     async def _in_thread(self, work: Callable[..., T]) -> T:
@@ -69,11 +70,6 @@ class Door:
         self._looking = Lane(db, db.readers, "looked at", only_looks=True)
         self._changing = Lane(db, db.writers, "changed", only_looks=False)
 
-    @property
-    def trouble(self) -> Trouble:
-        """What is wrong with the database for those that change something."""
-        return self._changing.trouble
-
     async def call(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a service that only looks."""
         return await self._looking.do(partial(service, self._db, *args, **kwargs))
@@ -87,6 +83,12 @@ class Door:
     async def write(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do one thing that the store can do, in a transaction of its own."""
         return await self._changing.do(partial(self._db.write, act, *args, **kwargs))
+
+    async def check(self) -> None:
+        """Write something that changes nothing. Raises Unavailable when it can't be written, or could not lately."""
+        await self._changing.do(partial(self._db.write, condition.check_writable), is_small=True)
+        if self._changing.trouble.state:
+            raise illness(State.FULL, "a change did not fit a moment ago")
 
     async def query(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask the store for one thing, without a lock."""

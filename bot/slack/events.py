@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.errors import Unavailable
 from bot.services.board import home, joining
 from bot.slack.client import profile_of
 from bot.slack.command import Desk
@@ -114,8 +115,10 @@ def _moved(desk: Desk, event: Body, context: Body) -> tuple[str, str]:
 
 
 async def quietly(work: Awaitable[None]) -> None:
-    """Do what an event asks for; a bug is logged, since there is nobody to tell."""
+    """Do what an event asks for; a bug is logged, since there is nobody to tell. Of a database the door speaks."""
     try:
         await work
+    except Unavailable:
+        pass
     except Exception:
         log.exception("an event could not be taken in")

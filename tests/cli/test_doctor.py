@@ -32,6 +32,7 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
         "slack": "no tokens here (the sandbox brings its own)",
         "scopes_lacking": None,
         "facts_file": "in order",
+        "database": "in order",
         "last_digest": None,
         "last_run": None,
         "owed": 0,

@@ -39,7 +39,7 @@ def test_a_change_whose_commit_never_arrived_is_said_to_have_changed_nothing(
 ) -> None:
     line, db = through
     line.breaks = Break.BEFORE
-    with pytest.raises(Unavailable, match="out of reach. Nothing was changed") as refused:
+    with pytest.raises(Unavailable, match=r"out of reach\. Nothing was changed") as refused:
         keep(db, board(wip=[1], next=[2]))
     assert not isinstance(refused.value, Unclear)
     assert numbers(postgresql) == [1]
@@ -54,6 +54,6 @@ def test_where_the_server_stays_away_it_is_said_that_nobody_knows_and_how_to_see
     monkeypatch.setattr(database, "FOR_LONG_S", 0.3)
     line, db = through
     line.breaks, line.stays_broken = where, True
-    with pytest.raises(Unclear, match="can't be asked yet whether that was done.*`/board log`") as unclear:
+    with pytest.raises(Unclear, match=r"can't be asked yet whether that was done.*`/board log`") as unclear:
         keep(db, board(wip=[1], next=[2]))
     assert "Nothing was changed" not in str(unclear.value)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.services.digest import outlook
 from bot.services.digest.outlook import Outlook
 from bot.store import backup, condition, documents, outbox
-from bot.store.database import Database
+from bot.store.database import BUSY_TIMEOUT_MS, Database
 from bot.store.documents import Kept
 from bot.store.outbox import Lost, Owed
 
@@ -71,6 +71,13 @@ def check_up(db: Database, channel: str, now: datetime) -> Checkup:
 
 def _file(kept: Kept, error: str, is_given_up: bool) -> FileState:
     return FileState(kept.name, kept.written is not None, kept.drift is not None, error, is_given_up)
+
+
+def check_database(db: Database) -> None:
+    """Raise Unavailable when the database can't be written, or is damaged."""
+    db.query(condition.check_whole)
+    with db.begin(wait_ms=BUSY_TIMEOUT_MS) as tx:  # who asks how it is does not want to wait for it
+        condition.check_writable(tx)
 
 
 def examine(db: Database, now: datetime) -> Condition:

@@ -72,6 +72,11 @@ def of_lost(lost: Lost, manner: Manner) -> str:
     return f"{NAMES.get(lost.kind, lost.kind)}: {manner.esc(lost.error)}"
 
 
+def of_database(fault: str) -> list[Finding]:
+    """What is wrong with the database; nothing, if nothing is."""
+    return [Finding("database", fault, WRONG)] if fault else []
+
+
 def of_facts_file(fault: str, manner: Manner) -> Finding:
     """Whether the file of facts can be read."""
     return Finding("facts file", manner.esc(fault) or "in order", WRONG if fault else WELL)

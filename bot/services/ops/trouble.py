@@ -4,6 +4,7 @@ import logging
 from time import monotonic
 
 from bot.errors import Busy, Unavailable
+from bot.store.faults import State
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +37,10 @@ class Trouble:
             log.log(level, "The database can't be %s (%s): %s", self._deed, error.state, error.reason or error)
             self._state = error.state
 
-    def over(self) -> None:
-        """Take note that it was done."""
+    def over(self, *, was_small: bool = False) -> None:
+        """Take note that it was done. `was_small`: so little that it may fit where a change does not."""
+        if was_small and self._state == State.FULL:
+            return
         if self._state:
             log.warning("The database can be %s again, after %d refusals.", self._deed, self.count)
             self._state, self.count = "", 0

@@ -6,6 +6,7 @@ from datetime import UTC
 from functools import partial
 
 from bot.core.times import say_date
+from bot.errors import Unavailable
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
 from bot.services.ops.doctor import Checkup
@@ -23,10 +24,25 @@ SHOWN = 5  # of what was given up; the rest is counted
 
 
 async def doctor(desk: Desk, request: Request) -> Reply:
-    """Show how the bot is, and what it does for this board."""
-    found, slack = await asyncio.gather(desk.door.call(service.check_up, request.channel, request.at), _slack(desk))
+    """Show how the bot is, and what it does for this board; what can't be read is said as well."""
+    database, slack = await asyncio.gather(_database(desk), _slack(desk))
     desk.listed.facts()  # reads the file again if somebody wrote to it
-    return Say(spoken(found, slack, desk.listed.fault), checkup(found, slack, desk.listed.fault))
+    first = [*slack, *database]
+    try:
+        found = await desk.door.call(service.check_up, request.channel, request.at)
+    except Unavailable as error:
+        first = [*slack, *findings.of_database(str(error))]
+        return Say("\n".join(_aloud(first)), paragraphs(["*How the bot is*", *_lines(first)]))
+    return Say(spoken(found, first, desk.listed.fault), checkup(found, first, desk.listed.fault))
+
+
+async def _database(desk: Desk) -> list[Finding]:
+    """Say what is wrong with the database for those that want to change something."""
+    try:
+        await desk.door.check()
+    except Unavailable as error:
+        return findings.of_database(str(error))
+    return []
 
 
 async def _slack(desk: Desk) -> list[Finding]:
@@ -39,9 +55,9 @@ async def _slack(desk: Desk) -> list[Finding]:
     return [Finding("Slack", scopes.connected(myself), WELL), *scopes.of_scopes(myself["scopes"])]
 
 
-def checkup(found: Checkup, slack: Sequence[Finding], fault: str) -> list[Block]:
+def checkup(found: Checkup, first: Sequence[Finding], fault: str) -> list[Block]:
     """Show what was found: the bot first, then this board. `fault` is that of the file of facts."""
-    of_bot = [*slack, *_debts(found, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
+    of_bot = [*first, *_debts(found, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
     figures = " · ".join(f"{one.what} {one.told}" for one in findings.of_figures(found.bot, IN_SLACK))
     return [
         *paragraphs(["*How the bot is*", *_lines(of_bot)]),
@@ -50,11 +66,15 @@ def checkup(found: Checkup, slack: Sequence[Finding], fault: str) -> list[Block]
     ]
 
 
-def spoken(found: Checkup, slack: Sequence[Finding], fault: str) -> str:
+def spoken(found: Checkup, first: Sequence[Finding], fault: str) -> str:
     """The same in plain text."""
-    told = [*slack, *_debts(found, ALOUD), findings.of_facts_file(fault, ALOUD)]
+    told = [*first, *_debts(found, ALOUD), findings.of_facts_file(fault, ALOUD)]
     told += [*findings.of_figures(found.bot, ALOUD), *_board(found, ALOUD)]
-    return "\n".join(line for one in told for line in (f"{one.mark} {one.what}: {one.told}".strip(), *one.beneath))
+    return "\n".join(_aloud(told))
+
+
+def _aloud(told: Sequence[Finding]) -> list[str]:
+    return [line for one in told for line in (f"{one.mark} {one.what}: {one.told}".strip(), *one.beneath)]
 
 
 def _debts(found: Checkup, manner: Manner) -> list[Finding]:

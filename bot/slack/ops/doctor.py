@@ -29,11 +29,11 @@ async def doctor(desk: Desk, request: Request) -> Reply:
     desk.listed.facts()  # reads the file again if somebody wrote to it
     first = [*slack, *database]
     try:
-        found = await desk.door.call(service.check_up, request.channel, request.at)
+        examined = await desk.door.call(service.check_up, request.channel, request.at)
     except Unavailable as error:
         first = [*slack, *findings.of_database(str(error))]
         return Say("\n".join(_aloud(first)), paragraphs(["*How the bot is*", *_lines(first)]))
-    return Say(spoken(found, first, desk.listed.fault), checkup(found, first, desk.listed.fault))
+    return Say(spoken(examined, first, desk.listed.fault), checkup(examined, first, desk.listed.fault))
 
 
 async def _database(desk: Desk) -> list[Finding]:

@@ -5,6 +5,7 @@ import json
 import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -120,23 +121,21 @@ def _write_documents(file: Path) -> Path:
 
 def _fill(database_url: str, now: datetime) -> None:
     """Give a new sandbox the sample board as if it had been written yesterday, a digest time, and today's digest."""
-    db = Database(database_url)
-    migrate(db)
-    if not look.look(db, CHANNEL, now).version:
-        ask = Ask(CHANNEL, None, now)
-        importing.import_document(db, ask, _sample_of_yesterday(now))
-        schedule.set_time(db, ask, DIGEST_AT)
-        schedule.post_now(db, ask)
-    db.close()
+    with closing(Database(database_url)) as db:
+        migrate(db)
+        if not look.look(db, CHANNEL, now).version:
+            ask = Ask(CHANNEL, None, now)
+            importing.import_document(db, ask, _sample_of_yesterday(now))
+            schedule.set_time(db, ask, DIGEST_AT)
+            schedule.post_now(db, ask)
 
 
 def _fill_anew(database_url: str, files: _Files, channels: tuple[str, ...], now: datetime) -> None:
     """Forget the boards of a workspace that was made as new with their documents, and begin again with the sample."""
     shutil.rmtree(files.documents.with_suffix(""), ignore_errors=True)
     files.documents.with_suffix("").mkdir(exist_ok=True)
-    db = Database(database_url)
-    joining.forget(db, channels)
-    db.close()
+    with closing(Database(database_url)) as db:
+        joining.forget(db, channels)
     _fill(database_url, now)
 
 

@@ -4,7 +4,7 @@ import sqlite3
 import time
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.pool import QueuePool
 
@@ -85,14 +85,14 @@ def postgresql(url: URL, wait_ms: int, threads: int) -> Engine:
     return engine
 
 
-BEGUN = text(
-    "SELECT set_config('lock_timeout', :lock, true), set_config('statement_timeout', :statement, true), "
+BEGUN = (
+    "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true), "
     "pg_current_xact_id()::text"
 )
 
 
 def begin_on_postgresql(tx: Connection, wait_ms: int) -> str:
     """Let a transaction that has just begun wait so long for locks. Returns its number, which outlives a lost line."""
-    waits = {"lock": str(wait_ms), "statement": str(wait_ms + STATEMENT_MS)}
-    number: str = tx.execute(BEGUN, waits).one()[2]
+    waits = (str(wait_ms), str(wait_ms + STATEMENT_MS))
+    number: str = tx.exec_driver_sql(BEGUN, waits).one()[2]
     return number

@@ -29,6 +29,7 @@ from bot.slack.command import Desk
 from bot.slack.connection import Socket, bolt_app, introduce
 from bot.slack.directory import Directory
 from bot.slack.listeners import register
+from bot.store import condition
 from bot.store.database import Database
 from bot.store.migrate import migrate
 
@@ -43,15 +44,17 @@ PORTS = {"https": 443, "http": 80}
 async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str, str]) -> AsyncIterator[None]:
     """Run the bot while the context is open. `environment` is what scripts of prod facts get their PATH from.
 
-    Raises TokenRefused when Slack does not take a token, BadInput when the facts file or documents.toml is wrong.
+    Raises TokenRefused when Slack does not take a token, BadInput when the facts file or documents.toml is wrong,
+    Unavailable when the database can't be used.
     """
     listed = Listed(WatchedFile(settings.facts_file) if settings.facts_file else None)
     documents = library.load(settings.documents_file) if settings.documents_file else ()
     db = Database(settings.database_url)
-    migrate(db)
-    door = Door(db)
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(db.close)
+        migrate(db)
+        db.query(condition.check_whole)
+        door = Door(db)
         stack.callback(door.close)
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT))
         slack = Slack(session, settings.slack_bot_token, settings.slack_api_url)
@@ -59,7 +62,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         outside = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True))
         directory = Directory(slack, clock)
         shelves = library.opened(documents, environment, lambda: outside)
-        await door.call(files.register, {channel: shelf.names for channel, shelf in shelves.items()}, clock())
+        await door.change(files.register, {channel: shelf.names for channel, shelf in shelves.items()}, clock())
         web = await stack.enter_async_context(Web())
         asking = partial(
             running.run, environment=environment, web=web, clock=clock, reference=reference(settings.slack_api_url)

@@ -56,8 +56,24 @@ class RuleBroken(UserError):
     """A rule of the board stands in the way."""
 
 
-class Busy(UserError):
+class Unavailable(UserError):
+    """The database can't do it now. The words are for everybody; the rest is for whoever runs the bot.
+
+    `state` says in a word what is wrong with the database, `reason` what it said itself: it may name a host or a user.
+    """
+
+    def __init__(self, words: str, /, *, state: str, reason: str = "") -> None:
+        super().__init__(words)
+        self.state = state
+        self.reason = reason
+
+
+class Busy(Unavailable):
     """Somebody else holds what this needs for longer than one can wait; asking again is all there is to do."""
+
+
+class Unclear(Unavailable):
+    """The database went away while it was writing: nobody knows whether it was changed."""
 
 
 class NotFound(UserError):

@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.effects.pulse import Pulse
+from bot.errors import Unavailable
 from bot.services.door import Door
 from bot.services.ops import doctor
 
@@ -76,7 +77,10 @@ async def checked(
     slack = await is_connected()
     signs = {"heartbeat_s": round(pulse.since_beat), "worker_s": round(pulse.since_turn)}
     try:
+        await door.check()
         state = await door.call(doctor.examine, clock())
+    except Unavailable as error:
+        return False, {"ok": False, "slack": slack, **signs, "database": error.state}
     except Exception as error:  # whatever is wrong with the database: it is what is asked for here
         return False, {"ok": False, "slack": slack, **signs, "database": type(error).__name__}
     well = slack and not (state.is_stuck or state.paused or pulse.is_still)

@@ -16,6 +16,7 @@ from bot.store.migrate import migrate
 from tests import postgresql as server
 from tests import rows
 from tests.depth import DEEP, QUICK
+from tests.illness import Illness, illness_of_sqlite
 
 settings.register_profile(QUICK, deadline=None, max_examples=20)
 settings.register_profile(DEEP, deadline=None, max_examples=1000, print_blob=True)
@@ -52,6 +53,13 @@ def postgresql(postgresql_migrated: Database) -> Iterator[Database]:
     """A migrated PostgreSQL database."""
     yield postgresql_migrated
     rows.put(postgresql_migrated, rows.NOTHING)
+
+
+@pytest.fixture
+def illness() -> Iterator[Illness]:
+    """What is wrong with SQLite: nothing yet."""
+    with illness_of_sqlite() as ill:
+        yield ill
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

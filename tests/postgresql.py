@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import URL, make_url
 
-from bot.store.database import Database
+from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 
 
@@ -33,7 +33,7 @@ def server() -> URL:
 def migrated() -> Iterator[Database]:
     """A database with the newest schema and nothing in it."""
     with database() as url:
-        db = Database(url.render_as_string(hide_password=False))
+        db = Database(url.render_as_string(hide_password=False), busy_timeout_ms=PATIENT_MS)  # as with SQLite
         migrate(db)
         yield db
         db.close()
@@ -44,7 +44,6 @@ def database() -> Iterator[URL]:
     """An empty database of its own; it is gone afterwards."""
     name = f"onewip_{uuid4().hex}"
     _order(f"CREATE DATABASE {name}")
-    _order(f"ALTER DATABASE {name} SET lock_timeout = '20s'")  # a lock that nobody gives back fails, and does not hang
     try:
         yield server().set(database=name)
     finally:

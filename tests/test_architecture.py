@@ -41,8 +41,7 @@ KNOWN_BY = {
     "sqlalchemy": {
         "store",
         "settings",  # make_url
-        "cli.sandbox",  # make_url
-        "cli.program",  # the error of a database out of reach
+        "cli.owner",  # make_url
         "services",  # the type Connection
     },
     "holidays": {"core.digest.holidays"},

@@ -1,14 +1,19 @@
 """`GET /healthz`: 200 when all is well, 503 with the reason when it is not."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import aiohttp
 import pytest
+from sqlalchemy import text
 
 from bot import health
 from bot.effects.pulse import STILL_FOR, Pulse
+from bot.errors import Unavailable
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.door import Door
@@ -16,6 +21,7 @@ from bot.store import outbox
 from bot.store.database import Database
 from bot.store.outbox import Owed
 from tests.fakes import Clock
+from tests.illness import Illness, locked
 from tests.people import ALICE
 
 
@@ -45,13 +51,18 @@ def pulse(seconds: list[float]) -> Pulse:
 
 
 @pytest.fixture
-async def url(sqlite: Database, line: Line, pulse: Pulse, unused_tcp_port: int) -> AsyncIterator[str]:
+def door(sqlite: Database) -> Iterator[Door]:
+    door = Door(sqlite)
+    yield door
+    door.close()
+
+
+@pytest.fixture
+async def url(door: Door, line: Line, pulse: Pulse, unused_tcp_port: int) -> AsyncIterator[str]:
     clock = Clock()
     clock.forward(minutes=30)
-    door = Door(sqlite)
     async with health.served(unused_tcp_port, partial(health.checked, door, clock, line, pulse)):
         yield f"http://127.0.0.1:{unused_tcp_port}/healthz"
-    door.close()
 
 
 async def asked(url: str) -> tuple[int, dict[str, object]]:
@@ -100,7 +111,68 @@ async def test_with_a_heart_or_a_worker_that_stands_still_it_is_not_well(
 async def test_without_its_database_it_is_not_well_and_says_no_secret(url: str, sqlite: Database) -> None:
     with sqlite.begin() as tx:
         tx.exec_driver_sql("DROP TABLE outbox")
-    assert await asked(url) == (
-        503,
-        {"ok": False, "slack": True, "heartbeat_s": 0, "worker_s": 0, "database": "OperationalError"},
-    )
+    assert await asked(url) == (503, ill("OperationalError"))
+
+
+def ill(database: str) -> dict[str, object]:
+    """What is told of a database that can't be used."""
+    return {"ok": False, "slack": True, "heartbeat_s": 0, "worker_s": 0, "database": database}
+
+
+async def test_a_database_that_can_not_be_written_is_not_well(url: str, illness: Illness) -> None:
+    illness.is_read_only = True
+    assert await asked(url) == (503, ill("read-only"))
+    illness.is_read_only = False
+    assert (await asked(url))[0] == 200
+
+
+async def test_a_database_that_is_locked_is_not_well(
+    url: str, sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.door.PATIENCE", 0.05)
+    with locked(sqlite):
+        assert await asked(url) == (503, ill("locked"))
+    monkeypatch.undo()
+    assert (await asked(url))[0] == 200
+
+
+async def test_a_database_whose_disk_is_full_is_not_well_even_where_a_little_still_fits(
+    url: str, door: Door, illness: Illness
+) -> None:
+    illness.is_full = True
+    with pytest.raises(Unavailable, match=r"its disk is full\. Nothing was changed"):
+        await door.write(lambda tx: tx.execute(text("UPDATE alembic_version SET version_num = hex(zeroblob(9000))")))
+    assert await asked(url) == (503, ill("full"))
+    illness.is_full = False
+    await door.write(lambda tx: tx.execute(text("CREATE TABLE larger AS SELECT hex(zeroblob(9000))")))
+    assert (await asked(url))[0] == 200
+
+
+async def test_a_disk_that_is_all_but_full_is_not_well(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.condition.ROOM", 2**62)
+    assert (await asked(url))[1]["database"] == "full"
+
+
+async def test_a_file_that_is_gone_is_not_well_and_not_made_anew(url: str, door: Door, moved: Path) -> None:
+    await _is_moved(url, door)
+    assert not await asyncio.to_thread(moved.exists)
+
+
+async def test_a_file_that_was_replaced_is_not_well(url: str, door: Door, moved: Path, sqlite_template: Path) -> None:
+    await asyncio.to_thread(shutil.copy, sqlite_template, moved)
+    await _is_moved(url, door)
+
+
+@pytest.fixture
+def moved(sqlite: Database) -> Path:
+    """Where the file was, which is somewhere else now."""
+    sqlite.query(outbox.is_due, Clock()())
+    file = Path(str(sqlite.url.database))
+    file.rename(file.with_name("aside.db"))
+    return file
+
+
+async def _is_moved(url: str, door: Door) -> None:
+    assert await asked(url) == (503, ill("moved"))
+    with pytest.raises(Unavailable, match="moved, replaced or deleted while the bot ran"):
+        await door.change(schedule.post_now, Ask("C1", ALICE, Clock()()))

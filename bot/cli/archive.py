@@ -54,7 +54,7 @@ async def _all(db: Database, boards: tuple[library.Kept, ...], program: Program)
 
 
 async def _one(door: Door, shelf: Shelf, program: Program) -> tuple[Moved, ...] | str:
-    await door.call(files.ensure, shelf.channel, shelf.names)
+    await door.change(files.ensure, shelf.channel, shelf.names)
     try:
         return await roll(door, shelf, program.clock())
     except (PlaceFailed, UserError) as error:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,8 +12,8 @@ import typer
 
 from bot import settings
 from bot.cli.documents import opened_database
-from bot.cli.program import Program, in_words, need_database
-from bot.errors import BadInput
+from bot.cli.program import Program, in_full, in_words, need_database
+from bot.errors import BadInput, Unavailable
 from bot.facts import factsfile
 from bot.services.digest.outlook import Outlook, everywhere
 from bot.services.ops import doctor as service
@@ -40,32 +41,50 @@ def doctor(
     program: Program = context.obj
     with in_words():
         need_database(program)
-        with opened_database(program) as db:
-            revived = service.revive(db, program.clock()) if revive else 0
-            condition = service.examine(db, program.clock())
-            digests, files = everywhere(db, program.clock()), service.files_everywhere(db)
-    (slack, granted), fault = _slack(program), _fault(program)
+    revived = _revived(program) if revive else 0
+    examined, (slack, granted), fault = _examined(program), _slack(program), _fault(program)
     report = [
         slack,
         *scopes.of_scopes(granted),
-        *_of_bot(condition, fault),
-        *map(_of_digest, digests),
-        *map(_of_file, files),
+        *_of_bot(examined, fault),
+        *map(_of_digest, examined.digests),
+        *map(_of_file, examined.files),
     ]
     well = all(finding.mark != WRONG for finding in report)
     if revive:
         typer.echo(f"Given up and now owed again: {revived or 'nothing'}.", err=True)
     if as_json:
         data = {"ok": well, "slack": slack.text, "facts_file": "in order" if fault == "" else fault}
-        data |= service.as_plain(condition)
+        data |= _database_data(examined)
         data["scopes_lacking"] = None if granted is None else list(scopes.lacking(granted))
-        data["given_up"] = list(map(str, condition.given_up))
-        data["digests"] = [_digest_data(outlook) for outlook in digests]
-        data["files"] = [_file_data(file) for file in files]
+        data["digests"] = [_digest_data(outlook) for outlook in examined.digests]
+        data["files"] = [_file_data(file) for file in examined.files]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(_lines(report)))
     raise typer.Exit(0 if well else UNWELL)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the database says, as far as it can be read, and what is wrong with it itself."""
+
+    bot: Condition | None = None
+    digests: tuple[Outlook, ...] = ()
+    files: tuple[FileState, ...] = ()
+    fault: str = ""
+
+
+def _examined(program: Program) -> Examined:
+    examined = Examined()
+    try:
+        with opened_database(program) as db:
+            condition = service.examine(db, program.clock())
+            examined = Examined(condition, everywhere(db, program.clock()), service.files_everywhere(db))
+            service.check_database(db)
+    except Unavailable as error:
+        return replace(examined, fault=in_full(error))
+    return examined
 
 
 def _slack(program: Program) -> tuple[Finding, Scopes]:
@@ -103,10 +122,26 @@ def _fault(program: Program) -> str | None:
     return ""
 
 
-def _of_bot(condition: Condition, fault: str | None) -> list[Finding]:
-    given_up = str(len(condition.given_up) or "")
-    debts = findings.of_debts(condition, given_up, [str(lost) for lost in condition.given_up])
-    return [*debts, findings.of_facts_file(fault, PLAIN), *findings.of_figures(condition, PLAIN)]
+def _revived(program: Program) -> int:
+    """Owe again what was given up; return how much that is."""
+    with opened_database(program) as db:
+        return service.revive(db, program.clock())
+
+
+def _of_bot(examined: Examined, fault: str | None) -> list[Finding]:
+    files = [*findings.of_database(examined.fault), findings.of_facts_file(fault, PLAIN)]
+    if examined.bot is None:
+        return files
+    lost = examined.bot.given_up
+    debts = findings.of_debts(examined.bot, str(len(lost) or ""), list(map(str, lost)))
+    return [*debts, *files, *findings.of_figures(examined.bot, PLAIN)]
+
+
+def _database_data(examined: Examined) -> dict[str, Any]:
+    data: dict[str, Any] = {"database": examined.fault or "in order"}
+    if examined.bot:
+        data |= {**service.as_plain(examined.bot), "given_up": list(map(str, examined.bot.given_up))}
+    return data
 
 
 def _of_digest(outlook: Outlook) -> Finding:

@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import typer
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
 
 from bot import settings
-from bot.errors import NotFound, UserError
+from bot.cli.owner import database_file
+from bot.errors import NotFound, Unavailable, UserError
 from bot.settings import SettingsError
 from bot.slack.connection import TokenRefused
 
@@ -39,11 +37,14 @@ def in_words() -> Iterator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(WRONG_SETTINGS) from error
     except UserError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(in_full(error), err=True)
         raise typer.Exit(REFUSED) from error
-    except OperationalError as error:
-        typer.echo(f"The database can't be used: {str(error.orig).strip()}", err=True)
-        raise typer.Exit(REFUSED) from error
+
+
+def in_full(error: UserError) -> str:
+    """Return the words of an error for whoever runs the bot: with what the database said itself."""
+    reason = error.reason if isinstance(error, Unavailable) else ""
+    return f"{error} ({reason})" if reason else str(error)
 
 
 def need_database(program: Program) -> None:
@@ -54,8 +55,8 @@ def need_database(program: Program) -> None:
 
 def has_database(program: Program) -> bool:
     """Return whether there is a database already: a command that can do without makes none."""
-    url = make_url(settings.load_database(program.environment).database_url)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
+    file = database_file(settings.load_database(program.environment).database_url)
+    return file is None or file.exists()
 
 
 def log_to_stderr(level: str) -> None:

@@ -9,8 +9,10 @@ import typer
 
 from bot import settings
 from bot.app import running_bot
+from bot.cli.owner import database_file, owned
 from bot.cli.program import Program, in_words, log_to_stderr
 from bot.cli.sandbox import running_sandbox
+from bot.settings import Settings
 
 
 def run(
@@ -26,6 +28,11 @@ def run(
 async def _on_slack(program: Program) -> None:
     chosen = settings.load(program.environment)
     log_to_stderr(chosen.log_level)
+    with owned(database_file(chosen.database_url)):
+        await _running(chosen, program)
+
+
+async def _running(chosen: Settings, program: Program) -> None:
     async with running_bot(chosen, program.clock, program.environment):
         typer.echo("Onewip is running. Type /board in a channel that it is in.")
         await asyncio.Event().wait()

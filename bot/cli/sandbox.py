@@ -5,14 +5,14 @@ import json
 import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from bot import sandbox as package
 from bot import settings
+from bot.cli.owner import database_file, owned
 from bot.cli.program import Program, log_to_stderr
 from bot.documents import next7d
 from bot.sandbox.server import Sandbox
@@ -41,14 +41,31 @@ class Box:
     clock: Callable[[], datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class _Files:
+    workspace: Path
+    facts: Path
+    documents: Path  # names the folder of the documents, which stands beside it without its ending
+
+
 @contextlib.asynccontextmanager
 async def running_sandbox(program: Program) -> AsyncIterator[Box]:
-    """Run the sandbox while the context is open. Raises SettingsError when a setting is wrong or the port is taken."""
+    """Run the sandbox while the context is open, as the owner of its files.
+
+    Raises SettingsError when a setting is wrong or the port is taken, Busy when another bot runs on the same files.
+    """
     environment = {"DATABASE_URL": DATABASE, **_told(program)}
     tokens = {"SLACK_BOT_TOKEN": Sandbox.bot_token, "SLACK_APP_TOKEN": Sandbox.app_token}
     chosen = settings.load({**environment, **tokens})
     log_to_stderr(chosen.log_level)
-    files = _files_beside(chosen.database_url)
+    base = database_file(chosen.database_url) or FOLDER / "sandbox.db"
+    with owned(base):
+        async with _running(program, chosen, _files_beside(base)) as box:
+            yield box
+
+
+@contextlib.asynccontextmanager
+async def _running(program: Program, chosen: Settings, files: _Files) -> AsyncIterator[Box]:
     box = Sandbox(files.workspace, chosen.port, program.clock)
     try:
         await box.start()
@@ -67,22 +84,12 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
         await box.stop()
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
-    workspace: Path
-    facts: Path
-    documents: Path  # names the folder of the documents, which stands beside it without its ending
-
-
 def _told(program: Program) -> dict[str, str]:
     """The environment without Slack: the sandbox is the Slack here."""
     return {name: value for name, value in program.environment.items() if not name.startswith("SLACK_")}
 
 
-def _files_beside(database_url: str) -> _Files:
-    url = make_url(database_url)
-    base = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else FOLDER / "sandbox.db"
-    base.parent.mkdir(parents=True, exist_ok=True)
+def _files_beside(base: Path) -> _Files:
     return _Files(
         base.with_suffix(".workspace.db"), base.with_suffix(".facts.toml"), base.with_suffix(".documents.toml")
     )
@@ -117,24 +124,22 @@ def _write_documents(file: Path) -> Path:
 
 def _fill(database_url: str, now: datetime) -> None:
     """Give a new sandbox the sample board as if it had been written yesterday, a digest time, and today's digest."""
-    db = Database(database_url)
-    migrate(db)
-    if not look.look(db, CHANNEL, now).version:
-        ask = Ask(CHANNEL, None, now)
-        importing.import_document(db, ask, _sample_of_yesterday(now))
-        schedule.set_time(db, ask, DIGEST_AT)
-        schedule.post_now(db, ask)
-    db.close()
+    with closing(Database(database_url)) as db:
+        migrate(db)
+        if not look.look(db, CHANNEL, now).version:
+            ask = Ask(CHANNEL, None, now)
+            importing.import_document(db, ask, _sample_of_yesterday(now))
+            schedule.set_time(db, ask, DIGEST_AT)
+            schedule.post_now(db, ask)
 
 
 def _fill_anew(database_url: str, files: _Files, channels: tuple[str, ...], now: datetime) -> None:
     """Forget the boards of a workspace that was made as new with their documents, and begin again with the sample."""
     shutil.rmtree(files.documents.with_suffix(""), ignore_errors=True)
     files.documents.with_suffix("").mkdir(exist_ok=True)
-    db = Database(database_url)
-    joining.forget(db, channels)
-    watching.forget_looks(db)
-    db.close()
+    with closing(Database(database_url)) as db:
+        joining.forget(db, channels)
+        watching.forget_looks(db)
     _fill(database_url, now)
 
 

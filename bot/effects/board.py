@@ -114,7 +114,7 @@ async def pay_baseline(means: Means, key: str) -> None:
     facts = means.listed.of(channel)
     if facts:
         run = await means.run_facts(facts)
-        await means.door.call(runs.checked_at_start, channel, int(number), run)
+        await means.door.change(runs.checked_at_start, channel, int(number), run)
 
 
 async def pay_home(means: Means, key: str) -> None:
@@ -127,7 +127,7 @@ async def pay_home(means: Means, key: str) -> None:
     except SlackRefused as refused:
         if refused.code not in LEFT:
             raise
-        await means.door.call(home.closed, key)
+        await means.door.change(home.closed, key)
 
 
 async def pay_homes(means: Means, key: str) -> None:

@@ -10,6 +10,7 @@ from bot.core.digest.schedule import SKIP_AFTER
 from bot.core.production.readings import Run
 from bot.effects.means import Means
 from bot.effects.post import Message, edit, say_once, stand
+from bot.errors import Unavailable
 from bot.facts.kind import Fact
 from bot.services.digest import checkins, content, nudges
 from bot.slack.digest import aloud, checkin, message, nudge
@@ -71,12 +72,12 @@ async def pay_digest(means: Means, key: str) -> None:
     day = date.fromisoformat(text)
     reading = await means.door.call(content.read, channel, means.clock(), day)
     if reading.claim and await _is_too_late(means, reading.claim, f"digest:{key}"):
-        await means.door.call(content.skip, reading.claim)
+        await means.door.change(content.skip, reading.claim)
         return
     if reading.digest.has_facts and reading.claim and reading.claim.run_id is None:
         run = await _production(means, reading.claim, channel)
         if run is not None:
-            await means.door.call(content.checked, reading.claim, run)
+            await means.door.change(content.checked, reading.claim, run)
         reading = await means.door.call(content.read, channel, means.clock(), day)
     blocks = message.digest(reading.digest, is_posted=True)
     wip = reading.digest.board.wip
@@ -106,6 +107,8 @@ async def _production(means: Means, claim: Claim, channel: str) -> Run | None:
             return known or await run_on(means, means.listed.facts())
     except TimeoutError:
         log.warning("production did not answer in time for a digest; it shows the last readings")
+    except Unavailable:
+        raise  # what was found could not be kept, so nothing may be said of it
     except Exception:
         log.exception("production could not be asked for a digest; it shows the last readings")
     return None
@@ -125,5 +128,6 @@ async def run_on(means: Means, facts: Sequence[Fact]) -> Run:
 
 def _ended(task: asyncio.Task[Run]) -> None:
     _late.discard(task)
-    if not task.cancelled() and (error := task.exception()):
+    error = None if task.cancelled() else task.exception()
+    if error and not isinstance(error, Unavailable):
         log.error("prod facts that came late could not be kept", exc_info=error)

@@ -1,12 +1,14 @@
 """The heartbeat: every few seconds, claim what is due: digests, looks at production, reminders."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.effects.means import Means
 from bot.effects.production.facts import watch
+from bot.errors import Unavailable
 from bot.services.digest import schedule
 from bot.store import outbox, requests
 
@@ -34,22 +36,29 @@ def until_the_dot(now: datetime, every: float) -> float:
 
 
 async def tick(means: Means) -> None:
-    """Claim everything that is due."""
-    now = means.clock()  # one for all: they are due together, however long it takes to claim them
+    """Claim everything that is due. A database that can't is left alone until the next time; the door has said so."""
+    with contextlib.suppress(Unavailable):
+        now = means.clock()  # one for all: they are due together, however long it takes to claim them
+        await _claim_digests(means, now)
+        await watch(means)
+        if await means.door.query(requests.are_stale, now):
+            await means.door.write(requests.forget, now)
+
+
+async def _claim_digests(means: Means, now: datetime) -> None:
     if await means.door.query(outbox.is_misdated, now):
         await means.door.write(outbox.set_right, now)
     due = await means.door.call(schedule.due, now)
     for first in range(0, len(due), TOGETHER):
         await _claim(means, due[first : first + TOGETHER], now)
-    await watch(means)
-    if await means.door.query(requests.are_stale, now):
-        await means.door.write(requests.forget, now)
 
 
 async def _claim(means: Means, channels: Sequence[str], now: datetime) -> None:
     """Claim what is due for some boards together, or each alone: one that fails does not hold up the others."""
     try:
         await means.door.change(schedule.claim_all, channels, now)
+    except Unavailable:
+        raise
     except Exception:
         for channel in channels:
             await _claim_alone(means, channel, now)
@@ -58,5 +67,7 @@ async def _claim(means: Means, channels: Sequence[str], now: datetime) -> None:
 async def _claim_alone(means: Means, channel: str, now: datetime) -> None:
     try:
         await means.door.change(schedule.claim_due, channel, now)
+    except Unavailable:
+        raise
     except Exception:
         log.exception("the digest of %s could not be claimed", channel)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.effects.means import CALLS, GivenUp, Means
 from bot.effects.post import NotYet
 from bot.effects.table import EFFECTS
+from bot.errors import Unavailable
 from bot.places.place import PlaceFailed
 from bot.services.ops import unshown
 from bot.slack.client import PAYLOAD, PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 # Debts; while Slack is called for most of them, the others are being read or written down, so that Slack never waits.
 AT_ONCE = CALLS + 8
 PAUSE = timedelta(seconds=30)  # between tries while Slack takes no call at all
+AGAIN = timedelta(seconds=5)  # after the database could not do it
 POLL = 1.0  # seconds between looks for what another process owes, or what has become due
 
 
@@ -55,6 +57,8 @@ class Worker:
             while await self._take_turn():
                 self._means.pulse.turn()
             self._means.pulse.turn()
+        except Unavailable:
+            pass  # the door has said so; the next poll tries again
         except Exception:
             log.exception("what is owed can't be read or struck out; trying again")
 
@@ -81,7 +85,8 @@ class Worker:
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._paying[task]
         self._means.door.changed.set()
-        if not task.cancelled() and (error := task.exception()):
+        error = None if task.cancelled() else task.exception()
+        if error and not isinstance(error, Unavailable):
             log.error("a debt could not be put off; it is tried again when its lease ends", exc_info=error)
 
     async def _pay(self, debt: Debt) -> None:
@@ -101,6 +106,8 @@ class Worker:
             await asyncio.sleep(LEASE.total_seconds() / 3)
             try:
                 await self._means.door.write(outbox.renew, debt, self._means.clock())
+            except Unavailable:
+                pass
             except Exception:
                 log.exception("the lease of %s %s could not be renewed", debt.kind, debt.key)
 
@@ -108,6 +115,8 @@ class Worker:
         what = f"{debt.kind} {debt.key}"
         now = self._means.clock()
         match error:
+            case Unavailable():  # no fault of the debt's, so not counted as a try
+                await self._means.door.write(outbox.put_off, debt, error.state, now, AGAIN)
             case SlackBusy(seconds=seconds):
                 await self._means.door.write(outbox.put_off, debt, str(error), now, timedelta(seconds=seconds))
             case NotYet() if await self._means.door.query(condition.paused):  # what it waits for is paused too

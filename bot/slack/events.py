@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.errors import Unavailable
 from bot.services.board import home, joining
 from bot.slack.client import profile_of
 from bot.slack.command import Desk
@@ -34,7 +35,7 @@ def listen_to_people(app: AsyncApp, desk: Desk, answer: Callable[[AsyncAck, Body
         profile = profile_of(event["user"])
         desk.directory.learn(profile)
         if event["user"].get("deleted"):
-            await quietly(desk.door.call(home.left, profile.person.id))
+            await quietly(desk.door.change(home.left, profile.person.id))
         else:
             await quietly(desk.door.change(home.renamed, profile.person, desk.clock()))
         await ack()
@@ -104,8 +105,10 @@ def _moved(desk: Desk, event: Body, context: Body) -> tuple[str, str]:
 
 
 async def quietly(work: Awaitable[None]) -> None:
-    """Do what an event asks for; a bug is logged, since there is nobody to tell."""
+    """Do what an event asks for; a bug is logged, since there is nobody to tell. Of a database the door speaks."""
     try:
         await work
+    except Unavailable:
+        pass
     except Exception:
         log.exception("an event could not be taken in")

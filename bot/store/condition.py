@@ -1,11 +1,39 @@
-"""Figures about the database as a whole."""
+"""The database as a whole: whether it can be written and is not damaged, and figures about it."""
 
+import shutil
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text
 
-from bot.store import tables
+from bot.store import identity, tables
+from bot.store.faults import State, illness
 from bot.store.outbox import PAUSED
+
+ROOM = 1024 * 1024  # bytes that must be free on a SQLite file's disk: its log grows by a few pages with each change
+
+
+def check_writable(tx: Connection) -> None:
+    """Write something that changes nothing, for real: the commit says whether it can be. Raises Unavailable."""
+    if tx.dialect.name != "sqlite":
+        tx.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        return
+    identity.sign(tx)
+    folder = Path(tx.engine.url.database or "").absolute().parent
+    free = shutil.disk_usage(folder).free
+    if free < ROOM:
+        raise illness(State.FULL, f"{free} bytes are free in {folder}")
+
+
+def check_whole(tx: Connection) -> None:
+    """Read all pages of a SQLite file (sqlite.org/pragma.html#pragma_quick_check). Raises Unavailable.
+
+    A server sees to that itself.
+    """
+    if tx.dialect.name == "sqlite":
+        fault = tx.scalar(text("PRAGMA quick_check(1)"))
+        if fault != "ok":
+            raise illness(State.DAMAGED, str(fault))
 
 
 def last_digest(tx: Connection) -> datetime | None:

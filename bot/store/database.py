@@ -1,6 +1,6 @@
-"""The two doors to the database, `begin` to change it and `read` to look, and what a violated constraint means."""
+"""The two doors to the database, `begin` to change it and `read` to look."""
 
-import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,61 +8,49 @@ from copy import copy
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 
-from bot.errors import Busy, RuleBroken
+from bot.errors import Unclear
+from bot.store import engines, faults
+from bot.store.faults import Collided, State, illness
+from bot.store.identity import File
 from bot.store.requests import Claim
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# PostgreSQL names the constraint, SQLite the columns (of a unique one) or the name (of a check).
-MEANING = {
-    ("one_wip", "item.board_id"): "Somebody else just started an item. Nothing was changed; `/board` shows what holds.",
-    ("item_number", "item.board_id, item.number"): "Somebody else just added an item. Send yours again.",
-    ("one_place", "item.board_id, item.lane, item.position"): "Somebody else just moved an item. Try again.",
-    ("next_is_three", "next_is_three"): "NEXT holds three items at most. Defer one first.",
-}
-OTHERWISE = "Somebody else changed the board at the same moment. Nothing was changed; try again."
-
-BUSY = "Somebody else is changing a board, and it takes longer than usual. Nothing was changed; try again."
-LOCKED = frozenset({"55P03", "40P01"})  # PostgreSQL's lock_not_available and deadlock_detected
-
 BUSY_TIMEOUT_MS = 2000  # below the three seconds in which Slack wants its answer
 PATIENT_MS = 30_000  # for a command in a terminal: SQLite's lock is not fair, and a busy bot may keep it for seconds
-
-
-def is_lock_missed(error: OperationalError) -> bool:
-    """Return whether it failed only because somebody else holds the lock, and may succeed the next time."""
-    if isinstance(error.orig, sqlite3.Error):
-        return error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # the low byte of all its extended codes
-    return getattr(error.orig, "sqlstate", None) in LOCKED
-
-
-def refusal(error: IntegrityError) -> RuleBroken:
-    """Turn a violated constraint into the refusal of the rule that it guards."""
-    message = str(error.orig)
-    diagnosis = getattr(error.orig, "diag", None)
-    name = getattr(diagnosis, "constraint_name", None)
-    for (constraint, sqlite_says), words in MEANING.items():
-        if name == constraint or (name is None and message.endswith(f": {sqlite_says}")):
-            return RuleBroken(words)
-    return RuleBroken(OTHERWISE)
+TRIES = 3  # of what two transactions that stood in each other's way ended
+ASK_AGAIN_S = 0.1  # what became of a commit, while the server is not back yet
+FOR_LONG_S = 2.0  # how long to ask that
+UNCLEAR = (
+    "The database went away while it was writing, and it can't be asked yet whether that was done. "
+    "`/board log` shows the newest changes as soon as it is back; look there before you try again."
+)
 
 
 class Database:
     """One database, SQLite or PostgreSQL, named by an SQLAlchemy URL."""
 
     def __init__(self, url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
-        """Open it. `busy_timeout_ms`: how long to wait for SQLite's writer before giving up."""
+        """Name it; the first transaction opens it. `busy_timeout_ms`: how long to wait for somebody else's lock."""
         self.url: URL = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.threads = 1 if self.is_sqlite else 4  # SQLite has one writer; more threads would only wait
-        self._engine = _sqlite_engine(self.url, busy_timeout_ms) if self.is_sqlite else _postgresql_engine(self.url)
+        self.writers = 1 if self.is_sqlite else 4  # threads: SQLite has one writer; more would only wait
+        self.readers = 1 if self.is_sqlite else 3
+        self._wait_ms = busy_timeout_ms
+        self._file = File(Path(self.url.database or "")) if self.is_sqlite else None
+        self._engine = (
+            engines.sqlite(self.url, self._file, busy_timeout_ms)
+            if self._file
+            else engines.postgresql(self.url, busy_timeout_ms, self.writers + self.readers)
+        )
         self._reader = self._engine.execution_options(**_reading(self.is_sqlite))
+        self._here = threading.local()  # what holds for the work of this thread
         self._claim: Claim | None = None
 
     def claiming(self, claim: Claim) -> "Database":
@@ -75,26 +63,28 @@ class Database:
         return one_request
 
     @contextmanager
-    def begin(self) -> Iterator[Connection]:
-        """Open the one transaction of a use case. Raises a violated constraint's refusal, and Busy without a lock."""
-        try:
-            with self._engine.begin() as tx:
-                if self._claim:
-                    self._claim.take(tx)
-                yield tx
+    def begin(self, *, wait_ms: int | None = None) -> Iterator[Connection]:
+        """Open the one transaction of a use case. `wait_ms`: for somebody else's lock, if not as long as usual.
+
+        Raises a violated constraint's refusal; Busy without a lock; Unavailable when it can't be written; Unclear when
+        nobody knows whether it was.
+        """
+        if getattr(self._here, "only_looks", False):
+            raise RuntimeError("a call that only looks tried to change something")
+        wait_ms = self._time_left_ms() if wait_ms is None else wait_ms
+        changing = self._changing_sqlite if self.is_sqlite else self._changing_postgresql
+        with self._in_words(), changing(wait_ms) as tx:
             if self._claim:
-                self._claim.is_held = True
-        except IntegrityError as error:
-            raise refusal(error) from error
-        except OperationalError as error:
-            if is_lock_missed(error):
-                raise Busy(BUSY) from error
-            raise
+                self._claim.take(tx)
+            yield tx
+        if self._claim:
+            self._claim.is_held = True
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open a snapshot to look at; it takes no lock and changes nothing."""
-        with self._reader.connect() as tx:
+        """Open a snapshot to look at; it takes no lock and changes nothing. Raises Unavailable."""
+        with self._in_words(), self._reader.connect() as tx:
+            self._check_same()
             yield tx
 
     def write(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -107,48 +97,90 @@ class Database:
         with self.read() as tx:
             return act(tx, *args, **kwargs)
 
+    def in_time(self, until: float, work: Callable[[], T], *, only_looks: bool) -> T:
+        """Do what opens one transaction, and again when it collided with another one. Raises what `begin` does.
+
+        `until`: the moment of the monotonic clock until which it may wait for somebody else's lock.
+        """
+        self._here.until, self._here.only_looks = until, only_looks
+        try:
+            return self._again(work, until)
+        finally:
+            del self._here.until, self._here.only_looks
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
 
+    def _again(self, work: Callable[[], T], until: float) -> T:
+        for _ in range(TRIES - 1):
+            try:
+                return work()
+            except Collided:
+                if time.monotonic() > until:
+                    raise
+        return work()
 
-def _sqlite_engine(url: URL, busy_timeout_ms: int) -> Engine:
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, poolclass=QueuePool, connect_args={"timeout": busy_timeout_ms / 1000})
+    def _time_left_ms(self) -> int:
+        until: float | None = getattr(self._here, "until", None)
+        if until is None:
+            return self._wait_ms
+        return max(1, min(self._wait_ms, round((until - time.monotonic()) * 1000)))  # 0 is for ever on PostgreSQL
 
-    @event.listens_for(engine, "connect")
-    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # no implicit BEGIN from the driver: ours says which kind
-        _keep_a_log(connection)
-        for pragma in ("foreign_keys=ON", "synchronous=FULL"):
-            connection.execute(f"PRAGMA {pragma}")
+    @contextmanager
+    def _changing_sqlite(self, wait_ms: int) -> Iterator[Connection]:
+        with self._engine.connect() as tx:
+            self._check_same()
+            engines.wait_on_sqlite(tx, wait_ms)
+            with tx.begin():
+                yield tx
 
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Connection) -> None:
-        looks = connection.get_execution_options().get("looks", False)
-        connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
+    @contextmanager
+    def _changing_postgresql(self, wait_ms: int) -> Iterator[Connection]:
+        with self._engine.connect() as tx, tx.begin() as transaction:
+            number = engines.begin_on_postgresql(tx, wait_ms)
+            yield tx
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                if not faults.is_lost(error) or not self._was_committed(number, error):
+                    raise
 
-    return engine
+    def _was_committed(self, number: str, error: DBAPIError) -> bool:
+        """Ask the server what became of a transaction whose commit was not answered. Raises Unclear."""
+        until = time.monotonic() + FOR_LONG_S
+        while time.monotonic() < until:
+            try:
+                with self._reader.connect() as tx:
+                    status: str | None = tx.scalar(
+                        text("SELECT pg_xact_status(CAST(:number AS xid8))"), {"number": number}
+                    )
+            except DBAPIError:
+                status = None
+            if status in ("committed", "aborted"):
+                return status == "committed"
+            time.sleep(ASK_AGAIN_S)
+        raise Unclear(UNCLEAR, state=State.GONE, reason=str(error.orig)) from error
 
+    def _check_same(self) -> None:
+        if self._file:
+            self._file.check_same()
 
-def _keep_a_log(connection: sqlite3.Connection) -> None:
-    """Turn on the write-ahead log. SQLite does not wait when two processes do so on a new file at once, so we do."""
-    for tries_left in reversed(range(BUSY_TIMEOUT_MS // 50)):
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """Turn an error of the database into what may be said of it; a bug of ours keeps its traceback."""
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError:
-            if not tries_left:
+            yield
+        except PoolIsEmpty as error:
+            raise illness(State.SLOW, str(error)) from error
+        except DBAPIError as error:
+            words = faults.meaning(error)
+            if words is None:
                 raise
-            time.sleep(0.05)
-
-
-def _postgresql_engine(url: URL) -> Engine:
-    return create_engine(url, pool_size=5, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+            raise words from error
 
 
 def _reading(is_sqlite: bool) -> dict[str, Any]:
     if is_sqlite:
-        return {"looks": True}
+        return {engines.LOOKS: True}
     return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

@@ -38,7 +38,7 @@ async def wanted(stage: Scene) -> None:
 
 @on_both
 async def test_slack_breaks_off(stage: Scene, page: Page) -> None:
-    await asyncio.gather(stage.bot(), stage.bot())
+    await asyncio.gather(*(stage.bot() for _ in range(1 if stage.db.is_sqlite else 2)))  # a file has one owner
     await wanted(stage)
     for troubles in TROUBLES:
         let_it_be_another_day(stage)

@@ -13,8 +13,8 @@ from tests.waiting import until
 
 async def test_a_token_that_slack_refuses_is_named_and_ends_it(stage: Scene) -> None:
     wrong = {"SLACK_BOT_TOKEN": "xoxb-wrong", "SLACK_APP_TOKEN": "xapp-wrong"}
-    bots = [await stage.bot(waiting=False, **{name: token}) for name, token in wrong.items()]
-    for bot, name in zip(bots, wrong, strict=True):
+    for name, token in wrong.items():
+        bot = await stage.bot(waiting=False, **{name: token})
         assert await bot.ended() == 2
         assert f"Slack refuses {name} (invalid_auth)." in bot.said
         assert "Traceback" not in bot.said

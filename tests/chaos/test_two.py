@@ -1,12 +1,13 @@
-"""Two processes on one database: everything is done once."""
+"""Two processes on one server: everything is done once. A file has one owner, and the second process is refused."""
 
 import asyncio
 from datetime import time
 
+import pytest
+
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from tests.chaos.stage import CHANNEL, Scene, clock
-from tests.furnished import on_both
 from tests.people import ALICE
 from tests.sandbox.stage import Page
 from tests.waiting import until
@@ -14,12 +15,24 @@ from tests.waiting import until
 PEOPLE = ("U0ALICE", "U0BOB", "U0CAROL")
 
 
-@on_both
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_two_processes_are_as_good_as_one(stage: Scene, page: Page) -> None:
     await asyncio.gather(stage.bot(), stage.bot())
     await _a_digest_is_posted_once(stage)
     await _wip_is_never_two(stage, page)
     await _every_click_is_answered_once(stage, page)
+
+
+async def test_a_second_process_on_one_file_is_refused_until_the_first_one_has_ended(stage: Scene) -> None:
+    first = await stage.bot()
+    second = await stage.bot(waiting=False)
+    assert await second.ended() == 1
+    assert "Another bot is running on the same files" in second.said
+    assert "DATABASE_URL=sqlite:///data/second.db" in second.said
+    assert "Traceback" not in second.said
+    assert not first.has_ended
+    await first.killed()
+    await stage.bot()  # the lock ended with its process
 
 
 async def _a_digest_is_posted_once(stage: Scene) -> None:

@@ -21,6 +21,7 @@ from bot.slack.ops.scopes import OPTIONAL, WITHOUT
 from bot.store import documents, tables
 from tests.cli.stage import Shell
 from tests.fakes import MONDAY, Clock
+from tests.illness import Illness, locked
 from tests.people import ALICE
 
 
@@ -35,6 +36,7 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
         "slack": "no tokens here (the sandbox brings its own)",
         "scopes_lacking": None,
         "facts_file": None,
+        "database": "in order",
         "last_digest": None,
         "last_run": None,
         "owed": 0,
@@ -187,3 +189,33 @@ def test_a_slack_that_can_not_be_reached_is_said(shell: Shell) -> None:
     done = shell.run("doctor", **tokens)
     assert done.code == 1
     assert "🔴 Slack: no: auth.test" in done.out
+
+
+def test_a_database_that_can_not_be_written_is_said_beside_what_can_be_read(shell: Shell, illness: Illness) -> None:
+    shell.database().close()
+    illness.is_read_only = True
+    done = shell.run("doctor")
+    assert done.code == 1
+    assert "🔴 database: The database can't be written: it is read-only." in done.out
+    assert "🟢 owed: nothing" in done.out
+    data = shell.run("doctor", "--json").data
+    assert (data["ok"], data["owed"]) == (False, 0)
+    assert "it is read-only" in data["database"]
+
+
+def test_a_database_that_is_locked_is_said(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.services.ops.doctor.BUSY_TIMEOUT_MS", 1)
+    db = shell.database()
+    with locked(db):
+        done = shell.run("doctor")
+    db.close()
+    assert (done.code, "🔴 database: Somebody else is changing a board" in done.out) == (1, True)
+
+
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_a_database_that_can_not_be_read_is_said_beside_the_rest(shell: Shell, as_json: tuple[str, ...]) -> None:
+    file = shell.write("onewip.db", "no database")
+    done = shell.run("doctor", *as_json, DATABASE_URL=f"sqlite:///{file}", FACTS_FILE=str(shell.folder / "none.toml"))
+    assert done.code == 1
+    assert "is not Onewip's" in done.out
+    assert "none.toml" in done.out

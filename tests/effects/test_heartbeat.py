@@ -14,6 +14,7 @@ from bot.effects import heartbeat
 from bot.effects.heartbeat import tick
 from bot.effects.means import Means
 from bot.effects.pulse import Pulse
+from bot.effects.worker import Worker
 from bot.facts.scripts.script import Script
 from bot.services.change import Ask
 from bot.services.digest import schedule
@@ -23,6 +24,7 @@ from bot.store.requests import Claim
 from tests.effects.ledger import owed
 from tests.effects.stage import Works
 from tests.furnished import on_both
+from tests.illness import Illness
 from tests.people import ALICE
 from tests.waiting import until
 
@@ -189,3 +191,26 @@ async def test_requests_that_were_done_are_forgotten_in_time(works: Works) -> No
         await tick(works.means)
         with works.db.read() as tx:
             assert len(tx.execute(select(tables.requests)).all()) == count
+
+
+async def test_a_database_that_is_ill_is_logged_once_while_what_is_due_waits_for_it(
+    works: Works, illness: Illness, caplog: pytest.LogCaptureFixture
+) -> None:
+    schedule.post_now(works.db, works.alice)
+    illness.is_read_only = True
+    worker = Worker(works.means)
+    paying = asyncio.create_task(worker.run())
+    for _ in range(5):
+        works.clock.forward(minutes=6)
+        await tick(works.means)
+        works.door.changed.set()
+        await asyncio.gather(works.calm(), return_exceptions=True)
+    assert [record.message.partition(":")[0] for record in caplog.records] == [
+        "The database can't be changed (read-only)"
+    ]
+    assert works.slack.in_channel() == []
+    illness.is_read_only = False
+    await until(lambda: works.slack.in_channel("digest"))
+    worker.stop()
+    await paying
+    assert all(record.exc_info is None for record in caplog.records)

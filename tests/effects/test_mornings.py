@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.core.digest.nudging import Availability
+from bot.core.production.readings import Run
 from bot.effects import digest as module
 from bot.effects.heartbeat import tick
 from bot.services.board import items
@@ -16,6 +17,7 @@ from bot.services.change import Ask
 from bot.services.digest import checkins, content, nudges, schedule
 from bot.services.production import runs
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
+from bot.store.faults import State, illness
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import GREEN, RED, Works
@@ -45,6 +47,25 @@ async def at(works: Works, moment: timedelta) -> None:
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "FACTS_BUDGET", timedelta(milliseconds=50))
+
+
+async def test_a_digest_whose_readings_can_not_be_kept_waits_and_shows_no_old_green(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> Run:
+        raise illness(State.FULL, "database or disk is full")
+
+    runs.keep_run(works.db, MONDAY - 3 * HOUR, 5, (GREEN,))
+    works.production = (RED,)
+    schedule.post_now(works.db, works.alice)
+    monkeypatch.setattr(runs, "keep_run", refuse)
+    await works.pay()
+    assert works.slack.in_channel("digest") == []
+    monkeypatch.undo()
+    works.clock.forward(seconds=10)
+    await works.pay()
+    [message] = works.slack.in_channel("digest")
+    assert "🔴 0 of 1" in words(message)
 
 
 @pytest.mark.usefixtures("short")

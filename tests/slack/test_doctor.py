@@ -1,7 +1,9 @@
 """`/board doctor`: how the bot is, for everybody in a channel, without what is another channel's business."""
 
+import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -16,6 +18,7 @@ from bot.store import documents, outbox, tables
 from bot.store.board import boards
 from bot.store.outbox import Owed
 from tests.fakes import MONDAY
+from tests.illness import Illness
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import CHANNEL, Stage
 
@@ -184,3 +187,21 @@ async def test_help_lists_both(stage: Stage) -> None:
     words = (await stage.types("help all")).words
     assert "`/board export [md | csv | json]`   gives you the board as a file" in words
     assert "`/board doctor [revive]`   says how the bot itself is" in words
+
+
+async def test_a_database_that_can_not_be_written_is_red(stage: Stage, illness: Illness) -> None:
+    illness.is_read_only = True
+    answer = await stage.types("doctor")
+    assert "🔴 *Database*  The database can't be written: it is read-only. Nothing was changed." in answer.words
+    assert "🟢 *Owed*  nothing" in answer.words
+    assert "🔴 database: The database can't be written" in answer.ack["text"]
+
+
+async def test_a_database_that_is_gone_is_all_there_is_to_say(stage: Stage) -> None:
+    await stage.types("doctor")
+    file = Path(str(stage.db.url.database))
+    await asyncio.to_thread(file.rename, file.with_name("aside.db"))
+    words = (await stage.types("doctor")).words.splitlines()
+    assert words[0] == "*How the bot is*"
+    assert words[-1].startswith("🔴 *Database*  The database can't be used: its file was moved, replaced or deleted")
+    assert len(words) == 3  # Slack is well

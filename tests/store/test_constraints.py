@@ -7,7 +7,8 @@ from sqlalchemy import delete, update
 
 from bot.errors import RuleBroken
 from bot.store import tables
-from bot.store.database import OTHERWISE, Database
+from bot.store.database import Database
+from bot.store.faults import OTHERWISE
 from tests.core.boards import board
 from tests.store.stage import NOW, keep, kept, plant
 

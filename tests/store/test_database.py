@@ -1,18 +1,22 @@
 """The two doors: a change is whole or nothing, and looking waits for nobody."""
 
 import sqlite3
+import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
+from functools import partial
 from threading import Barrier
 
 import pytest
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from bot.errors import Busy, RuleBroken
+from bot.errors import Busy, RuleBroken, Unavailable
 from bot.store import tables
 from bot.store.board import boards
 from bot.store.database import Database
+from bot.store.engines import OVERFLOW
 from tests.core.boards import board
 from tests.store.stage import CHANNEL, NOW, keep, kept
 
@@ -56,7 +60,7 @@ def test_a_writer_waits_for_nobody_who_looks_and_the_look_stays_of_one_moment(db
 
 def test_looking_changes_nothing_even_if_it_tries(db: Database) -> None:
     keep(db, board(wip=[1]))
-    with suppress(DBAPIError), db.read() as tx:  # PostgreSQL refuses it; SQLite takes it back at the end
+    with suppress(Unavailable), db.read() as tx:  # PostgreSQL refuses it; SQLite takes it back at the end
         tx.execute(text("UPDATE board SET version = 7"))
     assert versions(db) == 0
 
@@ -107,7 +111,79 @@ def test_a_row_that_somebody_else_holds_is_the_same_refusal(postgresql: Database
         each = [pool.submit(both_rows, "C1", "C2"), pool.submit(both_rows, "C2", "C1")]
     errors = [one.exception() for one in each if one.exception()]
     assert errors
-    assert {type(error) for error in errors} == {Busy}
+    assert all(isinstance(error, Busy) for error in errors)
+
+
+@pytest.fixture
+def hurried(postgresql: Database) -> Iterator[Database]:
+    """Another process of the same database, that waits for next to nothing."""
+    keep(postgresql, board(wip=[1]))
+    opened = Database(postgresql.url.render_as_string(hide_password=False), busy_timeout_ms=1)
+    yield opened
+    opened.close()
+
+
+def test_a_change_behind_a_lock_of_a_server_is_refused_and_a_look_is_not(
+    hurried: Database, postgresql: Database
+) -> None:
+    before = kept(hurried)
+    with postgresql.begin() as tx:
+        boards.open_board(tx, CHANNEL)
+        with pytest.raises(Busy, match="Somebody else is changing a board"):
+            keep(hurried, board(next=[2]))
+        assert kept(hurried) == before
+
+
+def test_a_look_behind_the_lock_of_a_whole_table_is_refused(hurried: Database, postgresql: Database) -> None:
+    with postgresql.begin() as tx:
+        tx.execute(text("LOCK TABLE board"))
+        with pytest.raises(Busy, match="Somebody else is changing a board"):
+            kept(hurried)
+    kept(hurried)
+
+
+@pytest.mark.parametrize("door", ["begin", "read"])
+def test_a_statement_that_takes_too_long_is_ended(hurried: Database, door: str) -> None:
+    with pytest.raises(Busy, match="takes longer than usual"), getattr(hurried, door)() as tx:
+        tx.execute(text("SELECT pg_sleep(60)"))
+
+
+def test_there_are_only_so_many_connections_and_nobody_waits_for_long_for_one(hurried: Database) -> None:
+    with ExitStack() as stack:
+        for _ in range(hurried.writers + hurried.readers + OVERFLOW):
+            stack.enter_context(hurried.read())
+        with pytest.raises(Busy, match="takes longer than usual"):
+            kept(hurried)
+    kept(hurried)
+
+
+def test_two_that_are_in_each_others_way_both_come_through(postgresql: Database) -> None:
+    def both_rows(first: str, second: str) -> None:
+        with postgresql.begin() as tx:
+            tx.execute(text("SET LOCAL deadlock_timeout = 1"))
+            boards.open_board(tx, first)
+            if len(met) < 2:  # the one that does it again meets nobody
+                met.append(first)
+                barrier.wait()
+            boards.open_board(tx, second)
+            done.append(first)
+
+    barrier, met, done = Barrier(2), list[str](), list[str]()
+    for channel in ("C1", "C2"):
+        keep(postgresql, board(wip=[1]), channel)
+    with ThreadPoolExecutor(2) as pool:
+        for ways in (("C1", "C2"), ("C2", "C1")):
+            pool.submit(postgresql.in_time, time.monotonic() + 60, partial(both_rows, *ways), only_looks=False)
+    assert sorted(done) == ["C1", "C2"]
+
+
+def test_a_server_that_is_out_of_reach_is_said_without_its_address() -> None:
+    nowhere = Database("postgresql+psycopg://me:sekret@127.0.0.1:1/db")
+    with pytest.raises(Unavailable, match="out of reach") as refused, nowhere.read():
+        pass
+    assert "127.0.0.1" not in str(refused.value)
+    assert "127.0.0.1" in refused.value.reason
+    assert "sekret" not in refused.value.reason
 
 
 def test_what_else_goes_wrong_with_a_database_is_no_refusal(db: Database) -> None:

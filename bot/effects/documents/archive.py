@@ -45,7 +45,7 @@ async def _roll(door: Door, shelf: Shelf, kind: str, now: datetime) -> Moved | N
     if not rolled.entries:
         return None
     file = await _put_away(shelf, kind, rolled, now)
-    await door.call(files.roll, wanted.file, rolled.text, before if kind == NEXT7D else None)
+    await door.change(files.roll, wanted.file, rolled.text, before if kind == NEXT7D else None)
     await shelf.place.write(name, raw, rolled.text.encode(), f"{wanted.file.name}: old entries are in {file}")
     await door.change(files.landed, wanted, text, rolled.text, now)
     return Moved(wanted.file.name, file, len(rolled.entries))

@@ -92,6 +92,6 @@ async def _write(means: Means, shelf: Shelf, wanted: Desired) -> None:
         await means.door.change(files.drifted, wanted, current or "", means.clock())
         return
     if text != current:
-        await means.door.call(files.intend, wanted.file, text)
+        await means.door.change(files.intend, wanted.file, text)
     await shelf.place.write(name, raw, text.encode(), message(wanted))
     await means.door.change(files.landed, wanted, current, text, means.clock())

@@ -67,7 +67,7 @@ async def watch(means: Means) -> None:
     due = await means.door.call(watching.are_due, means.listed.facts(), now)
     if due:
         await means.door.change(watching.claim_looks, due, now)
-        await means.door.call(watching.forget_old, now)
+        await means.door.change(watching.forget_old, now)
     for channel in await means.door.call(incidents.due, now):
         await means.door.change(incidents.follow_due, channel, now)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import BadInput
-from bot.store import backup
+from bot.store import backup, condition
 from bot.store.backup import CopyFailed
 from bot.store.database import Database
 
@@ -23,7 +23,8 @@ class Made:
 def back_up(db: Database, file: Path | None, at: datetime) -> Made:
     """Copy a SQLite database while the bot runs, and remember when. Without `file` its name is the moment.
 
-    Raises BadInput when the file is there already or can't be written, and for PostgreSQL, which has its own tools.
+    Raises BadInput when the file is there already or can't be written, and for PostgreSQL, which has its own tools;
+    Unavailable when the database is not ours, or damaged.
     """
     if not db.is_sqlite or not db.url.database:
         raise BadInput(
@@ -34,6 +35,7 @@ def back_up(db: Database, file: Path | None, at: datetime) -> Made:
     file = file or source.parent / FOLDER / f"{source.stem}-{at:%Y%m%dT%H%M%SZ}.db"
     if file.exists():
         raise BadInput("{file} is there already; a backup takes no other's place.", file=str(file))
+    db.query(condition.check_whole)
     try:
         size = backup.copy(source, file)
     except CopyFailed as error:

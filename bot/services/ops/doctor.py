@@ -10,7 +10,7 @@ from bot.services.digest import outlook
 from bot.services.digest.outlook import Outlook
 from bot.store import backup, condition, documents, outbox
 from bot.store.board import boards
-from bot.store.database import Database
+from bot.store.database import BUSY_TIMEOUT_MS, Database
 from bot.store.documents import Kept
 from bot.store.outbox import Lost, Owed
 
@@ -98,6 +98,13 @@ def _file(file: Kept, version: int | None, error: str, is_given_up: bool) -> Fil
         error=error,
         is_given_up=is_given_up,
     )
+
+
+def check_database(db: Database) -> None:
+    """Raise Unavailable when the database can't be written, or is damaged."""
+    db.query(condition.check_whole)
+    with db.begin(wait_ms=BUSY_TIMEOUT_MS) as tx:  # who asks how it is does not want to wait for it
+        condition.check_writable(tx)
 
 
 def examine(db: Database, now: datetime) -> Condition:

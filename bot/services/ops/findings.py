@@ -74,6 +74,11 @@ def of_lost(lost: Lost, manner: Manner) -> str:
     return f"{NAMES.get(lost.kind, lost.kind)}: {manner.esc(lost.error)}"
 
 
+def of_database(fault: str) -> list[Finding]:
+    """Return what is wrong with the database; nothing, if nothing is."""
+    return [Finding("database", fault, WRONG)] if fault else []
+
+
 def of_facts_file(fault: str | None, manner: Manner) -> Finding:
     """Say whether the file of facts can be read."""
     if fault is None:

@@ -6,6 +6,7 @@ from datetime import UTC
 from functools import partial
 
 from bot.core.times import say_date
+from bot.errors import Unavailable
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
 from bot.services.ops.doctor import Checkup
@@ -25,13 +26,31 @@ SHOWN = 5  # of what was given up; the rest is counted
 
 
 async def doctor(desk: Desk, request: Request) -> Reply:
-    """Show how the bot is, and what it does for this board; `revive` tries again what was given up of this board."""
-    if request.words == REVIVE:
-        await desk.door.change(service.revive, request.at, request.channel)
-    report, slack = await asyncio.gather(desk.door.call(service.check_up, request.channel, request.at), _slack(desk))
+    """Show how the bot is, and what it does for this board; `revive` tries again what was given up of this board.
+
+    What can't be read is said as well.
+    """
+    database, slack = await asyncio.gather(_database(desk), _slack(desk))
     desk.listed.facts()  # reads the file again if somebody wrote to it
+    first = [*slack, *database]
+    try:
+        if request.words == REVIVE:
+            await desk.door.change(service.revive, request.at, request.channel)
+        report = await desk.door.call(service.check_up, request.channel, request.at)
+    except Unavailable as error:
+        first = [*slack, *findings.of_database(str(error))]
+        return Say("\n".join(_aloud(first)), paragraphs(["*How the bot is*", *_lines(first)]))
     fault = desk.listed.fault if desk.listed.has_file else None
-    return Say(spoken(report, slack, fault), checkup(report, slack, fault))
+    return Say(spoken(report, first, fault), checkup(report, first, fault))
+
+
+async def _database(desk: Desk) -> list[Finding]:
+    """Say what is wrong with the database for those that want to change something."""
+    try:
+        await desk.door.check()
+    except Unavailable as error:
+        return findings.of_database(str(error))
+    return []
 
 
 async def _slack(desk: Desk) -> list[Finding]:
@@ -48,9 +67,9 @@ async def _slack(desk: Desk) -> list[Finding]:
     return [Finding("Slack", scopes.connected(myself), WELL), *scopes.of_scopes(myself["scopes"])]
 
 
-def checkup(report: Checkup, slack: Sequence[Finding], fault: str | None) -> list[Block]:
+def checkup(report: Checkup, first: Sequence[Finding], fault: str | None) -> list[Block]:
     """Show what was found: the bot first, then this board. `fault`: of the file of facts; None: there is none."""
-    of_bot = [*slack, *_debts(report, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
+    of_bot = [*first, *_debts(report, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
     figures = " · ".join(f"{figure.what} {figure.text}" for figure in findings.of_figures(report.bot, IN_SLACK))
     return [
         *paragraphs(["*How the bot is*", *_lines(of_bot)]),
@@ -65,15 +84,19 @@ def _ways_on(report: Checkup) -> list[Block]:
     return [actions([button("Try it again", "doctor", REVIVE)])] if report.given_up_here else []
 
 
-def spoken(report: Checkup, slack: Sequence[Finding], fault: str | None) -> str:
+def spoken(report: Checkup, first: Sequence[Finding], fault: str | None) -> str:
     """Return the same in plain text."""
-    all_findings = [*slack, *_debts(report, ALOUD), findings.of_facts_file(fault, ALOUD)]
+    all_findings = [*first, *_debts(report, ALOUD), findings.of_facts_file(fault, ALOUD)]
     all_findings += [*findings.of_figures(report.bot, ALOUD), *_board(report, ALOUD)]
-    return "\n".join(
+    return "\n".join(_aloud(all_findings))
+
+
+def _aloud(all_findings: Sequence[Finding]) -> list[str]:
+    return [
         line
         for finding in all_findings
         for line in (f"{finding.mark} {finding.what}: {finding.text}".strip(), *finding.beneath)
-    )
+    ]
 
 
 def _debts(report: Checkup, manner: Manner) -> list[Finding]:

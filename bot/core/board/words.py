@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
+from itertools import accumulate, takewhile
 
 from bot.core.board.model import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Item
 from bot.errors import BadInput, RuleBroken
@@ -61,17 +63,20 @@ def titled_in_front(board: Board, words: str) -> tuple[tuple[Item, ...], str]:
     """
     if words[:1] in ("'", '"') and (end := words.find(words[0], 1)) > 0:
         return titled(board, words[1:end].strip()), words[end + 1 :].strip()
+    titles = [(f" {' '.join(item.title.casefold().split())}", item) for item in board.items]
     parts = words.split()
-    for length in range(len(parts), 0, -1):
-        items = _begun(board, " ".join(parts[:length]))
+    for length in range(_longest(parts, max((len(title) for title, _ in titles), default=0)), 0, -1):
+        piece = f" {' '.join(parts[:length]).casefold()}"
+        items = [item for title, item in titles if piece in title]
         if items:
-            return items, " ".join(parts[length:])
+            return _live_first(items), " ".join(parts[length:])
     return (), words
 
 
-def _begun(board: Board, piece: str) -> tuple[Item, ...]:
-    wanted = f" {piece.casefold()}"
-    return _live_first([item for item in board.items if wanted in f" {' '.join(item.title.casefold().split())}"])
+def _longest(parts: Sequence[str], room: int) -> int:
+    """Return how many of the first words a title of so many characters could hold; folding case shortens none."""
+    ends = accumulate(len(part) + 1 for part in parts)
+    return sum(1 for _ in takewhile(lambda end: end <= room, ends))
 
 
 def _live_first(items: list[Item]) -> tuple[Item, ...]:
@@ -98,7 +103,7 @@ def title_of(text: str) -> str:
 
 
 # What points at something: an address or a path, a number (a status, a count, a pull request), a quotation, a command.
-POINTS = re.compile(r"https?://\S|\B/\w|\d|`[^`]+`|[“«\"][^”»\"]+[”»\"]")
+POINTS = re.compile(r"https?://\S|\B/\w|\d|`[^`]+`|[“«\"][^“”«»\"]+[”»\"]")
 
 FEWEST_WORDS = 3
 

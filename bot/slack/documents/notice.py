@@ -1,6 +1,7 @@
 """The notice that a person changed a file, the choice of what stays, and trying failed steps again."""
 
 import difflib
+from collections import Counter
 
 from bot.errors import BadInput
 from bot.services.board import finishes
@@ -28,6 +29,7 @@ STEPS = KINDS | {"next": "next", "facts": "facts"}
 
 LINES = 24  # of the difference; the file has the rest
 WIDTH = 160  # characters of a line
+COMPARED = 1000  # lines that differ from the first to the last; to find which of them moved costs their square
 ROOM = SECTION - 100  # characters, for what stands around the lines
 SIGNS = "`-` is the board's, `+` stands in the file."
 WAYS = "*Take the file* puts its words onto the board. *Keep the board* writes the board over them; the rest stays."
@@ -88,9 +90,26 @@ def _what(drift: Drift) -> str:
 
 def difference(written: str, current: str) -> list[str]:
     """Return the lines that differ, `- ` for what was written and `+ ` for what stands there now."""
-    lines = difflib.unified_diff(written.splitlines(), current.splitlines(), n=0, lineterm="")
+    before, after = _without_common_ends(written.splitlines(), current.splitlines())
+    if max(len(before), len(after)) > COMPARED:
+        return _only_in_one(before, after)
+    lines = difflib.unified_diff(before, after, n=0, lineterm="")
     differing = [line for line in list(lines)[2:] if not line.startswith("@@")]  # the first two name the files
     return [f"{line[0]} {line[1:]}" for line in differing]
+
+
+def _without_common_ends(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """Leave out the lines that two texts begin and end with alike."""
+    shorter = min(len(before), len(after))
+    first = next((k for k in range(shorter) if before[k] != after[k]), shorter)
+    last = next((k for k in range(shorter - first) if before[-1 - k] != after[-1 - k]), shorter - first)
+    return before[first : len(before) - last], after[first : len(after) - last]
+
+
+def _only_in_one(before: list[str], after: list[str]) -> list[str]:
+    """Return the lines that only one text has, or has more often; a line that only moved is none of them."""
+    gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    return [f"- {line}" for line in gone.elements()] + [f"+ {line}" for line in new.elements()]
 
 
 def _fitted(lines: list[str]) -> str:

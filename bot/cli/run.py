@@ -25,7 +25,7 @@ def run(
 
 async def _on_slack(program: Program) -> None:
     chosen = settings.load(program.environment)
-    log_to_stderr(chosen.log_level)
+    log_to_stderr(chosen)
     async with running_bot(chosen, program.clock, program.environment):
         typer.echo("Onewip is running. Type /board in a channel that it is in.")
         await asyncio.Event().wait()

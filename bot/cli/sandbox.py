@@ -46,7 +46,7 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
     environment = {"DATABASE_URL": DATABASE, **_told(program)}
     tokens = {"SLACK_BOT_TOKEN": Sandbox.bot_token, "SLACK_APP_TOKEN": Sandbox.app_token}
     chosen = settings.load({**environment, **tokens})
-    log_to_stderr(chosen.log_level)
+    log_to_stderr(chosen)
     files = _files_beside(chosen.database_url)
     box = Sandbox(files.workspace, chosen.port, program.clock)
     try:

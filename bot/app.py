@@ -92,7 +92,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         if settings.health_port:
             await stack.enter_async_context(health.served(settings.health_port, check))
         if settings.ping_url:
-            await stack.enter_async_context(health.pinging(partial(_get, outside, settings.ping_url), check))
+            await stack.enter_async_context(health.pinging(partial(ping, outside, settings.ping_url), check))
         log.info("Connected to %s as %s.", myself.get("team"), myself.get("user"))
         yield
 
@@ -124,6 +124,7 @@ def _github(settings: Settings, session: aiohttp.ClientSession) -> GitHub | None
     return GitHub(session, settings.github_repository, settings.github_token, settings.github_api_url.rstrip("/"))
 
 
-async def _get(session: aiohttp.ClientSession, url: str) -> None:
+async def ping(session: aiohttp.ClientSession, url: str) -> None:
+    """Fetch the address that is to know that the bot is alive. Raises aiohttp.ClientError, TimeoutError."""
     async with session.get(url) as response:
         response.raise_for_status()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 from sqlalchemy.engine import make_url
@@ -23,6 +24,9 @@ WIPED = {
 
 LOOKS_LIKE = "should look like sqlite:///path/to/file.db or postgresql://user:password@host/name"
 ADVICE = "Set them in the environment or in .env (.env.example explains each), or try `python -m bot run --sandbox`."
+
+SHORTEST_SECRET = 4  # characters; a shorter one, such as the path `/`, would blank out ordinary words
+LONG = 12  # characters; a name in an address that is so long may be a key
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -54,16 +58,30 @@ def _token(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _web_address(url: str) -> str:
+def _address(url: str) -> str:
     if not re.match(r"^https?://[^/\s]+", url):
         raise ValueError("should start with http:// or https://")
+    if _parts(url) is None:  # who can't read it would say so later, and quote it
+        raise ValueError("should be an address like https://name.example:8080/path")
+    return url
+
+
+def _parts(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
+
+
+def _base(url: str) -> str:
+    """Methods are put behind it, and a token is sent to it, which no client does beside another name and password."""
+    if "@" in urlsplit(url).netloc or "?" in url or "#" in url:
+        raise ValueError("should have no name, password, ? or # in it; the token says who asks")
     return url if url.endswith("/") else url + "/"
 
 
-def _perhaps_web_address(url: str | None) -> str | None:
-    if url is not None:
-        _web_address(url)
-    return url
+BaseUrl = Annotated[str, AfterValidator(_address), AfterValidator(_base)]
 
 
 def _repository(name: str | None, info: ValidationInfo) -> str | None:
@@ -87,15 +105,15 @@ class Settings(BaseModel):
 
     slack_bot_token: Annotated[str, _token("xoxb-")]
     slack_app_token: Annotated[str, _token("xapp-")]
-    slack_api_url: Annotated[str, AfterValidator(_web_address)] = SLACK_API
+    slack_api_url: BaseUrl = SLACK_API
     database_url: DatabaseUrl = DEFAULT_DATABASE
     facts_file: Path | None = None
     facts_report: Path | None = None
     github_token: str | None = None
     github_repository: Annotated[str | None, AfterValidator(_repository)] = Field(default=None, validate_default=True)
-    github_api_url: Annotated[str, AfterValidator(_web_address)] = GITHUB_API
+    github_api_url: BaseUrl = GITHUB_API
     health_port: int | None = Field(default=None, ge=1, le=65535)
-    ping_url: Annotated[str | None, AfterValidator(_perhaps_web_address)] = None
+    ping_url: Annotated[str, AfterValidator(_address)] | None = None
     documents_file: Path | None = None
     log_level: Level = "INFO"
     port: int = Field(default=8000, ge=0, le=65535)  # of the sandbox's page; 0 takes a free one
@@ -107,10 +125,28 @@ class DatabaseSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
 
     database_url: DatabaseUrl = DEFAULT_DATABASE
-    slack_api_url: Annotated[str, AfterValidator(_web_address)] = SLACK_API
+    slack_api_url: BaseUrl = SLACK_API
     facts_file: Path | None = None
     documents_file: Path | None = None
     log_level: Level = "INFO"
+
+
+def secrets(chosen: Settings) -> tuple[str, ...]:
+    """Return what in the settings is nobody's business, the longest first, so that none leaves a tail.
+
+    The tokens, whole; of an address who asks, with what password, what stands behind its `?`, and long names in its
+    path. The address to ping is one secret from its host on: whoever knows it can say that the bot is alive.
+    """
+    values = {chosen.slack_bot_token, chosen.slack_app_token, chosen.github_token or ""}
+    for url in (chosen.slack_api_url, chosen.github_api_url, chosen.database_url, chosen.ping_url or ""):
+        parts = urlsplit(url)
+        asker = parts.netloc.rpartition("@")[0]
+        password = asker.partition(":")[2]
+        values |= {asker, password, unquote(password), *(value for _, value in parse_qsl(parts.query)), parts.query}
+        values |= {name for name in parts.path.split("/") if parts.scheme.startswith("http") and len(name) >= LONG}
+    ping = urlsplit(chosen.ping_url or "")
+    values |= {ping.path, ping._replace(scheme="", netloc="").geturl()}
+    return tuple(sorted((value for value in values if len(value) >= SHORTEST_SECRET), key=len, reverse=True))
 
 
 def load(environment: Mapping[str, str]) -> Settings:

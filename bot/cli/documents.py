@@ -164,7 +164,7 @@ def _print(imported: Imported, channel: str, *, applied: bool) -> None:
     if imported.matched:
         console.print(f"{len(imported.matched)} were here already and stay as they are.")
     if imported.lacking:
-        names = ", ".join(f"#{number} {imported.board.item(number).title}" for number in imported.lacking)
+        names = ", ".join(imported.titles(imported.lacking))
         console.print(f"On the board but not in the document, so they stay: {escape(names)}")
     for warning in imported.warnings:
         console.print(f"Note: {escape(warning)}")
@@ -179,8 +179,9 @@ def _print(imported: Imported, channel: str, *, applied: bool) -> None:
 
 def _undated(imported: Imported) -> Table:
     table = Table("Item", "Why", title="Without a date that could be told")
-    for number, why in imported.dates.open if imported.dates else ():
-        table.add_row(escape(f"#{number} {imported.board.item(number).title[:60]}"), why)
+    undated = dict(imported.dates.open) if imported.dates else {}
+    for title, why in zip(imported.titles(undated), undated.values(), strict=True):
+        table.add_row(escape(title[:70]), why)
     return table
 
 

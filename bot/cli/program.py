@@ -1,7 +1,7 @@
 """What every command of the command line is given, and how it answers when something is wrong."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,8 @@ import typer
 from bot import settings
 from bot.cli.owner import database_file
 from bot.errors import NotFound, Unavailable, UserError
-from bot.settings import SettingsError
+from bot.facts.masking import mask
+from bot.settings import Settings, SettingsError
 from bot.slack.connection import TokenRefused
 
 REFUSED = 1  # exit code: what was asked for can't be done
@@ -59,12 +60,27 @@ def has_database(program: Program) -> bool:
     return file is None or file.exists()
 
 
-def log_to_stderr(level: str) -> None:
-    """Log in one line an event; libraries that log every lost connection with a traceback say it in one line too."""
+class _Masked(logging.Formatter):
+    """A line of the log without secrets, whoever wrote it, with what is under it."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S")
+        self._secrets = secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, and the traceback if it has one."""
+        return mask(super().format(record), self._secrets)
+
+
+def log_to_stderr(chosen: Settings) -> None:
+    """Log in one line an event; libraries that log every lost connection with a traceback say it in one line too.
+
+    No secret of the settings gets into it: an error quotes the address that it could not reach.
+    """
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))
+    handler.setFormatter(_Masked(settings.secrets(chosen)))
     handler.addFilter(_without_foreign_tracebacks)
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level=chosen.log_level, handlers=[handler], force=True)
     for chatty in ("aiohttp.access", "alembic", "bot.slack.socket"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 

@@ -27,7 +27,7 @@ def run(
 
 async def _on_slack(program: Program) -> None:
     chosen = settings.load(program.environment)
-    log_to_stderr(chosen.log_level)
+    log_to_stderr(chosen)
     with owned(database_file(chosen.database_url)):
         await _running(chosen, program)
 

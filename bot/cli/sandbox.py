@@ -57,7 +57,7 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
     environment = {"DATABASE_URL": DATABASE, **_told(program)}
     tokens = {"SLACK_BOT_TOKEN": Sandbox.bot_token, "SLACK_APP_TOKEN": Sandbox.app_token}
     chosen = settings.load({**environment, **tokens})
-    log_to_stderr(chosen.log_level)
+    log_to_stderr(chosen)
     base = database_file(chosen.database_url) or FOLDER / "sandbox.db"
     with owned(base):
         async with _running(program, chosen, _files_beside(base)) as box:

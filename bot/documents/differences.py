@@ -1,5 +1,6 @@
 """What a person changed in our parts of a file, line by line."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -9,6 +10,7 @@ from bot.documents.outline import LINE
 from bot.documents.reading.survey import Place, Survey, survey
 from bot.errors import BadInput
 
+COMPARED = 1000  # lines that differ from the first to the last; to find which of them moved costs their square
 STANDING = frozenset({Lane.WIP, Lane.BLOCKED})  # of a STATE.md: what is done is ours only where both sides know it
 
 
@@ -31,10 +33,32 @@ def difference(written: str, current: str, now: datetime, *, is_state: bool) -> 
 def _differing(written: str, current: str) -> Iterator[tuple[str, int, str]]:
     """Return each line that differs: its sign, its number on its side, and its text."""
     old, new = _lines(written), _lines(current)
-    for tag, first, last, start, end in SequenceMatcher(None, old, new).get_opcodes():
+    first, last = _common_ends(old, new)
+    before, after = old[first : len(old) - last], new[first : len(new) - last]
+    if max(len(before), len(after)) > COMPARED:
+        yield from _only_on("-", before, after, first)
+        yield from _only_on("+", after, before, first)
+        return
+    for tag, start, end, start_new, end_new in SequenceMatcher(None, before, after).get_opcodes():
         if tag != "equal":
-            yield from (("-", number, old[number]) for number in range(first, last))
-            yield from (("+", number, new[number]) for number in range(start, end))
+            yield from (("-", first + number, before[number]) for number in range(start, end))
+            yield from (("+", first + number, after[number]) for number in range(start_new, end_new))
+
+
+def _common_ends(old: list[str], new: list[str]) -> tuple[int, int]:
+    """Return how many lines two texts begin, and how many they end, with alike."""
+    shorter = min(len(old), len(new))
+    first = next((k for k in range(shorter) if old[k] != new[k]), shorter)
+    return first, next((k for k in range(shorter - first) if old[-1 - k] != new[-1 - k]), shorter - first)
+
+
+def _only_on(sign: str, side: list[str], other: list[str], first: int) -> Iterator[tuple[str, int, str]]:
+    """Return the lines that a side has and the other has not, or has less often; one that only moved is none."""
+    left = Counter(other)
+    for number, line in enumerate(side, start=first):
+        left[line] -= 1
+        if left[line] < 0:
+            yield sign, number, line
 
 
 def _lines(text: str) -> list[str]:

@@ -15,7 +15,11 @@ from bot.services.change import Ask
 from bot.slack.layout.blocks import board_of
 
 MENU = "menu"  # the action `do:menu` is a menu or a list to choose from, each of whose choices is a typed command
+READ_LIMIT = 40_000  # characters; docs.slack.dev, chat.postMessage: Slack cuts a message's text there
+# What Slack writes into a text between `<` and `>`; it escapes these marks elsewhere, so none stands inside.
 MENTION = re.compile(r"<@(\w+)")
+NAMED = re.compile(r"<([@#])(\w+)(?:\|([^<>]*))?>")
+LINK = re.compile(r"<(https?://[^|<>]+|mailto:[^|<>]+)(?:\|[^<>]*)?>")
 CURLED = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
 # Where Slack puts what was chosen in a field that has no plain `value`.
 VALUES = {
@@ -123,7 +127,7 @@ def identity(body: Mapping[str, Any]) -> str:
 
 def from_command(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
     """Read a typed command; the first word is the verb, none is the board itself."""
-    text = str(body.get("text") or "")
+    text = str(body.get("text") or "")[:READ_LIMIT]
     verb, _, words = _straight(plain(text)).partition(" ")
     return Request(
         verb=verb.lower() or "board",
@@ -260,9 +264,8 @@ def plain(text: str) -> str:
 
     docs.slack.dev/interactivity/implementing-slash-commands, "Escaping user and channel IDs".
     """
-    text = re.sub(r"<@(\w+)\|?([^>]*)>", lambda match: f"@{match[2] or match[1]}", text)
-    text = re.sub(r"<#(\w+)\|?([^>]*)>", lambda match: f"#{match[2] or match[1]}", text)
-    text = re.sub(r"<(https?://[^|>]+|mailto:[^|>]+)(?:\|[^>]*)?>", r"\1", text)
+    text = NAMED.sub(lambda match: f"{match[1]}{match[3] or match[2]}", text[:READ_LIMIT])
+    text = LINK.sub(r"\1", text)
     return storable(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 
 

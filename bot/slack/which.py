@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.core.board.model import Item
+from bot.core.board.model import TITLE_LIMIT, Item
 from bot.core.board.ways import MOVES
 from bot.core.board.words import PIECE, titled, titled_in_front
 from bot.errors import BadInput, NotFound, Offer
@@ -75,7 +75,8 @@ async def one_criterion(desk: Desk, request: Request) -> OneCriterion:
         if _is_criterion(k):
             return OneCriterion(number if rest else None, int(k), behind)
     words = rest.split() if number is None else []
-    places = [place for place, word in enumerate(words) if place and _is_criterion(word)]
+    piece_limit = TITLE_LIMIT // 2  # words; a title has no more, each with its space
+    places = [place for place, word in enumerate(words[: piece_limit + 1]) if place and _is_criterion(word)]
     if not places:
         raise BadInput(f"Which criterion? Write the item's number and the criterion's: `/board {request.verb} 12 3`.")
     board = await desk.door.call(look.whole, request.channel)

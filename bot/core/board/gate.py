@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.board.lint import judge, unaccented
 from bot.core.board.measure import how_far
-from bot.core.board.model import DOD_LIMIT, Board, Criterion, Item, Lane, Outcome
+from bot.core.board.model import DOD_LIMIT, TEXT_LIMIT, Board, Criterion, Item, Lane, Outcome
 from bot.core.board.ways import offer
 from bot.core.board.words import clipped
 from bot.core.production.readings import Health
@@ -22,7 +22,7 @@ SHOWN = 3  # look-alikes that an answer names, the closest first
 PROOF_LIMIT = 200  # characters of a proof that an answer quotes
 
 # Names of tickets and stages tell apart what is the same work: "TEST-UNSKIP-01", "Pass 14", "Stage 2".
-_NAMES = re.compile(r"\b[A-Z0-9]+(?:-[A-Z0-9]+)*-\d+\w*(?:-\d+)?\b|\b(?i:pass|stage) \d+\w?(?:\.\d+)?\b")
+_NAMES = re.compile(r"(?<![A-Z0-9]-)\b[A-Z0-9]+(?:-[A-Z0-9]+)*-\d+\w*(?:-\d+)?\b|\b(?i:pass|stage) \d+\w?(?:\.\d+)?\b")
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset(
     _WORD.findall(
@@ -208,8 +208,12 @@ def _all_words(item: Item) -> str:
 
 
 def _stems(text: str) -> str:
-    """Return the words that carry a text, each by its first letters: verified, verifies and verification are one."""
-    return " ".join([word[:STEM] for word in _WORD.findall(unaccented(text).lower()) if word not in _SMALL])
+    """Return the words that carry a text, each by its first letters: verified, verifies and verification are one.
+
+    An import may bring texts without end, and comparing two costs their product, so no more is read than a form holds.
+    """
+    read = unaccented(text[:TEXT_LIMIT]).lower()
+    return " ".join([word[:STEM] for word in _WORD.findall(read) if word not in _SMALL])
 
 
 def _resembling(wanted: str, texts: Sequence[str], scorer: Callable[..., float]) -> Iterator[tuple[int, float]]:

@@ -150,7 +150,8 @@ def check(event: Event, asker: Asker, *, is_owner: bool, at: datetime) -> None:
 def undone(board: Board, steps: Sequence[Step], at: datetime) -> Board:
     """Return the board as it was before the steps of a change. An item that was added is dropped, not deleted."""
     for step in reversed(steps):
-        board = board.having(_before(board.item(number), was, at) for number, was in step.items.items())
+        items = {item.number: item for item in board.items}
+        board = board.having(_before(items[number], was, at) for number, was in step.items.items())
     return board
 
 

@@ -112,7 +112,7 @@ def title_of(text: str) -> str:
 
 
 # What points at something: an address or a path, a number (a status, a count, a pull request), a quotation, a command.
-POINTS = re.compile(r"https?://\S|\B/\w|\d|`[^`]+`|[“«\"][^”»\"]+[”»\"]")
+POINTS = re.compile(r"https?://\S|\B/\w|\d|`[^`]+`|[“«\"][^“”«»\"]+[”»\"]")
 
 FEWEST_WORDS = 3
 

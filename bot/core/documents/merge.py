@@ -38,32 +38,61 @@ def merge(board: Board, incoming: Board) -> Merged:
     here = {item.title: item.number for item in board.items if item.lane is not Lane.DROPPED}
     fresh = [item for item in incoming.items if item.title not in here]
     matched = tuple(sorted({here[item.title] for item in incoming.items if item.title in here}))
-    warnings: list[str] = []
-    added: list[int] = []
-    for item in fresh:
-        new = placed(board, replace(item, number=board.next_number), warnings)
-        board = replace(board.having([new]), next_number=board.next_number + 1)
-        added.append(new.number)
-    return Merged(board, tuple(added), matched, tuple(warnings))
+    room = _Room(board)
+    placed = [room.take(replace(item, number=number)) for number, item in enumerate(fresh, board.next_number)]
+    merged = replace(board.having(placed), next_number=board.next_number + len(placed))
+    return Merged(merged, tuple(item.number for item in placed), matched, tuple(room.warnings))
 
 
-def placed(board: Board, item: Item, warnings: list[str]) -> Item:
-    """Return the item its place in its lane; one that finds no room there goes to LATER, with a warning."""
-    if item.lane is Lane.WIP and board.wip is not None:
-        warnings.append(f"#{item.number} {item.title}: WIP is taken by #{board.wip.number}, so it went to LATER")
-        return at_the_end_of_later(board, item)
-    if item.lane is Lane.NEXT:
-        if len(board.next) == NEXT_LIMIT:
-            warnings.append(f"#{item.number} {item.title}: NEXT is full, so it went to LATER")
-            return at_the_end_of_later(board, item)
-        return replace(item, position=len(board.next) + 1)
-    return at_the_end_of_later(board, item) if item.lane is Lane.LATER else item
+class _Room:
+    """The room in a board's lanes, item by item: a board made anew for each would make an import quadratic."""
 
+    def __init__(self, board: Board) -> None:
+        self.warnings: list[str] = []
+        self._wip = board.wip
+        self._next = list(board.next)
+        self._last = max((item.position for item in board.later), default=0)
 
-def at_the_end_of_later(board: Board, item: Item) -> Item:
-    """Return the item the last place in LATER."""
-    last = max((other.position for other in board.later), default=0)
-    return replace(item, lane=Lane.LATER, position=last + RANK_STEP)
+    def take(self, item: Item) -> Item:
+        """Return the item with its place in its lane; one that finds no room there goes to LATER, with a warning."""
+        if item.lane is Lane.WIP:
+            return self._take_wip(item)
+        if item.lane is Lane.NEXT:
+            return self._take_next(item)
+        return self._last_of_later(item) if item.lane is Lane.LATER else item
+
+    def make(self, item: Item) -> Item | None:
+        """Make room for an item of a file. Return the one that leaves its place for it, with its own in LATER."""
+        if item.lane is Lane.WIP and (taken := self._wip) is not None:
+            self._wip = None
+            self._warn(taken, "the file has another one in WIP")
+            return self._last_of_later(taken)
+        if item.lane is Lane.NEXT and len(self._next) == NEXT_LIMIT:
+            last = self._next.pop()
+            self._warn(last, "the file fills NEXT")
+            return self._last_of_later(last)
+        return None
+
+    def _take_wip(self, item: Item) -> Item:
+        if self._wip is not None:
+            self._warn(item, f"WIP is taken by #{self._wip.number}")
+            return self._last_of_later(item)
+        self._wip = item
+        return item
+
+    def _take_next(self, item: Item) -> Item:
+        if len(self._next) == NEXT_LIMIT:
+            self._warn(item, "NEXT is full")
+            return self._last_of_later(item)
+        self._next.append(replace(item, position=len(self._next) + 1))
+        return self._next[-1]
+
+    def _last_of_later(self, item: Item) -> Item:
+        self._last += RANK_STEP
+        return replace(item, lane=Lane.LATER, position=self._last)
+
+    def _warn(self, item: Item, why: str) -> None:
+        self.warnings.append(f"#{item.number} {item.title}: {why}, so it went to LATER")
 
 
 def take(board: Board, incoming: Board, before: Board, at: datetime) -> Merged:
@@ -77,8 +106,9 @@ def take(board: Board, incoming: Board, before: Board, at: datetime) -> Merged:
     was = {item.title: item for item in before.items}
     changed = [item for item in incoming.items if _differs(item, was.get(item.title))]
     edited = [_edited(here[item.title], item, was.get(item.title)) for item in changed if item.title in here]
-    moved = [item for item in edited if item.lane is not board.item(item.number).lane]
-    result = _without(board, moved).having(item for item in edited if item not in moved)
+    lanes = {item.number: item.lane for item in board.items}
+    moved = [item for item in edited if item.lane is not lanes[item.number]]
+    result = _without(board, moved).having(item for item in edited if item.lane is lanes[item.number])
     fresh, number = [], board.next_number
     for item in changed:
         if item.title not in here:
@@ -113,17 +143,13 @@ def _without(board: Board, moved: Sequence[Item]) -> Board:
 
 def _all_placed(board: Board, items: Sequence[Item], at: datetime) -> tuple[Board, list[str]]:
     """Return every item its place. A document may put an item where another stands: then that one goes to LATER."""
-    warnings: list[str] = []
+    room = _Room(board)
+    placed: list[Item] = []
     for item in sorted(items, key=lambda item: PLACED.index(item.lane)):
-        if item.lane is Lane.WIP and (taken := board.wip) is not None:
-            warnings.append(f"#{taken.number} {taken.title}: the file has another one in WIP, so it went to LATER")
-            board = board.having([at_the_end_of_later(board, taken)])
-        if item.lane is Lane.NEXT and len(board.next) == NEXT_LIMIT:
-            last = board.next[-1]
-            warnings.append(f"#{last.number} {last.title}: the file fills NEXT, so it went to LATER")
-            board = board.having([at_the_end_of_later(board, last)])
-        board = board.having([placed(board, _in_lane(item, at), warnings)])
-    return board, warnings
+        displaced = room.make(item)
+        placed += [displaced] if displaced else []
+        placed.append(room.take(_in_lane(item, at)))
+    return board.having(placed), room.warnings
 
 
 def _in_lane(item: Item, at: datetime) -> Item:

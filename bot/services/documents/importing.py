@@ -1,10 +1,10 @@
 """Documents taken onto a board: NEXT-7D.md, STATE.md and their history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.board.dod import judged_by_people
-from bot.core.board.model import LIVE, Board, Lane
+from bot.core.board.model import LIVE, Board, Item, Lane
 from bot.core.board.undo import DOCUMENT
 from bot.core.documents.merge import Merged, merge
 from bot.core.documents.timeline import Backfilled, Dates, backfill
@@ -38,9 +38,19 @@ class Imported:
     dates: Backfilled | None = None  # what the document's history told, if it was asked
     rewords: bool = False  # whether the document's own sections differ from those that are kept
 
+    def new(self, lane: Lane) -> list[Item]:
+        """Return the new items that went to a lane, by their numbers."""
+        added = set(self.added)
+        return [item for item in self.board.items if item.lane is lane and item.number in added]
+
     def count(self, lane: Lane) -> int:
         """Return how many of the new items went to a lane."""
-        return sum(self.board.item(number).lane is lane for number in self.added)
+        return len(self.new(lane))
+
+    def titles(self, numbers: Iterable[int]) -> list[str]:
+        """Return items by their numbers, as they are named: `#12 Card payments`."""
+        titles = {item.number: item.title for item in self.board.items}
+        return [f"#{number} {titles[number]}" for number in numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +115,7 @@ def _merged(board: Board, read: _Readings) -> Merged:
     result = Merged(board, (), (), ())
     for reading in readings:
         merged = merge(result.board, judged_by_people(reading.board))
-        matched = {number for number in merged.matched if number not in result.added}
+        matched = set(merged.matched).difference(result.added)
         result = Merged(
             merged.board, result.added + merged.added, tuple(sorted(matched.union(result.matched))),
             result.warnings + merged.warnings,

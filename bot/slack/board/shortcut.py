@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 0.8  # seconds for a message's address; without it the item is added all the same
 NAMED = re.compile(r"@([UW][A-Z0-9]{4,})")
+NAMES = 20  # people whose names are asked for; each costs a call to Slack
 
 
 async def add(desk: Desk, request: Request) -> Reply:
@@ -71,9 +72,7 @@ def _message(request: Request) -> dict[str, str]:
 
 async def _with_names(desk: Desk, text: str) -> str:
     """Write people's names for their ids; one whom Slack does not tell in time keeps the id."""
-    users = list(dict.fromkeys(NAMED.findall(text)))
+    users = list(dict.fromkeys(NAMED.findall(text)))[:NAMES]
     profiles = await asyncio.gather(*(desk.directory.profile(user) for user in users), return_exceptions=True)
-    for user, profile in zip(users, profiles, strict=True):
-        if not isinstance(profile, BaseException):
-            text = text.replace(f"@{user}", f"@{profile.person.name}")
-    return text
+    names = {u: p.person.name for u, p in zip(users, profiles, strict=True) if not isinstance(p, BaseException)}
+    return NAMED.sub(lambda match: f"@{names.get(match[1], match[1])}", text)

@@ -133,14 +133,14 @@ def _summary(imported: Imported, what: str) -> list[Block]:
     )
     lines += [f"⚠️ {said(warning)}" for warning in imported.warnings]
     if imported.lacking:
-        names = ", ".join(f"#{number} {imported.board.item(number).title}" for number in imported.lacking)
+        names = ", ".join(imported.titles(imported.lacking))
         lines.append(f"On the board but not in the document, so they stay: {said(names, 1000)}")
     return paragraphs(lines)
 
 
 def _lane(imported: Imported, lane: Lane) -> str:
     """Return how many items go to a lane, and the first of them by name."""
-    items = [imported.board.item(number) for number in imported.added if imported.board.item(number).lane is lane]
+    items = imported.new(lane)
     names = " · ".join(f"#{item.number} {said(item.title, 60)}" for item in items[:NAMED])
     more = f" · and {len(items) - NAMED} more" if len(items) > NAMED else ""
     return f"*{lane.upper()}* {len(items)}: {names}{more}"

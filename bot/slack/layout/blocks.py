@@ -28,7 +28,8 @@ BELONGS = "board"  # begins the id of a block that belongs to the board of anoth
 MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
 
 # Marks that could begin bold, italic, struck or code text: one or several (`_~`, `**`) at the start of a word.
-OPENING = re.compile(r"(?:(?<!\w)|(?<=_)(?!_))[*_~`]+(?=\S)")
+MARKS = "*_~`"
+OPENING = re.compile(rf"(?:(?<!\w)|(?<=_)(?!_))[{MARKS}]+(?=\S)")
 
 
 def entities(text: str) -> str:
@@ -41,13 +42,17 @@ def esc(text: str) -> str:
 
     Slack has no escape for `*_~` and the backtick; a mark that a zero-width space follows opens nothing.
     """
-    return OPENING.sub(_dead, entities(text))
+    return "\n".join(map(_unmarked, entities(text).split("\n")))
 
 
-def _dead(marks: re.Match[str]) -> str:
-    """Put a zero-width space behind each mark that comes again further on in its line."""
-    behind = marks.string[marks.end() :].partition("\n")[0]
-    return "".join(f"{mark}\u200b" if mark in behind else mark for mark in marks[0])
+def _unmarked(line: str) -> str:
+    """Put a zero-width space behind each mark that could begin something and comes again further on in its line."""
+    last = {mark: line.rfind(mark) for mark in MARKS}
+
+    def dead(marks: re.Match[str]) -> str:
+        return "".join(f"{mark}\u200b" if last[mark] >= marks.end() else mark for mark in marks[0])
+
+    return OPENING.sub(dead, line)
 
 
 def clip(text: str, limit: int) -> str:

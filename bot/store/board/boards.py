@@ -1,5 +1,6 @@
 """Boards as rows: loading one under its lock, and saving what a move changed."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -91,7 +92,8 @@ def save(tx: Connection, record: Record, after: Board) -> Record:
     changed = [item for item in after.items if before.get(item.number) != item]
     if any(Lane.NEXT in (item.lane, _lane(before.get(item.number))) for item in changed):
         _lift_next(tx, record.id)
-        changed = [item for item in after.items if item in changed or item.lane is Lane.NEXT]
+        numbers = {item.number for item in changed}
+        changed = [item for item in after.items if item.number in numbers or item.lane is Lane.NEXT]
     for item in sorted(changed, key=lambda item: item.lane is Lane.WIP):  # WIP is entered when it has been left
         _write(tx, record.id, item, before.get(item.number))
     if after.next_number != record.board.next_number:
@@ -295,11 +297,11 @@ def _items(tx: Connection, of_board: ColumnElement[bool], people: People) -> tup
 def _criteria(tx: Connection, of_board: ColumnElement[bool], people: People) -> dict[int, tuple[Criterion, ...]]:
     join = tables.criteria.join(tables.items, tables.criteria.c.item_id == tables.items.c.id)
     order = (tables.criteria.c.item_id, tables.criteria.c.position)
-    by_item: dict[int, tuple[Criterion, ...]] = {}
+    by_item: defaultdict[int, list[Criterion]] = defaultdict(list)
     for row in tx.execute(select(tables.criteria).select_from(join).where(of_board).order_by(*order)):
         criterion = Criterion(row.text, CriterionState(row.state), row.evidence, people.get(row.by), row.at, row.judged)
-        by_item[row.item_id] = (*by_item.get(row.item_id, ()), criterion)
-    return by_item
+        by_item[row.item_id].append(criterion)
+    return {item_id: tuple(criteria) for item_id, criteria in by_item.items()}
 
 
 def _item(row: Row[Any], dod: tuple[Criterion, ...], people: People) -> Item:

@@ -7,7 +7,7 @@ VERBATIM = re.compile(  # an escaped mark, a character by its number, or code
 )
 UNICODE = 0x110000  # there is no character from here on
 MASK = re.compile(r"\0(\d+)\0")  # no document holds a zero byte
-PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]{1,300})\]\(https?://[^\s()]+\)")  # its address is among the item's links
 BOLD = re.compile(r"\*\*(?=\S)(.{1,300}?)(?<=\S)\*\*")
 EMPHASIS = re.compile(r"([*_])(?P<words>[^*_\s](?:[^*_]*[^*_\s])?)\1")  # of the whole line
@@ -50,15 +50,16 @@ def _meant(match: re.Match[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a line that reads as these words and as nothing else: its ASCII marks and both its ends are escaped."""
-    if not text:
-        return text
-    first, middle, last = text[0], text[1:-1], text[1:][-1:]
-    return _number(first) + PUNCTUATION.sub(r"\\\1", middle) + _number(last)
+    """Return a line that reads as these words: a backslash before each ASCII mark, the number of any other.
+
+    Letters, digits and spaces stay as they are.
+    """
+    return "".join(f"\\{each}" if PUNCTUATION.fullmatch(each) else by_number(each) for each in text)
 
 
-def _number(character: str) -> str:
-    return f"&#{ord(character)};" if character else ""
+def by_number(text: str) -> str:
+    """Return a line with its marks as the numbers of their characters: `&#45;`."""
+    return "".join(each if each.isalnum() or each.isspace() else f"&#{ord(each)};" for each in text)
 
 
 def references(text: str) -> list[str]:

@@ -154,7 +154,7 @@ LINE = st.one_of(
 ).map(lambda text: " ".join(text.split()))
 TEXT = st.lists(LINE, max_size=4).map("\n".join)
 DAY = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (the bounds are naive by contract)
-CRITERIA = st.builds(Criterion, LINE.filter(bool), st.sampled_from(CriterionState), st.just(""))
+CRITERIA = st.builds(Criterion, LINE.filter(bool), st.sampled_from(CriterionState), LINE)
 
 
 @st.composite

@@ -134,7 +134,10 @@ def _bare_dod(item: Block) -> Label | None:
 
 
 def criterion(text: str) -> Criterion:
-    """Read one criterion: open, unless ticked (`[x]`, ✅) or struck with a reason (`~~x~~ — waived: y`)."""
+    """Read one criterion: open, unless ticked (`[x]`, ✅) or struck with a reason (`~~x~~ — waived: y`).
+
+    What is open may have evidence, too: `x — evidence: y`.
+    """
     text = text.strip()
     waived = WAIVED.fullmatch(text)
     if waived:
@@ -147,7 +150,7 @@ def criterion(text: str) -> Criterion:
         unmarked = TRAILING_MARK.sub("", text).rstrip()
         ticked = bool(mark and mark["done"]) or unmarked != text
         text = unmarked
-    evidence = EVIDENCE.fullmatch(text) if ticked else None
-    if evidence:
-        return Criterion(unescaped(evidence["text"]), CriterionState.MET, unescaped(evidence["evidence"]))
-    return Criterion(unescaped(text), CriterionState.MET if ticked else CriterionState.OPEN)
+    state = CriterionState.MET if ticked else CriterionState.OPEN
+    if evidence := EVIDENCE.fullmatch(text):
+        return Criterion(unescaped(evidence["text"]), state, unescaped(evidence["evidence"]))
+    return Criterion(unescaped(text), state)

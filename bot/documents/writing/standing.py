@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.core.board.model import CriterionState, Item, Lane, Outcome
 from bot.documents.inline import references
+from bot.documents.reading.alone import only_item
 from bot.documents.reading.entries import Form
 from bot.documents.reading.layout import Zone
 from bot.documents.reading.survey import Place, survey, updated_line
@@ -13,7 +14,7 @@ from bot.documents.vocabulary import OUTCOMES, says_none
 from bot.documents.writing.edits import Edits
 from bot.documents.writing.export import stamp
 from bot.documents.writing.heading import heading
-from bot.documents.writing.wording import Style, only_item, reads_back, written
+from bot.documents.writing.wording import Style, reads_back, written
 
 NONE = "- (none)"
 ABSENT = {Lane.WIP: "IN PROGRESS → (WIP=1 ONLY)", Lane.BLOCKED: "BLOCKED ⚠️"}  # headings as the original has them

@@ -1,20 +1,20 @@
 """An item as lines of Markdown, in words that read back as the same item."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.core.board.model import Criterion, CriterionState, Item, Lane, Outcome
+from bot.core.board.model import Criterion, Item, Lane, Outcome
 from bot.documents.inline import escaped, references
-from bot.documents.outline import outline
-from bot.documents.reading.body import criterion as read_criterion
-from bot.documents.reading.bold import bold_lane
+from bot.documents.reading.alone import only_item
 from bot.documents.reading.entries import Form
-from bot.documents.reading.items import CLOSED, draft
-from bot.documents.reading.layout import zones
+from bot.documents.reading.items import CLOSED
 from bot.documents.vocabulary import DONE_MARK, HEADINGS, OUTCOMES
+from bot.documents.writing import criteria
+from bot.documents.writing.escaping import readable
 
-Words = Callable[[str], str]
+TASK = "**Task**: "  # before a title that would be a lane's name, or say that there is nothing
+PROBE = Criterion("x")  # beside a title that is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,21 @@ class Style:
 
 
 def written(item: Item, style: Style) -> list[str]:
-    """Return an item's lines. Words that Markdown or the reader would take for something else are escaped, and no more.
+    """Return an item's lines. What Markdown or the reader would take for something else is escaped, and no more.
 
-    Escapes are ugly to read, so first nothing is escaped, then the title or the criteria alone, and both at last.
+    Escapes are ugly to read, so first nothing is escaped; then, of the title and of each criterion, what has to be. A
+    result that bends its head gets a line of its own, and an item that is no paragraph becomes a bullet.
     """
-    for title, criteria in ((str, str), (escaped, str), (str, escaped)):
-        lines = _lines(item, style, title, criteria)
-        if reads_back(lines, item, style):
-            return lines
-    return _lines(item, style, escaped, escaped)
+    lines = _lines(item, style, _named(_line(item.title), style), list(map(criteria.plain, item.dod)))
+    if reads_back(lines, item, style):
+        return lines
+    dod = list(map(criteria.written, item.dod))
+    bullet = replace(style, form=Form.BULLET)
+    for each, beside in ((style, _result_beside(item)), (style, ""), (bullet, "")):
+        lines = _lines(item, each, _readable_title(item, each), dod, beside)
+        if reads_back(lines, item, each):
+            break
+    return lines
 
 
 def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
@@ -51,7 +57,7 @@ def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
         _day(item.started),
         *((_day(item.finished), _text(item.result), item.outcome or Outcome.STABLE) if item.lane is Lane.DONE else ()),
         parked if item.lane in (Lane.WIP, Lane.BLOCKED) else None,
-        tuple(_told(each) for each in item.dod),
+        tuple(map(criteria.said, item.dod)),
         frozenset([*item.links, *references("\n".join(_texts(item)))]),
     )
 
@@ -62,46 +68,56 @@ def reads_back(lines: list[str], item: Item, style: Style) -> bool:
     return read is not None and said(read) == said(item)
 
 
-def only_item(lines: list[str], heading: str, now: datetime) -> Item | None:
-    """Read lines as they would be under a heading; None when they are not exactly one item.
-
-    A line that is nothing but a lane's name in bold would be a heading where bold lines are the headings.
-    """
-    if any(bold_lane(line) for line in lines):
-        return None
-    document = outline("\n".join(["# Board", "", f"## {heading}", *lines, ""]))
-    placed = [(entry, zone) for zone in zones(document) for entry in zone.entries]
-    if len(placed) != 1 or placed[0][0].end < len(document.lines):
-        return None
-    return draft(*placed[0], document, now, None).item
-
-
-def _lines(item: Item, style: Style, title_words: Words, criteria_words: Words) -> list[str]:
+def _lines(item: Item, style: Style, name: str, dod: Sequence[str], beside: str | None = None) -> list[str]:
+    """Return the lines of an item. `name`: its title as the head says it; `beside`: its result, if it fits there."""
     form, number = style.form, style.number
-    title = title_words(_line(item.title))
-    beside = _result_beside(item) if title_words is str else ""
+    beside = _result_beside(item) if beside is None else beside
     heads = {
-        Form.HEADING: f"{'#' * style.level} {number}) {title}",
-        Form.PARAGRAPH: f"**{title}**" + (f" (Started: {_day(item.started)})" if item.started else ""),
-        Form.NUMBERED: f"{number}. {title}",
-        Form.BULLET: f"- {title}",
-        Form.ROW: f"- {title}",
+        Form.HEADING: f"{'#' * style.level} {number}) {name}",
+        Form.PARAGRAPH: name + (f" (Started: {_day(item.started)})" if item.started else ""),
+        Form.NUMBERED: f"{number}. {name}",
+        Form.BULLET: f"- {name}",
+        Form.ROW: f"- {name}",
     }
     head = heads[form]
     if item.lane is Lane.DONE:
         head += f" ({_outcome(item, style)}{_day(item.finished)})" if item.finished else ""
         head += f" - {beside} {DONE_MARK}" if beside else f" {DONE_MARK}"
     indent = " " * (len(f"{number}. ") if form is Form.NUMBERED else 0 if form in (Form.HEADING, Form.PARAGRAPH) else 2)
-    under = _fields(item, style, beside, criteria_words)
+    under = _fields(item, style, beside, dod)
     return [head, *(f"{indent}{line}" if line else "" for line in under)]
 
 
-def _fields(item: Item, style: Style, beside: str, words: Words) -> Iterator[str]:
+def _named(title: str, style: Style) -> str:
+    return f"**{title}**" if style.form is Form.PARAGRAPH else title
+
+
+def _readable_title(item: Item, style: Style) -> str:
+    """Return the title as a head says it; one that would be a lane's name, or nothing, is called a task: `Task: Done`.
+
+    It is tried on an item that has hardly more than its title.
+    """
+    bare = replace(
+        item, scope="", dod=item.dod and (PROBE,), estimate="", priority="", status=None, links=(), result="", notes="",
+        blocked=item.blocked and replace(item.blocked, reason=PROBE.text),
+    )  # fmt: skip
+
+    def reads(name: str) -> bool:
+        return reads_back(_lines(bare, style, name, [PROBE.text]), bare, style)
+
+    title = _line(item.title)
+    words = readable(title, lambda words: reads(_named(words, style)))
+    if words is None:
+        return TASK + (readable(title, lambda words: reads(TASK + words)) or escaped(title))
+    return _named(words, style)
+
+
+def _fields(item: Item, style: Style, beside: str, dod: Sequence[str]) -> Iterator[str]:
     """Return the labelled lines under a head, in the order of the original document."""
     yield from _field("Scope", item.scope)
     if item.dod:
         yield "- **DoD**:"
-        yield from (f"  - {_criterion(each, words)}" for each in item.dod)
+        yield from (f"  - {each}" for each in dod)
     yield from _field("Estimated effort", item.estimate)
     yield from _field("Priority", item.priority)
     yield from _field("Started", "" if style.form is Form.PARAGRAPH else _day(item.started))
@@ -125,26 +141,6 @@ def _field(label: str, value: str) -> Iterator[str]:
         first, *more = _text(value).split("\n")
         yield f"- **{label}**: {first}"
         yield from (f"  {line}" if line else "" for line in more)
-
-
-def _criterion(criterion: Criterion, words: Words) -> str:
-    plain = _criterion_in(criterion, str, "")
-    if words is str or (criterion.text[:1].isalpha() and _told(read_criterion(plain)) == _told(criterion)):
-        return plain
-    return _criterion_in(criterion, words, "[ ] ")
-
-
-def _told(criterion: Criterion) -> tuple[object, ...]:
-    return _line(criterion.text), criterion.state, _line(criterion.evidence)
-
-
-def _criterion_in(criterion: Criterion, words: Words, box: str) -> str:
-    text, evidence = words(_line(criterion.text)), words(_line(criterion.evidence))
-    if criterion.state is CriterionState.WAIVED:
-        return f"~~{text}~~ — waived" + (f": {evidence}" if evidence else "")
-    if criterion.state is CriterionState.MET:
-        return f"[x] {text}" + (f" — evidence: {evidence}" if evidence else "")
-    return f"{box}{text}"
 
 
 def _result_beside(item: Item) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import time as clock_time
@@ -39,6 +39,7 @@ METHODS = ("*", "chat.postMessage", "chat.postMessage", "chat.update", "views.op
 STEPS = (-86_400, -3_600, -3_600, -600, 600, 3_600, 3_600, 90_000)  # seconds
 FURTHEST = 20 * 86_400.0  # seconds from the real time, either way
 SPELL = (1.0, 3.0)  # seconds that an illness lasts once the bot can know of it
+KILLS_A_SPELL = 5  # kills between two illnesses; each of them comes once before one comes again
 SAYS_EVERY = 5.0  # seconds
 SETTLES_IN = 120.0  # seconds
 
@@ -71,24 +72,23 @@ class Chaos:
     async def befall(self, kills: int, seconds: float) -> None:
         """Let things happen until so many workers were killed, or the time is over."""
         over = time.monotonic() + seconds
-        spells = self._spells()
+        spells: list[Callable[[], Awaitable[None]]] = []
         ways: tuple[tuple[int, Callable[[], object]], ...] = ((12, self._fault), (6, self._step), (2, self._socket))
         while self.crew.kills < kills and time.monotonic() < over:
-            await asyncio.sleep(self.random.uniform(0.1, 0.6))
             for chance, way in ways:
                 if self.random.randrange(20) < chance:
                     way()
-            if self.random.random() < 0.15:
-                await self.random.choice(spells)()
-            else:
-                await self._kill()
+            await self._kill()
+            if self.crew.kills % KILLS_A_SPELL == 0:
+                spells = spells or self.random.sample(self._spells(), k=len(self._spells()))
+                await spells.pop()()
         if self.crew.kills < kills:
             self.truth.violated(f"only {self.crew.kills} of {kills} kills in {seconds:.0f} s: nobody came up in time")
 
     async def _kill(self) -> None:
         """Kill one, after it had the time for some work, or for none."""
         await until(lambda: self.crew.running)
-        await asyncio.sleep(self.random.choice((0, 0.3, 1, 2)) / len(self.crew.workers))
+        await asyncio.sleep(self.random.choice((0, 0.3, 1, 2, 3)))
         await self.crew.kill(self.random)
 
     async def settle(self) -> None:
@@ -129,7 +129,7 @@ class Chaos:
             f"clock {ahead} · ill: {ill} · violations {len(self.truth.violations)}"
         )
 
-    def _spells(self) -> list[Callable[[], object]]:
+    def _spells(self) -> list[Callable[[], Awaitable[None]]]:
         databases = (
             {"locked": lambda: illnesses.locked(self.db), "full": lambda: illnesses.full(self.crew)}
             if self.db.is_sqlite

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def work(environment: Mapping[str, str], arguments: Sequence[str], folder: Path,
     dials = Dials(folder / "dials")
     heartbeat.EVERY, pulse.STILL_FOR = BEATS_EVERY, STILL_FOR
     heartbeat.tick = partial(_tick, heartbeat.tick, dials)
-    web.TCPSite = partial(web.TCPSite, host="127.0.0.1")  # type: ignore[misc,assignment]  nobody else is to ask it
+    setattr(web, "TCPSite", partial(web.TCPSite, host="127.0.0.1"))  # noqa: B010  nobody else is to ask it
     sys.argv = ["onewip", *arguments]
     run(Program(environment, dials.clock))
 
@@ -40,7 +40,7 @@ def _speak_into(pipe: Path) -> None:
     os.close(writing)
 
 
-async def _tick(beat: object, dials: Dials, means: Means) -> None:
-    while dials.heart_stands:
-        await asyncio.sleep(0.05)
-    await beat(means)  # type: ignore[operator]
+async def _tick(beat: Callable[[Means], Awaitable[None]], dials: Dials, means: Means) -> None:
+    while dials.heart_stands:  # noqa: ASYNC110
+        await asyncio.sleep(0.05)  # what is waited for tells nobody
+    await beat(means)

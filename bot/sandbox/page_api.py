@@ -103,6 +103,7 @@ def snapshot(box: Box, person: str) -> Json:
         "home": box.modals.homes.get(person),
         "demo": {"broken": box.demo.broken, "url": f"{box.address}/demo/"},
         "faults": box.faults.state(),
+        "flood": box.flood.state(),
     }
 
 

@@ -218,6 +218,11 @@ async def test_markdown_alone_is_a_message(slack: AsyncWebClient, page: Page) ->
     assert message["text"] == "**Done** &amp; shipped"
 
 
+async def test_markdown_may_be_longer_than_the_text_of_an_edit(slack: AsyncWebClient) -> None:
+    posted = await slack.chat_postMessage(channel="C0STANDUP", text="x")
+    assert (await slack.chat_update(channel="C0STANDUP", ts=posted["ts"], markdown_text="x" * 12_000))["ok"]
+
+
 async def test_a_hundred_attachments_and_sound_blocks_in_them_are_taken(call: Call) -> None:
     attachments = [{"color": "#36a64f", "blocks": [{"type": "divider"}]}, *[{"text": "x"}] * 99]
     assert (await call("chat.postMessage", channel="C0STANDUP", attachments=attachments))["ok"]

@@ -27,7 +27,9 @@ def posted_content(args: Args, limit: int = POST_LIMIT) -> Json:
 
     Refuses also with `msg_blocks_too_long`, which answers to an interaction never meet, and `markdown_text_conflict`.
     """
-    content = message_content(_with_markdown(args), limit)
+    if args.text("markdown_text"):
+        args, limit = _with_markdown(args), _MARKDOWN_LIMIT
+    content = message_content(args, limit)
     if not rules.blocks_fit(content.get("blocks", [])):
         raise Refused("msg_blocks_too_long")
     return content
@@ -35,13 +37,9 @@ def posted_content(args: Args, limit: int = POST_LIMIT) -> Json:
 
 def _with_markdown(args: Args) -> Args:
     """Return the arguments with `markdown_text` as the block that Slack makes of it."""
-    markdown = args.text("markdown_text")
-    if not markdown:
-        return args
     if args.text("text") or args.given.get("blocks"):
         raise Refused("markdown_text_conflict")
-    if len(markdown) > _MARKDOWN_LIMIT:
-        raise Refused("msg_too_long")
+    markdown = args.text("markdown_text")
     blocks = [{"type": "markdown", "text": markdown}] if markdown.strip() else []
     return Args({**args.given, "text": markdown, "blocks": blocks})
 

@@ -33,8 +33,8 @@ def _each(right: str) -> tuple[str, ...]:
 
 
 # Scopes: docs.slack.dev/reference/methods/<method>, "Bot token". Which take no JSON: `consumes` in
-# github.com/slackapi/slack-api-specs; the pages' "Content types" name JSON for some of them since, but the methods were
-# seen to leave it unread in August 2026.
+# github.com/slackapi/slack-api-specs. Some pages name JSON since ("Content types"), but users.info was seen to leave it
+# unread in August 2026 (github.com/kortix-ai/suna/pull/6616): what Slack may not read is not sent.
 METHODS: dict[str, Method] = {
     "auth.test": Method(users.auth_test),
     "apps.connections.open": Method(users.open_connection, ("connections:write",), "app"),

@@ -1,4 +1,4 @@
-.PHONY: install run check test test-deep lint bench lock pictures readme
+.PHONY: install run check test test-deep chaos lint bench lock pictures readme
 PYTHON ?= python3
 BIN = .venv/bin
 
@@ -33,6 +33,10 @@ test: .venv/installed-dev lint
 # Everything, and each thing longer: every zone, large machines, megabytes. For the night.
 test-deep: .venv/installed-dev lint
 	$(PYTEST) --hypothesis-profile=deep --timeout=3600
+
+# Workers are killed while the clock steps, Slack and the database are ill; DATABASE=postgresql wants PG* in the environment.
+chaos: .venv/installed-dev
+	$(BIN)/python -m tests.chaos --kills $(or $(KILLS),20) --database $(or $(DATABASE),sqlite) $(if $(SEED),--seed $(SEED))
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

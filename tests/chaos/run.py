@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import time as clock_time
-from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -123,10 +122,9 @@ class Chaos:
 
     def line(self) -> str:
         ill = ", ".join(self.truth.now.values()) or "-"
-        ahead = timedelta(seconds=round(self.dials.ahead))
         return (
             f"kills {self.crew.kills} · up {len(self.crew.running)} · acknowledged {self.account.acknowledged} · "
-            f"clock {ahead} · ill: {ill} · violations {len(self.truth.violations)}"
+            f"clock {self.dials.ahead / 3600:+.1f} h · ill: {ill} · violations {len(self.truth.violations)}"
         )
 
     def _spells(self) -> list[Callable[[], Awaitable[None]]]:
@@ -150,6 +148,7 @@ class Chaos:
 
     async def _token_is_refused(self) -> None:
         """Slack takes no token; the bot can know it when Slack has refused a call."""
+        self.sandbox.box.faults.clear()  # a Slack that is down as well says nothing of the token
         async with illnesses.token_refused():
             mark = self._last_call()
             with suppress(TimeoutError):
@@ -162,6 +161,7 @@ class Chaos:
 
     async def _heart_stands(self) -> None:
         async with illnesses.heart_stands(self.dials):
+            await until(lambda: len(self.crew.running) == len(self.crew.workers))  # whoever starts has time to begin
             await asyncio.sleep(BEATS_EVERY + STILL_FOR + 1)
             with self.truth.known("the heart stands still"):
                 await asyncio.sleep(self.random.uniform(*SPELL))  # the doctor is another process
@@ -190,6 +190,7 @@ class Chaos:
             while not is_shown():
                 await self.page.say("/board facts run")
                 await asyncio.sleep(0.5)
+                self._hurry()
 
     def _production(self) -> str:
         messages = self.sandbox.box.workspace.messages[CHANNEL].values()

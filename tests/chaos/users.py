@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 from random import Random
+from string import ascii_lowercase
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -81,7 +82,7 @@ class User:
 
     async def _add(self, _board: Board | None) -> None:
         """Fill in the form, often over a line that loses the ack, so that it is sent twice."""
-        title = f"Work {self._count} of {self._person}"
+        title = "".join(self._random.choices(ascii_lowercase, k=12))  # one that resembles no finished work
         await self._type("add")
         for view in await self._views():
             self._account.added[title] = Told.NOTHING
@@ -90,7 +91,8 @@ class User:
             self._account.added[title] = _said_of(title, await self._send(view, values))
 
     async def _note(self, board: Board | None) -> None:
-        number = board.wip.number if board and board.wip else 1
+        items = [board.wip] if board and board.wip else board.next if board else ()
+        number = self._random.choice([item.number for item in items] or [1])
         words = f"said {self._count} by {self._person}"
         what = self._random.choice((f"status #{number} {words}", f"evidence {number} 1 {words}"))
         self._account.noted[words] = Told.NOTHING

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import thread_time
 
 ENOUGH = 0.02  # seconds; shorter than that the clock's own steps would be measured
-LIMIT = 3.0  # between twice, for what looks at everything once, and four times, for what compares each with each
+LIMIT = 2.5  # between twice, for what looks at everything once, and four times, for what compares each with each
 TRIES = 5
 
 
@@ -18,6 +18,20 @@ def growth(make: Callable[[int], Callable[[], object]], size: int) -> float:
     while len(ratios) < TRIES and not any(ratio < LIMIT for ratio in ratios):
         ratios.append(cost(large) / cost(small))
     return min(ratios)
+
+
+def growth_up_to(make: Callable[[int], Callable[[], object]], most: int) -> float:
+    """Return the same of the smallest input that takes long enough to be measured; 1: none does, up to `most`."""
+    size = max(2, most // 16)
+    while size < most and _once(make(size)) < ENOUGH:
+        size *= 2
+    return growth(make, size // 2) if _once(make(size)) >= ENOUGH else 1.0
+
+
+def _once(work: Callable[[], object]) -> float:
+    began = thread_time()
+    work()
+    return thread_time() - began
 
 
 def cost(work: Callable[[], object]) -> float:

@@ -47,9 +47,14 @@ LOCKED_OUT = frozenset(
 # Slack is ill, or did part of it: docs.slack.dev says of each that some of the operation may have succeeded.
 ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
+INVALID_BLOCKS = "invalid_blocks"
+CHART = "data_visualization"
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
 WAIT = 30  # seconds, where Slack asks to wait and does not say in a number for how long
 LONGEST_WAIT = 3600  # seconds
+
+
+log = logging.getLogger(__name__)
 
 
 class SlackRefused(Exception):
@@ -169,20 +174,28 @@ class Slack:
     ) -> str:
         """Post a message, or an answer in the thread of the message with that `ts`. Returns its own `ts`."""
         place = {"channel": channel} | ({"thread_ts": thread} if thread else {})
-        answer = await self._call("chat.postMessage", metadata=metadata, **place, **message(text, blocks))
+        answer = await self._tell("chat.postMessage", text, blocks, metadata=metadata, **place)
         return str(answer["ts"])
 
     async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> None:
         """Edit a message of ours."""
-        await self._call("chat.update", channel=channel, ts=ts, metadata=metadata, **message(text, blocks))
+        await self._tell("chat.update", text, blocks, channel=channel, ts=ts, metadata=metadata)
 
     async def whisper(self, channel: str, user: str, text: str, blocks: Sequence[Block]) -> None:
         """Show a message to one person in a channel."""
-        await self._call("chat.postEphemeral", channel=channel, user=user, **message(text, blocks))
+        await self._tell("chat.postEphemeral", text, blocks, channel=channel, user=user)
 
     async def answer(self, response_url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
         """Answer a click, for their eyes only: in place of the message they clicked on, if it was theirs alone."""
-        body = message(text, blocks) | {"response_type": "ephemeral", "replace_original": replace}
+        how = {"response_type": "ephemeral", "replace_original": replace}
+        try:
+            await self._answer_at(response_url, message(text, blocks) | how)
+        except SlackRefused as refused:
+            if refused.code != "http_400" or not _has_chart(blocks):
+                raise
+            await self._answer_at(response_url, message(text, _without_charts(blocks)) | how)
+
+    async def _answer_at(self, response_url: str, body: dict[str, Any]) -> None:
         try:
             async with asyncio.timeout_at(self._until), self._session.post(response_url, json=body) as response:
                 if response.status == 429:
@@ -349,6 +362,19 @@ class Slack:
             if not cursor:
                 return items
 
+    async def _tell(self, method: str, text: str, blocks: Sequence[Block], **arguments: Any) -> dict[str, Any]:
+        """Send a message; one that is refused for its blocks is sent again without its charts, if it has any.
+
+        A chart is the newest of Slack's blocks, and what it shows stands in the words beside it too.
+        """
+        try:
+            return await self._call(method, **arguments, **message(text, blocks))
+        except SlackRefused as refused:
+            if refused.code != INVALID_BLOCKS or not _has_chart(blocks):
+                raise
+            log.warning("%s is sent without its chart: %s", method, refused)
+            return await self._call(method, **arguments, **message(text, _without_charts(blocks)))
+
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.
         form = {name: json.dumps(v) if isinstance(v, dict | list) else v for name, v in arguments.items()}
@@ -396,6 +422,14 @@ def profile_of(user: Mapping[str, Any]) -> Profile:
 def _moment(seconds: object) -> datetime | None:
     """Read a moment from Slack's epoch seconds; 0, or nothing, is none."""
     return datetime.fromtimestamp(float(str(seconds)), UTC) if seconds else None
+
+
+def _has_chart(blocks: Sequence[Block]) -> bool:
+    return any(block["type"] == CHART for block in blocks)
+
+
+def _without_charts(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block["type"] != CHART]
 
 
 def _failure(method: str, response: object) -> Exception:

@@ -239,6 +239,7 @@ def found_wrong(ack: Json) -> list[str]:
     """Why Slack would not take an ack."""
     wrong = check("blocks", ack["blocks"]) if "blocks" in ack else []
     wrong += ["the text is too long"] if len(ack.get("text", "")) > MESSAGE_TEXT else []
+    wrong += ["a moment's markup in plain text"] if "&lt;!date" in ack.get("text", "") else []
     return wrong + (check("modal", ack["view"]) if "view" in ack else [])
 
 

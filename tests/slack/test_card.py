@@ -33,3 +33,14 @@ async def test_long_words_are_whole_on_the_card_and_in_the_items_own_log(stage: 
         assert words in own
         assert words[:150] in log
         assert words not in log
+
+
+async def test_a_card_says_why_work_like_finished_work_was_started(stage: Stage) -> None:
+    await stage.types("park the keys are missing")
+    await stage.types("dod 2 GET /health answers 200")
+    moves.start(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2, "the importer *fails* again")
+    assert "*Why it was started*\nthe importer *\u200bfails* again" in (await stage.types("show 2")).words
+    moves.park(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2, "no keys")
+    moves.unblock(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2)
+    moves.start(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2)
+    assert "Why it was started" not in (await stage.types("show 2")).words  # that was another start

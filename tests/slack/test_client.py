@@ -100,6 +100,27 @@ async def test_a_refusal_has_slacks_word_for_it(
     assert refused.value.code == code
 
 
+def chart(series: int) -> dict[str, Any]:
+    names = [{"name": f"Fact {k}", "data": [{"label": "Mon", "value": k}]} for k in range(series)]
+    plotted = {"type": "line", "series": names, "axis_config": {"categories": ["Mon"]}}
+    return {"type": "data_visualization", "title": "By day", "chart": plotted}
+
+
+async def test_a_message_that_is_refused_for_its_chart_is_sent_without_it(slack: Slack, sandbox: Sandbox) -> None:
+    """Slack's reference names two limits for a chart; what it shows stands in the words too."""
+    wrong = chart(series=13)
+    ts = await slack.post("C0STANDUP", "hello", [*line("hello"), wrong], KEY)
+    await slack.update("C0STANDUP", ts, "changed", [*line("changed"), wrong], KEY)
+    [message] = posted(sandbox)
+    assert [block["type"] for block in message["blocks"]] == ["section"]
+    await slack.whisper("C0STANDUP", "U0BOB", "hello", [*line("hello"), wrong])
+    with pytest.raises(SlackRefused, match="invalid_blocks"):
+        await slack.post("C0STANDUP", "hello", [{"type": "section"}, wrong], KEY)
+    await slack.update("C0STANDUP", ts, "changed", [*line("changed"), chart(series=6)], KEY)
+    [message] = posted(sandbox)
+    assert [block["type"] for block in message["blocks"]] == ["section", "data_visualization"]
+
+
 async def test_without_the_scope_the_history_is_refused(tmp_path: Path) -> None:
     bare = type(SOCKET_MODE)(("chat:write",), SOCKET_MODE.commands, SOCKET_MODE.events)
     box = Sandbox(tmp_path / "bare.db", 0, Clock(), bare)

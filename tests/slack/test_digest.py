@@ -225,7 +225,9 @@ async def test_being_asked_is_snoozed_stopped_and_taken_up_again(stage: Stage) -
     schedule.set_time(stage.db, Ask("C1", ALICE, stage.clock()), time(9, 30))
     assert asked()
     until = int((stage.clock() + timedelta(days=7)).timestamp())
-    assert f"until <!date^{until}^" in (await stage.clicks("do:nudge", "snooze")).words
+    snoozed = await stage.clicks("do:nudge", "snooze")
+    assert f"until <!date^{until}^" in snoozed.words
+    assert "&lt;" not in (await stage.types("nudge snooze")).ack["text"]
     assert not asked()
     await stage.types("nudge on")
     assert asked()

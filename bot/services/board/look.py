@@ -13,7 +13,7 @@ from bot.core.production.judgement import together
 from bot.core.production.readings import Run
 from bot.services.change import Ask
 from bot.store import outbox
-from bot.store.board import boards
+from bot.store.board import boards, events
 from bot.store.database import Database
 from bot.store.outbox import Owed
 from bot.store.production import facts, incidents
@@ -85,6 +85,13 @@ def show(db: Database, channel: str, number: int | None, verb: str = "show") -> 
     """Return one item, done or not; without a number, the one that the verb means. Raises NotFound."""
     board = whole(db, channel)
     return board.item(moves.named(board, verb, number))
+
+
+def why_started(db: Database, channel: str, number: int) -> str:
+    """Return what was said at an item's last start, where it resembles finished work; nothing when nothing was."""
+    with db.read() as tx:
+        board = boards.id_of(tx, channel)
+        return events.last_note(tx, board, number, "start") if board is not None else ""
 
 
 def criterion(db: Database, channel: str, number: int, k: int) -> Item:

@@ -77,11 +77,12 @@ def _back(blocked: Parked) -> str:
     return f" · back on {blocked.back_on:%a} {blocked.back_on.day} {blocked.back_on:%b}" if blocked.back_on else ""
 
 
-def card(item: Item, board: Board, now: datetime) -> list[Block]:
-    """Return everything about an item, with the moves that it can make now."""
+def card(item: Item, board: Board, now: datetime, why_started: str = "") -> list[Block]:
+    """Return everything about an item, with the moves that it can make now. `why_started`: see `look.why_started`."""
     about = [f"*{named(item, TITLE_LIMIT)}*", _where(item, now, board.zone), _why_it_waits(item, now)]
     blocks = paragraphs(filter(None, about))
     blocks += [section(_scope(item))] if item.scope else []
+    blocks += [section(f"*Why it was started*\n{esc(why_started)}")] if why_started else []
     blocks += paragraphs(_dod(item))
     blocks += [section(text) for text in (quote(item, TEXT_LIMIT), _result(item)) if text]
     blocks += paragraphs(["*Notes*", *esc(item.notes).splitlines()]) if item.notes else []

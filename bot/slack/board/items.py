@@ -21,7 +21,8 @@ async def show(desk: Desk, request: Request) -> Reply:
     """Show everything about an item; without one, the one in progress."""
     item = await shown(desk, request, await which(desk, request))
     sight = await desk.door.call(look.look, request.channel, request.at)
-    return Say(f"#{item.number} {item.title}", card(item, sight.board, request.at))
+    why = await desk.door.call(look.why_started, request.channel, item.number)
+    return Say(f"#{item.number} {item.title}", card(item, sight.board, request.at, why))
 
 
 async def edit(desk: Desk, request: Request) -> Reply:

@@ -7,7 +7,7 @@ from bot.services.digest.nudges import Answer, Nudge
 from bot.slack.board.item import named
 from bot.slack.command import Desk, Nothing, Reply, Say
 from bot.slack.layout import words
-from bot.slack.layout.blocks import Block, actions, belonging, button, moment, said, section, since, when
+from bot.slack.layout.blocks import Block, actions, belonging, button, moment, said, section, since, spelt, when
 from bot.slack.request import Request
 
 ASKED = "I ask you for a status note half an hour before the digest, when the last one is old."
@@ -33,7 +33,7 @@ async def nudge(desk: Desk, request: Request) -> Reply:
 
 def _confirmed(request: Request, text: str) -> Reply:
     """Say what holds now; the question that was clicked on says so itself."""
-    return Nothing() if request.elsewhere else Say(text, words.line(text))
+    return Nothing() if request.elsewhere else Say(spelt(text), words.line(text))
 
 
 def request_note(channel: str, nudge: Nudge) -> list[Block]:

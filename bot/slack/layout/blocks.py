@@ -23,6 +23,7 @@ MODAL_TITLE = 24
 ACTIONS = 25
 CHECKBOXES = 10
 MESSAGE_BLOCKS = 50
+MOMENT = re.compile(r"<!date\^[^|<>]*\|([^<>]*)>")
 USER_ID = re.compile(r"[UW][A-Z0-9]+")  # docs.slack.dev: user object, `id`
 BELONGS = "board"  # begins the id of a block that belongs to the board of another channel than it stands in
 MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
@@ -187,6 +188,11 @@ def when(at: datetime) -> str:
 def since(at: datetime) -> str:
     """Return how long ago, kept true by Slack while the message stands."""
     return moment(at, "{ago}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
+
+
+def spelt(text: str) -> str:
+    """Return one of our own sentences for where no markup is shown: its moments as their fallbacks say them."""
+    return MOMENT.sub(r"\1", text)
 
 
 def mention(person: Person) -> str:

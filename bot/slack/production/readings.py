@@ -26,7 +26,9 @@ from bot.slack.layout.blocks import (
 SHOWN = 25  # readings, and incidents of a history; the rest is counted
 OLD = timedelta(minutes=5)  # a reading that is so much older than the newest says so
 
-SERIES = 12  # docs.slack.dev/reference/block-kit/blocks/data-visualization-block: of a chart, and 20 points of each
+# docs.slack.dev/reference/block-kit/blocks/data-visualization-block says 6 of a chart in one place and 12 in another.
+SERIES = 6
+TYPICAL = 12  # facts whose figures stand in the words
 LABEL = 20  # characters of a name and of a day
 LEAST = 2  # days; a single point is no line
 
@@ -176,7 +178,7 @@ def _point(label: str, day: Day) -> dict[str, object]:
 
 def _words(lines: Sequence[Line]) -> Block:
     figures = []
-    for line in lines[:SERIES]:
+    for line in lines[:TYPICAL]:
         slowest = max((day.slowest_ms for day in line.days if day.slowest_ms is not None), default=None)
         last = next((day.typical_ms for day in reversed(line.days) if day.typical_ms is not None), None)
         if last is not None:

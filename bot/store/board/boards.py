@@ -1,13 +1,13 @@
 """Boards as rows: loading one under its lock, and saving what a move changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, case, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.core.board.model import LIVE, Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
@@ -94,8 +94,13 @@ def save(tx: Connection, record: Record, after: Board) -> Record:
         _lift_next(tx, record.id)
         numbers = {item.number for item in changed}
         changed = [item for item in after.items if item.number in numbers or item.lane is Lane.NEXT]
-    for item in sorted(changed, key=lambda item: item.lane is Lane.WIP):  # WIP is entered when it has been left
-        _write(tx, record.id, item, before.get(item.number))
+    remember(tx, {person for item in changed for person in _people_of(item)})
+    old = [item for item in changed if item.number in before]
+    _rewrite(tx, record.id, sorted(old, key=lambda item: item.lane is Lane.WIP))  # WIP is entered when it is left
+    for item in old:
+        if item.dod != before[item.number].dod:
+            _rewrite_criteria(tx, record.id, item)
+    _add(tx, record.id, [item for item in changed if item.number not in before])
     if after.next_number != record.board.next_number:
         _set(tx, record.id, next_number=after.next_number)
     return replace(record, board=after)
@@ -204,19 +209,33 @@ def _lift_next(tx: Connection, board_id: int) -> None:
     tx.execute(update(tables.items).where(in_next).values(position=case((position > 0, -position), else_=position)))
 
 
-def _write(tx: Connection, board_id: int, item: Item, before: Item | None) -> None:
-    remember(tx, _people_of(item))
-    if before is None:
-        values = _values(item) | {"board_id": board_id, "number": item.number, "created": item.created}
-        item_id = tx.scalars(insert(tables.items).values(values).returning(tables.items.c.id)).one()
-    else:
-        key = (tables.items.c.board_id == board_id) & (tables.items.c.number == item.number)
-        tx.execute(update(tables.items).where(key).values(_values(item)))
-        if before.dod == item.dod:
-            return
-        item_id = tx.scalars(select(tables.items.c.id).where(key)).one()
+def _rewrite(tx: Connection, board_id: int, items: Sequence[Item]) -> None:
+    """Write items that are there, one after the other, by one statement: an undone import changes thousands."""
+    of_item = (tables.items.c.board_id == board_id) & (tables.items.c.number == bindparam("of_item"))
+    if items:
+        tx.execute(update(tables.items).where(of_item), [_values(item) | {"of_item": item.number} for item in items])
+
+
+def _rewrite_criteria(tx: Connection, board_id: int, item: Item) -> None:
+    of_item = (tables.items.c.board_id == board_id) & (tables.items.c.number == item.number)
+    item_id = tx.scalars(select(tables.items.c.id).where(of_item)).one()
     tx.execute(delete(tables.criteria).where(tables.criteria.c.item_id == item_id))
-    rows = [_criterion_values(item_id, k, criterion) for k, criterion in enumerate(item.dod, 1)]
+    _add_criteria(tx, {item_id: item})
+
+
+def _add(tx: Connection, board_id: int, items: Sequence[Item]) -> None:
+    """Write items that are new, all in one statement: an import brings thousands."""
+    rows = [_values(item) | {"board_id": board_id, "number": item.number, "created": item.created} for item in items]
+    if not rows:
+        return
+    table = tables.items
+    ids = tx.execute(insert(table).returning(table.c.number, table.c.id), rows)
+    by_number = {item.number: item for item in items}
+    _add_criteria(tx, {row.id: by_number[row.number] for row in ids})
+
+
+def _add_criteria(tx: Connection, items: Mapping[int, Item]) -> None:
+    rows = [_criterion_values(item_id, k, c) for item_id, item in items.items() for k, c in enumerate(item.dod, 1)]
     if rows:
         tx.execute(insert(tables.criteria), rows)
 

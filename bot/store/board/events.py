@@ -71,6 +71,22 @@ def of_item(tx: Connection, board_id: int, number: int | None) -> tuple[Event, .
     return tuple(_event(row, people) for row in tx.execute(query) if number is None or _is_about(row, number))
 
 
+def last_note(tx: Connection, board_id: int, number: int, verb: str) -> str:
+    """Return the note of an item's last event of that kind; nothing when it has none."""
+    of_item = (tables.events.c.number == number) & (tables.events.c.verb == verb)
+    return (
+        tx.scalars(
+            _of(board_id)
+            .with_only_columns(tables.events.c.note)
+            .where(of_item)
+            .order_by(None)
+            .order_by(tables.events.c.id.desc())
+            .limit(1)
+        ).first()
+        or ""
+    )
+
+
 def _is_about(row: Row[Any], number: int) -> bool:
     """Return whether an event is an item's own, or (an import, an undo) did more to it than shift its place."""
     changed = row.after.get(str(number)) or {}

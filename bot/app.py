@@ -29,9 +29,9 @@ from bot.slack.command import Desk
 from bot.slack.connection import Socket, bolt_app, introduce
 from bot.slack.directory import Directory
 from bot.slack.listeners import register
-from bot.store import condition
 from bot.store.database import Database
 from bot.store.migrate import migrate
+from bot.store.ops import condition
 
 log = logging.getLogger(__name__)
 

@@ -149,7 +149,7 @@ async def test_a_database_whose_disk_is_full_is_not_well_even_where_a_little_sti
 
 
 async def test_a_disk_that_is_all_but_full_is_not_well(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.condition.ROOM", 2**62)
+    monkeypatch.setattr("bot.store.ops.condition.ROOM", 2**62)
     assert (await asked(url))[1]["database"] == "full"
 
 

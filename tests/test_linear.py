@@ -85,9 +85,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "spelt": blocks.spelt,
     "paragraphs": lambda text: blocks.paragraphs(text.splitlines()),
     "a difference": lambda text: differences.difference(text, "other\n" + text[: len(text) // 2], NOW, is_state=False),
-    "a difference of lines that changed places": lambda text: differences.difference(
-        text, swapped(text), NOW, is_state=False
-    ),
+    "a difference of moved lines": lambda text: differences.difference(text, swapped(text), NOW, is_state=False),
     "the lint": lint.judge,
     "the gate's look-alikes": lambda text: gate.look_alikes(item(text, 2), [item(text, lane=Lane.DONE)]),
     "a title": words.title_of,

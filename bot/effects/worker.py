@@ -12,7 +12,8 @@ from bot.errors import Unavailable
 from bot.places.place import PlaceFailed
 from bot.services.ops import unshown
 from bot.slack.client import PAYLOAD, PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
-from bot.store import condition, outbox
+from bot.store import outbox
+from bot.store.ops import condition
 from bot.store.outbox import LEASE, Debt
 
 log = logging.getLogger(__name__)

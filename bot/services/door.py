@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from bot.errors import Unavailable
 from bot.services.ops.trouble import Trouble
-from bot.store import condition
 from bot.store.database import Database
 from bot.store.faults import State, illness
+from bot.store.ops import condition
 from bot.store.requests import Claim
 
 P = ParamSpec("P")

@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from bot.services.digest import outlook
 from bot.services.digest.outlook import Outlook
-from bot.store import backup, condition, documents, outbox
+from bot.store import documents, outbox
 from bot.store.board import boards
 from bot.store.database import BUSY_TIMEOUT_MS, Database
 from bot.store.documents import Kept
+from bot.store.ops import backup, condition
 from bot.store.outbox import Lost, Owed
 
 STUCK_AFTER = timedelta(minutes=10)  # a debt is tried for five and a half minutes before it is given up

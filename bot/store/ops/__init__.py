@@ -1,0 +1,1 @@
+"""What is known of the database as a whole."""

@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot import health
-from bot.effects.heartbeat import heartbeat
+from bot.effects.heartbeat import beat_on
 from bot.effects.means import Means
 from bot.effects.production.facts import take_note
 from bot.effects.production.github import GitHub
 from bot.effects.worker import Worker
 from bot.facts import running
 from bot.facts.listed import Listed, WatchedFile
+from bot.facts.masking import secret_values
 from bot.facts.web.sessions import Web
 from bot.places import library
 from bot.services.documents import files
@@ -28,9 +29,9 @@ from bot.slack.command import Desk
 from bot.slack.connection import Socket, bolt_app, introduce
 from bot.slack.directory import Directory
 from bot.slack.listeners import register
-from bot.store import condition
 from bot.store.database import Database
 from bot.store.migrate import migrate
+from bot.store.ops import condition
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
     Unavailable when the database can't be used.
     """
     listed = Listed(WatchedFile(settings.facts_file) if settings.facts_file else None)
-    kept = library.load(settings.documents_file) if settings.documents_file else ()
+    documents = library.load(settings.documents_file) if settings.documents_file else ()
     db = Database(settings.database_url)
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(db.close)
@@ -60,14 +61,26 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         myself = await introduce(slack, settings.slack_app_token)
         outside = await stack.enter_async_context(aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True))
         directory = Directory(slack, clock)
-        shelves = library.opened(kept, environment, lambda: outside)
+        shelves = library.opened(documents, environment, lambda: outside)
         await door.change(files.register, {channel: shelf.names for channel, shelf in shelves.items()}, clock())
         web = await stack.enter_async_context(Web())
         asking = partial(
             running.run, environment=environment, web=web, clock=clock, reference=reference(settings.slack_api_url)
         )
         github, report = _github(settings, outside), settings.facts_report
-        means = Means(door, slack, clock, asking, directory, listed, github=github, report=report, library=shelves)
+        secrets = secret_values(environment)
+        means = Means(
+            door,
+            slack,
+            clock,
+            asking,
+            directory,
+            listed,
+            github=github,
+            report=report,
+            library=shelves,
+            secrets=secrets,
+        )
         await take_note(means)
         await stack.enter_async_context(_paying(means))
         bolt = bolt_app(slack, settings.slack_bot_token, myself)
@@ -75,7 +88,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         socket = Socket(bolt, slack, settings.slack_app_token)
         stack.push_async_callback(socket.leave)
         await socket.connect_async()  # type: ignore[no-untyped-call]
-        check = partial(health.checked, door, clock, socket.is_connected)
+        check = partial(health.checked, door, clock, socket.is_connected, means.pulse)
         if settings.health_port:
             await stack.enter_async_context(health.served(settings.health_port, check))
         if settings.ping_url:
@@ -89,12 +102,12 @@ async def _paying(means: Means) -> AsyncIterator[None]:
     """Pay what is owed and let the heart beat; at the end, finish what is being paid."""
     worker = Worker(means)
     taking = asyncio.create_task(worker.run())
-    beat = heartbeat(means)
-    beat.start()
+    beating = asyncio.create_task(beat_on(means))
     try:
         yield
     finally:
-        beat.shutdown(wait=False)
+        beating.cancel()
+        await asyncio.wait({beating})
         worker.stop()
         await taking
 

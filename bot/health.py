@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.effects.pulse import Pulse
 from bot.errors import Unavailable
 from bot.services.door import Door
 from bot.services.ops import doctor
@@ -35,9 +36,9 @@ async def pinging(ping: Ping, check: Check) -> AsyncIterator[None]:
 async def tell_alive(ping: Ping, check: Check) -> None:
     """Ping, unless the bot is unwell: a heart that beats in a bot that does nothing would be an unearned tick."""
     try:
-        well, told = await check()
+        well, figures = await check()
         if not well:
-            log.warning("PING_URL is not pinged, because the bot is not well: %s", told)
+            log.warning("PING_URL is not pinged, because the bot is not well: %s", figures)
             return
         await ping()
     except Exception as error:  # whatever is wrong with the network: silence is the message
@@ -55,8 +56,8 @@ async def served(port: int, check: Check) -> AsyncIterator[None]:
     """Answer on every address of this host while the context is open. Raises OSError when the port is taken."""
 
     async def answer(_request: web.Request) -> web.Response:
-        well, told = await check()
-        return web.json_response(told, status=200 if well else 503)
+        well, figures = await check()
+        return web.json_response(figures, status=200 if well else 503)
 
     application = web.Application()
     application.router.add_get("/healthz", answer)
@@ -70,16 +71,17 @@ async def served(port: int, check: Check) -> AsyncIterator[None]:
 
 
 async def checked(
-    door: Door, clock: Callable[[], datetime], is_connected: Callable[[], Awaitable[bool]]
+    door: Door, clock: Callable[[], datetime], is_connected: Callable[[], Awaitable[bool]], pulse: Pulse
 ) -> tuple[bool, dict[str, Any]]:
     """Say whether all is well, and the figures behind it; nothing in them is secret."""
     slack = await is_connected()
+    signs = {"heartbeat_s": round(pulse.since_beat), "worker_s": round(pulse.since_turn)}
     try:
         await door.check()
-        found = await door.call(doctor.examine, clock())
+        state = await door.call(doctor.examine, clock())
     except Unavailable as error:
-        return False, {"ok": False, "slack": slack, "database": error.state}
+        return False, {"ok": False, "slack": slack, **signs, "database": error.state}
     except Exception as error:  # whatever is wrong with the database: it is what is asked for here
-        return False, {"ok": False, "slack": slack, "database": type(error).__name__}
-    well = slack and not found.is_stuck
-    return well, {"ok": well, "slack": slack, **doctor.as_plain(found)}
+        return False, {"ok": False, "slack": slack, **signs, "database": type(error).__name__}
+    well = slack and not (state.is_stuck or state.paused or pulse.is_still)
+    return well, {"ok": well, "slack": slack, **signs, **doctor.as_plain(state)}

@@ -15,11 +15,11 @@ def tables(path: Path, name: str) -> list[Any]:
         raise BadInput("{file} can't be read: {reason}.", file=str(path), reason=str(error.strerror)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput("{file} is not TOML: {reason}.", file=str(path), reason=str(error)) from error
-    found = content.pop(name, [])
+    rows = content.pop(name, [])
     if content:
         key = ", ".join(content)
-        told = f"{{file}} has a key that is not known: {{key}}. Each {name} is a [[{name}]]."
-        raise BadInput(told, file=str(path), key=key)
-    if not isinstance(found, list):
+        refusal = f"{{file}} has a key that is not known: {{key}}. Each {name} is a [[{name}]]."
+        raise BadInput(refusal, file=str(path), key=key)
+    if not isinstance(rows, list):
         raise BadInput(f"{{file}} has one `{name}` where a list is meant. Write [[{name}]].", file=str(path))
-    return found
+    return rows

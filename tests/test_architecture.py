@@ -44,7 +44,6 @@ KNOWN_BY = {
         "cli.owner",  # make_url
         "services",  # the type Connection
     },
-    "apscheduler": {"effects"},
     "holidays": {"core.digest.holidays"},
     "typer": {"cli"},
     "rich": {"cli"},

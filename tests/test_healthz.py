@@ -12,15 +12,19 @@ import pytest
 from sqlalchemy import text
 
 from bot import health
+from bot.effects.pulse import STILL_FOR, Pulse
 from bot.errors import Unavailable
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.door import Door
 from bot.store import outbox
 from bot.store.database import Database
+from bot.store.outbox import Owed
 from tests.fakes import Clock
 from tests.illness import Illness, locked
 from tests.people import ALICE
+
+ILL = {"ok": False, "slack": True, "heartbeat_s": 0, "worker_s": 0}
 
 
 class Line:
@@ -38,6 +42,17 @@ def line() -> Line:
 
 
 @pytest.fixture
+def seconds() -> list[float]:
+    """A clock that nobody can set: its last figure is now."""
+    return [0.0]
+
+
+@pytest.fixture
+def pulse(seconds: list[float]) -> Pulse:
+    return Pulse(lambda: seconds[-1])
+
+
+@pytest.fixture
 def door(sqlite: Database) -> Iterator[Door]:
     door = Door(sqlite)
     yield door
@@ -45,10 +60,10 @@ def door(sqlite: Database) -> Iterator[Door]:
 
 
 @pytest.fixture
-async def url(door: Door, line: Line, unused_tcp_port: int) -> AsyncIterator[str]:
+async def url(door: Door, line: Line, pulse: Pulse, unused_tcp_port: int) -> AsyncIterator[str]:
     clock = Clock()
     clock.forward(minutes=30)
-    async with health.served(unused_tcp_port, partial(health.checked, door, clock, line)):
+    async with health.served(unused_tcp_port, partial(health.checked, door, clock, line, pulse)):
         yield f"http://127.0.0.1:{unused_tcp_port}/healthz"
 
 
@@ -62,6 +77,15 @@ async def test_a_bot_that_is_well_says_so(url: str) -> None:
     assert (status, told["ok"], told["slack"], told["owed"]) == (200, True, True, 0)
 
 
+async def test_while_slack_takes_no_call_it_is_not_well(url: str, sqlite: Database) -> None:
+    with sqlite.begin() as tx:
+        outbox.owe(tx, Owed.BOARD, "C1", Clock()())
+        [debt] = outbox.claim(tx, Clock()(), 1)
+        outbox.pause(tx, debt, "token_revoked", Clock()(), timedelta(hours=1))
+    status, told = await asked(url)
+    assert (status, told["ok"], told["paused"], told["given_up"]) == (503, False, "token_revoked", 0)
+
+
 async def test_without_slack_it_is_not_well(url: str, line: Line) -> None:
     line.is_up = False
     assert (await asked(url))[0] == 503
@@ -73,15 +97,28 @@ async def test_with_debts_that_nobody_pays_it_is_not_well(url: str, sqlite: Data
     assert (status, told["ok"], told["owed"]) == (503, False, 2)
 
 
+@pytest.mark.parametrize("beats", ["beat", "turn"])
+async def test_with_a_heart_or_a_worker_that_stands_still_it_is_not_well(
+    url: str, pulse: Pulse, seconds: list[float], beats: str
+) -> None:
+    seconds.append(STILL_FOR)
+    assert (await asked(url))[0] == 200
+    seconds.append(STILL_FOR + 1)
+    getattr(pulse, beats)()
+    status, told = await asked(url)
+    assert (status, told["ok"]) == (503, False)
+    assert sorted((told["heartbeat_s"], told["worker_s"])) == [0, 61]  # type: ignore[type-var]
+
+
 async def test_without_its_database_it_is_not_well_and_says_no_secret(url: str, sqlite: Database) -> None:
     with sqlite.begin() as tx:
         tx.exec_driver_sql("DROP TABLE outbox")
-    assert await asked(url) == (503, {"ok": False, "slack": True, "database": "OperationalError"})
+    assert await asked(url) == (503, ILL | {"database": "OperationalError"})
 
 
 async def test_a_database_that_can_not_be_written_is_not_well(url: str, illness: Illness) -> None:
     illness.is_read_only = True
-    assert await asked(url) == (503, {"ok": False, "slack": True, "database": "read-only"})
+    assert await asked(url) == (503, ILL | {"database": "read-only"})
     illness.is_read_only = False
     assert (await asked(url))[0] == 200
 
@@ -91,7 +128,7 @@ async def test_a_database_that_is_locked_is_not_well(
 ) -> None:
     monkeypatch.setattr("bot.services.door.PATIENCE", 0.05)
     with locked(sqlite):
-        assert await asked(url) == (503, {"ok": False, "slack": True, "database": "locked"})
+        assert await asked(url) == (503, ILL | {"database": "locked"})
     monkeypatch.undo()
     assert (await asked(url))[0] == 200
 
@@ -102,14 +139,14 @@ async def test_a_database_whose_disk_is_full_is_not_well_even_where_a_little_sti
     illness.is_full = True
     with pytest.raises(Unavailable, match=r"its disk is full\. Nothing was changed"):
         await door.write(lambda tx: tx.execute(text("UPDATE alembic_version SET version_num = hex(zeroblob(9000))")))
-    assert await asked(url) == (503, {"ok": False, "slack": True, "database": "full"})
+    assert await asked(url) == (503, ILL | {"database": "full"})
     illness.is_full = False
     await door.write(lambda tx: tx.execute(text("CREATE TABLE larger AS SELECT hex(zeroblob(9000))")))
     assert (await asked(url))[0] == 200
 
 
 async def test_a_disk_that_is_all_but_full_is_not_well(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.condition.ROOM", 2**62)
+    monkeypatch.setattr("bot.store.ops.condition.ROOM", 2**62)
     assert (await asked(url))[1]["database"] == "full"
 
 
@@ -133,6 +170,6 @@ def moved(sqlite: Database) -> Path:
 
 
 async def _is_moved(url: str, door: Door) -> None:
-    assert await asked(url) == (503, {"ok": False, "slack": True, "database": "moved"})
+    assert await asked(url) == (503, ILL | {"database": "moved"})
     with pytest.raises(Unavailable, match="moved, replaced or deleted while the bot ran"):
         await door.change(schedule.post_now, Ask("C1", ALICE, Clock()()))

@@ -18,7 +18,7 @@ from bot.facts import factsfile
 from bot.services.digest.outlook import Outlook, everywhere
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
-from bot.services.ops.doctor import Condition
+from bot.services.ops.doctor import Condition, FileState
 from bot.services.ops.findings import UNKNOWN, WELL, WRONG, Finding, Manner
 from bot.settings import Settings, SettingsError
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
@@ -35,21 +35,32 @@ Scopes = frozenset[str] | None
 def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    revive: Annotated[bool, typer.Option("--revive", help="Try again everything that was given up.")] = False,
 ) -> None:
     """Examine the bot: database, debts, Slack, the file of facts. Exit code: 0 it is well, 1 something is wrong."""
     program: Program = context.obj
     with in_words():
         need_database(program)
-    examined, (slack, granted), fault = _examined(program), _slack(program), _fault(program)
-    told = [slack, *scopes.of_scopes(granted), *_of_bot(examined, fault), *map(_of_digest, examined.digests)]
-    well = all(one.mark != WRONG for one in told)
+    examined, (slack, granted), fault = _examined(program, revive=revive), _slack(program), _fault(program)
+    report = [
+        slack,
+        *scopes.of_scopes(granted),
+        *_of_bot(examined, fault),
+        *map(_of_digest, examined.digests),
+        *map(_of_file, examined.files),
+    ]
+    well = all(finding.mark != WRONG for finding in report)
+    if revive:
+        typer.echo(f"Given up and now owed again: {examined.revived or 'nothing'}.", err=True)
     if as_json:
-        data = {"ok": well, "slack": slack.told, "facts_file": fault or "in order", **_database_data(examined)}
+        data = {"ok": well, "slack": slack.text, "facts_file": "in order" if fault == "" else fault}
+        data |= _database_data(examined)
         data["scopes_lacking"] = None if granted is None else list(scopes.lacking(granted))
-        data["digests"] = [_digest_data(one) for one in examined.digests]
+        data["digests"] = [_digest_data(outlook) for outlook in examined.digests]
+        data["files"] = [_file_data(file) for file in examined.files]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        typer.echo("\n".join(_lines(told)))
+        typer.echo("\n".join(_lines(report)))
     raise typer.Exit(0 if well else UNWELL)
 
 
@@ -59,14 +70,18 @@ class Examined:
 
     bot: Condition | None = None
     digests: tuple[Outlook, ...] = ()
+    files: tuple[FileState, ...] = ()
+    revived: int = 0
     fault: str = ""
 
 
-def _examined(program: Program) -> Examined:
-    examined = Examined()
+def _examined(program: Program, *, revive: bool) -> Examined:
+    examined, now = Examined(), program.clock()
     try:
         with opened_database(program) as db:
-            examined = Examined(service.examine(db, program.clock()), everywhere(db, program.clock()))
+            revived = service.revive(db, now) if revive else 0
+            digests, files = everywhere(db, now), service.files_everywhere(db)
+            examined = Examined(service.examine(db, now), digests, files, revived)
             service.check_database(db)
     except Unavailable as error:
         return replace(examined, fault=in_full(error))
@@ -95,18 +110,20 @@ async def _asked(chosen: Settings) -> tuple[Finding, Scopes]:
     return Finding("Slack", scopes.connected(myself), WELL), myself["scopes"]
 
 
-def _fault(program: Program) -> str:
+def _fault(program: Program) -> str | None:
+    """Say what is wrong with the file of facts; None: there is none."""
     with in_words():
         file = settings.load_database(program.environment).facts_file
+    if file is None:
+        return None
     try:
-        if file:
-            factsfile.load(file)
+        factsfile.load(file)
     except BadInput as error:
         return str(error)
     return ""
 
 
-def _of_bot(examined: Examined, fault: str) -> list[Finding]:
+def _of_bot(examined: Examined, fault: str | None) -> list[Finding]:
     files = [*findings.of_database(examined.fault), findings.of_facts_file(fault, PLAIN)]
     if examined.bot is None:
         return files
@@ -122,21 +139,30 @@ def _database_data(examined: Examined) -> dict[str, Any]:
     return data
 
 
-def _of_digest(one: Outlook) -> Finding:
-    return findings.of_digest(one, PLAIN, f"digest in {one.channel}")
+def _of_digest(outlook: Outlook) -> Finding:
+    return findings.of_digest(outlook, PLAIN, f"digest in {outlook.channel}")
 
 
-def _lines(told: Iterable[Finding]) -> Iterable[str]:
-    for one in told:
-        yield f"{one.mark or '  '} {one.what}: {one.told}"
-        indent = "   " if one.mark else "      "
-        yield from (f"{indent}{line}" for line in one.beneath)
+def _of_file(file: FileState) -> Finding:
+    return findings.of_file(file, PLAIN, f" in {file.channel}")
 
 
-def _digest_data(one: Outlook) -> dict[str, Any]:
+def _lines(report: Iterable[Finding]) -> Iterable[str]:
+    for finding in report:
+        yield f"{finding.mark or '  '} {finding.what}: {finding.text}"
+        indent = "   " if finding.mark else "      "
+        yield from (f"{indent}{line}" for line in finding.beneath)
+
+
+def _file_data(file: FileState) -> dict[str, Any]:
+    is_well = findings.of_file(file, PLAIN).mark == WELL
+    return {"channel": file.channel, "name": file.name, "as_the_board": is_well, "error": file.error}
+
+
+def _digest_data(outlook: Outlook) -> dict[str, Any]:
     return {
-        "channel": one.channel,
-        "next": one.due.isoformat() if one.due else None,
-        "last": one.last.day.isoformat() if one.last else None,
-        "missed": [{"day": missed.day.isoformat(), "why": missed.why} for missed in one.missed],
+        "channel": outlook.channel,
+        "next": outlook.due.isoformat() if outlook.due else None,
+        "last": outlook.last.day.isoformat() if outlook.last else None,
+        "missed": [{"day": missed.day.isoformat(), "why": missed.why} for missed in outlook.missed],
     }

@@ -50,7 +50,7 @@ def replayed(repository: Path, name: str, environment: Mapping[str, str], now: d
 
 async def _replayed(repository: Path, name: str, environment: Mapping[str, str], now: datetime) -> History:
     listed = await versions.commits(repository, name, environment)
-    told: list[Version] = []
+    readable: list[Version] = []
     newest, skipped = None, 0
     console = Console(stderr=True, highlight=False)
     columns = (TextColumn("Reading versions"), BarColumn(), MofNCompleteColumn())
@@ -59,15 +59,15 @@ async def _replayed(repository: Path, name: str, environment: Mapping[str, str],
         async for at, raw in versions.contents(repository, listed, environment):
             try:
                 text = next7d.decode(raw) if raw is not None else ""
-                told.append(Version(at, next7d.read(text, now).board))
+                readable.append(Version(at, next7d.read(text, now).board))
                 newest = text
             except BadInput:  # it was deleted, or no board yet
                 skipped += 1
             progress.advance(task)
     if newest is None:
         raise BadInput("None of the {count} versions of {name} is a board.", count=str(len(listed)), name=name)
-    console.print(f"Read {len(told)} versions of {name}" + (f"; {skipped} more held no board." if skipped else "."))
-    return History(newest, timeline(told))
+    console.print(f"Read {len(readable)} versions of {name}" + (f"; {skipped} more held no board." if skipped else "."))
+    return History(newest, timeline(readable))
 
 
 def import_(
@@ -91,11 +91,11 @@ def import_(
         ask = Ask(channel, None, program.clock())
         with opened_database(program) as db:
             doing = importing.try_import if dry_run else importing.import_document
-            told = doing(db, ask, given, history.dates if history else None)
+            imported = doing(db, ask, given, history.dates if history else None)
     if as_json:
-        typer.echo(json.dumps(_as_data(told, channel, applied=not dry_run), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(_as_data(imported, channel, applied=not dry_run), ensure_ascii=False, indent=2))
     else:
-        _print(told, channel, applied=not dry_run)
+        _print(imported, channel, applied=not dry_run)
 
 
 def export(
@@ -140,47 +140,47 @@ def _write(file: Path, content: bytes) -> None:
         raise BadInput("{file} can't be written: {why}.", file=str(file), why=str(error.strerror)) from error
 
 
-def _as_data(told: Imported, channel: str, *, applied: bool) -> dict[str, object]:
+def _as_data(imported: Imported, channel: str, *, applied: bool) -> dict[str, object]:
     return {
         "channel": channel,
         "applied": applied,
-        "added": list(told.added),
-        "matched": list(told.matched),
-        **{lane.value: told.count(lane) for lane in Lane},
-        "doubts": [_doubt(doubt) for doubt in told.doubts],
-        "state_doubts": [_doubt(doubt) for doubt in told.state_doubts],
-        "warnings": list(told.warnings),
-        "lacking": list(told.lacking),
-        "dated": list(told.dates.filled) if told.dates else [],
-        "undated": [{"number": number, "why": why} for number, why in told.dates.open] if told.dates else [],
+        "added": list(imported.added),
+        "matched": list(imported.matched),
+        **{lane.value: imported.count(lane) for lane in Lane},
+        "doubts": [_doubt(doubt) for doubt in imported.doubts],
+        "state_doubts": [_doubt(doubt) for doubt in imported.state_doubts],
+        "warnings": list(imported.warnings),
+        "lacking": list(imported.lacking),
+        "dated": list(imported.dates.filled) if imported.dates else [],
+        "undated": [{"number": number, "why": why} for number, why in imported.dates.open] if imported.dates else [],
     }
 
 
-def _print(told: Imported, channel: str, *, applied: bool) -> None:
+def _print(imported: Imported, channel: str, *, applied: bool) -> None:
     console = Console(highlight=False)
     done = "Imported" if applied else "Would import"
-    lanes = ", ".join(f"{told.count(lane)} in {lane.upper()}" for lane in Lane if told.count(lane))
-    console.print(f"{done} {len(told.added)} items for {escape(channel)}" + (f": {lanes}." if lanes else "."))
-    if told.matched:
-        console.print(f"{len(told.matched)} were here already and stay as they are.")
-    if told.lacking:
-        names = ", ".join(f"#{number} {told.board.item(number).title}" for number in told.lacking)
+    lanes = ", ".join(f"{imported.count(lane)} in {lane.upper()}" for lane in Lane if imported.count(lane))
+    console.print(f"{done} {len(imported.added)} items for {escape(channel)}" + (f": {lanes}." if lanes else "."))
+    if imported.matched:
+        console.print(f"{len(imported.matched)} were here already and stay as they are.")
+    if imported.lacking:
+        names = ", ".join(f"#{number} {imported.board.item(number).title}" for number in imported.lacking)
         console.print(f"On the board but not in the document, so they stay: {escape(names)}")
-    for warning in told.warnings:
+    for warning in imported.warnings:
         console.print(f"Note: {escape(warning)}")
-    if told.dates:
-        console.print(f"Dates of {len(told.dates.filled)} items come from the history of the document.")
-    if told.dates and told.dates.open:
-        console.print(_undated(told))
-    for name, doubts in (("", told.doubts), (" in the STATE.md", told.state_doubts)):
+    if imported.dates:
+        console.print(f"Dates of {len(imported.dates.filled)} items come from the history of the document.")
+    if imported.dates and imported.dates.open:
+        console.print(_undated(imported))
+    for name, doubts in (("", imported.doubts), (" in the STATE.md", imported.state_doubts)):
         if doubts:
             console.print(_doubts(doubts, name))
 
 
-def _undated(told: Imported) -> Table:
+def _undated(imported: Imported) -> Table:
     table = Table("Item", "Why", title="Without a date that could be told")
-    for number, why in told.dates.open if told.dates else ():
-        table.add_row(escape(f"#{number} {told.board.item(number).title[:60]}"), why)
+    for number, why in imported.dates.open if imported.dates else ():
+        table.add_row(escape(f"#{number} {imported.board.item(number).title[:60]}"), why)
     return table
 
 

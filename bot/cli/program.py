@@ -54,7 +54,7 @@ def need_database(program: Program) -> None:
 
 
 def has_database(program: Program) -> bool:
-    """Whether there is a database already: a command that can do without makes none."""
+    """Return whether there is a database already: a command that can do without makes none."""
     file = database_file(settings.load_database(program.environment).database_url)
     return file is None or file.exists()
 
@@ -65,7 +65,7 @@ def log_to_stderr(level: str) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))
     handler.addFilter(_without_foreign_tracebacks)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("apscheduler", "aiohttp.access", "alembic", "bot.slack.socket"):
+    for chatty in ("aiohttp.access", "alembic", "bot.slack.socket"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

@@ -20,6 +20,7 @@ from bot.services.board import joining, look
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import importing
+from bot.services.production import watching
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -72,10 +73,12 @@ async def _running(program: Program, chosen: Settings, files: _Files) -> AsyncIt
         raise SettingsError(f"{error.strerror}. Set PORT to another one, for example `PORT=8001 make run`.") from error
     try:
         facts = chosen.facts_file or _write_facts(files.facts, box.address)
-        kept = chosen.documents_file or _write_documents(files.documents)
+        documents = chosen.documents_file or _write_documents(files.documents)
         _fill(chosen.database_url, box.now())
         box.at_reset(lambda channels: _fill_anew(chosen.database_url, files, channels, box.now()))
-        updated = chosen.model_copy(update={"slack_api_url": box.api_url, "facts_file": facts, "documents_file": kept})
+        updated = chosen.model_copy(
+            update={"slack_api_url": box.api_url, "facts_file": facts, "documents_file": documents}
+        )
         yield Box(box.address, updated, box.now)
     finally:
         await box.stop()
@@ -136,6 +139,7 @@ def _fill_anew(database_url: str, files: _Files, channels: tuple[str, ...], now:
     files.documents.with_suffix("").mkdir(exist_ok=True)
     with closing(Database(database_url)) as db:
         joining.forget(db, channels)
+        watching.forget_looks(db)
     _fill(database_url, now)
 
 

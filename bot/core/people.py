@@ -30,12 +30,15 @@ class Asker:
 
 
 def is_owner(asker: Asker, owners: tuple[Person, ...]) -> bool:
-    """Whether somebody may what owners may: an owner, an admin of the workspace, or a program on the server."""
+    """Return whether somebody may what owners may: an owner, an admin of the workspace, or a program on the server."""
     return asker.person is None or asker.is_admin or asker.person.id in {owner.id for owner in owners}
 
 
 def check_owner(deed: str, asker: Asker, owners: tuple[Person, ...]) -> None:
-    """Refuse what is for owners to somebody who is none. A board that has no owners yet refuses nobody."""
+    """Refuse what is for owners to somebody who is none. A board that has no owners yet refuses nobody.
+
+    Raises NotAllowed.
+    """
     if owners and not is_owner(asker, owners):
         raise NotAllowed(
             f"Only owners of this board can {FOR_OWNERS[deed]}: {{owners}}. Ask one of them. Nothing was changed.",

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import available_timezones
 
 from rapidfuzz import process
 
 from bot.errors import BadInput
+
+# What was dated further ahead of now than this was dated by a wrong clock; nearer, it may be that of another machine
+# (a replica, or Slack).
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 ONE = {timedelta(hours=1): "an hour", timedelta(days=1): "a day"}
@@ -23,14 +27,14 @@ DAYS_OFF_LIMIT = 100  # days; more is a calendar, and that is what holidays by c
 
 def read_span(text: str, longest: timedelta) -> tuple[timedelta, str]:
     """Read the span in front of a text. Returns it and the words behind it. Raises BadInput."""
-    found = SPAN.match(text.strip())
-    if found is None:
+    match = SPAN.match(text.strip())
+    if match is None:
         what = "{text} is no length of time." if text.strip() else "How long?"
         raise BadInput(f"{what} Write `30m`, `2h` or `1d`.", text=text.strip())
-    span = timedelta(**{UNITS[found[2][0].lower()]: int(found[1])})
+    span = timedelta(**{UNITS[match[2][0].lower()]: int(match[1])})
     if not timedelta() < span <= longest:
-        raise BadInput(f"{{text}} is too long or too short; {say_span(longest)} is the most.", text=found[0])
-    return span, text.strip()[found.end() :].strip()
+        raise BadInput(f"{{text}} is too long or too short; {say_span(longest)} is the most.", text=match[0])
+    return span, text.strip()[match.end() :].strip()
 
 
 def say_span(span: timedelta) -> str:
@@ -44,6 +48,14 @@ def say_span(span: timedelta) -> str:
     return f"{minutes} min"
 
 
+def age(then: datetime, now: datetime) -> str:
+    """Return an age in its largest unit: minutes under an hour, hours under a day, days of 24 hours above."""
+    minutes = max(timedelta(), now - then) // timedelta(minutes=1)
+    if minutes < 60:
+        return f"{minutes} min" if minutes else "under a minute"
+    return say_span(timedelta(hours=minutes // 60) if minutes < 1440 else timedelta(days=minutes // 1440))
+
+
 def in_words(span: timedelta) -> str:
     """Return a span as it is said in a sentence: `an hour`, `a day`, and others as `say_span` writes them."""
     return ONE.get(span) or say_span(span)
@@ -54,18 +66,18 @@ def read_time(text: str) -> time:
     named = NAMED_TIMES.get(text.strip().lower())
     if named is not None:
         return named
-    found = CLOCK_TIME.fullmatch(text.strip())
-    hour = _hour(found) if found else None
-    if found is None or hour is None:
+    match = CLOCK_TIME.fullmatch(text.strip())
+    hour = _hour(match) if match else None
+    if match is None or hour is None:
         what = "{text} is not a time of day." if text.strip() else "Which time?"
         raise BadInput(
             f"{what} Write hours and minutes, for example `/board digest at 09:00`.", field="at", text=text.strip()
         )
-    return time(hour, int(found[2] or 0))
+    return time(hour, int(match[2] or 0))
 
 
-def _hour(found: re.Match[str]) -> int | None:
-    hour, half = int(found[1]), (found[3] or "").lower()
+def _hour(match: re.Match[str]) -> int | None:
+    hour, half = int(match[1]), (match[3] or "").lower()
     if not half:
         return hour if hour < 24 else None
     if not 1 <= hour <= 12:
@@ -109,17 +121,17 @@ def read_days(text: str) -> frozenset[int]:
 
 def read_days_off(text: str) -> frozenset[date]:
     """Read dates as `2026-12-24 2026-12-31`, one a line or with commas; none is none. Raises BadInput."""
-    found: set[date] = set()
+    days: set[date] = set()
     for word in filter(None, BETWEEN_DATES.split(text.strip())):
         try:
-            found.add(date.fromisoformat(word))
+            days.add(date.fromisoformat(word))
         except ValueError:
             raise BadInput(
                 "{word} is not a date. Write year, month and day, for example `2026-12-24`.", field="off", word=word
             ) from None
-    if len(found) > DAYS_OFF_LIMIT:
-        raise BadInput(f"{len(found)} days off are too many; {DAYS_OFF_LIMIT} is the most.", field="off")
-    return frozenset(found)
+    if len(days) > DAYS_OFF_LIMIT:
+        raise BadInput(f"{len(days)} days off are too many; {DAYS_OFF_LIMIT} is the most.", field="off")
+    return frozenset(days)
 
 
 def say_days(days: frozenset[int]) -> str:

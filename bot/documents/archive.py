@@ -46,14 +46,14 @@ class _Span:
 
 def roll_done(text: str, before: datetime, now: datetime) -> Rolled:
     """Take what was done before a moment out of a NEXT-7D.md. What is done without a day stays."""
-    found = survey(text, now)
-    done = [place for place in found.places if place.zone.lane is Lane.DONE and place.item.lane is Lane.DONE]
+    surveyed = survey(text, now)
+    done = [place for place in surveyed.places if place.zone.lane is Lane.DONE and place.item.lane is Lane.DONE]
     old = [
         _Span(place.item.finished, place.entry.start, place.entry.end)
         for place in done
         if place.item.finished and place.item.finished < before
     ]
-    edits = Edits(found.document)
+    edits = Edits(surveyed.document)
     if done and len(old) == len(done):
         edits.insert(done[0].entry.start, [EMPTY])
     return _without(edits, old)
@@ -91,7 +91,7 @@ def archived(archive: str | None, title: str, entries: Iterable[Entry]) -> str:
 
 
 def _holds(archive: str, entry: Entry) -> bool:
-    """Whether an archive has an entry already, in whole lines: `- Log` is not in `- Login`."""
+    """Return whether an archive has an entry already, in whole lines: `- Log` is not in `- Login`."""
     return "\n" + "\n".join(entry.text.strip("\r\n").splitlines()) + "\n" in "\n".join(["", *archive.splitlines(), ""])
 
 
@@ -123,7 +123,7 @@ def _behind_table(lines: Sequence[str]) -> int:
 
 
 def _log_spans(entries: Sequence[LogEntry]) -> list[_Span]:
-    """The outermost dated entries: what stands inside another one goes with it."""
+    """Return the outermost dated entries: what stands inside another one goes with it."""
     spans: list[_Span] = []
     for entry in entries:
         if not spans or entry.start >= spans[-1].end:
@@ -132,7 +132,7 @@ def _log_spans(entries: Sequence[LogEntry]) -> list[_Span]:
 
 
 def _closed_spans(text: str, now: datetime) -> list[_Span]:
-    """The dated entries of CLOSED, STABLE and other lists of what is done."""
+    """Return the dated entries of CLOSED, STABLE and other lists of what is done."""
     if not zones(outline(text)):
         return []
     places = [place for place in survey(text, now).places if place.zone.lane is Lane.DONE]

@@ -31,11 +31,11 @@ BRACKET = re.compile(  # the day of an item: (2025-12-20), (Started: 2025-12-20)
 NOON = time(12, tzinfo=UTC)  # of a day known without its hour
 
 
-def moment(found: re.Match[str]) -> datetime | None:
+def moment(match: re.Match[str]) -> datetime | None:
     """Return the UTC time of a match of MOMENT; None for a day that is in no calendar."""
     try:
-        day = _day(found["day"])
-        hour = time.fromisoformat(found["hour"]).replace(tzinfo=UTC) if found["hour"] else NOON
+        day = _day(match["day"])
+        hour = time.fromisoformat(match["hour"]).replace(tzinfo=UTC) if match["hour"] else NOON
     except ValueError:
         return None
     return datetime.combine(day, hour)
@@ -49,7 +49,7 @@ def _day(written: str) -> date:
 
 def days_in(text: str) -> list[datetime]:
     """Return the days that a text names, in its order."""
-    return [at for found in re.finditer(MOMENT, text) if (at := moment(found))]
+    return [at for match in re.finditer(MOMENT, text) if (at := moment(match))]
 
 
 def rewritten(day: str, at: datetime) -> str:
@@ -63,8 +63,8 @@ def _form(day: str) -> str:
 
 def when(text: str) -> datetime | None:
     """Return the UTC time of a text that is one day, with or without its hour, and nothing else; None for any other."""
-    found = re.fullmatch(MOMENT, text.strip())
-    return moment(found) if found else None
+    match = re.fullmatch(MOMENT, text.strip())
+    return moment(match) if match else None
 
 
 def shifted(text: str, days: int) -> str:
@@ -73,10 +73,10 @@ def shifted(text: str, days: int) -> str:
 
 
 def _mover(by: timedelta) -> Callable[[re.Match[str]], str]:
-    def moved(found: re.Match[str]) -> str:
+    def moved(match: re.Match[str]) -> str:
         try:
-            return (date.fromisoformat(found["day"]) + by).isoformat()
+            return (date.fromisoformat(match["day"]) + by).isoformat()
         except (ValueError, OverflowError):
-            return found[0]
+            return match[0]
 
     return moved

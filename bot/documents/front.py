@@ -29,12 +29,12 @@ def front_lines(lines: Sequence[str]) -> int:
 
 
 def _names_lane(lines: Sequence[str]) -> bool:
-    """Whether a line is nothing but a lane's name, as a heading of any kind."""
+    """Return whether a line is nothing but a lane's name, as a heading of any kind."""
     return any(lane_named(line.strip("#*_: \t")) for line in lines if line[:1] not in (" ", "\t", "-", ""))
 
 
 def _is_yaml(lines: Sequence[str]) -> bool:
-    """Whether every line is a key, a comment, or stands under a key that has no value beside it."""
+    """Return whether every line is a key, a comment, or stands under a key that has no value beside it."""
     is_open = False
     for line in lines:
         key = KEY.fullmatch(line)

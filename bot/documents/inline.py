@@ -26,15 +26,15 @@ NUMBER = re.compile(r"#\d+")
 
 def plain(text: str) -> str:
     """Return a line's words without bold, links, escapes and doubled spaces; code spans stay as they are."""
-    kept: list[str] = []
+    masked: list[str] = []
 
-    def mask(found: re.Match[str]) -> str:
-        kept.append(_meant(found))
-        return f"\0{len(kept) - 1}\0"
+    def mask(match: re.Match[str]) -> str:
+        masked.append(_meant(match))
+        return f"\0{len(masked) - 1}\0"
 
     words = BOLD.sub(r"\1", LINK.sub(r"\g<words>", VERBATIM.sub(mask, text)))
-    words = found["words"] if (found := EMPHASIS.fullmatch(words.strip())) else words
-    return " ".join(MASK.sub(lambda found: kept[int(found[1])], words).split())
+    words = emphasis["words"] if (emphasis := EMPHASIS.fullmatch(words.strip())) else words
+    return " ".join(MASK.sub(lambda match: masked[int(match[1])], words).split())
 
 
 def unescaped(text: str) -> str:
@@ -42,11 +42,11 @@ def unescaped(text: str) -> str:
     return VERBATIM.sub(_meant, text)
 
 
-def _meant(found: re.Match[str]) -> str:
-    if not found["number"]:
-        return found["mark"] or found[0]
-    number = int(found["number"])
-    return chr(number) if number not in (0, 10, 13) and number < UNICODE else found[0]
+def _meant(match: re.Match[str]) -> str:
+    if not match["number"]:
+        return match["mark"] or match[0]
+    number = int(match["number"])
+    return chr(number) if number not in (0, 10, 13) and number < UNICODE else match[0]
 
 
 def escaped(text: str) -> str:
@@ -63,8 +63,8 @@ def _number(character: str) -> str:
 
 def references(text: str) -> list[str]:
     """Return the pull requests (`#1761`) and the URLs that a text names, each once, in order."""
-    found = [
+    links = [
         (match.start(), link) for match in PULL_REQUEST.finditer(text) for link in NUMBER.findall(match["numbers"])
     ]
-    found += [(match.start(), match[0].rstrip(".,;:!?*_")) for match in URL.finditer(text)]
-    return list(dict.fromkeys(link for _, link in sorted(found, key=lambda at: at[0])))
+    links += [(match.start(), match[0].rstrip(".,;:!?*_")) for match in URL.finditer(text)]
+    return list(dict.fromkeys(link for _, link in sorted(links, key=lambda at: at[0])))

@@ -41,20 +41,20 @@ class Reading:
 
 def read(text: str, now: datetime) -> Reading:
     """Read a document; `now` is when its items were created. Raises BadInput for what is no board."""
-    found = survey(text, now)
-    items = [place.item for place in found.places]
-    doubts = [doubt_at(place.entry.start, why, found.document) for place in found.places for why in place.why]
-    doubts += unread(found.zones, found.document)
+    surveyed = survey(text, now)
+    items = [place.item for place in surveyed.places]
+    doubts = [doubt_at(place.entry.start, why, surveyed.document) for place in surveyed.places for why in place.why]
+    doubts += unread(surveyed.zones, surveyed.document)
     return Reading(
         Board(tuple(items), len(items) + 1),
-        found.updated,
-        tuple(_sections(found.zones, found.document)),
+        surveyed.updated,
+        tuple(_sections(surveyed.zones, surveyed.document)),
         tuple(sorted(doubts, key=lambda doubt: doubt.line)),
     )
 
 
 def is_changed(written: str, current: str, now: datetime) -> bool:
-    """Whether a person changed our parts: what the document says of an item, its lane, or their order."""
+    """Return whether a person changed our parts: what the document says of an item, its lane, or their order."""
     try:
         return _told(written, now) != _told(current, now)
     except BadInput:
@@ -66,17 +66,20 @@ def _told(text: str, now: datetime) -> list[object]:
 
 
 def is_only_dated(before: str, after: str) -> bool:
-    """Whether two texts differ in nothing but the line that says when they were last updated."""
+    """Return whether two texts differ in nothing but the line that says when they were last updated."""
     old, new = before.splitlines(), after.splitlines()
     if len(old) != len(new):
         return False
     return all(
-        one == other or (UPDATED.match(one) and UPDATED.match(other)) for one, other in zip(old, new, strict=True)
+        line == other or (UPDATED.match(line) and UPDATED.match(other)) for line, other in zip(old, new, strict=True)
     )
 
 
 def decode(raw: bytes) -> str:
-    """Return the text of a file. A byte order mark stays in it, for the file to be written back as it was."""
+    """Return the text of a file. A byte order mark stays in it, for the file to be written back as it was.
+
+    Raises BadInput for what is not text in UTF-8.
+    """
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
@@ -90,10 +93,10 @@ def decode(raw: bytes) -> str:
     return text
 
 
-def _sections(found: list[Zone], document: Outline) -> Iterator[Section]:
-    """What is not the board's, as written: whole sections, and what stands between the items of a lane."""
-    dated = updated_line(document, found)
-    for zone in found:
+def _sections(zones: list[Zone], document: Outline) -> Iterator[Section]:
+    """Return what is not the board's, as written: whole sections, and what stands between the items of a lane."""
+    dated = updated_line(document, zones)
+    for zone in zones:
         lines = []
         for number in zone.loose():
             line = document.line(number)

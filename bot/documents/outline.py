@@ -80,7 +80,7 @@ class Outline:
         return self.lines[number].rstrip("\r\n")
 
     def blank(self, number: int) -> bool:
-        """Whether a line holds nothing but spaces."""
+        """Return whether a line holds nothing but spaces."""
         return not self.lines[number].strip()
 
 
@@ -107,18 +107,18 @@ def undented(line: str, columns: int) -> str:
 
 
 def content_column(line: str) -> int:
-    """The column at which a list item's own text starts, given its first line; 0 for a line without a marker."""
-    found = MARKER.match(line)
-    if not found:
+    """Return the column at which a list item's own text starts, given its first line; 0 for a line without a marker."""
+    match = MARKER.match(line)
+    if not match:
         return 0
-    marker = len((found["indent"] + found["marker"]).expandtabs(TAB))
-    content = len(found[0].expandtabs(TAB))
+    marker = len((match["indent"] + match["marker"]).expandtabs(TAB))
+    content = len(match[0].expandtabs(TAB))
     return content if marker < content <= marker + TAB else marker + 1  # more is an indented code block
 
 
 @cache
 def _parser() -> MarkdownIt:
-    """The parser, made once: making it costs as much as reading an item. A parse keeps nothing in it."""
+    """Return the parser, made once: making it costs as much as reading an item. A parse keeps nothing in it."""
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
     parser.parse("x")  # it looks its rules up now, and not in two threads at once
@@ -126,7 +126,7 @@ def _parser() -> MarkdownIt:
 
 
 def _are_marked(blocks: Iterable[Block]) -> bool:
-    """Whether a document writes `## headings`, and its lanes are not words over dashes all the same."""
+    """Return whether a document writes `## headings`, and its lanes are not words over dashes all the same."""
     deep = [block for block in blocks if block.kind is Kind.HEADING and block.level > 1]
     marked = [block for block in deep if block.end - block.start == 1]
     lanes_are_dashed = any(lane_named(block.text) for block in deep if block.end - block.start == 2)
@@ -134,7 +134,7 @@ def _are_marked(blocks: Iterable[Block]) -> bool:
 
 
 def _not_dashed(block: Block) -> Block:
-    """Where a document writes `## headings`, a dashed line under text is a rule somebody forgot to set apart."""
+    """Return a dashed heading as text: among `## headings`, dashes are a rule that somebody forgot to set apart."""
     dashed = block.kind is Kind.HEADING and block.end - block.start > 1 and block.level > 1
     return Block(Kind.PARAGRAPH, block.start, block.end - 1, text=block.text) if dashed else block
 

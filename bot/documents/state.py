@@ -50,7 +50,7 @@ def read(text: str, now: datetime) -> State:
 
 
 def is_named(text: str) -> bool:
-    """Whether a document calls itself STATE in its first heading."""
+    """Return whether a document calls itself STATE in its first heading."""
     first = next((block for block in outline(text).blocks if block.kind is Kind.HEADING), None)
     return bool(first and "STATE" in first.text.upper().split())
 
@@ -75,7 +75,21 @@ def unfinished(document: str | None, item: Item, at: datetime) -> str:
     if is_log(text):
         return logbook.without_entry(text, item, at)
     lists = Lists(text, at)
-    lists.open_again(item)
+    lists.take_back(item)
+    return lists.text()
+
+
+def reopened(document: str | None, item: Item, board: Board, at: datetime) -> str:
+    """Return the document without an item under CLOSED or STABLE that is open again; `item` is as it was finished.
+
+    A log keeps what it says of that day, and says that it is open again. An entry of another day goes where there is
+    none of that day, but never one of what is done on the board.
+    """
+    text = _or_new(document)
+    if is_log(text):
+        return logbook.with_reopened(text, item, at)
+    lists = Lists(text, at)
+    lists.open_again(item, board.done)
     return lists.text()
 
 
@@ -92,12 +106,12 @@ def standing(document: str | None, board: Board, at: datetime) -> str:
 
 
 def is_log(text: str) -> bool:
-    """Whether a document has no list of what is done, so that a finish becomes a dated entry."""
+    """Return whether a document has no list of what is done, so that a finish becomes a dated entry."""
     return not any(zone.lane is Lane.DONE for zone in zones(outline(text)))
 
 
 def is_changed(written: str, current: str, now: datetime) -> bool:
-    """Whether a person changed our parts: IN PROGRESS, BLOCKED, or what an entry of CLOSED or STABLE says.
+    """Return whether a person changed our parts: IN PROGRESS, BLOCKED, or what an entry of CLOSED or STABLE says.
 
     Entries that people add to CLOSED or STABLE, or archive, are none of our parts: nothing of ours overwrites them.
     """
@@ -107,7 +121,7 @@ def is_changed(written: str, current: str, now: datetime) -> bool:
         was, became = _told(written, now), _told(current, now)
     except BadInput:
         return True
-    edited = any(became[Lane.DONE].get(title, told) != told for title, told in was[Lane.DONE].items())
+    edited = any(became[Lane.DONE].get(title, entry) != entry for title, entry in was[Lane.DONE].items())
     return edited or any(was[lane] != became[lane] for lane in (Lane.WIP, Lane.BLOCKED))
 
 
@@ -128,11 +142,11 @@ def _sections(document: Outline) -> tuple[Section, ...]:
     starts = [0, *(head.start for head in heads), len(document.lines)]
     titles = ["", *(head.text for head in heads)]
     bodies = [0, *(head.end for head in heads)]
-    found = [
+    sections = [
         Section(title, "\n".join(_lines(document, range(body, end))).strip("\n"))
         for title, body, end in zip(titles, bodies, starts[1:], strict=True)
     ]
-    return tuple(section for section in found if section.heading or section.text.strip())
+    return tuple(section for section in sections if section.heading or section.text.strip())
 
 
 def _lines(document: Outline, numbers: Iterable[int]) -> list[str]:

@@ -153,23 +153,23 @@ def label_of(text: str) -> Label | None:
     """Return the label a text starts with (`**Scope**: x`, `DoD: x`); None when it has none that we know."""
     if blocked := _BLOCKED.match(text):
         return Label(Field.BLOCKED, text[blocked.end() :], "")
-    found = _LABEL.match(text)
-    return Label(FIELDS[found["label"].casefold()], text[found.end() :], found["aside"] or "") if found else None
+    match = _LABEL.match(text)
+    return Label(FIELDS[match["label"].casefold()], text[match.end() :], match["aside"] or "") if match else None
 
 
 def says_none(text: str) -> bool:
-    """Whether a text says that there is nothing here: `(none)`, `_(empty — pick one)_`, `**None** - Awaiting`."""
+    """Return whether a text says that nothing is here: `(none)`, `_(empty — pick one)_`, `**None** - Awaiting`."""
     return bool(_NONE.match(text) or _DASHES.fullmatch(text))
 
 
 def numbering(text: str) -> int:
-    """How many characters of numbering (`1) `, `#2: `, `3. `) a text starts with."""
-    found = _NUMBERING.match(text)
-    return found.end() if found else 0
+    """Return how many characters of numbering (`1) `, `#2: `, `3. `) a text starts with."""
+    match = _NUMBERING.match(text)
+    return match.end() if match else 0
 
 
 def _phrase(heading: str) -> str:
-    """The words of a heading up to its first separator, without numbering, marks and accents."""
+    """Return the words of a heading up to its first separator, without numbering, marks and accents."""
     text = re.sub(r"^\W+", "", _BY_NUMBER.sub("x", _TAG.sub(" ", heading)[numbering(heading) :]))
     return " ".join(re.findall(r"[^\W_]+", _bare(_SEPARATOR.split(text)[0])))
 

@@ -16,8 +16,12 @@ TIME_LIMIT = 60.0  # seconds; a remote that does not answer is given up
 OURS = {"GIT_AUTHOR_NAME": "Onewip", "GIT_COMMITTER_NAME": "Onewip"}
 MAIL = "onewip@localhost"
 SECRETS = ("SLACK_", "DATABASE_URL", "GITHUB_TOKEN")  # none of git's business, nor of what it starts
-# No hooks and no signing: our commit is not to run other people's programs, nor to ask for a passphrase.
-QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgsign=false", "-c", "core.quotePath=false")
+# No hooks, no remotes that are commands, and no signing: our commit is not to run other people's programs, nor to ask
+# for a passphrase.
+QUIET = (
+    "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "commit.gpgsign=false",
+    "-c", "core.quotePath=false",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,10 @@ class Git:
         return process.returncode, out, err
 
     def _environment(self, index: Path | None) -> dict[str, str]:
-        told = {name: value for name, value in self.environment.items() if not name.startswith(SECRETS)}
-        told |= OURS | {"GIT_AUTHOR_EMAIL": MAIL, "GIT_COMMITTER_EMAIL": MAIL}
-        told |= {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-        return told | ({"GIT_INDEX_FILE": str(index)} if index else {})
+        environment = {name: value for name, value in self.environment.items() if not name.startswith(SECRETS)}
+        environment |= OURS | {"GIT_AUTHOR_EMAIL": MAIL, "GIT_COMMITTER_EMAIL": MAIL}
+        environment |= {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        return environment | ({"GIT_INDEX_FILE": str(index)} if index else {})
 
 
 def reason(said: bytes) -> str:
@@ -74,5 +78,5 @@ def reason(said: bytes) -> str:
     """
     lines = [line.strip() for line in said.decode(errors="replace").splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith(("error:", "fatal:", "remote:", "!"))]
-    told = (errors or lines or ["it did not say why"])[-1]
-    return CREDENTIALS.sub("://", told.removeprefix("fatal: ").removeprefix("error: ").rstrip("."))
+    why = (errors or lines or ["it did not say why"])[-1]
+    return CREDENTIALS.sub("://", why.removeprefix("fatal: ").removeprefix("error: ").rstrip("."))

@@ -26,17 +26,19 @@ class Repository:
         self._name = name
         self._branch = branch
         self._token = token
-        self._api = api.rstrip("/")
+        self.api = api.rstrip("/")
 
     async def read(self, name: str) -> bytes | None:
         """Return a file as it is on the branch; None: there is no such file."""
         url = f"{self._url}/contents/{quote(name)}?ref={quote(self._branch, safe='')}"
-        found = await self._call("read", "GET", url)
-        if found is None:
+        answer = await self._call("read", "GET", url)
+        if answer is None:
             return None
-        if found.get("encoding") != "base64":  # larger than a megabyte: only as a blob
-            found = await self._call("read", "GET", f"{self._url}/git/blobs/{found['sha']}") or {}
-        return base64.b64decode(found["content"])
+        if not isinstance(answer, dict) or answer.get("type") != "file":
+            raise PlaceFailed(f"{name} is no file in {self._name}: put one in its place")
+        if answer.get("encoding") != "base64":  # larger than a megabyte: only as a blob
+            answer = await self._call("read", "GET", f"{self._url}/git/blobs/{answer['sha']}") or {}
+        return base64.b64decode(answer["content"])
 
     async def write(self, name: str, before: bytes | None, after: bytes, message: str) -> None:
         """Commit the file if its hash is still that of `before`."""
@@ -70,7 +72,7 @@ class Repository:
     def _github(self) -> "GitHubAPI":
         from gidgethub.aiohttp import GitHubAPI
 
-        return GitHubAPI(self._session, "onewip", oauth_token=self._token, base_url=self._api)
+        return GitHubAPI(self._session, "onewip", oauth_token=self._token, base_url=self.api)
 
 
 def blob_hash(content: bytes) -> str:
@@ -79,5 +81,5 @@ def blob_hash(content: bytes) -> str:
 
 
 def _misses_hash(status: int, error: Exception) -> bool:
-    """Whether GitHub says that the file is there, though it was not when it was read."""
+    """Return whether GitHub says that the file is there, though it was not when it was read."""
     return status == UNPROCESSABLE and "sha" in str(error)

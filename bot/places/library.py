@@ -1,5 +1,6 @@
 """documents.toml, read into the places where each board's documents live, with every fault named at once."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -26,17 +27,39 @@ from bot.tomlfile import tables
 
 NEXT7D, STATE = "next7d", "state"  # what a board's documents are called everywhere but on people's screens
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\s-]\S*$")]
+# What git itself forbids in the name of a branch (git-check-ref-format), and what would make a refspec of it.
+NO_BRANCH = re.compile(r"^[-+./]|[\s~^:?*\[\\\x00-\x1f\x7f]|\.\.|@\{|//|/\.|\.lock(/|$)|[./]$|^@?$")
+GITS_OWN = {".git", "git~1"}  # the latter is what Windows' file systems also call it
 
 
 def _inside(name: str) -> str:
     parts = PurePosixPath(name).parts
-    if not parts or parts[0] == "/" or {"..", ".git"} & set(parts) or {"\n", "\0"} & set(name):
+    gits = any(part.casefold().rstrip(". ") in GITS_OWN for part in parts)  # some file systems know no case
+    if not parts or parts[0] == "/" or ".." in parts or gits or not name.isprintable():
         raise ValueError("is no good name: it must lead to a file inside the place, with / between folders")
     return str(PurePosixPath(*parts))
 
 
+def _branch(name: str) -> str:
+    if NO_BRANCH.search(name):
+        raise ValueError("is no good name: it must be a branch as `git branch` lists it")
+    return name
+
+
+def _remote(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_][\w.-]*", name, re.ASCII) or ".." in name:
+        raise ValueError("is no good name: it must be a remote as `git remote` lists it, not an address or a command")
+    return name
+
+
+def _repository(name: str) -> str:
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", name, re.ASCII) or {".", ".."} & set(name.split("/")):
+        raise ValueError("is no good name: it must look like owner/name")
+    return name
+
+
 Name = Annotated[str, AfterValidator(_inside)]  # of a file in its place
+Branch = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_branch)]
 
 
 class _Kept(BaseModel):
@@ -68,17 +91,17 @@ class InCheckout(_Kept):
     kind: Literal["git"]
     path: Path
     push: bool = False
-    branch: Line = "main"
-    remote: Line = "origin"
+    branch: Branch = "main"
+    remote: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_remote)] = "origin"
 
 
 class OnGitHub(_Kept):
-    """In a repository on GitHub, through its API with GITHUB_TOKEN."""
+    """In a repository on GitHub, through its API with GITHUB_TOKEN; `api` is GITHUB_API_URL where it is not said."""
 
     kind: Literal["github"]
-    repository: Annotated[str, StringConstraints(pattern=r"^[\w.-]+/[\w.-]+$")]
-    branch: Line = "main"
-    api: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = API
+    repository: Annotated[str, AfterValidator(_repository)]
+    branch: Branch = "main"
+    api: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
 
 
 Kept = InDirectory | InCheckout | OnGitHub
@@ -100,44 +123,45 @@ Library = Mapping[str, Shelf]  # by channel
 
 def load(path: Path) -> tuple[Kept, ...]:
     """Read documents.toml. Raises BadInput, whose words name the file and every fault in it."""
-    found: list[str] = []
-    kept: list[Kept] = []
+    faults: list[str] = []
+    entries: list[Kept] = []
     for place, table in enumerate(tables(path, "board"), 1):
         try:
-            kept.append(_ADAPTER.validate_python(table))
+            entries.append(_ADAPTER.validate_python(table))
         except ValidationError as error:
-            found += [f"board {place}, {_fault(fault)}" for fault in error.errors()]
-    channels = [each.channel for each in kept]
-    found += [f"{channel} is there twice" for channel in sorted({c for c in channels if channels.count(c) > 1})]
-    if found:
-        raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(found))
-    return tuple(each if isinstance(each, OnGitHub) else _beside(each, path.parent) for each in kept)
+            faults += [f"board {place}, {_fault(fault)}" for fault in error.errors()]
+    channels = [each.channel for each in entries]
+    faults += [f"{channel} is there twice" for channel in sorted({c for c in channels if channels.count(c) > 1})]
+    if faults:
+        raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(faults))
+    return tuple(each if isinstance(each, OnGitHub) else _beside(each, path.parent) for each in entries)
 
 
 def opened(
-    kept: Sequence[Kept], environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]
+    entries: Sequence[Kept], environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]
 ) -> Library:
     """Return the places themselves. `session` is asked for only where something lives on GitHub."""
-    return {each.channel: Shelf(each.channel, _place(each, environment, session), _names(each)) for each in kept}
+    return {each.channel: Shelf(each.channel, _place(each, environment, session), _names(each)) for each in entries}
 
 
-def _place(kept: Kept, environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]) -> Place:
-    if isinstance(kept, OnGitHub):
-        return Repository(session(), kept.repository, kept.branch, environment.get("GITHUB_TOKEN", ""), kept.api)
-    if isinstance(kept, InDirectory):
-        return Directory(kept.path)
-    if kept.push:
-        return PushedCheckout(kept.path, environment, kept.branch, kept.remote)
-    return LocalCheckout(kept.path, environment)
+def _place(entry: Kept, environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]) -> Place:
+    if isinstance(entry, OnGitHub):
+        api = entry.api or environment.get("GITHUB_API_URL", "").strip() or API
+        return Repository(session(), entry.repository, entry.branch, environment.get("GITHUB_TOKEN", ""), api)
+    if isinstance(entry, InDirectory):
+        return Directory(entry.path)
+    if entry.push:
+        return PushedCheckout(entry.path, environment, entry.branch, entry.remote)
+    return LocalCheckout(entry.path, environment)
 
 
-def _names(kept: Kept) -> Mapping[str, str]:
-    return {kind: name for kind, name in ((STATE, kept.state), (NEXT7D, kept.next7d)) if name}
+def _names(entry: Kept) -> Mapping[str, str]:
+    return {kind: name for kind, name in ((STATE, entry.state), (NEXT7D, entry.next7d)) if name}
 
 
-def _beside(kept: InDirectory | InCheckout, folder: Path) -> Kept:
-    """A relative path is meant from the file that names it."""
-    return kept.model_copy(update={"path": (folder / kept.path).absolute()})
+def _beside(entry: InDirectory | InCheckout, folder: Path) -> Kept:
+    """Return the entry with its path from the folder of the file that names it, where a relative one is meant."""
+    return entry.model_copy(update={"path": (folder / entry.path).absolute()})
 
 
 def _fault(fault: Any) -> str:
@@ -145,5 +169,5 @@ def _fault(fault: Any) -> str:
     words = {"missing": "is missing", "extra_forbidden": "is not a key of this kind", "string_pattern_mismatch": "is no"
              " good name", "union_tag_not_found": "kind is missing: directory, git or github",
              "union_tag_invalid": "kind is not known: it is directory, git or github"}  # fmt: skip
-    told = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else words.get(fault["type"], fault["msg"])
-    return f"{key}: {told}" if key else told
+    why = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else words.get(fault["type"], fault["msg"])
+    return f"{key}: {why}" if key else why

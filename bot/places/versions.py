@@ -21,15 +21,15 @@ async def commits(repository: Path, name: str, environment: Mapping[str, str]) -
         out = await git.run("log", "--follow", f"--format={MARK}%H %ct", "--name-only", "--", name)
     except PlaceFailed as failed:
         raise BadInput("{why}.", why=str(failed)) from failed
-    found = []
+    history = []
     for entry in out.decode(errors="replace").split(MARK)[1:]:
         head, *names = [line for line in entry.splitlines() if line.strip()]
         commit, seconds = head.split()
         if names:
-            found.append((commit, datetime.fromtimestamp(int(seconds), UTC), names[-1]))
-    if not found:
+            history.append((commit, datetime.fromtimestamp(int(seconds), UTC), names[-1]))
+    if not history:
         raise BadInput("{name} is nowhere in the history of {repository}.", name=name, repository=str(repository))
-    return tuple(reversed(found))  # git itself follows no renames from the old end
+    return tuple(reversed(history))  # git itself follows no renames from the old end
 
 
 async def contents(

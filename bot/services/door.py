@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import partial
 from time import monotonic
 from typing import Concatenate, ParamSpec, TypeVar
@@ -11,9 +12,10 @@ from sqlalchemy import Connection
 
 from bot.errors import Unavailable
 from bot.services.ops.trouble import Trouble
-from bot.store import condition
 from bot.store.database import Database
 from bot.store.faults import State, illness
+from bot.store.ops import condition
+from bot.store.requests import Claim
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,9 +68,13 @@ class Door:
 
     def __init__(self, db: Database) -> None:
         self.changed = asyncio.Event()  # set after every change: something may be owed
-        self._db = db
+        self._db = self._unclaimed = db
         self._looking = Lane(db, db.readers, "looked at", only_looks=True)
         self._changing = Lane(db, db.writers, "changed", only_looks=False)
+
+    def claiming(self, key: str, at: datetime) -> "RequestDoor":
+        """Return this door for one request; `key` is the same at each delivery of it, `at` when it came."""
+        return RequestDoor(self, Claim(key, at))
 
     async def call(self, service: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a service that only looks."""
@@ -86,7 +92,7 @@ class Door:
 
     async def check(self) -> None:
         """Write something that changes nothing. Raises Unavailable when it can't be written, or could not lately."""
-        await self._changing.do(partial(self._db.write, condition.check_writable), is_small=True)
+        await self._changing.do(partial(self._unclaimed.write, condition.check_writable), is_small=True)
         if self._changing.trouble.state:
             raise illness(State.FULL, "a change did not fit a moment ago")
 
@@ -98,3 +104,23 @@ class Door:
         """Wait for the calls under way."""
         self._looking.close()
         self._changing.close()
+
+
+class RequestDoor(Door):
+    """The door for one request: with its first change it is claimed, in the same transaction, or DoneBefore raised."""
+
+    def __init__(self, door: Door, claim: Claim) -> None:
+        self.changed = door.changed
+        self._claim = claim
+        self._db, self._unclaimed = door._db.claiming(claim), door._db
+        self._looking, self._changing = door._looking, door._changing
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether this request changed something; what is read or refused changes nothing."""
+        return self._claim.is_held
+
+    async def claim(self) -> None:
+        """Claim the request for an answer that must not come twice, where nothing is changed. Raises DoneBefore."""
+        if not self.has_changed:
+            await self.write(lambda _tx: None)

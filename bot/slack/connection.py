@@ -48,7 +48,7 @@ class Socket(AsyncSocketModeHandler):
                 self._idle.set()
 
     async def is_connected(self) -> bool:
-        """Whether Slack is on the line."""
+        """Return whether Slack is on the line."""
         return bool(await self.client.is_connected())
 
     async def leave(self) -> None:

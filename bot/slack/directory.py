@@ -15,7 +15,7 @@ ROOMS = timedelta(seconds=60)
 MEMBERS = timedelta(seconds=20)
 CHANNELS = timedelta(seconds=60)  # only what is shown goes by it; whether somebody may act is asked at the click
 OURS = ""  # nobody's id: the channels of the bot
-KEPT = 2000  # answers of a kind; the oldest go first
+REMEMBERED = 2000  # answers of a kind; the oldest go first
 
 
 class Directory:
@@ -51,8 +51,8 @@ class Directory:
     async def channels(self, user: str) -> frozenset[str]:
         """Return the channels somebody is in that can have a board. That there is none is not said from memory."""
         theirs, ours = await asyncio.gather(
-            self._channels.get(user, unless=lambda found: not found),
-            self._channels.get(OURS, unless=lambda found: not found),
+            self._channels.get(user, unless=lambda channels: not channels),
+            self._channels.get(OURS, unless=lambda channels: not channels),
         )
         return theirs & ours
 
@@ -74,7 +74,7 @@ class _Shelf(Generic[T]):
         self._ask = ask
         self._good_for = good_for
         self._clock = clock
-        self._kept: dict[str, tuple[datetime, T]] = {}
+        self._answers: dict[str, tuple[datetime, T]] = {}
         self._asking: dict[str, asyncio.Task[T]] = {}
 
     async def get(self, key: str, *, unless: Callable[[T], bool] = lambda _: False) -> T:
@@ -83,15 +83,15 @@ class _Shelf(Generic[T]):
         When Slack does not answer in time the last answer stands, however old. Raises what Slack refuses with, and
         SlackUnreachable or SlackBusy when there was never an answer.
         """
-        kept = self._kept.get(key)
-        if kept and self._clock() - kept[0] < self._good_for and not unless(kept[1]):
-            return kept[1]
+        last = self._answers.get(key)
+        if last and abs(self._clock() - last[0]) < self._good_for and not unless(last[1]):  # a clock may be set back
+            return last[1]
         try:
             return await self._asked(key)
         except (SlackBusy, SlackUnreachable):
-            if kept is None:
+            if last is None:
                 raise
-            return kept[1]
+            return last[1]
 
     async def _asked(self, key: str) -> T:
         task = self._asking.get(key)
@@ -110,14 +110,14 @@ class _Shelf(Generic[T]):
 
     def put(self, key: str, answer: T) -> None:
         """Keep an answer as given just now."""
-        self._kept.pop(key, None)
-        self._kept[key] = (self._clock(), answer)
-        if len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
+        self._answers.pop(key, None)
+        self._answers[key] = (self._clock(), answer)
+        if len(self._answers) > REMEMBERED:
+            del self._answers[next(iter(self._answers))]
 
     def forget(self, key: str) -> None:
         """Ask anew next time."""
-        self._kept.pop(key, None)
+        self._answers.pop(key, None)
 
     def _answered(self, key: str, task: asyncio.Task[T]) -> None:
         self._asking.pop(key, None)

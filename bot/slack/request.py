@@ -1,5 +1,6 @@
 """What somebody asks for, however they asked: typed, clicked or sent with a dialog, it is one Request."""
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -7,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.people import Person
 from bot.services.change import Ask
@@ -37,6 +38,14 @@ class Via(StrEnum):
     MESSAGE = "message"  # to the bot, in a direct message
 
 
+class Taken(NamedTuple):
+    """A piece of a title that was typed, and the item that it was taken for."""
+
+    piece: str
+    number: int
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing asked for. `words` is what stands behind the verb; `fields` is what a dialog was filled in with."""
@@ -50,7 +59,8 @@ class Request:
     trigger: str = ""
     step: str = ""  # which view of a dialog was sent, where it has several
     fields: Mapping[str, Any] = field(default_factory=dict)
-    kept: Mapping[str, Any] = field(default_factory=dict)  # what the dialog was given to keep
+    # What the dialog carried in its `private_metadata`; of a shortcut, which message it was on.
+    metadata: Mapping[str, Any] = field(default_factory=dict)
     response_url: str = ""
     from_own: bool = False  # clicked on a message that only they can see
     view_id: str = ""  # clicked within a dialog
@@ -59,6 +69,8 @@ class Request:
     is_admin: bool = False  # of the workspace
     zone: str = ""  # the one that they live in; nothing: not known
     written: tuple[str, ...] = ()  # what they wrote into the fields of a dialog
+    # What pieces of titles were taken for, noted by whoever reads the words (`which`), so that the answer says it.
+    taken: list[Taken] = field(default_factory=list)
     # Asked from a place that is not the board's own: the App Home, a direct message, a field, a dialog from there.
     elsewhere: bool = False
 
@@ -91,8 +103,22 @@ class Request:
         return None, self.words.strip()
 
     def choice(self, name: str) -> bool:
-        """Whether a dialog's single box was ticked."""
+        """Return whether a dialog's single box was ticked."""
         return bool(self.fields.get(name))
+
+
+def identity(body: Mapping[str, Any]) -> str:
+    """Return what a request has in common with a second delivery of it; nothing where it has nothing of the kind.
+
+    docs.slack.dev: an event keeps its `event_id`, a click or a command its `trigger_id`. A dialog's trigger is another
+    at each click on its button, but its hash changes with every view that it shows.
+    """
+    view = body.get("view") or {}
+    if body.get("type") == "view_submission" and view.get("hash"):
+        filled = json.dumps((view.get("state") or {}).get("values"), sort_keys=True)
+        root = view.get("root_view_id") or ""
+        return f"view {root} {view.get('id')} {view['hash']} {hashlib.sha256(filled.encode()).hexdigest()[:16]}"
+    return next((f"{name} {body[name]}" for name in ("event_id", "trigger_id") if body.get(name)), "")
 
 
 def from_command(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
@@ -129,7 +155,7 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         at=at,
         via=Via.BUTTON,
         trigger=str(body.get("trigger_id") or ""),
-        kept=metadata,
+        metadata=metadata,
         response_url=str(body.get("response_url") or ""),
         from_own=bool(container.get("is_ephemeral")),
         view_id="" if view.get("type") == "home" else str(view.get("id") or ""),
@@ -149,7 +175,7 @@ def from_shortcut(body: Mapping[str, Any], who: Person, at: datetime) -> Request
         at=at,
         via=Via.SHORTCUT,
         trigger=str(body.get("trigger_id") or ""),
-        kept={name: str(message[name]) for name in ("ts", "thread_ts") if name in message},
+        metadata={name: str(message[name]) for name in ("ts", "thread_ts") if name in message},
         response_url=str(body.get("response_url") or ""),
     )
 
@@ -177,7 +203,7 @@ def from_dialog(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         trigger=str(body.get("trigger_id") or ""),
         step=step,
         fields=fields,
-        kept=metadata,
+        metadata=metadata,
         view_id=str(view.get("id") or ""),
         written=written(body),
         elsewhere="channel" in fields or bool(metadata.get("elsewhere")),
@@ -200,10 +226,10 @@ def _pressed(action: Mapping[str, Any]) -> tuple[str, str]:
 
 def _metadata(view: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        kept = json.loads(view.get("private_metadata") or "{}")
+        metadata = json.loads(view.get("private_metadata") or "{}")
     except ValueError:
         return {}
-    return kept if isinstance(kept, dict) else {}
+    return metadata if isinstance(metadata, dict) else {}
 
 
 def _fields(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -234,15 +260,17 @@ def plain(text: str) -> str:
 
     docs.slack.dev/interactivity/implementing-slash-commands, "Escaping user and channel IDs".
     """
-    text = re.sub(r"<@(\w+)\|?([^>]*)>", lambda found: f"@{found[2] or found[1]}", text)
-    text = re.sub(r"<#(\w+)\|?([^>]*)>", lambda found: f"#{found[2] or found[1]}", text)
+    text = re.sub(r"<@(\w+)\|?([^>]*)>", lambda match: f"@{match[2] or match[1]}", text)
+    text = re.sub(r"<#(\w+)\|?([^>]*)>", lambda match: f"#{match[2] or match[1]}", text)
     text = re.sub(r"<(https?://[^|>]+|mailto:[^|>]+)(?:\|[^>]*)?>", r"\1", text)
     return storable(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 
 
 def storable(text: str) -> str:
     """Leave out what no database and no message takes: control characters and halves of characters."""
-    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))
+    return "".join(
+        character for character in text if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
+    )
 
 
 def _straight(text: str) -> str:

@@ -41,9 +41,9 @@ async def show_help(_desk: Desk, request: Request) -> Reply:
     wanted = request.words.lower()
     if wanted == "all":
         return _help("Everything that can be typed", list(COMMANDS))
-    one = find(wanted)
-    if one is not None:
-        return _in_detail(one)
+    command = find(wanted)
+    if command is not None:
+        return _in_detail(command)
     return _taught(_unknown(wanted) if wanted else "What can be typed")
 
 
@@ -330,9 +330,9 @@ COMMANDS = (
     ),
     Command(
         "doctor",
-        "doctor",
+        "doctor [revive]",
         "says how the bot itself is, and why a digest did not come",
-        "Green is well. What is not well says what to do.",
+        "Green is well. What is not well says what to do. `revive` tries again what was given up of this board.",
         doctor.doctor,
     ),
     Command(
@@ -386,7 +386,7 @@ def _taught(title: str) -> Say:
 
 
 def _in_detail(command: Command) -> Say:
-    """One command: how it is typed, what it does, and what it asks for."""
+    """Return one command: how it is typed, what it does, and what it asks for."""
     typed = f"/board {command.usage}".strip()
     does = _does(command)
     lines = [f"`{typed}`", f"{does[0].upper()}{does[1:]}.", command.detail]
@@ -397,7 +397,9 @@ def _in_detail(command: Command) -> Say:
 def _help(title: str, commands: list[Command]) -> Say:
     lines = [f"`/board {command.usage}`".replace(" `", "`") + f"   {_does(command)}" for command in commands]
     more = [] if len(commands) == len(COMMANDS) else ["`/board help all` lists everything."]
-    every = chooser("Tell me of a command", *((f"/board {one.verb}", f"help {one.verb}") for one in COMMANDS))
+    every = chooser(
+        "Tell me of a command", *((f"/board {command.verb}", f"help {command.verb}") for command in COMMANDS)
+    )
     blocks = [*paragraphs([f"*{title}*" if "`" not in title else title, *lines, *more]), actions([every])]
     return Say("\n".join(["Help", *(f"/board {command.usage}: {command.does}" for command in commands)]), blocks)
 

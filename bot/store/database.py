@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -16,6 +17,7 @@ from bot.errors import Unclear
 from bot.store import engines, faults
 from bot.store.faults import Collided, State, illness
 from bot.store.identity import File
+from bot.store.requests import Claim
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,6 +51,16 @@ class Database:
         )
         self._reader = self._engine.execution_options(**_reading(self.is_sqlite))
         self._here = threading.local()  # what holds for the work of this thread
+        self._claim: Claim | None = None
+
+    def claiming(self, claim: Claim) -> "Database":
+        """Return the same database for one request: with its first change its claim is written, or DoneBefore raised.
+
+        The claim is in the transaction of the change: a crash leaves both or neither.
+        """
+        one_request = copy(self)
+        one_request._claim = claim
+        return one_request
 
     @contextmanager
     def begin(self, *, wait_ms: int | None = None) -> Iterator[Connection]:
@@ -60,13 +72,13 @@ class Database:
         if getattr(self._here, "only_looks", False):
             raise RuntimeError("a call that only looks tried to change something")
         wait_ms = self._time_left_ms() if wait_ms is None else wait_ms
-        with self._in_words():
-            if self.is_sqlite:
-                with self._changing_sqlite(wait_ms) as tx:
-                    yield tx
-            else:
-                with self._changing_postgresql(wait_ms) as tx:
-                    yield tx
+        changing = self._changing_sqlite if self.is_sqlite else self._changing_postgresql
+        with self._in_words(), changing(wait_ms) as tx:
+            if self._claim:
+                self._claim.take(tx)
+            yield tx
+        if self._claim:
+            self._claim.is_held = True
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -76,7 +88,7 @@ class Database:
             yield tx
 
     def write(self, act: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do one thing that the store can do, in a transaction of its own."""
+        """Do one thing that the store can do, in a transaction of its own. Raises RuleBroken, Busy."""
         with self.begin() as tx:
             return act(tx, *args, **kwargs)
 

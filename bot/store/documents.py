@@ -13,7 +13,10 @@ from bot.store.upsert import insert_or_update
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One file of a board. `drift` is what stands in it after a person changed our parts, until somebody chose."""
+    """One file of a board. `drift` is what stands in it after a person changed our parts, until somebody chose.
+
+    `version` is the board's when it was last written into the file; None: it never was.
+    """
 
     channel: str
     kind: str
@@ -26,6 +29,7 @@ class Kept:
     drifts: int
     settled: str
     rolled: datetime | None
+    version: int | None
 
     @property
     def name(self) -> str:
@@ -55,23 +59,24 @@ def of(tx: Connection, channel: str) -> tuple[Kept, ...]:
 
 def get(tx: Connection, channel: str, kind: str) -> Kept | None:
     """Return a board's file of a kind; None: it is not kept."""
-    return next((kept for kept in of(tx, channel) if kept.kind == kind), None)
+    return next((file for file in of(tx, channel) if file.kind == kind), None)
 
 
-def change(tx: Connection, kept: Kept, **values: Any) -> None:
+def change(tx: Connection, file: Kept, **values: Any) -> None:
     """Write down what became of a file."""
-    key = (tables.documents.c.channel == kept.channel) & (tables.documents.c.kind == kept.kind)
+    key = (tables.documents.c.channel == file.channel) & (tables.documents.c.kind == file.kind)
     tx.execute(update(tables.documents).where(key).values(**values))
 
 
 def forget(tx: Connection, channel: str) -> None:
     """Forget what was written into a channel's files; they are kept as before."""
     values = {"written": None, "before": None, "change": None, "intended": None, "drift": None, "rolled": None}
+    values |= {"version": None}
     tx.execute(update(tables.documents).where(tables.documents.c.channel == channel).values(**values))
 
 
 def _kept(row: Row[Any]) -> Kept:
     return Kept(
         row.channel, row.kind, row.file, row.written, row.before, row.change, row.intended, row.drift, row.drifts,
-        row.settled, row.rolled,
+        row.settled, row.rolled, row.version,
     )  # fmt: skip

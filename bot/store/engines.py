@@ -86,8 +86,7 @@ def postgresql(url: URL, wait_ms: int, threads: int) -> Engine:
 
 
 BEGUN = (
-    "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true), "
-    "pg_current_xact_id()::text"
+    "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true), pg_current_xact_id()::text"
 )
 
 

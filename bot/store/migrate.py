@@ -65,7 +65,7 @@ def _upgrade(tx: Connection, migrations: Path) -> None:
 
 
 def configuration(tx: Connection, migrations: Path = MIGRATIONS) -> Any:
-    """Alembic's configuration for the steps of a folder, on that connection."""
+    """Return Alembic's configuration for the steps of a folder, on that connection."""
     from alembic.config import Config
 
     config = Config()

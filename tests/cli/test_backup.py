@@ -13,8 +13,8 @@ from bot.services.board import moves
 from bot.services.board.look import whole
 from bot.services.change import Ask
 from bot.services.ops.backup import back_up
-from bot.store import backup as store
 from bot.store.database import Database
+from bot.store.ops import backup as store
 from tests.cli.stage import Shell
 from tests.fakes import MONDAY
 from tests.people import ALICE

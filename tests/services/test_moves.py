@@ -132,7 +132,9 @@ REFUSED: list[tuple[Callable[[Database, Ask], object], type[UserError], str]] = 
 ]
 
 
-@pytest.mark.parametrize(("service", "kind", "words"), REFUSED, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(
+    ("service", "kind", "words"), REFUSED, ids=lambda value: value[:30] if isinstance(value, str) else ""
+)
 def test_what_is_refused_changes_nothing_and_owes_nothing(
     db: Database, service: Callable[[Database, Ask], object], kind: type[UserError], words: str
 ) -> None:

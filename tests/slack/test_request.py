@@ -70,5 +70,5 @@ def test_a_dialog_gives_its_fields_and_what_it_kept() -> None:
     request = from_dialog({"view": view}, ALICE, MONDAY)
     assert (request.verb, request.step, request.words, request.channel) == ("finish", "confirm", "12", "C1")
     assert request.fields == {"title": "", "met0": ["1", "3"], "outcome": "stable", "none": None, "bare": ""}
-    assert request.kept["then"] == 13
+    assert request.metadata["then"] == 13
     assert request.is_sent

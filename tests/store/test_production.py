@@ -14,7 +14,7 @@ from bot.store.production import runs
 from tests.store.stage import CHANNEL, NOW
 
 FOUND = (
-    Reading("Shop", "script", Health.RED, "content check failed: «Organic» & <!channel>", 812, found=Health.GREEN),
+    Reading("Shop", "script", Health.RED, "content check failed: «Organic» & <!channel>", 812, observed=Health.GREEN),
     Reading("Σελίδα", "script", Health.UNKNOWN, part_of="Shop", red_since=NOW),
     Reading("API", "script", Health.GREEN, "⚠️ slow", 0, part_of="Shop"),
 )

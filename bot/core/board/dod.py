@@ -16,8 +16,8 @@ class Vague(BadInput):
     """Criteria that name nothing to check, each with a way to rewrite it: pairs of the text and the hint."""
 
     def __init__(self, refused: tuple[tuple[str, str], ...]) -> None:
-        told = "\n".join(f"“{text}” can't be checked. {hint}" for text, hint in refused)
-        super().__init__("{told}", field="dod", told=told)
+        refusals = "\n".join(f"“{text}” can't be checked. {hint}" for text, hint in refused)
+        super().__init__("{refusals}", field="dod", refusals=refusals)
         self.refused = refused
 
 
@@ -29,39 +29,39 @@ def criteria(lines: str) -> tuple[Criterion, ...]:
 
 def checked_criteria(lines: str) -> tuple[Criterion, ...]:
     """Read one criterion a line, 10 at most and none over-long. Raises BadInput on the field `dod`."""
-    found = criteria(lines)
-    if len(found) > DOD_LIMIT:
+    listed = criteria(lines)
+    if len(listed) > DOD_LIMIT:
         raise BadInput(
-            f"That is {len(found)} criteria; {DOD_LIMIT} is the most, 2–5 work best. Split the item or join some.",
+            f"That is {len(listed)} criteria; {DOD_LIMIT} is the most, 2–5 work best. Split the item or join some.",
             field="dod",
         )
-    for k, criterion in enumerate(found, 1):
+    for k, criterion in enumerate(listed, 1):
         if len(criterion.text) > CRITERION_LIMIT:
             raise BadInput(
                 f"Criterion {k} is {len(criterion.text):,} characters long; {CRITERION_LIMIT} is the most.", field="dod"
             )
-    return found
+    return listed
 
 
 def write(board: Board, number: int, lines: str, *, keep: bool = False, seen: str = "") -> Board:
     """Replace an item's criteria; one whose text stays keeps its state and evidence.
 
     New ones pass the lint. What it refuses raises Vague, unless a person says with `keep` that they will judge it.
-    Raises Overtaken for somebody who saw other criteria than there are (`core/seen.py`).
+    Raises Overtaken for somebody who saw other criteria than there are (`words.check_criteria`).
     """
     item = changeable(board, number)
     check_criteria(item, seen)
-    found = checked_criteria(lines)
-    if not found:
+    new = checked_criteria(lines)
+    if not new:
         raise BadInput("Write at least one check that someone else could verify, one a line.", field="dod")
-    return board.having([replace(item, dod=_rewritten(item.dod, found, keep=keep))])
+    return board.having([replace(item, dod=_rewritten(item.dod, new, keep=keep))])
 
 
-def _rewritten(old: tuple[Criterion, ...], found: tuple[Criterion, ...], *, keep: bool) -> tuple[Criterion, ...]:
-    """Return the found criteria, each as the old one with its text; of two with one text the first is the first."""
+def _rewritten(old: tuple[Criterion, ...], new: tuple[Criterion, ...], *, keep: bool) -> tuple[Criterion, ...]:
+    """Return the new criteria, each as the old one with its text; of two with one text the first is the first."""
     left = list(old)
-    matched = [_taken(left, criterion.text) for criterion in found]
-    fresh = iter(linted(tuple(c for c, was in zip(found, matched, strict=True) if was is None), keep=keep))
+    matched = [_taken(left, criterion.text) for criterion in new]
+    fresh = iter(linted(tuple(c for c, was in zip(new, matched, strict=True) if was is None), keep=keep))
     return tuple(next(fresh) if was is None else was for was in matched)
 
 
@@ -89,7 +89,7 @@ def judged_by_people(board: Board) -> Board:
 
 
 def tick(board: Board, number: int, k: int, by: Person | None, at: datetime) -> Board:
-    """Mark criterion `k` (from 1) as met."""
+    """Mark criterion `k` (from 1) as met. Raises RuleBroken, BadInput, NotFound."""
     item, criterion = criterion_of(board, number, k)
     if criterion.settled:
         raise RuleBroken(f"{k} {{text}} is already {criterion.state}.", text=criterion.text)
@@ -97,7 +97,7 @@ def tick(board: Board, number: int, k: int, by: Person | None, at: datetime) -> 
 
 
 def untick(board: Board, number: int, k: int) -> Board:
-    """Open criterion `k` again, met or waived."""
+    """Open criterion `k` again, met or waived. Raises RuleBroken, BadInput, NotFound."""
     item, criterion = criterion_of(board, number, k)
     if not criterion.settled:
         raise RuleBroken(f"{k} {{text}} is open already.", text=criterion.text)
@@ -111,14 +111,17 @@ def opened(criterion: Criterion) -> Criterion:
 
 
 def waive(board: Board, number: int, k: int, by: Person | None, at: datetime, reason: str) -> Board:
-    """Let criterion `k` go unmet, for a reason that stays visible. Who may is decided by `core/roles.py`."""
+    """Let criterion `k` go unmet, for a reason that stays visible. Who may is decided by `core/people.py`.
+
+    Raises RuleBroken, BadInput, NotFound.
+    """
     item, criterion = waivable(board, number, k)
     why = reason_for("waive", item, reason)
     return _with(board, item, k, replace(criterion, state=CriterionState.WAIVED, evidence=why, by=by, at=at))
 
 
 def waivable(board: Board, number: int, k: int) -> tuple[Item, Criterion]:
-    """Return an item and its criterion `k`, if that can be waived; else refuse."""
+    """Return an item and its criterion `k`, if that can be waived. Raises RuleBroken, BadInput, NotFound."""
     item, criterion = criterion_of(board, number, k)
     if criterion.state is CriterionState.WAIVED:
         raise RuleBroken(f"{k} {{text}} is already waived.", text=criterion.text)
@@ -126,7 +129,7 @@ def waivable(board: Board, number: int, k: int) -> tuple[Item, Criterion]:
 
 
 def show_evidence(board: Board, number: int, k: int, evidence: str) -> Board:
-    """Write what shows that criterion `k` is met: words or a link."""
+    """Write what shows that criterion `k` is met: words or a link. Raises RuleBroken, BadInput, NotFound."""
     item, criterion = criterion_of(board, number, k)
     return _with(
         board, item, k, replace(criterion, evidence=within(evidence, CRITERION_LIMIT, "The evidence", "evidence"))
@@ -146,7 +149,7 @@ class Boxes:
     seen: str = ""
 
     def moved(self, k: int) -> bool:
-        """Whether the person ticked or unticked this one; what others ticked meanwhile is theirs."""
+        """Return whether the person ticked or unticked this one; what others ticked meanwhile is theirs."""
         return self.shown is None or (k in self.ticked) != (k in self.shown)
 
 
@@ -177,7 +180,7 @@ def criterion_of(board: Board, number: int, k: int) -> tuple[Item, Criterion]:
 
 
 def changeable(board: Board, number: int) -> Item:
-    """Return an item whose words may still be changed: one that is not done or dropped."""
+    """Return an item whose words may still be changed: one that is not done or dropped. Raises RuleBroken, NotFound."""
     item = board.item(number)
     if item.lane not in LIVE:
         raise RuleBroken(

@@ -93,8 +93,8 @@ def _own(item: Item, words: Edit, seen_marks: Mapping[str, str]) -> Edit:
     seen = {name: seen_marks.get(name, now[name]) for name in given}
     both = tuple(name for name in given if given[name] not in (seen[name], now[name]) and seen[name] != now[name])
     if both:
-        told = " and ".join(both)
-        raise Overtaken(f"Somebody else changed the {told} while you wrote, so nothing was saved.", both)
+        names = " and ".join(both)
+        raise Overtaken(f"Somebody else changed the {names} while you wrote, so nothing was saved.", both)
     untouched: dict[str, None] = {name: None for name in given if given[name] == seen[name]}
     return replace(words, **untouched)
 

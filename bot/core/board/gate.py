@@ -9,8 +9,10 @@ from enum import StrEnum
 from rapidfuzz import fuzz, process
 
 from bot.core.board.lint import judge, unaccented
+from bot.core.board.measure import how_far
 from bot.core.board.model import DOD_LIMIT, Board, Criterion, Item, Lane, Outcome
-from bot.core.board.ways import how_far, offer
+from bot.core.board.ways import offer
+from bot.core.board.words import clipped
 from bot.core.production.readings import Health
 from bot.errors import Offer, RuleBroken
 
@@ -114,43 +116,42 @@ def look_alikes(item: Item, past: Sequence[Item]) -> tuple[LookAlike, ...]:
     """
     others = [other for other in past if other.number != item.number or item.lane is Lane.DONE]
     close: dict[int, float] = {}
-    for told, scorer in ((_title, fuzz.token_set_ratio), (_all_words, _both_ways)):
-        for index, score in _resembling(told(item), [told(other) for other in others], scorer):
+    for words_of, scorer in ((_title, fuzz.token_set_ratio), (_all_words, _both_ways)):
+        for index, score in _resembling(words_of(item), [words_of(other) for other in others], scorer):
             close[index] = max(score, close.get(index, 0))
-    found = [LookAlike(others[index], round(score)) for index, score in close.items()]
-    return tuple(sorted(found, key=_closest_then_newest))
+    alike = [LookAlike(others[index], round(score)) for index, score in close.items()]
+    return tuple(sorted(alike, key=_closest_then_newest))
 
 
 def proof(item: Item) -> str:
     """Return what shows that an item was done: its result, else the evidence of its criteria, else its links."""
     evidence = (criterion.evidence for criterion in item.dod if criterion.evidence)
-    words = " ".join((item.result or "; ".join(evidence) or ", ".join(item.links)).split())
-    return words if len(words) <= PROOF_LIMIT else words[: PROOF_LIMIT - 1].rstrip() + "…"
+    return clipped(item.result or "; ".join(evidence) or ", ".join(item.links), PROOF_LIMIT)
 
 
 def _closed(board: Board, item: Item, past: Sequence[Item], evidence: str) -> Answer:
-    found = look_alikes(item, past)
-    if not found:
+    resembling = look_alikes(item, past)
+    if not resembling:
         return Answer(Question.CLOSED, True, False, "Nothing that is finished resembles it.")
     lines: list[str] = []
     quoted = {"evidence": evidence}
-    for k, one in enumerate(found[:SHOWN], 1):
-        lines.append(_finished(board, one.item, f"title{k}", f"proof{k}"))
-        quoted |= {f"title{k}": one.item.title, f"proof{k}": proof(one.item)}
-    if len(found) > SHOWN:
-        lines.append(f"And {len(found) - SHOWN} more.")
+    for k, look_alike in enumerate(resembling[:SHOWN], 1):
+        lines.append(_finished(board, look_alike.item, f"title{k}", f"proof{k}"))
+        quoted |= {f"title{k}": look_alike.item.title, f"proof{k}": proof(look_alike.item)}
+    if len(resembling) > SHOWN:
+        lines.append(f"And {len(resembling) - SHOWN} more.")
     lines.append("New evidence: {evidence}" if evidence else "What fails now, or why is this other work?")
     words = "\n".join(("It resembles finished work:", *lines))
-    return Answer(Question.CLOSED, bool(evidence), not evidence, words, quoted, found)
+    return Answer(Question.CLOSED, bool(evidence), not evidence, words, quoted, resembling)
 
 
 def _finished(board: Board, item: Item, title: str, shown: str) -> str:
-    """One look-alike as a line of a template: its number, title, outcome, day and proof."""
+    """Return one look-alike as a line of a template: its number, title, outcome, day and proof."""
     outcome = item.outcome or Outcome.STABLE
     day = item.finished.astimezone(board.zone) if item.finished else None
     when = f"{outcome}, {day.day} {day:%b %Y}" if day else outcome
-    told = f": {{{shown}}}" if proof(item) else "; no proof was written down"
-    return f"*#{item.number} {{{title}}}* ({when}){told}"
+    ending = f": {{{shown}}}" if proof(item) else "; no proof was written down"
+    return f"*#{item.number} {{{title}}}* ({when}){ending}"
 
 
 def _wip_free(board: Board, item: Item, at: datetime) -> Answer:
@@ -160,13 +161,13 @@ def _wip_free(board: Board, item: Item, at: datetime) -> Answer:
     if holder.number == item.number:
         return Answer(Question.WIP, True, False, "It is the item in progress.")
     owner = ", {owner}" if holder.owner else ""
-    words = f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, {how_far(holder)}."
-    quoted = {"holder": holder.title, "owner": holder.owner.name if holder.owner else ""}
+    words = f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, {{far}}."
+    quoted = {"holder": holder.title, "owner": holder.owner.name if holder.owner else "", "far": how_far(holder)}
     return Answer(Question.WIP, False, True, words, quoted)
 
 
 def _dod_fit(item: Item) -> Answer:
-    """Settled criteria are no question any more; more than ten can only come by import, so they only warn."""
+    """Ask whether criteria fit: settled ones do, and more than ten can only come by import, so they only warn."""
     if not item.dod:
         words = "It has no Definition of Done. Write 2–5 checks that someone else could verify."
         return Answer(Question.DOD, False, True, words)
@@ -211,26 +212,26 @@ def _stems(text: str) -> str:
     return " ".join([word[:STEM] for word in _WORD.findall(unaccented(text).lower()) if word not in _SMALL])
 
 
-def _resembling(wanted: str, told: Sequence[str], scorer: Callable[..., float]) -> Iterator[tuple[int, float]]:
+def _resembling(wanted: str, texts: Sequence[str], scorer: Callable[..., float]) -> Iterator[tuple[int, float]]:
     """Return the places of the texts that resemble the wanted one, each with its score.
 
     A single word in common is too little: it would find a title of one word in every longer one.
     """
-    found = process.extract(wanted, told, scorer=scorer, score_cutoff=RESEMBLES, limit=None)
-    for text, score, index in found:
+    matches = process.extract(wanted, texts, scorer=scorer, score_cutoff=RESEMBLES, limit=None)
+    for text, score, index in matches:
         if text == wanted or len(set(wanted.split()) & set(text.split())) > 1:
             yield index, score
 
 
-def _both_ways(one: str, other: str, *, score_cutoff: float = 0) -> float:
+def _both_ways(text: str, other: str, *, score_cutoff: float = 0) -> float:
     """Score long texts by the mean of two ratios: one forgives words that only one side has, the other does not.
 
     The forgiving one alone finds a short text in every long one. It is asked only where the mean can still be reached.
     """
-    strict = fuzz.token_sort_ratio(one, other, score_cutoff=2 * score_cutoff - 100)
-    return (strict + fuzz.token_set_ratio(one, other)) / 2 if strict else 0
+    strict = fuzz.token_sort_ratio(text, other, score_cutoff=2 * score_cutoff - 100)
+    return (strict + fuzz.token_set_ratio(text, other)) / 2 if strict else 0
 
 
-def _closest_then_newest(one: LookAlike) -> tuple[int, float]:
-    finished = one.item.finished
-    return (-one.score, -finished.timestamp() if finished else 0)
+def _closest_then_newest(look_alike: LookAlike) -> tuple[int, float]:
+    finished = look_alike.item.finished
+    return (-look_alike.score, -finished.timestamp() if finished else 0)

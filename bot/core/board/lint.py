@@ -47,7 +47,7 @@ Row = TypeVar("Row", Sign, Vagueness)
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    """One pattern for several: letters match in both cases, except inside `(?-i:…)`. Greek is written unaccented."""
+    """Join patterns into one: letters match in both cases, except inside `(?-i:…)`. Greek is written unaccented."""
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 

@@ -119,8 +119,18 @@ class Item:
         """How many criteria are met or waived."""
         return sum(criterion.settled for criterion in self.dod)
 
+    @property
+    def met(self) -> int:
+        """How many criteria are met; a waiver is not a tick."""
+        return sum(criterion.state is CriterionState.MET for criterion in self.dod)
+
+    @property
+    def waived(self) -> tuple[Criterion, ...]:
+        """The criteria that go unmet for a reason."""
+        return tuple(criterion for criterion in self.dod if criterion.state is CriterionState.WAIVED)
+
     def day(self, now: datetime, zone: tzinfo) -> int:
-        """Which day of work this is in that zone; the day it started is day 1, and 0 means not started."""
+        """Return which day of work this is in that zone; the day it started is day 1, and 0 means not started."""
         if self.started is None:
             return 0
         return max(1, (now.astimezone(zone).date() - self.started.astimezone(zone).date()).days + 1)
@@ -135,7 +145,7 @@ class Board:
     zone: tzinfo = UTC  # whose days and nights the board keeps
 
     def lane(self, lane: Lane) -> tuple[Item, ...]:
-        """The items of a lane in its order; DONE is ordered oldest first."""
+        """Return the items of a lane in its order; DONE is ordered oldest first."""
         return tuple(sorted((i for i in self.items if i.lane is lane), key=_order))
 
     @property

@@ -25,7 +25,10 @@ RANK_STEP = 1024  # LATER has sparse ranks, so that an item can be put between t
 
 
 def add(board: Board, draft: Draft, by: Person | None, at: datetime) -> Board:
-    """Put a new item at the end of NEXT when there is room, else at the end of LATER. The number is `next_number`."""
+    """Put a new item at the end of NEXT when there is room, else at the end of LATER. The number is `next_number`.
+
+    Raises BadInput for a draft that can't be an item, and Vague for criteria that can't be checked.
+    """
     draft = checked(draft)
     item = Item(
         number=board.next_number,
@@ -43,7 +46,10 @@ def add(board: Board, draft: Draft, by: Person | None, at: datetime) -> Board:
 
 
 def start(board: Board, number: int, by: Person | None, at: datetime) -> Board:
-    """Make an item the one in progress: WIP must be free and the item must have a Definition of Done."""
+    """Make an item the one in progress: WIP must be free and the item must have a Definition of Done.
+
+    Raises RuleBroken, NotFound.
+    """
     item = _legal(board, "start", number, at)
     if board.wip is not None:
         raise wip_taken(board, board.wip, item, at)
@@ -54,7 +60,7 @@ def start(board: Board, number: int, by: Person | None, at: datetime) -> Board:
 
 
 def finishable(board: Board, number: int, at: datetime) -> Item:
-    """Return the item if it is the one in progress and has criteria to judge it by, open or not; else refuse."""
+    """Return the item if it is the one in progress and has criteria, open or not. Raises RuleBroken, NotFound."""
     item = _legal(board, "finish", number, at)
     if not item.dod:
         raise no_dod(item, "so nobody can tell that it is done")
@@ -62,7 +68,7 @@ def finishable(board: Board, number: int, at: datetime) -> Item:
 
 
 def finish(board: Board, number: int, by: Person | None, at: datetime, outcome: Outcome) -> Board:
-    """Move the item in progress to DONE. Every criterion must be met or waived."""
+    """Move the item in progress to DONE. Every criterion must be met or waived. Raises RuleBroken, NotFound."""
     item = finishable(board, number, at)
     if item.open_criteria:
         raise still_open(item)
@@ -71,14 +77,20 @@ def finish(board: Board, number: int, by: Person | None, at: datetime, outcome: 
 
 
 def park(board: Board, number: int, at: datetime, reason: str, back_on: date | None = None) -> Board:
-    """Take the item in progress out of the way: it waits in BLOCKED with a reason, and WIP is free."""
+    """Take the item in progress out of the way: it waits in BLOCKED with a reason, and WIP is free.
+
+    Raises RuleBroken, NotFound; BadInput without a reason.
+    """
     item = _legal(board, "park", number, at)
     block = Block(reason=reason_for("park", item, reason), since=at, back_on=back_on)
     return board.having([replace(item, lane=Lane.BLOCKED, position=0, blocked=block)])
 
 
 def block(board: Board, number: int, at: datetime, reason: str, back_on: date | None = None) -> Board:
-    """Flag the item in progress as blocked; it stays in progress, and WIP stays taken."""
+    """Flag the item in progress as blocked; it stays in progress, and WIP stays taken.
+
+    Raises RuleBroken, NotFound; BadInput without a reason.
+    """
     item = board.item(number)
     if item.lane is not Lane.WIP:
         raise not_in_progress(board, item)
@@ -87,7 +99,10 @@ def block(board: Board, number: int, at: datetime, reason: str, back_on: date | 
 
 
 def unblock(board: Board, number: int, at: datetime) -> Board:
-    """Bring a parked item back: to the front of NEXT, or of LATER when NEXT is full. A flag is taken off in place."""
+    """Bring a parked item back: to the front of NEXT, or of LATER when NEXT is full. A flag is taken off in place.
+
+    Raises RuleBroken, NotFound.
+    """
     item = board.item(number)
     if item.flagged:
         return board.having([replace(item, blocked=None)])
@@ -98,7 +113,10 @@ def unblock(board: Board, number: int, at: datetime) -> Board:
 
 
 def queue(board: Board, number: int, at: datetime, position: int | None = None, reason: str = "") -> Board:
-    """Put an item into NEXT, last or at a position (from 1). From WIP it needs a reason."""
+    """Put an item into NEXT, last or at a position (from 1). From WIP it needs a reason.
+
+    Raises RuleBroken, NotFound; BadInput for such a position or no reason.
+    """
     item = _legal(board, "queue", number, at)
     if len(board.next) >= NEXT_LIMIT:
         raise next_full(board, item)
@@ -111,13 +129,16 @@ def queue(board: Board, number: int, at: datetime, position: int | None = None, 
 
 
 def defer(board: Board, number: int, at: datetime) -> Board:
-    """Move an item from NEXT to the front of LATER."""
+    """Move an item from NEXT to the front of LATER. Raises RuleBroken, NotFound."""
     item = _legal(board, "defer", number, at)
     return _close_ranks(_to_later_front(board, item))
 
 
 def move(board: Board, number: int, at: datetime, to: str) -> Board:
-    """Move an item inside NEXT or LATER: `up`, `down`, `first`, `last`, or a position from 1. Raises BadInput."""
+    """Move an item inside NEXT or LATER: `up`, `down`, `first`, `last`, or a position from 1.
+
+    Raises RuleBroken, NotFound; BadInput for another place.
+    """
     item = _legal(board, "move", number, at)
     lane = board.lane(item.lane)
     place = _place(to, lane.index(item), len(lane))
@@ -129,7 +150,10 @@ def move(board: Board, number: int, at: datetime, to: str) -> Board:
 
 
 def drop(board: Board, number: int, by: Person | None, at: datetime, reason: str) -> Board:
-    """Take an item off the board for good; it stays in the history, with its reason as the result."""
+    """Take an item off the board for good; it stays in the history, with its reason as the result.
+
+    Raises RuleBroken, NotFound; BadInput without a reason.
+    """
     item = _legal(board, "drop", number, at)
     why = reason_for("drop", item, reason)
     dropped = replace(item, lane=Lane.DROPPED, position=0, finished=at, finished_by=by, result=why, blocked=None)
@@ -137,12 +161,15 @@ def drop(board: Board, number: int, by: Person | None, at: datetime, reason: str
 
 
 def reopenable(board: Board, number: int, at: datetime) -> Item:
-    """Return the item if it is done, so that it can come back; else refuse."""
+    """Return the item if it is done, so that it can come back. Raises RuleBroken, NotFound."""
     return _legal(board, "reopen", number, at)
 
 
 def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: str) -> Board:
-    """Bring a done item back: a CLOSED one for new failing evidence, a STABLE one for a reason. It has no ticks."""
+    """Bring a done item back: a CLOSED one for new failing evidence, a STABLE one for a reason. It has no ticks.
+
+    Raises RuleBroken, NotFound; BadInput for what is no proof, or no reason.
+    """
     item = reopenable(board, number, at)
     closed = item.outcome is Outcome.CLOSED
     why = new_evidence(item, proof) if closed else reason_for("reopen stable", item, proof)
@@ -161,6 +188,7 @@ def obvious(board: Board, verb: str) -> int:
     """Name the item that a verb without a number means.
 
     The first of NEXT to start, the only one that waits to unblock, the one in progress otherwise.
+    Raises NotFound where there is no such item, or several.
     """
     if verb == "start":
         if not board.next:
@@ -188,7 +216,7 @@ def _only_waiting(board: Board) -> int:
 
 
 def named(board: Board, verb: str, number: int | None) -> int:
-    """Return the number that was written after a verb; without one, the obvious item's."""
+    """Return the number that was written after a verb; without one, the obvious item's. Raises NotFound."""
     return obvious(board, verb) if number is None else number
 
 

@@ -80,14 +80,14 @@ def _block(value: Plain | None) -> Block | None:
 def _dod(value: list[Plain]) -> tuple[Criterion, ...]:
     return tuple(
         Criterion(
-            text=one["text"],
-            state=CriterionState(one["state"]),
-            evidence=one["evidence"],
-            by=_person(one["by"]),
-            at=_moment(one["at"]),
-            judged=one.get("judged", False),
+            text=entry["text"],
+            state=CriterionState(entry["state"]),
+            evidence=entry["evidence"],
+            by=_person(entry["by"]),
+            at=_moment(entry["at"]),
+            judged=entry.get("judged", False),
         )
-        for one in value
+        for entry in value
     )
 
 
@@ -130,7 +130,10 @@ def last(events: Sequence[Event]) -> int:
 
 
 def check(event: Event, asker: Asker, *, is_owner: bool, at: datetime) -> None:
-    """Refuse to undo somebody else's change, which is for owners, or one that is older than ten minutes."""
+    """Refuse to undo somebody else's change, which is for owners, or one that is older than ten minutes.
+
+    Raises NotAllowed, RuleBroken.
+    """
     if at - event.at > LIMIT:
         raise RuleBroken(
             "The last change is older than ten minutes, so it stands. "

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.board.measure import how_far
 from bot.core.board.model import LIVE, NEXT_LIMIT, Board, Item, Lane
 from bot.errors import Offer, RuleBroken
 
@@ -134,13 +135,13 @@ PLACES = {1: "first", 2: "second", 3: "third"}
 
 
 def place(item: Item) -> str:
-    """Where an item stands, in words; of NEXT, its place too."""
+    """Return where an item stands, in words; of NEXT, its place too."""
     is_counted = item.lane is Lane.NEXT and item.position in PLACES
     return PLACE[item.lane] + (f", {PLACES[item.position]}" if is_counted else "")
 
 
 def offer(verb: str, item: Item) -> Offer:
-    """A way on for an item: a button says what it does to which one, and … where a dialog follows."""
+    """Return a way on for an item: a button says what it does to which one, and … where a dialog follows."""
     label = BESIDE.get(verb) or MOVES[verb].label
     if verb == "dod" and not item.dod:
         label = "Write the DoD of #{}…"
@@ -150,7 +151,7 @@ def offer(verb: str, item: Item) -> Offer:
 
 
 def is_open(board: Board, verb: str, item: Item) -> bool:
-    """Whether a move can be made now: a way on that is refused as well is none."""
+    """Return whether a move can be made now: a way on that is refused as well is none."""
     move = MOVES[verb]
     if item.lane not in move.sources or not move.label:
         return False
@@ -164,12 +165,12 @@ def is_open(board: Board, verb: str, item: Item) -> bool:
 
 
 def open_ways(board: Board, item: Item) -> tuple[Offer, ...]:
-    """Every move that an item can make now."""
+    """Return every move that an item can make now."""
     return tuple(offer(verb, item) for verb in MOVES if is_open(board, verb, item))
 
 
 def wrong_lane(board: Board, item: Item, move: Move) -> RuleBroken:
-    """The item is where this move does not begin."""
+    """Return the refusal of a move for an item that is where the move does not begin."""
     *others, last = (lane.upper() for lane in Lane if lane in move.sources)
     lanes = f"{', '.join(others)} or {last}" if others else last
     return RuleBroken(
@@ -181,7 +182,7 @@ def wrong_lane(board: Board, item: Item, move: Move) -> RuleBroken:
 
 
 def gone(item: Item, what: str, at: datetime) -> RuleBroken:
-    """The item is done or dropped, so nobody works on it any more. `what` could not be done to it, as a participle."""
+    """Return the refusal for an item that is done or dropped. `what` could not be done to it, as a participle."""
     lane = item.lane
     already = f"was already {MOVED[lane]}" if what == MOVED[lane] else f"can't be {what}: it was {MOVED[lane]}"
     who = " by {who}" if item.finished_by else ""
@@ -195,7 +196,7 @@ def gone(item: Item, what: str, at: datetime) -> RuleBroken:
 
 
 def not_in_progress(board: Board, item: Item) -> RuleBroken:
-    """Only the item in progress can be flagged; another one that has to wait is parked, queued or left where it is."""
+    """Return the refusal to flag an item that is not in progress: it is parked, queued or left where it is."""
     return RuleBroken(
         f"*#{item.number} {{title}}* is {PLACE[item.lane]}; only the item in progress can be flagged as blocked.",
         title=item.title,
@@ -204,7 +205,7 @@ def not_in_progress(board: Board, item: Item) -> RuleBroken:
 
 
 def wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBroken:
-    """Somebody else's item is in progress."""
+    """Return the refusal to start an item while another, the `holder`, is in progress."""
     owner = ", {owner}" if holder.owner else ""
     ways = [offer("finish" if holder.dod else "dod", holder), offer("park", holder)]
     if wanted.lane in MOVES["queue"].sources and len(board.next) < NEXT_LIMIT:
@@ -213,20 +214,16 @@ def wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBro
         ways.append(Offer("move", f"{wanted.number} first", f"Put #{wanted.number} first in NEXT"))
     return RuleBroken(
         f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, "
-        f"{how_far(holder)}.\n#{wanted.number} was not started.",
+        f"{{far}}.\n#{wanted.number} was not started.",
         holder=holder.title,
+        far=how_far(holder),
         owner=holder.owner.name if holder.owner else "",
         offers=tuple(ways),
     )
 
 
-def how_far(item: Item) -> str:
-    """How far an item is: `3 of 6`, or that nobody can tell."""
-    return f"{item.settled} of {len(item.dod)}" if item.dod else "no DoD yet"
-
-
 def no_dod(item: Item, so: str) -> RuleBroken:
-    """The item has no Definition of Done; `so` says what can't happen without."""
+    """Return the refusal for an item without a Definition of Done; `so` says what can't happen without."""
     return RuleBroken(
         f"*#{item.number} {{title}}* has no Definition of Done, {so}.\n"
         "Write 2–5 checks that someone else could verify.",
@@ -236,7 +233,7 @@ def no_dod(item: Item, so: str) -> RuleBroken:
 
 
 def still_open(item: Item) -> RuleBroken:
-    """Criteria are open, so it is not done."""
+    """Return the refusal to finish an item whose criteria are open."""
     verb = "is" if len(item.open_criteria) == 1 else "are"
     return RuleBroken(
         f"*#{item.number} {{title}}* stays in progress: {{criteria}} {verb} open.",
@@ -247,7 +244,7 @@ def still_open(item: Item) -> RuleBroken:
 
 
 def next_full(board: Board, item: Item) -> RuleBroken:
-    """NEXT holds three, and that is the most."""
+    """Return the refusal to queue an item while NEXT holds three, which is the most."""
     held = ", ".join(f"#{other.number}" for other in board.next)
     return RuleBroken(
         f"NEXT is full: {held}. *#{item.number} {{title}}* was not queued.",
@@ -257,7 +254,7 @@ def next_full(board: Board, item: Item) -> RuleBroken:
 
 
 def ago(then: datetime, now: datetime) -> str:
-    """How long ago, in the largest unit that fits: `4 s ago`, `3 h ago`, `2 days ago`."""
+    """Return how long ago, in the largest unit that fits: `4 s ago`, `3 h ago`, `2 days ago`."""
     seconds = max(0, int((now - then).total_seconds()))
     for size, unit in ((86400, "day"), (3600, "h"), (60, "min")):
         if seconds >= size:

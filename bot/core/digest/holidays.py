@@ -45,13 +45,13 @@ def _of_year(place: str, year: int) -> Mapping[date, str]:
     from holidays import country_holidays  # imported here: most boards keep no holidays, and it costs start-up time
 
     code, _, part = place.partition("-")
-    found = country_holidays(code, subdiv=part or None, years=year, language="en_US")
-    return {day: str(name) for day, name in found.items()}
+    holidays = country_holidays(code, subdiv=part or None, years=year, language="en_US")
+    return {day: str(name) for day, name in holidays.items()}
 
 
 @lru_cache(maxsize=1)
 def _countries() -> Mapping[str, str]:
-    """Every way to write a country, each with its code of ISO 3166-1."""
+    """Return every way to write a country, each with its code of ISO 3166-1."""
     from holidays.registry import COUNTRIES
 
     ways = {_plain(name): codes[1] for name, codes in COUNTRIES.items()}
@@ -74,15 +74,15 @@ def _part(code: str, text: str) -> str:
     country = country_holidays(code)
     ways = {_plain(part): part for part in country.subdivisions}
     ways |= {_plain(name): part for name, part in getattr(country, "subdivisions_aliases", {}).items()}
-    found = ways.get(_plain(text))
-    if found is None:
+    part = ways.get(_plain(text))
+    if part is None:
         known = ", ".join(country.subdivisions) or "none"
         raise BadInput(
             f"{{text}} is no part of {_names()[code]} that I know holidays of. It has: {known}.",
             field="holidays",
             text=text,
         )
-    return found
+    return part
 
 
 def _plain(text: str) -> str:

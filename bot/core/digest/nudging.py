@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.board.model import Board, Item
 from bot.core.digest.schedule import DAY, Plan, is_workday, working_time
+from bot.core.times import CLOCKS_DIFFER
 
 SNOOZE = timedelta(days=7)
 OLD = DAY  # of working time: PRODUCT 3, "older than a workday"
@@ -44,6 +45,10 @@ class Quiet:
 
     until: datetime | None
 
+    def holds(self, now: datetime) -> bool:
+        """Say whether it is so still. What ends later than a snooze can was dated by a clock that was ahead."""
+        return self.until is None or now < self.until <= now + SNOOZE + CLOCKS_DIFFER
+
 
 def is_wanted(board: Board, plan: Plan, now: datetime) -> Item | None:
     """Return the item whose owner is to be asked for a note: in progress, with an old note or none; None: nobody is."""
@@ -55,11 +60,15 @@ def is_wanted(board: Board, plan: Plan, now: datetime) -> Item | None:
     return item if is_old else None
 
 
-def is_away(found: Availability, plan: Plan, now: datetime) -> bool:
+def is_away(availability: Availability, plan: Plan, now: datetime) -> bool:
     """Return whether somebody is left in peace: a status that says away, do-not-disturb, or no workday there."""
-    if found.quiet_from and found.quiet_until and found.quiet_from <= now < found.quiet_until:
+    if (
+        availability.quiet_from
+        and availability.quiet_until
+        and availability.quiet_from <= now < availability.quiet_until
+    ):
         return True
-    if not is_workday(plan, now.astimezone(ZoneInfo(found.zone or plan.zone)).date()):
+    if not is_workday(plan, now.astimezone(ZoneInfo(availability.zone or plan.zone)).date()):
         return True
-    is_over = found.status_until is not None and found.status_until <= now
-    return not is_over and (found.emoji.strip(":") in AWAY_EMOJI or bool(AWAY_WORDS.search(found.status)))
+    is_over = availability.status_until is not None and availability.status_until <= now
+    return not is_over and (availability.emoji.strip(":") in AWAY_EMOJI or bool(AWAY_WORDS.search(availability.status)))

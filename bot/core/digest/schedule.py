@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.digest.holidays import holiday, say_place
-from bot.core.times import DAYS, say_dates, say_days
+from bot.core.times import CLOCKS_DIFFER, DAYS, say_dates, say_days
 
 BEFORE = timedelta(minutes=30)  # PRODUCT 3: half an hour before the digest
 
@@ -16,8 +16,6 @@ LATE_AFTER = timedelta(minutes=5)  # PRODUCT 3: later than this, the digest says
 SKIP_AFTER = timedelta(hours=4)  # PRODUCT 3: later than this, it is skipped and noted
 DAY = timedelta(days=1)
 AHEAD = 800  # days: a plan without a workday in two years has none
-
-CLOCKS_DIFFER = timedelta(minutes=5)  # what was planned further ahead of now than this was planned by a wrong clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +46,15 @@ def as_plain(plan: Plan) -> dict[str, Any]:
     }
 
 
-def from_plain(kept: Mapping[str, Any]) -> Plan:
+def from_plain(plain: Mapping[str, Any]) -> Plan:
     """Read a plan back from plain data; what was kept before there were holidays has none."""
     return Plan(
-        at=time.fromisoformat(kept["at"]) if kept["at"] else None,
-        days=frozenset(kept["days"]),
-        zone=kept["zone"],
-        holidays=kept.get("holidays", ""),
-        off=frozenset(map(date.fromisoformat, kept.get("off", ()))),
-        weekly=kept.get("weekly", False),
+        at=time.fromisoformat(plain["at"]) if plain["at"] else None,
+        days=frozenset(plain["days"]),
+        zone=plain["zone"],
+        holidays=plain.get("holidays", ""),
+        off=frozenset(map(date.fromisoformat, plain.get("off", ()))),
+        weekly=plain.get("weekly", False),
     )
 
 
@@ -71,7 +69,7 @@ class Past:
     posted: frozenset[date] = frozenset()
 
     def is_over(self, day: date) -> bool:
-        """Whether a day has no digest any more, whatever was set or the clock says since.
+        """Return whether a day has no digest any more, whatever was set or the clock says since.
 
         It had one; or a day soon after it had, and nobody wants to read Monday's after Tuesday's when the clock goes
         back. A clock that was further ahead than that does not keep a board silent until its day comes.
@@ -87,7 +85,7 @@ NO_PAST = Past()
 
 
 def next_due(plan: Plan, after: datetime, past: Past = NO_PAST) -> datetime | None:
-    """The first slot strictly after a moment whose day is not over, in UTC; None when no digest is wanted.
+    """Return the first slot strictly after a moment whose day is not over, in UTC; None when no digest is wanted.
 
     A local time that a clock change skips happens at the moment it would have been, if that is still the same day; one
     that happens twice, the first time: what `datetime.combine` with a zone means by default (fold=0).
@@ -100,7 +98,7 @@ def next_due(plan: Plan, after: datetime, past: Past = NO_PAST) -> datetime | No
 
 
 def slot_on(plan: Plan, day: date) -> datetime | None:
-    """The slot of a local day in UTC; None when that day has none."""
+    """Return the slot of a local day in UTC; None when that day has none."""
     if plan.at is None or not is_workday(plan, day):
         return None
     zone = ZoneInfo(plan.zone)
@@ -132,8 +130,14 @@ def is_last_of_week(plan: Plan, day: date) -> bool:
 
 
 def working_time(plan: Plan, then: datetime, now: datetime) -> timedelta:
-    """How long ago a moment was, without the whole days off in between: Friday evening is not long ago on Monday."""
+    """Return how long ago a moment was, less the days off in between: Friday evening is not long ago on Monday."""
     return now - then - DAY * sum(not is_workday(plan, day) for day in _between(plan, then, now))
+
+
+def say_working_time(span: timedelta) -> str:
+    """Write a span of working time in words that tell it from calendar days: `1 working day`, `3 working days 2 h`."""
+    days, hours = span // DAY, span % DAY // timedelta(hours=1)
+    return f"{days} working day{'' if days == 1 else 's'}" + (f" {hours} h" if hours else "")
 
 
 def _between(plan: Plan, then: datetime, now: datetime) -> Iterator[date]:
@@ -191,7 +195,7 @@ def plan_next(plan: Plan, after: datetime, now: datetime, past: Past) -> Coming:
 
 
 def earliest(plan: Plan, moment: datetime) -> date:
-    """The first day whose claim can matter for planning from a moment on."""
+    """Return the first day whose claim can matter for planning from a moment on."""
     return moment.astimezone(ZoneInfo(plan.zone)).date() - DAY
 
 

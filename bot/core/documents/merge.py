@@ -96,7 +96,7 @@ def _differs(item: Item, was: Item | None) -> bool:
 
 
 def _edited(mine: Item, theirs: Item, was: Item | None) -> Item:
-    """The board's item with the fields that the document changed; without a `was`, those that it fills."""
+    """Return the board's item with the fields that the document changed; without a `was`, those that it fills."""
     fields: dict[str, Any] = {
         name: getattr(theirs, name)
         for name in SAID
@@ -127,7 +127,7 @@ def _all_placed(board: Board, items: Sequence[Item], at: datetime) -> tuple[Boar
 
 
 def _in_lane(item: Item, at: datetime) -> Item:
-    """An item with what its lane asks for."""
+    """Return an item with what its lane asks for."""
     if item.lane is Lane.WIP:
         return replace(item, position=0, started=item.started or at)
     if item.lane in (Lane.DONE, Lane.BLOCKED):
@@ -136,7 +136,7 @@ def _in_lane(item: Item, at: datetime) -> Item:
 
 
 def _next_in_order(board: Board, incoming: Board) -> Board:
-    """NEXT in the document's order; what the document does not have comes last."""
+    """Return NEXT in the document's order; what the document does not have comes last."""
     places = {item.title: place for place, item in enumerate(incoming.next)}
     ordered = sorted(board.next, key=lambda item: (places.get(item.title, NEXT_LIMIT), item.position))
     return board.having(replace(item, position=k) for k, item in enumerate(ordered, 1))

@@ -34,17 +34,17 @@ def timeline(versions: Sequence[Version]) -> dict[str, Dates]:
     before. A day that the document itself gives goes before the time of a version. What was in DONE already when it
     is first seen has no start that could be told; and of a title that stands twice in one version nothing is told.
     """
-    found: dict[str, Dates] = {}
+    dates: dict[str, Dates] = {}
     lanes: dict[str, Lane] = {}
     doubled: set[str] = set()
     for k, version in enumerate(versions):
         titles = Counter(item.title for item in version.board.items)
         doubled |= {title for title, count in titles.items() if count > 1}
         for item in version.board.items:
-            known = found.get(item.title, Dates())
-            found[item.title] = _seen(item, known, lanes.get(item.title), version.at, is_first=k == 0)
+            known = dates.get(item.title, Dates())
+            dates[item.title] = _seen(item, known, lanes.get(item.title), version.at, is_first=k == 0)
             lanes[item.title] = item.lane
-    return {title: Dates(why="the title stands twice") if title in doubled else _told(d) for title, d in found.items()}
+    return {title: Dates(why="the title stands twice") if title in doubled else _told(d) for title, d in dates.items()}
 
 
 def _seen(item: Item, known: Dates, before: Lane | None, at: datetime, *, is_first: bool) -> Dates:
@@ -79,15 +79,15 @@ def backfill(board: Board, dates: Mapping[str, Dates]) -> Backfilled:
     filled: list[Item] = []
     left: list[tuple[int, str]] = []
     for item in _worked_on(board.items):
-        told = dates.get(item.title, Dates(why="no version has it"))
-        new = replace(item, started=item.started or told.started)
+        known = dates.get(item.title, Dates(why="no version has it"))
+        new = replace(item, started=item.started or known.started)
         if item.lane is Lane.DONE:
-            new = replace(new, finished=item.finished or told.finished)
+            new = replace(new, finished=item.finished or known.finished)
         new = _in_order(item, new)
         if new != item:
             filled.append(new)
         if new.started is None or (item.lane is Lane.DONE and new.finished is None):
-            left.append((item.number, told.why or "its dates contradict each other"))
+            left.append((item.number, known.why or "its dates contradict each other"))
     return Backfilled(board.having(filled), tuple(item.number for item in filled), tuple(left))
 
 
@@ -96,7 +96,7 @@ def _worked_on(items: Iterable[Item]) -> list[Item]:
 
 
 def _in_order(item: Item, new: Item) -> Item:
-    """Nothing ends before it begins: a start that would is left out."""
+    """Leave out a start that is later than the end: nothing ends before it begins."""
     if new.started and new.finished and new.started.date() > new.finished.date():
         return replace(new, started=item.started, finished=item.finished or new.finished)
     return new

@@ -26,8 +26,8 @@ class Reading:
     `detail` is one short line for people; `latency_ms` is None where nothing was timed. `part_of` names the fact
     that gave this answer among others (a line of a script's output), and is empty for the fact itself. `silent` means
     that nobody answered at all, so that it could be our own connection; `certificate_until` is when the certificate of
-    the answer ends (UTC). `found` is what the look itself found, where it is not believed yet; `red_since` is the first
-    red look of a spell that has not ended.
+    the answer ends (UTC). `observed` is what the look itself found, where it is not believed yet; `red_since` is the
+    first red look of a spell that has not ended.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Reading:
     part_of: str = ""
     silent: bool = False
     certificate_until: datetime | None = None
-    found: Health | None = None
+    observed: Health | None = None
     red_since: datetime | None = None
 
     @property
@@ -48,10 +48,10 @@ class Reading:
 
 
 def worst(readings: Sequence[Reading]) -> Health:
-    """The health of several readings together: red before unknown before green; none at all is unknown."""
-    found = {reading.health for reading in readings}
+    """Return the health of several readings together: red before unknown before green; none at all is unknown."""
+    healths = {reading.health for reading in readings}
     for health in (Health.RED, Health.UNKNOWN, Health.GREEN):
-        if health in found:
+        if health in healths:
             return health
     return Health.UNKNOWN
 
@@ -128,8 +128,8 @@ def compare(before: Run, after: Run) -> Comparison:
 
 def loss(reading: Reading) -> str:
     """Say what a red reading lost: the text it misses, else what is wrong with it."""
-    found = MISSING.search(reading.detail)
-    return f"lost {found[1]}" if found else f"is red: {reading.detail}".removesuffix(": ")
+    missing = MISSING.search(reading.detail)
+    return f"lost {missing[1]}" if missing else f"is red: {reading.detail}".removesuffix(": ")
 
 
 def named_losses(readings: Sequence[Reading]) -> str:

@@ -74,7 +74,7 @@ class Body:
             self.notes += self._verbatim(item)
 
     def _dod(self, item: Block, label: Label) -> None:
-        """The criteria under a label; words beside the label are a criterion when no list follows."""
+        """Take the criteria under a label; words beside the label are a criterion when no list follows."""
         lists = [block for block in item.inside if block.kind is Kind.LIST]
         beside = label_of(" ".join(first_words(item).split("\n")))
         if label.aside or (lists and beside and beside.rest):
@@ -111,7 +111,7 @@ class Body:
         return True
 
     def _content(self, item: Block) -> str:
-        """The text of a list item as written, without its marker and its indentation."""
+        """Return the text of a list item as written, without its marker and its indentation."""
         first, *rest = (self._document.line(number) for number in range(item.start, item.end))
         column = content_column(first)
         marker = first[: len(first) - len(first.lstrip())]
@@ -119,7 +119,7 @@ class Body:
         return "\n".join([words[1] if len(words) > 1 else "", *(undented(line, column) for line in rest)]).rstrip()
 
     def _verbatim(self, block: Block) -> list[str]:
-        """The lines of a block as written, without the indentation they share with its first."""
+        """Return the lines of a block as written, without the indentation they share with its first."""
         lines = [self._document.line(number) for number in range(block.start, block.end)]
         first = lines[0].expandtabs(4)
         column = len(first) - len(first.lstrip())
@@ -127,7 +127,7 @@ class Body:
 
 
 def _bare_dod(item: Block) -> Label | None:
-    """The label of a bullet that says `DoD` without a colon, and has a list under it."""
+    """Return the label of a bullet that says `DoD` without a colon, and has a list under it."""
     listed = any(block.kind is Kind.LIST for block in item.inside)
     label = label_of(f"{first_words(item).strip('*_ ')}:") if listed else None
     return label if label and label.field is Field.DOD and not label.rest else None

@@ -36,19 +36,19 @@ def with_bold_headings(document: Outline) -> Outline:
 
 
 def bold_words(line: str) -> str:
-    """The words of a line that is bold from end to end, without a colon; nothing for any other line."""
-    found = BOLD.fullmatch(line)
-    return found["words"].rstrip(": ") if found else ""
+    """Return the words of a line that is bold from end to end, without a colon; nothing for any other line."""
+    match = BOLD.fullmatch(line)
+    return match["words"].rstrip(": ") if match else ""
 
 
 def bold_lane(line: str) -> Lane | None:
-    """The lane that a line names in bold, and nothing else: `**WIP (1 item only)**`."""
+    """Return the lane that a line names in bold, and nothing else: `**WIP (1 item only)**`."""
     words = bold_words(line)
     return lane_named(words) if words else None
 
 
 def _named(document: Outline) -> set[Lane]:
-    """The lanes that headings name. The only heading of the top level is the title of what is under it: `# TODO`."""
+    """Return the lanes that headings name. The only one of the top level is the title of what is under it: `# TODO`."""
     headings = [block for block in document.blocks if block.kind is Kind.HEADING]
     lanes = {block.start: lane for block in headings if (lane := lane_named(block.text))}
     tops = [block.start for block in headings if block.level == TOP]
@@ -56,7 +56,7 @@ def _named(document: Outline) -> set[Lane]:
 
 
 def _all(document: Outline) -> Mapping[int, str]:
-    """The lines that are headings, with their words, in a document that has no other ones for lanes."""
+    """Return the lines that are headings, with their words, in a document that has no other ones for lanes."""
     lines = list(_word_lines(document.blocks))
     lanes = {at: lane for at in lines if (lane := bold_lane(document.line(at)))}
     if Lane.WIP not in lanes.values() and len(set(lanes.values())) < 2:
@@ -68,7 +68,7 @@ def _all(document: Outline) -> Mapping[int, str]:
 
 
 def _missing(document: Outline, named: set[Lane]) -> Mapping[int, str]:
-    """The bold lines directly under a lane's heading that name a lane which no heading names."""
+    """Return the bold lines directly under a lane's heading that name a lane which no heading names."""
     heads: dict[int, str] = {}
     under: Lane | None = None
     for block in document.blocks:
@@ -82,7 +82,7 @@ def _missing(document: Outline, named: set[Lane]) -> Mapping[int, str]:
 
 
 def _ends(document: Outline, lines: Sequence[int], lanes: Mapping[int, Lane]) -> Iterator[int]:
-    """The bold lines that end a lane. The first words of WIP are its item, and bold words with fields are one anywhere.
+    """Return the bold lines that end a lane. The first words of WIP are its item; those with fields are one anywhere.
 
     So are numbered ones.
     """
@@ -97,7 +97,7 @@ def _ends(document: Outline, lines: Sequence[int], lanes: Mapping[int, Lane]) ->
 
 
 def _word_lines(blocks: Iterable[Block]) -> Iterator[int]:
-    """The lines of paragraphs anywhere: a bold line right under a list is still in that list's last item."""
+    """Return the lines of paragraphs anywhere: a bold line right under a list is still in that list's last item."""
     for block in blocks:
         if block.kind is Kind.PARAGRAPH:
             yield from range(block.start, block.end)
@@ -106,19 +106,19 @@ def _word_lines(blocks: Iterable[Block]) -> Iterator[int]:
 
 
 def _plain_lane(document: Outline, at: int) -> Lane | None:
-    """The lane that a line names without bold: alone behind a blank line, with a colon or in capitals."""
-    found = PLAIN.fullmatch(document.line(at))
+    """Return the lane that a line names without bold: alone behind a blank line, with a colon or in capitals."""
+    match = PLAIN.fullmatch(document.line(at))
     is_apart = at == 0 or document.blank(at - 1)
-    return lane_named(found["words"]) if found and is_apart and (found["colon"] or found["words"].isupper()) else None
+    return lane_named(match["words"]) if match and is_apart and (match["colon"] or match["words"].isupper()) else None
 
 
 def _words(line: str) -> str:
-    found = PLAIN.fullmatch(line)
-    return bold_words(line) or (found["words"] if found else line)
+    match = PLAIN.fullmatch(line)
+    return bold_words(line) or (match["words"] if match else line)
 
 
 def _is_item(document: Outline, at: int, words: str) -> bool:
-    """Whether a bold line is numbered, or has fields of an item under it (`- DoD: …`), or is such a field itself."""
+    """Return whether a bold line is numbered, has an item's fields under it (`- DoD: …`), or is such a field itself."""
     below = next((n for n in range(at + 1, len(document.lines)) if not document.blank(n)), None)
     line = document.line(below) if below is not None else ""
     marker = MARKER.match(line)

@@ -37,19 +37,19 @@ def doubt_at(line: int, why: str, document: Outline) -> Doubt:
     return Doubt(line + 1, document.line(line).strip(), why)
 
 
-def unread(found: Sequence[Zone], document: Outline) -> Iterator[Doubt]:
+def unread(zones: Sequence[Zone], document: Outline) -> Iterator[Doubt]:
     """Return the doubts about what stands in no item, zone by zone."""
-    for zone, following in zip_longest(found, found[1:]):
+    for zone, following in zip_longest(zones, zones[1:]):
         if zone.lane is None:
-            told = _inside(zone)
+            doubtful = _inside(zone)
         else:
             is_last = following is None or following.level <= zone.level
-            told = [*_heading(zone, zone.lane, is_last), *_withdrawn(zone), *_loose(zone, document)]
-        yield from (doubt_at(line, why, document) for line, why in told)
+            doubtful = [*_heading(zone, zone.lane, is_last), *_withdrawn(zone), *_loose(zone, document)]
+        yield from (doubt_at(line, why, document) for line, why in doubtful)
 
 
 def _inside(zone: Zone) -> list[tuple[int, str]]:
-    """Headings in a kept section that name a lane all the same."""
+    """Return the headings in a kept section that name a lane all the same."""
     why = f"it is inside “{zone.title}”, so it was kept as text"
     inside = [(part.heading.start, why) for part in zone.parts[1:] if part.heading and lane_of(part.text)]
     return inside + [
@@ -60,13 +60,13 @@ def _inside(zone: Zone) -> list[tuple[int, str]]:
 
 
 def _hints(part: Part) -> bool:
-    """Whether a kept heading has a lane's word in it and a list under it: `### Performance (Backlog)`."""
+    """Return whether a kept heading has a lane's word in it and a list under it: `### Performance (Backlog)`."""
     listed = any(block.kind in (Kind.LIST, Kind.TABLE) for block in part.blocks)
     return listed and bool(HINT.search(part.text)) and not label_of(f"{part.text}:")
 
 
 def _heading(zone: Zone, lane: Lane, is_last: bool) -> Iterator[tuple[int, str]]:
-    """What is not certain about a lane's own heading; `is_last`: nothing deeper stands under it."""
+    """Return what is not certain about a lane's own heading; `is_last`: nothing deeper stands under it."""
     if zone.word in PLANS and zone.entries:
         yield zone.start, f"it names no lane; its open items were read as {lane.value.upper()}"
     if lane in (Lane.WIP, Lane.NEXT, Lane.BLOCKED) and _names_more(zone.title):
@@ -81,9 +81,9 @@ def _withdrawn(zone: Zone) -> list[tuple[int, str]]:
 
 
 def _loose(zone: Zone, document: Outline) -> Iterator[tuple[int, str]]:
-    """The first line of every block that is not, or not wholly, an item."""
-    told = {line for entry in zone.withdrawn for line in range(entry.start, entry.end)}
-    loose = set(zone.loose()) - told
+    """Return the first line of every block that is not, or not wholly, an item."""
+    withdrawn = {line for entry in zone.withdrawn for line in range(entry.start, entry.end)}
+    loose = set(zone.loose()) - withdrawn
     heads = {entry.start for entry in zone.entries}
     blocks = zone.parts[0].blocks
     for block, following in zip_longest(blocks, blocks[1:]):
@@ -97,28 +97,28 @@ def _loose(zone: Zone, document: Outline) -> Iterator[tuple[int, str]]:
 
 
 def _names_more(title: str) -> bool:
-    """Whether a lane's heading goes on behind a colon, perhaps with its item: `WIP: Payments`."""
+    """Return whether a lane's heading goes on behind a colon, perhaps with its item: `WIP: Payments`."""
     behind = title.partition(":")[2].strip(" *_")
     return bool(behind) and not says_none(behind)
 
 
 def _is_markup(block: Block, document: Outline) -> bool:
-    """Whether a block is a comment, or tags without words: `<details>`."""
+    """Return whether a block is a comment, or tags without words: `<details>`."""
     text = "\n".join(document.line(number) for number in range(block.start, block.end))
     return block.kind is Kind.OTHER and bool(MARKUP.fullmatch(text))
 
 
 def _says_little(line: str) -> bool:
-    """Whether a line says only what the board says itself, that there is nothing, or who wrote last."""
+    """Return whether a line says only what the board says itself, that there is nothing, or who wrote last."""
     return is_ours(line) or not line.strip() or says_none(line.lstrip(" \t-*+")) or bool(SIGNED.match(line))
 
 
 def is_ours(line: str) -> bool:
-    """Whether a line says nothing but what the board says itself."""
+    """Return whether a line says nothing but what the board says itself."""
     updated = UPDATED.fullmatch(line)
     return is_empty(line) or bool(updated and not updated["rest"].strip(" *_"))
 
 
 def is_empty(line: str) -> bool:
-    """Whether a line says that there is nothing, or only sets two others apart."""
+    """Return whether a line says that there is nothing, or only sets two others apart."""
     return line.strip(" \t-*") == EMPTY or bool(RULE.fullmatch(line))

@@ -78,7 +78,7 @@ def first_words(block: Block) -> str:
 
 
 def is_field(heading: str) -> bool:
-    """Whether a heading says what of an item stands under it: `#### Definition of Done`."""
+    """Return whether a heading says what of an item stands under it: `#### Definition of Done`."""
     label = label_of(f"{heading}:")
     return label is not None and label.field is not Field.TITLE
 
@@ -103,7 +103,7 @@ def _blocks(parts: Iterable[Part]) -> list[Block]:
 
 
 def _headed(parts: Iterable[Part]) -> Iterator[tuple[Block, list[Block]]]:
-    """The headings that are items, each with the blocks under it; a deeper heading, or a field's, is one of them."""
+    """Return the headings that are items, each with the blocks under it: a deeper heading, or a field's, is one."""
     item: tuple[Block, list[Block]] | None = None
     for part in parts:
         if part.heading is None:
@@ -119,72 +119,72 @@ def _headed(parts: Iterable[Part]) -> Iterator[tuple[Block, list[Block]]]:
 
 
 def _end(entry: Entry) -> int:
-    """The line behind an entry's last block; a rule at its end sets it apart from what follows and is not its own."""
+    """Return the line behind an entry's last block; a rule at its end sets it apart, and is not its own."""
     while entry.body and entry.body[-1].kind is Kind.RULE:
         entry.body.pop()
     return entry.body[-1].end if entry.body else entry.end
 
 
 def _listed(blocks: Sequence[Block], lane: Lane) -> list[Entry]:
-    """The entries among the blocks that stand directly under a heading."""
-    found: list[Entry] = []
+    """Return the entries among the blocks that stand directly under a heading."""
+    listed: list[Entry] = []
     for folded, group in folds(blocks):
         inner = _in_group(group, folded or lane)
         for entry in inner:
             entry.folded = folded
-        found += inner
-    return found
+        listed += inner
+    return listed
 
 
 def _in_group(blocks: Sequence[Block], lane: Lane) -> list[Entry]:
-    found: list[Entry] = []
+    listed: list[Entry] = []
     entry: Entry | None = None  # a paragraph, and what follows it
     above: Block | None = None
     before = 0  # where the block over that one ends
     for block, following in zip_longest(blocks, blocks[1:]):
         label = _bare_label(above) if block.kind is Kind.LIST and entry is None else None
         if above is not None and label is not None:
-            _put_under(found, before, label, above, block)
+            _put_under(listed, before, label, above, block)
         elif block.kind is Kind.PARAGRAPH and _is_head(block, following, lane):
             entry = _paragraph(block)
-            found.append(entry)
+            listed.append(entry)
         elif entry is not None and block.kind is not Kind.RULE:
             entry.body.append(block)
             entry.end = _end(entry)
         elif block.kind is Kind.LIST:
-            beside = found[-1] if found and above and above.kind is Kind.LIST else None
+            beside = listed[-1] if listed and above and above.kind is Kind.LIST else None
             if beside and above and above.ordered and not block.ordered and above.end == block.start:
                 beside.body.append(block)  # 1. Title, and right under it bullets that nobody indented
                 beside.end = block.end
             else:
-                found += _bullets(block, beside)
+                listed += _bullets(block, beside)
         else:
             entry = None
-            found += _rows(block) if block.kind is Kind.TABLE else []
+            listed += _rows(block) if block.kind is Kind.TABLE else []
         before, above = above.end if above else 0, block
-    return found
+    return listed
 
 
 def _bare_label(above: Block | None) -> Field | None:
-    """The field that a paragraph names, and nothing else: what is listed under it is no item."""
+    """Return the field that a paragraph names, and nothing else: what is listed under it is no item."""
     if above is None or above.kind is not Kind.PARAGRAPH:
         return None
     label = label_of(above.text) or label_of(f"{bold_words(above.text)}:")
     return label.field if label and not label.rest and label.field is not Field.TITLE else None
 
 
-def _put_under(found: Sequence[Entry], before: int, field: Field, above: Block, block: Block) -> None:
+def _put_under(listed: Sequence[Entry], before: int, field: Field, above: Block, block: Block) -> None:
     """Give a labelled list to the item right above its label, which ends at `before`.
 
     Notes and the like may be the whole lane's, and stay text.
     """
-    if found and found[-1].end == before and field not in OF_ANYTHING:
-        found[-1].body += [above, block]
-        found[-1].end = block.end
+    if listed and listed[-1].end == before and field not in OF_ANYTHING:
+        listed[-1].body += [above, block]
+        listed[-1].end = block.end
 
 
 def _is_head(block: Block, following: Block | None, lane: Lane) -> bool:
-    """Whether a paragraph is the head of an item: bold in WIP, or followed by labelled lines anywhere.
+    """Return whether a paragraph is the head of an item: bold in WIP, or followed by labelled lines anywhere.
 
     `**Evidence**: x` may be anything: in WIP it is an item only with a list under it.
     """
@@ -218,11 +218,11 @@ def _head(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _bullets(block: Block, above: Entry | None) -> list[Entry]:
-    """The entries of a list; a labelled bullet (`- DoD: x`) belongs to the bullet before it, of the list above, too.
+    """Return the entries of a list; a labelled bullet (`- DoD: x`) is of the bullet before it, of the list above, too.
 
     A numbered one is an item, whatever its first word.
     """
-    found: list[Entry] = []
+    listed: list[Entry] = []
     entry = above
     for item in block.inside:
         first = first_words(item)
@@ -237,8 +237,8 @@ def _bullets(block: Block, above: Entry | None) -> list[Entry]:
             head, more = _head(first)
             form = Form.NUMBERED if block.ordered else Form.BULLET
             entry = Entry(form, item.start, item.end, head, list(item.inside[1:]), more)
-            found.append(entry)
-    return found
+            listed.append(entry)
+    return listed
 
 
 def _empty(first: str) -> bool:
@@ -250,7 +250,7 @@ def _rows(block: Block) -> Iterator[Entry]:
     names = [cell.text for cell in header.inside]
     titles = next((at for at, name in enumerate(names) if name.casefold() not in ASIDE), 0)
     for row in rows:
-        told = list(zip(names, (cell.text for cell in row.inside), strict=False))
-        cells = (*told[titles : titles + 1], *told[:titles], *told[titles + 1 :])
+        named = list(zip(names, (cell.text for cell in row.inside), strict=False))
+        cells = (*named[titles : titles + 1], *named[:titles], *named[titles + 1 :])
         if cells and cells[0][1] and not says_none(cells[0][1]):
             yield Entry(Form.ROW, row.start, row.end, cells[0][1], cells=cells)

@@ -80,7 +80,7 @@ def read_head(text: str, lane: Lane) -> Head:
 
 
 def is_withdrawn(text: str) -> bool:
-    """Whether a head is struck out, and what stands behind it does not say that it is done: `~~A~~ → moved to LATER`.
+    """Return whether a head is struck out, and what follows does not say that it is done: `~~A~~ → moved to LATER`.
 
     A struck title alone is done, as lists are ticked off. Nobody knows where a withdrawn one went.
     """
@@ -108,19 +108,19 @@ def _unticked(text: str) -> tuple[str, bool]:
 
 
 def _finished(text: str, ticked: bool) -> Head:
-    found = _day_of(text)
-    at = moment(found) if found else None
-    if not found or at is None or not text[: found.start()].strip():
+    bracket = _day_of(text)
+    at = moment(bracket) if bracket else None
+    if not bracket or at is None or not text[: bracket.start()].strip():
         return _dated_bare(text, ticked)
-    title, rest = _unmarked(text[: found.start()]), _tidy(text[found.end() :])
-    lead = LEAD.fullmatch(title) if found["word"] and not rest else None  # **Title**: result (Closed: day)
+    title, rest = _unmarked(text[: bracket.start()]), _tidy(text[bracket.end() :])
+    lead = LEAD.fullmatch(title) if bracket["word"] and not rest else None  # **Title**: result (Closed: day)
     if lead:
         title, rest = lead["lead"], lead["rest"].strip()
-    return Head(plain(title), ticked, at, (found["word"] or "").casefold(), rest)
+    return Head(plain(title), ticked, at, (bracket["word"] or "").casefold(), rest)
 
 
 def _dated_bare(text: str, ticked: bool) -> Head:
-    """A done item whose day, if it has one, stands in front of its title or at the very end, without a bracket."""
+    """Read a done item whose day, if any, stands in front of its title or at the very end, without a bracket."""
     led, behind = LED_BY_DAY.fullmatch(text), DAY_BEHIND.search(text)
     if led and (at := moment(led)):
         open_bold = led["bold"] if led["bold"] and not (led["close"] or led["behind"]) else ""
@@ -137,11 +137,11 @@ def _unmarked(title: str) -> str:
 
 
 def _day_of(text: str) -> re.Match[str] | None:
-    """The bracket that dates a done item: `(Closed: 2025-12-20)` at the very end, else the first."""
-    found = [day for day in BRACKET.finditer(text) if not (day["word"] or "").casefold().startswith(STARTS)]
-    if found and found[-1]["word"] and not text[found[-1].end() :].strip(" ."):
-        return found[-1]
-    return found[0] if found else None
+    """Return the bracket that dates a done item: `(Closed: 2025-12-20)` at the very end, else the first."""
+    brackets = [day for day in BRACKET.finditer(text) if not (day["word"] or "").casefold().startswith(STARTS)]
+    if brackets and brackets[-1]["word"] and not text[brackets[-1].end() :].strip(" ."):
+        return brackets[-1]
+    return brackets[0] if brackets else None
 
 
 def _open(text: str, lane: Lane) -> Head:
@@ -159,15 +159,20 @@ def _open(text: str, lane: Lane) -> Head:
         return Head(plain(first["title"]), reason="")
     elif lane is Lane.BLOCKED and (waiting := WAITING.fullmatch(text)):
         return Head(plain(waiting["title"]), reason=waiting["reason"].strip())
-    found = BRACKET.search(text)
-    at = moment(found) if found else None
-    word = (found["word"] or "").casefold() if found else ""
-    if found and at and (word.startswith(STARTS) or (lane is Lane.WIP and not word)) and text[: found.start()].strip():
-        return Head(plain(text[: found.start()]), False, at, word, _tidy(text[found.end() :]), reason)
+    bracket = BRACKET.search(text)
+    at = moment(bracket) if bracket else None
+    word = (bracket["word"] or "").casefold() if bracket else ""
+    if (
+        bracket
+        and at
+        and (word.startswith(STARTS) or (lane is Lane.WIP and not word))
+        and text[: bracket.start()].strip()
+    ):
+        return Head(plain(text[: bracket.start()]), False, at, word, _tidy(text[bracket.end() :]), reason)
     return Head(plain(text), reason=reason)
 
 
 def _tidy(text: str) -> str:
-    """What follows a title or a day, without the dash that joins them; a mere full stop is nothing."""
+    """Return what follows a title or a day, without the dash that joins them; a mere full stop is nothing."""
     rest = DASH.sub("", text, count=1).strip()
     return "" if rest in (".", ";", ",") else rest

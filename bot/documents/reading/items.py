@@ -138,7 +138,7 @@ def _read_cells(entry: Entry, head: Head, body: Body, lane: Lane) -> None:
 
 
 def _beyond(entry: Entry, document: Outline) -> list[str]:
-    """The cells of a row for which its table has no column; Markdown does not show them."""
+    """Return the cells of a row for which its table has no column; Markdown does not show them."""
     if entry.form is not Form.ROW:
         return []
     line = document.line(entry.start).strip().removeprefix("|")
@@ -147,7 +147,7 @@ def _beyond(entry: Entry, document: Outline) -> list[str]:
 
 
 def _lane(named: Lane, head: Head, body: Body) -> tuple[Lane, tuple[str, ...]]:
-    """The lane an entry is in: the one of its heading, unless its own words say done, blocked or deferred."""
+    """Return the lane an entry is in: the one of its heading, unless its own words say done, blocked or deferred."""
     if named is Lane.DONE:
         return Lane.DONE, ()
     if head.ticked:
@@ -190,7 +190,7 @@ def _labelled(field: Field, value: str) -> str:
 
 
 def _outcome(head: Head, body: Body, zone: Zone) -> Outcome:
-    """CLOSED where the words say so, else STABLE (PRODUCT 1, of imported items)."""
+    """Return CLOSED where the words say so, else STABLE (PRODUCT 1, of imported items)."""
     for word in (body.values.get(Field.OUTCOME, "").casefold(), head.word):
         if word in OUTCOMES:
             return OUTCOMES[word]
@@ -199,7 +199,7 @@ def _outcome(head: Head, body: Body, zone: Zone) -> Outcome:
 
 
 def _blocked(body: Body, zone: Zone, updated: datetime) -> Parked:
-    """Why and since when an item is blocked; a group's heading may say why: `### Blocked (awaiting keys)`."""
+    """Return why and since when an item is blocked; a group's heading may say why: `### Blocked (awaiting keys)`."""
     group = ASIDE.search(zone.title)
     reason = body.values.get(Field.BLOCKED, "") or (group[1] if group else "") or UNSAID
     back_on = when(body.values.get(Field.BACK_ON, ""))

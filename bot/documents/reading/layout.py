@@ -61,7 +61,7 @@ class Zone:
         self.end = part.end
 
     def loose(self) -> list[int]:
-        """The lines under the heading that are in no entry."""
+        """Return the lines under the heading that are in no entry."""
         taken = {line for entry in self.entries for line in range(entry.start, entry.end)}
         return [line for line in range(self.body, self.end) if line not in taken]
 
@@ -73,13 +73,13 @@ def zones(document: Outline) -> list[Zone]:
     board_level = _board_level(part for part in parts if part is not title)
     if not board_level:
         return []
-    found = list(_divided(parts, title, board_level))
-    for zone in found:
+    divided = list(_divided(parts, title, board_level))
+    for zone in divided:
         if zone.lane is not None:
             for entry in entries(zone.parts, zone.lane):
                 is_out = (entry.folded or zone.lane) is not Lane.DONE and is_withdrawn(entry.words)
                 (zone.withdrawn if is_out else zone.entries).append(entry)
-    return found
+    return divided
 
 
 def _parts(document: Outline) -> Iterator[Part]:
@@ -96,14 +96,14 @@ def _parts(document: Outline) -> Iterator[Part]:
 
 
 def _title(parts: Sequence[Part]) -> Part | None:
-    """The document's title is its only heading of the top level; it names no lane, whatever its words."""
+    """Return the document's title: its only heading of the top level, which names no lane, whatever its words."""
     tops = [part for part in parts if part.level == TOP]
     others = any(part.level > TOP and lane_named(part.text) for part in parts)
     return tops[0] if len(tops) == 1 and others else None
 
 
 def _board_level(parts: Iterable[Part]) -> int:
-    """The level of the headings that are lanes, 0 for none. Deep ones must stand together: a log has stray ones."""
+    """Return the level of the headings that are lanes, or 0. Deep ones must stand together: a log has stray ones."""
     levels: list[int] = []
     together: dict[tuple[int, int], set[Lane]] = {}
     above = [0] * 7  # the line of the last heading of each level
@@ -120,35 +120,35 @@ def _board_level(parts: Iterable[Part]) -> int:
 
 
 def _divided(parts: Sequence[Part], title: Part | None, board_level: int) -> list[Zone]:
-    """A heading opens a lane, or a group in the lane around it, or an item, or a section that is kept whole."""
-    found: list[Zone] = []
+    """Divide by headings: one opens a lane, a group in the lane around it, an item, or a section that is kept whole."""
+    divided: list[Zone] = []
     frames = _frames(parts, title, board_level)
     lanes: list[Zone] = []  # those that are open, the innermost last
     inner = 0  # headings deeper than this belong to what is open: a kept section, or an item
     for part, following in zip_longest(parts, parts[1:]):
         if inner and part.level > inner:
-            found[-1].join(part)
+            divided[-1].join(part)
             continue
         while lanes and lanes[-1].level >= part.level:
             lanes.pop()
         around = lanes[-1] if lanes else None
         named = lane_of(part.text) if part is not title else None
         if named is None and around is not None and _is_item(part, following, around.lane):
-            found[-1].join(part)
+            divided[-1].join(part)
             inner = part.level
             continue
-        found.append(_opened(part, named, around))
-        lanes += found[-1:] if named else []
-        is_kept = found[-1].lane is None and part.level >= board_level and id(part) not in frames
+        divided.append(_opened(part, named, around))
+        lanes += divided[-1:] if named else []
+        is_kept = divided[-1].lane is None and part.level >= board_level and id(part) not in frames
         inner = part.level if is_kept else 0
-    return found
+    return divided
 
 
 def _frames(parts: Sequence[Part], title: Part | None, board_level: int) -> set[int]:
-    """The sections (by id) that hold the board: `## Sprint 12` over `### WIP` and `### NEXT`, and no WIP beside it."""
+    """Return the ids of sections that hold a board: `## Sprint 12` over `### WIP` and `### NEXT`, no WIP beside."""
     if any(part.level <= board_level and lane_named(part.text) is Lane.WIP for part in parts if part is not title):
         return set()
-    found: set[int] = set()
+    frames: set[int] = set()
     lanes: set[Lane] = set()
     frame = 0
     for part in parts:
@@ -157,8 +157,8 @@ def _frames(parts: Sequence[Part], title: Part | None, board_level: int) -> set[
         elif named := lane_named(part.text):
             lanes.add(named)
         if Lane.WIP in lanes and len(lanes) > 1:
-            found.add(frame)
-    return found
+            frames.add(frame)
+    return frames
 
 
 def _opened(part: Part, named: tuple[Lane, str] | None, around: Zone | None) -> Zone:
@@ -170,7 +170,7 @@ def _opened(part: Part, named: tuple[Lane, str] | None, around: Zone | None) -> 
 
 
 def _is_item(part: Part, following: Part | None, lane: Lane | None) -> bool:
-    """Whether a heading under a lane is an item, and not the name of a group of items."""
+    """Return whether a heading under a lane is an item, and not the name of a group of items."""
     if following is not None and following.level > part.level and label_of(f"{following.text}:"):
         return True
     fields = any(

@@ -35,17 +35,17 @@ def _entries(document: Outline) -> Iterator[LogEntry]:
     headings = [block for block in document.blocks if block.kind is Kind.HEADING]
     starts = [block.start for block in document.blocks]
     for heading, end in zip(headings, _ends(headings, len(document.lines)), strict=True):
-        found = HEAD.match(heading.text) if re.match(MOMENT, heading.text.lstrip("#*_ ")) else None
-        day = moment(found) if found else None
-        if found is None or day is None:
+        head = HEAD.match(heading.text) if re.match(MOMENT, heading.text.lstrip("#*_ ")) else None
+        day = moment(head) if head else None
+        if head is None or day is None:
             continue
         blocks = document.blocks[bisect_left(starts, heading.end) : bisect_left(starts, end)]
-        title = " ".join(found["title"].split())
+        title = " ".join(head["title"].split())
         yield LogEntry(heading.start, end, heading.level, day, title, _status(blocks))
 
 
 def _ends(headings: Sequence[Block], last: int) -> list[int]:
-    """For each heading the line of the next one that is not deeper: where what stands under it ends."""
+    """Return for each heading the line of the next one that is not deeper: where what stands under it ends."""
     ends: list[int] = []
     below = [last] * 7  # by level: where the next heading that is not deeper than that starts
     for heading in reversed(headings):
@@ -57,13 +57,13 @@ def _ends(headings: Sequence[Block], last: int) -> list[int]:
 def _status(blocks: Iterable[Block]) -> str:
     for block in blocks:
         for line in block.text.split("\n") if block.kind is Kind.PARAGRAPH else ():
-            if found := STATUS.match(line):
-                return found["status"].strip()
+            if status := STATUS.match(line):
+                return status["status"].strip()
     return ""
 
 
 def says_updated(document: Outline) -> tuple[int, datetime] | None:
-    """The line above all headings but the title that says when the document was last updated, and the time."""
+    """Return the line above all headings but the title that says when the document was last updated, and the time."""
     for block in document.blocks:
         if block.kind is Kind.HEADING and block.level > 1:
             return None
@@ -75,6 +75,6 @@ def says_updated(document: Outline) -> tuple[int, datetime] | None:
 
 
 def newest_first(entries: tuple[LogEntry, ...]) -> bool:
-    """Whether a log grows at its top: more of its entries are followed by an older one than by a newer one."""
-    steps = [(one.day > other.day) - (one.day < other.day) for one, other in pairwise(entries)]
+    """Return whether a log grows at its top: more of its entries are followed by an older one than by a newer one."""
+    steps = [(above.day > below.day) - (above.day < below.day) for above, below in pairwise(entries)]
     return sum(steps) >= 0

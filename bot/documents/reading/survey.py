@@ -47,24 +47,24 @@ def survey(text: str, now: datetime) -> Survey:
     """Survey a document; `now` is when its items were created. Raises BadInput for what is no board."""
     refuse_strange(text)
     document = outline(text)
-    found = zones(document)
-    if not found:
+    all_zones = zones(document)
+    if not all_zones:
         raise BadInput(
             "This does not look like a board: no heading says WIP, NEXT, LATER, BLOCKED or DONE. "
             "Send a document with at least one of them, for example `## WIP`."
         )
-    at = updated_line(document, found)
+    at = updated_line(document, all_zones)
     updated = at[1] if at else None
-    drafts = [draft(entry, zone, document, now, updated) for zone in found for entry in zone.entries]
-    return Survey(document, found, list(_placed(drafts)), updated)
+    drafts = [draft(entry, zone, document, now, updated) for zone in all_zones for entry in zone.entries]
+    return Survey(document, all_zones, list(_placed(drafts)), updated)
 
 
-def updated_line(document: Outline, found: Iterable[Zone]) -> tuple[int, datetime] | None:
-    """The line that says when the document was last updated, and the time; one outside the lanes goes first.
+def updated_line(document: Outline, all_zones: Iterable[Zone]) -> tuple[int, datetime] | None:
+    """Return the line that says when the document was last updated, and the time; one outside the lanes goes first.
 
     What front matter says is for other programs, which may want it in another form.
     """
-    for zone in sorted(found, key=lambda zone: zone.lane is not None):
+    for zone in sorted(all_zones, key=lambda zone: zone.lane is not None):
         for number in zone.loose():
             line = UPDATED.match(document.line(number)) if number >= document.front else None
             if line and (at := moment(line)):

@@ -26,13 +26,13 @@ class Edits:
         self.inserted.setdefault(before, []).append(lines)
 
     def last(self, start: int, end: int) -> int:
-        """The line behind the last line of [start, end) that stays and is neither blank nor a rule."""
+        """Return the line behind the last line of [start, end) that stays and is neither blank nor a rule."""
         while end > start and (end - 1 in self.removed or self._idle(end - 1)):
             end -= 1
         return end
 
     def first(self, start: int, end: int) -> int:
-        """The first line of [start, end) that is neither blank nor a rule, staying or not; `start` for none."""
+        """Return the first line of [start, end) that is neither blank nor a rule, staying or not; `start` for none."""
         return next((number for number in range(start, end) if not self._idle(number)), start)
 
     def text(self) -> str:
@@ -90,5 +90,5 @@ class _Lines:
 
 
 def _tight(above: str, below: str) -> bool:
-    """Whether two lines may stand together: both are of a list."""
+    """Return whether two lines may stand together: both are of a list."""
     return bool(MARKER.match(below)) and (bool(MARKER.match(above)) or above.startswith(("  ", "\t")))

@@ -21,22 +21,22 @@ def render(board: Board, document: str | None, updated: datetime) -> str:
     again, the result is the same board, with days for times. Raises BadInput for a document that is no board.
     """
     text = document if document and document.strip() else NEW
-    found = survey(text, updated)
-    if _same(board, found):
-        edits = Edits(found.document)
-        _date(edits, found, updated)
+    surveyed = survey(text, updated)
+    if _same(board, surveyed):
+        edits = Edits(surveyed.document)
+        _date(edits, surveyed, updated)
         return edits.text()
-    result = _put_in(board, found, updated, afresh=False)
+    result = _put_in(board, surveyed, updated, afresh=False)
     if _same(board, survey(result, updated)):
         return result
-    return _put_in(board, found, updated, afresh=True)
+    return _put_in(board, surveyed, updated, afresh=True)
 
 
-def _put_in(board: Board, found: Survey, updated: datetime, *, afresh: bool) -> str:
+def _put_in(board: Board, surveyed: Survey, updated: datetime, *, afresh: bool) -> str:
     """Put the board in; `afresh` writes every item anew, for a document whose form bends what is put into it."""
-    edits = Edits(found.document)
-    _date(edits, found, updated)
-    lanes = [LaneWriter(edits, found, board, lane, afresh=afresh) for lane in ORDER]
+    edits = Edits(surveyed.document)
+    _date(edits, surveyed, updated)
+    lanes = [LaneWriter(edits, surveyed, board, lane, afresh=afresh) for lane in ORDER]
     for lane in lanes:
         lane.remove()
     for lane in lanes:
@@ -44,10 +44,10 @@ def _put_in(board: Board, found: Survey, updated: datetime, *, afresh: bool) -> 
     return edits.text()
 
 
-def _same(board: Board, found: Survey) -> bool:
-    """Whether a document says the same of every lane as the board."""
+def _same(board: Board, surveyed: Survey) -> bool:
+    """Return whether a document says the same of every lane as the board."""
     for lane in Lane:
-        places = [place for place in found.places if place.item.lane is lane]
+        places = [place for place in surveyed.places if place.item.lane is lane]
         theirs = [said(place.item, dated=place.dated) for place in places]
         items = board.lane(lane)
         if len(items) != len(places):
@@ -62,13 +62,13 @@ def _same(board: Board, found: Survey) -> bool:
     return True
 
 
-def _date(edits: Edits, found: Survey, updated: datetime) -> None:
+def _date(edits: Edits, surveyed: Survey, updated: datetime) -> None:
     """Put the time in where the document says when it was last updated; a document that does not say gets the line."""
-    at = updated_line(found.document, found.zones)
+    at = updated_line(surveyed.document, surveyed.zones)
     if at is not None:
         stamp(edits, at[0], updated)
         return
-    zone = next((zone for zone in found.zones if zone.heading), found.zones[0])
+    zone = next((zone for zone in surveyed.zones if zone.heading), surveyed.zones[0])
     before = zone.body if zone.lane is None else zone.start
     edits.insert(before, [*[""][:before], f"**Last Updated**: {updated.astimezone(UTC):%Y-%m-%d %H:%M} UTC"])
 

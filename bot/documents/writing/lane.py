@@ -22,12 +22,12 @@ DEEPEST = 6  # level of a heading
 class LaneWriter:
     """Writes a lane: first `remove` of every lane, then `write`, so that none is put into what another leaves."""
 
-    def __init__(self, edits: Edits, found: Survey, board: Board, lane: Lane, *, afresh: bool) -> None:
+    def __init__(self, edits: Edits, survey: Survey, board: Board, lane: Lane, *, afresh: bool) -> None:
         self.edits = edits
-        self.found = found
+        self.survey = survey
         self.lane = lane
-        self.places = [place for place in found.places if place.item.lane is lane]
-        self.home = [zone for zone in found.zones if zone.lane is lane]
+        self.places = [place for place in survey.places if place.item.lane is lane]
+        self.home = [zone for zone in survey.zones if zone.lane is lane]
         self.afresh = afresh  # write every item anew
         self.pairs = paired(board.lane(lane), self.places)
         self.items = self._ordered(board.lane(lane))
@@ -60,7 +60,7 @@ class LaneWriter:
         self._say_none()
 
     def _ordered(self, items: tuple[Item, ...]) -> list[Item]:
-        """The order in the document. DONE keeps the document's: new items come last, or first where the newest is."""
+        """Return the order in the document. DONE keeps its own: new items come last, or first where the newest is."""
         if self.lane is not Lane.DONE:
             return list(items)
         old = [item for item in items if item.number in self.pairs]
@@ -71,17 +71,17 @@ class LaneWriter:
         return [*reversed(new), *old] if newest_first else [*old, *new]
 
     def _staying(self) -> dict[int, Place]:
-        """The items that keep their place: as many as are in the board's order already."""
-        kept = [
+        """Return the items that keep their place: as many as are in the board's order already."""
+        candidates = [
             (item.number, place)
             for item in self.items
             if (place := self.pairs.get(item.number)) and not place.moved and self._stays_as(place, item)
         ]
-        at = increasing([place.entry.start for _, place in kept])
-        return {kept[index][0]: kept[index][1] for index in at}
+        at = increasing([place.entry.start for _, place in candidates])
+        return {candidates[index][0]: candidates[index][1] for index in at}
 
     def _stays_as(self, place: Place, item: Item) -> bool:
-        """A row of a table, and an item under another lane's heading, can only stay as they are."""
+        """Return whether it can stay: a table's row, or an item under another lane's heading, only as it is."""
         at_home = place.zone.lane is self.lane and place.entry.form is not Form.ROW
         return at_home or equal(item, place)
 
@@ -95,21 +95,21 @@ class LaneWriter:
 
     def _renumber(self, place: Place, item: Item, number: int) -> None:
         entry = place.entry
-        line = self.found.document.line(entry.start)
-        found = re.match(r"(\s*#*\s*)(\d+)(?=[.)])", line)
-        if found is None or found[2] == str(number):
+        line = self.survey.document.line(entry.start)
+        match = re.match(r"(\s*#*\s*)(\d+)(?=[.)])", line)
+        if match is None or match[2] == str(number):
             return
-        if entry.form is Form.NUMBERED and len(found[2]) != len(str(number)) and entry.end > entry.start + 1:
+        if entry.form is Form.NUMBERED and len(match[2]) != len(str(number)) and entry.end > entry.start + 1:
             self.edits.remove(entry.start, entry.end)  # what is under it would not be indented enough
             self.edits.insert(entry.start, self._written(item, number, place))
         else:
-            self.edits.changed[entry.start] = f"{found[1]}{number}{line[found.end() :]}"
+            self.edits.changed[entry.start] = f"{match[1]}{number}{line[match.end() :]}"
 
     def _written(self, item: Item, number: int, beside: Place | None) -> list[str]:
-        """An item's lines, in the form of the one it stands beside."""
+        """Return an item's lines, in the form of the one it stands beside."""
         zone = beside.zone if beside is not None else self.home[0] if self.home else None
         form = FORMS.get(self.lane, Form.BULLET)
-        if form is Form.HEADING and not is_marked(self.found):
+        if form is Form.HEADING and not is_marked(self.survey):
             form = Form.NUMBERED
         if beside is not None and self.lane is not Lane.WIP and not self.afresh:
             form = self._form_beside(beside.entry.form)
@@ -117,7 +117,7 @@ class LaneWriter:
         return written(item, Style(form, number, level, zone.word if zone else ""))
 
     def _form_beside(self, form: Form) -> Form:
-        """A row can't follow its table, and what is done is bullets, unless headings would swallow them."""
+        """Return the form: a row can't follow its table; done items are bullets unless headings swallow them."""
         if form is Form.ROW or (self.lane is Lane.DONE and form is not Form.HEADING):
             return Form.BULLET
         return form
@@ -137,37 +137,37 @@ class LaneWriter:
             at = self._end_of(zone)
         else:
             at = self._behind()
-            self.edits.insert(at, heading(self.found, HEADINGS[self.lane]))
+            self.edits.insert(at, heading(self.survey, HEADINGS[self.lane]))
         beside = next((place for place in self.places if place.zone in self.home[:1]), None)
         for number, item in items:
             self.edits.insert(at, self._written(item, number, beside))
 
     def _end_of(self, zone: Zone) -> int:
-        """Behind what is left under a heading; where nothing is left, where something was."""
+        """Return the line behind what is left under a heading; where nothing is left, where something was."""
         at = self.edits.last(zone.body, zone.end)
-        tail = self.found.document.blocks[-1]
+        tail = self.survey.document.blocks[-1]
         if tail.kind is Kind.OTHER and tail.start < at:  # an open fence swallows what is put behind it
             at = tail.start
         return at if at > zone.body else self.edits.first(zone.body, zone.end)
 
     def _behind(self) -> int:
-        """Where a missing lane starts: behind the lane before it, or before the first lane."""
+        """Return where a missing lane starts: behind the lane before it, or before the first lane."""
         before = ORDER[: ORDER.index(self.lane)]
-        zones = self.found.zones
+        zones = self.survey.zones
         last = max((at for at, zone in enumerate(zones) if zone.lane in before), default=None)
         if last is None:
             return next(zone.start for zone in zones if zone.lane is not None)
         return self._end_of(zones[last])
 
     def _level(self) -> int:
-        return next((zone.level for zone in self.found.zones if zone.lane is not None), 2)
+        return next((zone.level for zone in self.survey.zones if zone.lane is not None), 2)
 
     def _drop_none(self, zone: Zone) -> None:
         for number in self._none_lines(zone):
             self.edits.remove(number, number + 1)
 
     def _say_none(self) -> None:
-        """A lane that has become empty says so."""
+        """Say that a lane has become empty."""
         if self.items or not self.places or not self.home:
             return
         zone = self.home[0]
@@ -175,5 +175,5 @@ class LaneWriter:
             self.edits.insert(self._end_of(zone), [EMPTY])
 
     def _none_lines(self, zone: Zone) -> list[int]:
-        lines = ((number, self.found.document.line(number).strip()) for number in zone.loose())
+        lines = ((number, self.survey.document.line(number).strip()) for number in zone.loose())
         return [number for number, line in lines if re.search(r"\w", line) and says_none(line.lstrip("-*+ \t"))]

@@ -42,12 +42,12 @@ def _key(item: Item, dated: bool) -> Hashable:
 
 
 def equal(item: Item, place: Place) -> bool:
-    """Whether the document says of an item what the board does."""
+    """Return whether the document says of an item what the board does."""
     return said(item, dated=place.dated) == said(place.item, dated=place.dated)
 
 
 def increasing(values: Sequence[int]) -> list[int]:
-    """The indices of a longest increasing subsequence."""
+    """Return the indices of a longest increasing subsequence."""
     tails: list[int] = []  # the smallest value that ends a subsequence of each length
     ends: list[int] = []  # its index
     before: list[int] = []  # for each index the one before it in its subsequence

@@ -25,17 +25,17 @@ class Lists:
     """One STATE.md with lists, and the changes to be made to it; what no change touches stays to the byte."""
 
     def __init__(self, text: str, at: datetime) -> None:
-        self._found = survey(text, at)
-        self._edits = Edits(self._found.document)
+        self._survey = survey(text, at)
+        self._edits = Edits(self._survey.document)
         self._at = at
         self._gone: set[int] = set()  # ids of places that are taken out
         self._filled: set[int] = set()  # ids of zones that something is put into
 
     def text(self) -> str:
         """Return the changed document: emptied lists say so, and it says when it was last updated."""
-        for zone in self._found.zones:
+        for zone in self._survey.zones:
             self._say_none(zone)
-        if at := updated_line(self._found.document, self._found.zones):
+        if at := updated_line(self._survey.document, self._survey.zones):
             stamp(self._edits, at[0], self._at)
         return self._edits.text()
 
@@ -45,15 +45,26 @@ class Lists:
         if any(_same_finish(place, item) for place in self._places(Lane.DONE)):
             return
         zone = self._home_of(item)
-        places = [place for place in self._found.places if place.zone is zone]
+        places = [place for place in self._survey.places if place.zone is zone]
         lines = closing_lines(item, _style_beside(places, zone))
         self._put(zone, places, lines, first=_newest_first(places))
 
-    def open_again(self, item: Item) -> None:
+    def take_back(self, item: Item) -> None:
         """Take out the entry that says the item was finished, as it was: its finish is undone."""
         for place in self._places(Lane.DONE):
             if _same_finish(place, item):
                 self._take_out(place)
+
+    def open_again(self, item: Item, done: Iterable[Item]) -> None:
+        """Take out what says that the item is done: the entry of its day, or of any day; never one of what is `done`.
+
+        An import may have the day from another document than this one.
+        """
+        others = list(done)
+        places = [place for place in self._places(Lane.DONE) if _same_title(place, item)]
+        places = [place for place in places if not any(_same_finish(place, other) for other in others)]
+        for place in [place for place in places if _same_finish(place, item)] or places:
+            self._take_out(place)
 
     def hold(self, lane: Lane, items: Iterable[Item], known: Iterable[str]) -> None:
         """Let IN PROGRESS or BLOCKED hold these items. Of the others only those with a `known` title leave."""
@@ -69,13 +80,13 @@ class Lists:
             self._enter(lane, item)
 
     def _enter(self, lane: Lane, item: Item) -> None:
-        zone = next((zone for zone in self._found.zones if zone.lane is lane), None)
+        zone = next((zone for zone in self._survey.zones if zone.lane is lane), None)
         lines = open_lines(item, WORDS[lane])
         if zone is None:
             if lane is Lane.WIP or item.blocked:
-                self._edits.insert(self._behind_done(), [*heading(self._found, ABSENT[lane]), *lines])
+                self._edits.insert(self._behind_done(), [*heading(self._survey, ABSENT[lane]), *lines])
             return
-        self._put(zone, [place for place in self._found.places if place.zone is zone], lines, first=False)
+        self._put(zone, [place for place in self._survey.places if place.zone is zone], lines, first=False)
 
     def _leave(self, item: Item, lanes: tuple[Lane, ...]) -> None:
         for lane in lanes:
@@ -92,18 +103,18 @@ class Lists:
 
     def _renumber(self, gone: Place) -> None:
         """Close the gap that a numbered entry leaves, where the numbers behind it went on from its own."""
-        left = NUMBER.match(self._found.document.line(gone.entry.start))
+        left = NUMBER.match(self._survey.document.line(gone.entry.start))
         following = int(left["number"]) if left else 0
-        for place in self._found.places:
+        for place in self._survey.places:
             if place.zone is not gone.zone or place.entry.start < gone.entry.start or id(place) in self._gone:
                 continue
-            line = self._edits.changed.get(place.entry.start, self._found.document.line(place.entry.start))
-            found = NUMBER.match(line)
-            if not left or not found or int(found["number"]) != following + 1:
+            line = self._edits.changed.get(place.entry.start, self._survey.document.line(place.entry.start))
+            match = NUMBER.match(line)
+            if not left or not match or int(match["number"]) != following + 1:
                 return
-            if len(str(following)) != len(found["number"]):
+            if len(str(following)) != len(match["number"]):
                 return  # what is under it would stand at another column
-            self._edits.changed[place.entry.start] = f"{found['before']}{following}{line[found.end() :]}"
+            self._edits.changed[place.entry.start] = f"{match['before']}{following}{line[match.end() :]}"
             following += 1
 
     def _put(self, zone: Zone, places: list[Place], lines: list[str], *, first: bool) -> None:
@@ -118,26 +129,26 @@ class Lists:
             self._edits.insert(places[-1].entry.end, lines)
 
     def _say_none(self, zone: Zone) -> None:
-        places = [place for place in self._found.places if place.zone is zone]
+        places = [place for place in self._survey.places if place.zone is zone]
         if places and all(id(place) in self._gone for place in places) and id(zone) not in self._filled:
             self._edits.insert(places[0].entry.start, [NONE])
 
     def _places(self, lane: Lane) -> Iterator[Place]:
-        return (place for place in self._found.places if place.zone.lane is lane)
+        return (place for place in self._survey.places if place.zone.lane is lane)
 
     def _home_of(self, item: Item) -> Zone:
-        """CLOSED or STABLE as the item's outcome is; where there is no such list, one that says neither, or any."""
-        done = [zone for zone in self._found.zones if zone.lane is Lane.DONE]
+        """Return CLOSED or STABLE, as the outcome is; where there is no such list, one that says neither, or any."""
+        done = [zone for zone in self._survey.zones if zone.lane is Lane.DONE]
         wanted = (item.outcome or Outcome.STABLE).value
         named = [zone for zone in done if zone.word == wanted]
         return next(iter([*named, *(zone for zone in done if zone.word not in OUTCOMES), *done]))
 
     def _behind_done(self) -> int:
-        done = [zone for zone in self._found.zones if zone.lane is Lane.DONE]
+        done = [zone for zone in self._survey.zones if zone.lane is Lane.DONE]
         return self._edits.last(done[-1].body, done[-1].end)
 
     def _none_lines(self, zone: Zone) -> list[int]:
-        lines = ((number, self._found.document.line(number).strip()) for number in zone.loose())
+        lines = ((number, self._survey.document.line(number).strip()) for number in zone.loose())
         return [number for number, line in lines if re.search(r"\w", line) and says_none(line.lstrip("-*+ \t"))]
 
 
@@ -145,8 +156,8 @@ def closing_lines(item: Item, style: Style) -> list[str]:
     """Return a finished item as one line in the original's form: `- **Title**: result. Evidence: … (Closed: day)`."""
     outcome = (item.outcome or Outcome.STABLE).value.capitalize()
     day = f"{item.finished.astimezone(UTC):%Y-%m-%d}" if item.finished else ""
-    told = closing_words(item)
-    head = f"- **{_line(item.title)}**" + (f": {told}" if told else "")
+    words = closing_words(item)
+    head = f"- **{_line(item.title)}**" + (f": {words}" if words else "")
     line = f"{head} ({outcome}: {day})" if day else head
     read = only_item([line], style.word or "closed", item.created) if style.form is Form.BULLET else None
     if read and read.title == _line(item.title) and read.finished and f"{read.finished:%Y-%m-%d}" == day:
@@ -155,7 +166,7 @@ def closing_lines(item: Item, style: Style) -> list[str]:
 
 
 def closing_words(item: Item) -> str:
-    """The result, the evidence and what was waived, on one line."""
+    """Return the result, the evidence and what was waived, on one line."""
     shown = [_line(c.evidence) for c in item.dod if c.state is CriterionState.MET and c.evidence.strip()]
     result = _line(item.result)
     named = references("\n".join([result, *shown]))
@@ -177,11 +188,14 @@ def open_lines(item: Item, word: str) -> list[str]:
     return labelled if reads_back(labelled, item, style) else plain
 
 
+def _same_title(place: Place, item: Item) -> bool:
+    return place.item.title.casefold() == _line(item.title).casefold()
+
+
 def _same_finish(place: Place, item: Item) -> bool:
-    """Whether an entry is this item's, finished on that day."""
-    same = place.item.title.casefold() == _line(item.title).casefold()
+    """Return whether an entry is this item's, finished on that day."""
     days = [at.astimezone(UTC).date() if at else None for at in (place.item.finished, item.finished)]
-    return same and days[0] == days[1]
+    return _same_title(place, item) and days[0] == days[1]
 
 
 def _style_beside(places: list[Place], zone: Zone) -> Style:

@@ -40,7 +40,7 @@ def written(item: Item, style: Style) -> list[str]:
 
 
 def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
-    """What a document can say of an item, to compare two by; `dated` is whether it says since when it is blocked."""
+    """Return what a document can say of an item, to compare by; `dated` is whether it says since when it is blocked."""
     blocked = item.blocked
     parked = blocked and (_text(blocked.reason), blocked.back_on, _day(blocked.since) if dated else "")
     return (
@@ -57,7 +57,7 @@ def said(item: Item, *, dated: bool = True) -> tuple[object, ...]:
 
 
 def reads_back(lines: list[str], item: Item, style: Style) -> bool:
-    """Whether the lines, read under a heading of the item's lane, are this item and nothing else."""
+    """Return whether the lines, read under a heading of the item's lane, are this item and nothing else."""
     read = only_item(lines, style.word or HEADINGS[item.lane], item.created)
     return read is not None and said(read) == said(item)
 
@@ -70,10 +70,10 @@ def only_item(lines: list[str], heading: str, now: datetime) -> Item | None:
     if any(bold_lane(line) for line in lines):
         return None
     document = outline("\n".join(["# Board", "", f"## {heading}", *lines, ""]))
-    found = [(entry, zone) for zone in zones(document) for entry in zone.entries]
-    if len(found) != 1 or found[0][0].end < len(document.lines):
+    placed = [(entry, zone) for zone in zones(document) for entry in zone.entries]
+    if len(placed) != 1 or placed[0][0].end < len(document.lines):
         return None
-    return draft(*found[0], document, now, None).item
+    return draft(*placed[0], document, now, None).item
 
 
 def _lines(item: Item, style: Style, title_words: Words, criteria_words: Words) -> list[str]:
@@ -97,7 +97,7 @@ def _lines(item: Item, style: Style, title_words: Words, criteria_words: Words) 
 
 
 def _fields(item: Item, style: Style, beside: str, words: Words) -> Iterator[str]:
-    """The labelled lines under a head, in the order of the original document."""
+    """Return the labelled lines under a head, in the order of the original document."""
     yield from _field("Scope", item.scope)
     if item.dod:
         yield "- **DoD**:"
@@ -148,13 +148,13 @@ def _criterion_in(criterion: Criterion, words: Words, box: str) -> str:
 
 
 def _result_beside(item: Item) -> str:
-    """The result, where it fits on the line of a done item: one line, behind a day."""
+    """Return the result, where it fits on the line of a done item: one line, behind a day."""
     result = item.result.strip()
     return result if item.finished and "\n" not in result else ""
 
 
 def _outcome(item: Item, style: Style) -> str:
-    """The outcome, where neither the result nor the heading says it: `(Closed: 2025-12-20)`."""
+    """Return the outcome, where neither the result nor the heading says it: `(Closed: 2025-12-20)`."""
     said_already = Outcome.CLOSED if CLOSED.search(item.result) else OUTCOMES.get(style.word, Outcome.STABLE)
     outcome = item.outcome or Outcome.STABLE
     return "" if outcome is said_already else f"{outcome.value.capitalize()}: "
@@ -177,6 +177,6 @@ def _line(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A text without trailing spaces, whatever its line endings."""
+    """Return a text without trailing spaces, whatever its line endings."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
     return "\n".join(line.rstrip() for line in lines)

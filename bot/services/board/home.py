@@ -29,7 +29,7 @@ class Glance:
     owners: tuple[Person, ...]
 
     def items_of(self, person: str) -> tuple[Item, ...]:
-        """The open items that somebody owns on it: the one in progress first."""
+        """Return the open items that somebody owns on it: the one in progress first."""
         mine = [item for item in self.board.items if item.lane in LIVE and item.owner and item.owner.id == person]
         return tuple(sorted(mine, key=lambda item: (ORDER.index(item.lane), item.position, item.number)))
 
@@ -55,10 +55,12 @@ def read(db: Database, person: str, channels: Iterable[str], now: datetime) -> H
     channels = tuple(channels)
     with db.read() as tx:
         records = {channel: boards.look(tx, channel, done_since=now - WEEK) for channel in sorted(channels)}
-        seen = {one.reading.name: one for channel in (EVERY_BOARD, *channels) for one in facts.seen(tx, channel)}
+        seen = {fact.reading.name: fact for channel in (EVERY_BOARD, *channels) for fact in facts.seen(tx, channel)}
         has_facts = facts.are_watched(tx, *channels)
     # A board that nobody did anything on yet is an empty one.
-    glances = [Glance(at, one.board, one.owners) if one else Glance(at, Board(), ()) for at, one in records.items()]
+    glances = [
+        Glance(at, record.board, record.owners) if record else Glance(at, Board(), ()) for at, record in records.items()
+    ]
     glances.sort(key=lambda glance: (not glance.items_of(person), not glance.board.items))
     return Home(person, tuple(glances), together(tuple(seen.values()), now), now, has_facts)
 

@@ -39,7 +39,7 @@ class Imported:
     rewords: bool = False  # whether the document's own sections differ from those that are kept
 
     def count(self, lane: Lane) -> int:
-        """How many of the new items went to a lane."""
+        """Return how many of the new items went to a lane."""
         return sum(self.board.item(number).lane is lane for number in self.added)
 
 
@@ -101,16 +101,16 @@ def _read(text: str | Documents, ask: Ask) -> tuple[Documents, _Readings]:
 
 
 def _merged(board: Board, read: _Readings) -> Merged:
-    found = [reading for reading in (read.board, read.state and read.state.reading) if reading]
+    readings = [reading for reading in (read.board, read.state and read.state.reading) if reading]
     result = Merged(board, (), (), ())
-    for reading in found:
+    for reading in readings:
         merged = merge(result.board, judged_by_people(reading.board))
         matched = {number for number in merged.matched if number not in result.added}
         result = Merged(
             merged.board, result.added + merged.added, tuple(sorted(matched.union(result.matched))),
             result.warnings + merged.warnings,
         )  # fmt: skip
-    titles = {item.title for reading in found for item in reading.board.items}
+    titles = {item.title for reading in readings for item in reading.board.items}
     return replace(result, lacking=tuple(i.number for i in board.items if i.lane in LIVE and i.title not in titles))
 
 
@@ -129,7 +129,7 @@ def _imported(merged: Merged, read: _Readings, dates: Backfilled | None, rewords
     )
 
 
-def _rewords(read: _Readings, kept: str | None, ask: Ask) -> bool:
+def _rewords(read: _Readings, document: str | None, ask: Ask) -> bool:
     """Whether the document's own sections differ from those of the one that is kept."""
-    before = next7d.read(kept, ask.at).sections if kept is not None else ()
+    before = next7d.read(document, ask.at).sections if document is not None else ()
     return read.board is not None and read.board.sections != before

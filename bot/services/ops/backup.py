@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import BadInput
-from bot.store import backup, condition
-from bot.store.backup import CopyFailed
 from bot.store.database import Database
+from bot.store.ops import backup, condition
+from bot.store.ops.backup import CopyFailed
 
 FOLDER = "backups"  # beside the database
 

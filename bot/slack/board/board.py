@@ -54,14 +54,14 @@ def message(sight: Sight, *, extra: tuple[Block, ...] = ()) -> list[Block]:
 
 
 def spoken(sight: Sight) -> str:
-    """The board in a sentence that makes sense when read aloud."""
+    """Return the board in a sentence that makes sense when read aloud."""
     wip = sight.board.wip
     now = f"in progress #{wip.number} {wip.title}" if wip else "nothing in progress"
     return f"Board: {now}; {counted(len(sight.board.next), 'item')} in NEXT."
 
 
 def production(run: Run | None) -> str:
-    """Production in a few words: the light, how many are green, what is not, and when that was seen."""
+    """Return production in a few words: the light, how many are green, what is not, and when that was seen."""
     if run is None:
         return "⚪ not checked yet"
     if not run.readings:
@@ -73,21 +73,24 @@ def production(run: Run | None) -> str:
 def _worth_saying(run: Run) -> list[str]:
     wrong = [reading for reading in run.counted if reading.health is not Health.GREEN]
     warned = [reading for reading in run.counted if reading.warned]
-    told = [f"{said(one.name, 60)}: {said(one.detail or one.health, 120)}" for one in [*wrong[:1], *warned[:2]]]
+    parts = [
+        f"{said(reading.name, 60)}: {said(reading.detail or reading.health, 120)}"
+        for reading in [*wrong[:1], *warned[:2]]
+    ]
     first_red = wrong[0].red_since if wrong else None
-    told[1:1] = [f"red since {clock(first_red)}"] if first_red else []
-    return told + ([f"and {len(wrong) - 1} more"] if len(wrong) > 1 else [])
+    parts[1:1] = [f"red since {clock(first_red)}"] if first_red else []
+    return parts + ([f"and {len(wrong) - 1} more"] if len(wrong) > 1 else [])
 
 
 def paused(pause: Pause) -> str:
-    """That a maintenance is on: until when, of what, and who began it."""
+    """Say that a maintenance is on: until when, of what, and who began it."""
     facts = sorted(pause.window.facts)
     of = f" of {', '.join(said(name, 60) for name in facts)}" if facts else ""
     return f"🟡 maintenance{of} until {clock(pause.window.end)} · {said(pause.who, 60)}"
 
 
 def clock(at: datetime) -> str:
-    """A day and time, in the reader's zone."""
+    """Return a day and time, in the reader's zone."""
     return moment(at, "{date_short_pretty} {time}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
 
 
@@ -147,7 +150,7 @@ def _buttons(sight: Sight) -> list[Block]:
 
 
 def _more(wip: Item | None) -> Block:
-    """What is wanted less often, behind the buttons."""
+    """Return what is wanted less often, behind the buttons."""
     card = [(f"Show #{wip.number}", f"show {wip.number}")] if wip else []
     return menu(*card, ("What happened", "log"), ("Settings…", "settings"), ("What can be typed", "help"))
 
@@ -160,7 +163,7 @@ def _wip_buttons(item: Item) -> list[Block]:
 
 
 def _start_button(shown: Board) -> list[Block]:
-    """The way to something in progress: start what comes next, or make it startable; nothing comes next, none."""
+    """Return the way to something in progress: start what comes next, or make it startable; none with an empty NEXT."""
     if not shown.next:
         return []
     first = shown.next[0]

@@ -10,15 +10,19 @@ from bot.core.board.words import Overtaken, mark_of_criteria
 from bot.errors import BadInput
 from bot.services.board import items, look
 from bot.slack.board.item import criterion_line, named
-from bot.slack.board.items import told
+from bot.slack.board.items import changed
 from bot.slack.command import Back, Change, Desk, Open, Reply
 from bot.slack.layout.blocks import Block, View, context, counted, esc, menu, said, section
 from bot.slack.layout.forms import Hints, criteria, form, text, vague
 from bot.slack.request import Request
 from bot.slack.which import one_criterion, shown, which, with_rest
 
-KEPT = "One check a line. What is ticked stays ticked where its line stays as it is."
+HINT = "One check a line. What is ticked stays ticked where its line stays as it is."
 SHOWN = 40  # criteria with a menu; a dialog holds 100 blocks
+ASKED = {  # what the button says, what the field is called, and what belongs into it
+    "waive": ("Waive", "Reason", "Why need it not be met? The reason stays visible."),
+    "evidence": ("Save", "Evidence", "A link, a PR, or what was seen."),
+}
 
 
 async def dod(desk: Desk, request: Request) -> Reply:
@@ -41,16 +45,16 @@ async def dod(desk: Desk, request: Request) -> Reply:
         return Change(dialog(request.channel, item, lines=lines, answer=answer))
     board = await desk.door.call(look.whole, request.channel)
     ways = [offer("start", item)] if is_open(board, "start", item) else []
-    return told(item, f"Its Definition of Done is saved: {counted(len(item.dod), 'check')}.", ways)
+    return changed(item, f"Its Definition of Done is saved: {counted(len(item.dod), 'check')}.", ways)
 
 
 async def tick(desk: Desk, request: Request) -> Reply:
-    """Mark a criterion as met: `tick 12 3`, or `tick 3` for the item in progress."""
+    """Mark a criterion as met: `tick 12 3`, or `tick 3` for the item in progress. Raises BadInput."""
     return await _done(desk, request, items.tick, await _alone(desk, request), lambda text, k: f"{k} is met: {text}")
 
 
 async def untick(desk: Desk, request: Request) -> Reply:
-    """Open a criterion again."""
+    """Open a criterion again. Raises BadInput."""
     alone = await _alone(desk, request)
     return await _done(desk, request, items.untick, alone, lambda text, k: f"{k} is open again: {text}")
 
@@ -71,16 +75,8 @@ async def evidence(desk: Desk, request: Request) -> Reply:
     return await _done(desk, request, items.show_evidence, (number, k, words), lambda _, k: f"{k}: {said(words)}")
 
 
-async def _ask(desk: Desk, request: Request, number: int, k: int) -> Reply:
-    if request.verb == "waive":
-        item = await desk.door.call(items.waivable, request.ask, number, k)
-    else:
-        item = await desk.door.call(look.criterion, request.channel, number, k)
-    return Open(ask(request.verb, request.channel, item, k, over=request.view_id))
-
-
 async def _done(
-    desk: Desk, request: Request, service: Callable[..., Item], words: tuple[Any, ...], told: Callable[[str, int], str]
+    desk: Desk, request: Request, service: Callable[..., Item], words: tuple[Any, ...], say: Callable[[str, int], str]
 ) -> Reply:
     """Change a criterion, `words` being its item, its number and what was written; tell it, given its text."""
     number, k = words[:2]
@@ -88,22 +84,7 @@ async def _done(
         item = await desk.door.change(service, request.ask, *words, seen=_seen(request))
     except Overtaken as overtaken:
         return _answer(request, await shown(desk, request, number), esc(str(overtaken)), is_refused=True)
-    return _answer(request, item, told(said(item.dod[k - 1].text), k))
-
-
-def _seen(request: Request) -> str:
-    """The mark of the criteria that the dialog showed; none when it was typed."""
-    return str(request.kept.get("dod") or "")
-
-
-def _answer(request: Request, item: Item, what: str, *, is_refused: bool = False) -> Reply:
-    """Answer in words; from the dialog or one that lies over it, show the dialog as it is now."""
-    shown = dialog(request.channel, item, answer=what if is_refused else "")
-    if request.is_sent and request.kept.get("over"):
-        return Back(str(request.kept["over"]), shown)
-    if request.view_id and not request.is_sent:
-        return Change(shown, anew=f"dod {item.number}")
-    return told(item, what)
+    return _answer(request, item, say(said(item.dod[k - 1].text), k))
 
 
 async def _alone(desk: Desk, request: Request) -> tuple[int | None, int]:
@@ -118,15 +99,32 @@ async def _with_words(desk: Desk, request: Request) -> tuple[int, int, str]:
     """Read a criterion and the words behind it; a dialog keeps the criterion and has the words in a field."""
     if request.is_sent:
         number, _ = await with_rest(desk, request)
-        return number, int(request.kept["criterion"]), str(request.fields["reason"])
+        return number, int(request.metadata["criterion"]), str(request.fields["reason"])
     of, k, words = await one_criterion(desk, request)
     return (await shown(desk, request, of)).number, k, words
 
 
-ASKED = {  # what the button says, what the field is called, and what belongs into it
-    "waive": ("Waive", "Reason", "Why need it not be met? The reason stays visible."),
-    "evidence": ("Save", "Evidence", "A link, a PR, or what was seen."),
-}
+def _seen(request: Request) -> str:
+    """Return the mark of the criteria that the dialog showed; none when it was typed."""
+    return str(request.metadata.get("dod") or "")
+
+
+def _answer(request: Request, item: Item, what: str, *, is_refused: bool = False) -> Reply:
+    """Answer in words; from the dialog or one that lies over it, show the dialog as it is now."""
+    shown = dialog(request.channel, item, answer=what if is_refused else "")
+    if request.is_sent and request.metadata.get("over"):
+        return Back(str(request.metadata["over"]), shown)
+    if request.view_id and not request.is_sent:
+        return Change(shown, anew=f"dod {item.number}")
+    return changed(item, what)
+
+
+async def _ask(desk: Desk, request: Request, number: int, k: int) -> Reply:
+    if request.verb == "waive":
+        item = await desk.door.call(items.waivable, request.ask, number, k)
+    else:
+        item = await desk.door.call(look.criterion, request.channel, number, k)
+    return Open(ask(request.verb, request.channel, item, k, over=request.view_id))
 
 
 def dialog(channel: str, item: Item, *, lines: str | None = None, hints: Hints = (), answer: str = "") -> View:
@@ -140,21 +138,24 @@ def dialog(channel: str, item: Item, *, lines: str | None = None, hints: Hints =
     blocks += [_criterion(item, k, criterion) for k, criterion in enumerate(item.dod[:SHOWN], 1)]
     blocks += [context(f"and {len(item.dod) - SHOWN} more")] if len(item.dod) > SHOWN else []
     blocks += [*_fields(written), *vague(hints)]
-    kept = {"item": item.number, "dod": mark_of_criteria(item)}
-    return form("dod", f"DoD · #{item.number}", "Save", blocks, channel, **kept)
+    metadata = {"item": item.number, "dod": mark_of_criteria(item)}
+    return form("dod", f"DoD · #{item.number}", "Save", blocks, channel, **metadata)
 
 
-def lines_of(fields: Mapping[str, Any]) -> str:
-    """Join what was sent in the fields of a dialog: criteria, one a line."""
-    names = sorted((name for name in fields if name.startswith("dod")), key=lambda name: (len(name), name))
-    return "\n".join(str(fields[name]) for name in names)
+def _criterion(item: Item, k: int, criterion: Criterion) -> Block:
+    which = f"{item.number} {k}"
+    choices = [("Open again", f"untick {which}")] if criterion.settled else [("Tick", f"tick {which}")]
+    choices.append(("Evidence…", f"evidence {which}"))
+    if criterion.state is not CriterionState.WAIVED:
+        choices.append(("Waive…", f"waive {which}"))
+    return section(criterion_line(k, criterion), menu(*choices))
 
 
 def _fields(lines: str) -> list[Block]:
-    """The criteria in as many fields as hold them whole: one holds 3,000 characters, and an import may bring more."""
+    """Return the criteria in as many fields as hold them: one holds 3,000 characters, and an import may bring more."""
     first, *others = _parts(lines)
     more = (text(f"dod{k}", "And further", part, lines=True, optional=True) for k, part in enumerate(others, 2))
-    return [criteria(first, optional=False, hint=KEPT), *more]
+    return [criteria(first, optional=False, hint=HINT), *more]
 
 
 def _parts(lines: str) -> list[str]:
@@ -168,20 +169,17 @@ def _parts(lines: str) -> list[str]:
     return parts
 
 
+def lines_of(fields: Mapping[str, Any]) -> str:
+    """Join what was sent in the fields of a dialog: criteria, one a line."""
+    names = sorted((name for name in fields if name.startswith("dod")), key=lambda name: (len(name), name))
+    return "\n".join(str(fields[name]) for name in names)
+
+
 def ask(verb: str, channel: str, item: Item, k: int, *, over: str = "") -> View:
     """Ask for the reason of a waiver, or for evidence. `over`: the dialog this one lies on."""
     submit, label, question = ASKED[verb]
-    told = item.dod[k - 1]
-    written = told.evidence if verb == "evidence" else ""
-    blocks = [section(f"{k}  {said(told.text, 500)}"), text("reason", label, written, placeholder=question)]
-    kept = {"item": item.number, "criterion": k, "dod": mark_of_criteria(item)} | ({"over": over} if over else {})
-    return form(verb, f"{verb.capitalize()} · #{item.number}", submit, blocks, channel, **kept)
-
-
-def _criterion(item: Item, k: int, criterion: Criterion) -> Block:
-    which = f"{item.number} {k}"
-    choices = [("Open again", f"untick {which}")] if criterion.settled else [("Tick", f"tick {which}")]
-    choices.append(("Evidence…", f"evidence {which}"))
-    if criterion.state is not CriterionState.WAIVED:
-        choices.append(("Waive…", f"waive {which}"))
-    return section(criterion_line(k, criterion), menu(*choices))
+    criterion = item.dod[k - 1]
+    written = criterion.evidence if verb == "evidence" else ""
+    blocks = [section(f"{k}  {said(criterion.text, 500)}"), text("reason", label, written, placeholder=question)]
+    metadata = {"item": item.number, "criterion": k, "dod": mark_of_criteria(item)} | ({"over": over} if over else {})
+    return form(verb, f"{verb.capitalize()} · #{item.number}", submit, blocks, channel, **metadata)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from bot.core.board.dod import Boxes
+from bot.core.board.measure import how_far
 from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome
 from bot.core.board.words import Overtaken, mark, mark_of_criteria
 from bot.services.board import items, look, moves
 from bot.services.board.look import Sight
 from bot.services.documents import files
-from bot.slack.board.item import named
+from bot.slack.board.item import criterion_line, named
 from bot.slack.command import Change, Desk, Nothing, Open, Reply
 from bot.slack.layout.blocks import (
     CHECKBOXES,
@@ -61,7 +62,7 @@ async def _save(desk: Desk, request: Request) -> Reply:
             number,
             _boxes(request),
             fields.get("result", ""),
-            seen_result=request.kept.get("result", ""),
+            seen_result=request.metadata.get("result", ""),
         )
     except Overtaken as overtaken:
         sight = await desk.door.call(look.look, request.channel, request.at)
@@ -72,8 +73,8 @@ async def _save(desk: Desk, request: Request) -> Reply:
         return Change(dialog(request.channel, sight.board, item, answer=still_open(item)))
     then = _then(sight.board, request) if fields.get("then") else None
     outcome = Outcome(fields.get("outcome") or Outcome.CLOSED)
-    kept = await desk.door.call(files.names, request.channel)
-    return Open(confirm(sight, item, outcome, then, files=kept))
+    names = await desk.door.call(files.names, request.channel)
+    return Open(confirm(sight, item, outcome, then, files=names))
 
 
 async def _finish(desk: Desk, request: Request) -> Reply:
@@ -81,8 +82,8 @@ async def _finish(desk: Desk, request: Request) -> Reply:
         moves.finish,
         request.ask,
         await needed(desk, request),
-        outcome=Outcome(request.kept["outcome"]),
-        then=request.kept["then"],
+        outcome=Outcome(request.metadata["outcome"]),
+        then=request.metadata["then"],
     )
     return Nothing()
 
@@ -90,13 +91,13 @@ async def _finish(desk: Desk, request: Request) -> Reply:
 def _boxes(request: Request) -> Boxes:
     """Read the boxes, and what the dialog showed when it was opened."""
     ticked = {int(k) for name, group in request.fields.items() if name.startswith("met") for k in group}
-    shown = request.kept.get("ticked")
-    return Boxes(ticked, None if shown is None else set(shown), str(request.kept.get("dod") or ""))
+    shown = request.metadata.get("ticked")
+    return Boxes(ticked, None if shown is None else set(shown), str(request.metadata.get("dod") or ""))
 
 
 def _then(board: Board, request: Request) -> Item | None:
-    """The item that the dialog offered to start; gone meanwhile, none."""
-    number = request.kept.get("then")
+    """Return the item that the dialog offered to start; gone meanwhile, none."""
+    number = request.metadata.get("then")
     return next((item for item in board.next if item.number == number), None)
 
 
@@ -111,20 +112,20 @@ def dialog(channel: str, board: Board, item: Item, *, answer: str = "") -> View:
     blocks.append(_outcomes(item.outcome or Outcome.CLOSED))
     following, field = _then_box(board)
     blocks.append(field)
-    kept = {"item": item.number, "then": following, "result": mark(item.result), **boxes_shown(item)}
-    return form("finish", f"Mark DoD done · #{item.number}", "Save", blocks, channel, **kept)
+    metadata = {"item": item.number, "then": following, "result": mark(item.result), **boxes_shown(item)}
+    return form("finish", f"Mark DoD done · #{item.number}", "Save", blocks, channel, **metadata)
 
 
 def boxes_shown(item: Item) -> dict[str, object]:
-    """What a dialog with an item's criteria keeps: which ones they are, and which of them were ticked."""
-    return {"dod": mark_of_criteria(item), "ticked": [k for k, c in enumerate(item.dod, 1) if c.settled]}
+    """Return what a dialog with an item's criteria keeps: which ones they are, and which of them were ticked."""
+    return {"dod": mark_of_criteria(item), "ticked": [k for k, c in enumerate(item.dod, 1) if _is_met(c)]}
 
 
 def still_open(item: Item) -> str:
-    """What was saved and what is missing, escaped."""
+    """Return what was saved and what is missing, escaped."""
     names = ", ".join(f"{k} {said(criterion.text, 60)}" for k, criterion in item.open_criteria)
     verb = "is" if len(item.open_criteria) == 1 else "are"
-    saved = f"Saved {item.settled} of {len(item.dod)}."
+    saved = f"Saved {how_far(item, esc)}."
     return f"{saved} *#{item.number} stays in progress*: {names} {verb} open."
 
 
@@ -136,23 +137,28 @@ def confirm(sight: Sight, item: Item, outcome: Outcome, then: Item | None, *, fi
     follows += ["Prod facts run."] if sight.has_facts else []
     blocks = [section(f"*Finish #{item.number}?*\n{named(item)}"), section(" ".join(follows))]
     blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
-    kept = {"item": item.number, "outcome": outcome.value, "then": then.number if then else None}
-    view = form("finish:confirm", f"Finish #{item.number}", "Finish", blocks, sight.channel, **kept)
+    metadata = {"item": item.number, "outcome": outcome.value, "then": then.number if then else None}
+    view = form("finish:confirm", f"Finish #{item.number}", "Finish", blocks, sight.channel, **metadata)
     return view | {"close": plain("Back", MODAL_TITLE)}
 
 
 def _checkboxes(item: Item) -> list[Block]:
-    """The criteria as boxes; Slack takes ten in a group, so there may be several groups."""
-    numbered = list(enumerate(item.dod, 1))
+    """Return the criteria as boxes; Slack takes ten in a group, so there may be several groups.
+
+    A waiver is not a tick, so what is waived has no box: it stands below them, with who waived it and why.
+    """
+    waived = [criterion_line(k, c) for k, c in enumerate(item.dod, 1) if c.state is CriterionState.WAIVED]
+    numbered = [(k, c) for k, c in enumerate(item.dod, 1) if c.state is not CriterionState.WAIVED]
     groups = [numbered[k : k + CHECKBOXES] for k in range(0, len(numbered), CHECKBOXES)]
     # Slack keeps what was ticked in a block of the same id, so other criteria, or others ticked, have another id.
-    which = mark(f"{mark_of_criteria(item)} {[k for k, criterion in numbered if criterion.settled]}")
-    return [_group(f"met{k}-{which}", group, len(groups)) for k, group in enumerate(groups)]
+    which = mark(f"{mark_of_criteria(item)} {[k for k, criterion in numbered if _is_met(criterion)]}")
+    boxes = [_group(f"met{k}-{which}", group, len(groups)) for k, group in enumerate(groups)]
+    return [*boxes, *paragraphs(waived)]
 
 
 def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
     options = [(c, _option(k, c)) for k, c in criteria]
-    ticked = [option for criterion, option in options if criterion.settled]
+    ticked = [option for criterion, option in options if _is_met(criterion)]
     element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option for _, option in options]}
     if ticked:
         element["initial_options"] = ticked
@@ -169,8 +175,11 @@ def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
 
 
 def _option(k: int, criterion: Criterion) -> Block:
-    waived = " (waived)" if criterion.state is CriterionState.WAIVED else ""
-    return {"text": plain(f"{k} {clip(criterion.text, LONG - len(waived))}{waived}", OPTION), "value": str(k)}
+    return {"text": plain(f"{k} {clip(criterion.text, LONG)}", OPTION), "value": str(k)}
+
+
+def _is_met(criterion: Criterion) -> bool:
+    return criterion.state is CriterionState.MET
 
 
 def _outcomes(chosen: Outcome) -> Block:

@@ -2,26 +2,27 @@
 
 from datetime import datetime, tzinfo
 
+from bot.core.board.measure import how_far, took
 from bot.core.board.model import Item, Outcome
 from bot.core.production.readings import Health, compare, loss, named_losses
 from bot.services.board.finishes import FileLine, Ledger
 from bot.slack.board.board import LIGHTS, production
-from bot.slack.board.item import age, named
-from bot.slack.layout.blocks import Block, actions, button, context, counted, esc, said, section
+from bot.slack.board.item import named
+from bot.slack.layout.blocks import Block, actions, button, context, esc, said, section
 
 LOST = 3  # facts that a finish post names
 
 
 def post(ledger: Ledger, now: datetime) -> list[Block]:
-    """Return the channel of a finish; edited as its steps complete, and while it can be undone it offers that."""
+    """Show a finish to its channel; edited as its steps complete, and while it can be undone it offers that."""
     item = ledger.item
     if ledger.undone:
-        told = [section(f"*{named(item)}* was finished, and the finish was undone.")]
+        blocks = [section(f"*{named(item)}* was finished, and the finish was undone.")]
         files = [_undone(line) for line in ledger.files if line.is_undone]
-        return told + ([context("   ".join(files))] if files else []) + _buttons([], ledger)
+        return blocks + ([context("   ".join(files))] if files else []) + _buttons([], ledger)
     if ledger.is_open_again:
-        told = [context(text) for text in _production(ledger)]
-        return [section(f"*{named(item)}* was finished, and is open again."), *told]
+        production_lines = map(context, _production(ledger))
+        return [section(f"*{named(item)}* was finished, and is open again."), *production_lines]
     blocks = [section(_headline(item, ledger.zone))]
     blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
     blocks += [context("   ".join(_steps(ledger)))]
@@ -32,7 +33,7 @@ def post(ledger: Ledger, now: datetime) -> list[Block]:
 
 
 def spoken(ledger: Ledger) -> str:
-    """The finish post in a sentence."""
+    """Return the finish post in a sentence."""
     if ledger.undone or ledger.is_open_again:
         return f"#{ledger.item.number} {ledger.item.title} was finished, and is open again."
     who = f" by {ledger.item.finished_by.name}" if ledger.item.finished_by else ""
@@ -43,16 +44,7 @@ def spoken(ledger: Ledger) -> str:
 def _headline(item: Item, zone: tzinfo) -> str:
     parts = [f"*{named(item)}* is done"]
     parts += [esc(item.finished_by.name)] if item.finished_by else []
-    parts += (
-        [_took(item.started, item.finished, item.day(item.finished, zone))] if item.started and item.finished else []
-    )
-    parts += [f"{item.settled} of {len(item.dod)}"]
-    return " · ".join(parts)
-
-
-def _took(started: datetime, finished: datetime, days: int) -> str:
-    """How long it took: hours within a day, else the days it was worked on, as `day 2` counts them."""
-    return age(started, finished) if days < 2 else counted(days, "day")
+    return " · ".join([*parts, *filter(None, [took(item, zone)]), how_far(item, esc)])
 
 
 def _steps(ledger: Ledger) -> list[str]:
@@ -69,22 +61,22 @@ def _steps(ledger: Ledger) -> list[str]:
 
 
 def _production(ledger: Ledger) -> list[str]:
-    """What is not green after the finish, beside how it was at the item's start; all green, nothing."""
+    """Return what is not green after the finish, beside how it was at the item's start; all green, nothing."""
     if ledger.run is None or ledger.run.health is Health.GREEN:
         return []
     compared = ledger.comparison
     if compared is None or not (compared.lost or compared.still):
         return [production(ledger.run)]
-    told = [f"*{said(one.name, 80)}* {said(loss(one), 200)}" for one in compared.lost[:LOST]]
-    told += [f"and {len(compared.lost) - LOST} more"] if len(compared.lost) > LOST else []
-    told += [f"{', '.join(said(one.name, 80) for one in compared.still[:LOST])} was red at the start too"] * bool(
-        compared.still
-    )
-    return [f"{LIGHTS[ledger.run.health]} prod facts {compared.tally}: {'; '.join(told)}"]
+    parts = [f"*{said(reading.name, 80)}* {said(loss(reading), 200)}" for reading in compared.lost[:LOST]]
+    parts += [f"and {len(compared.lost) - LOST} more"] if len(compared.lost) > LOST else []
+    parts += [
+        f"{', '.join(said(reading.name, 80) for reading in compared.still[:LOST])} was red at the start too"
+    ] * bool(compared.still)
+    return [f"{LIGHTS[ledger.run.health]} prod facts {compared.tally}: {'; '.join(parts)}"]
 
 
 def _after_red(ledger: Ledger) -> list[Block]:
-    """What to do about production that is not green: look again, and bring the item back if it broke something."""
+    """Return the ways on from production that is not green: look again, and reopen the item if it broke something."""
     if ledger.run is None or ledger.run.health is Health.GREEN or ledger.checks != "done":
         return []
     again = button("Run again", "facts", f"check {ledger.change}")
@@ -98,7 +90,7 @@ def _after_red(ledger: Ledger) -> list[Block]:
 
 
 def _file(line: FileLine) -> str:
-    """A file's step: in it, on its way, or why not."""
+    """Return a file's step: in it, on its way, or why not."""
     if line.is_written:
         return f"✅ {esc(line.name)}"
     return f"❌ {esc(line.name)}: {said(line.step.why, 300)}" if line.step.why else f"⏳ {esc(line.name)}"
@@ -111,7 +103,7 @@ def _undone(line: FileLine) -> str:
 
 
 def _buttons(more: list[Block], ledger: Ledger) -> list[Block]:
-    """A Retry for each step that failed, and what else can be done; a file that waits for a choice has its notice."""
+    """Return a Retry for each failed step, and what else can be done; a file that waits for a choice has its notice."""
     number = ledger.item.number
     failed = [(f"Retry {line.name}", line.step.kind) for line in ledger.files if line.step.why and not line.waits]
     failed += [(f"Start #{ledger.wanted}", "next")] if ledger.refused and ledger.wanted and not ledger.undone else []

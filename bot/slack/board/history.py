@@ -26,12 +26,12 @@ async def log(desk: Desk, request: Request) -> Reply:
     paged = PAGE.search(request.words)
     of = request.words[: paged.start()] if paged else request.words
     number = await which(desk, replace(request, words=of))
-    found = await desk.door.call(history.log, request.channel, number, int(paged[1]) if paged else 1)
-    return Say(spoken(found), log_page(found))
+    page = await desk.door.call(history.log, request.channel, number, int(paged[1]) if paged else 1)
+    return Say(spoken(page), log_page(page))
 
 
 async def undo(desk: Desk, request: Request) -> Reply:
-    """Take the last change back; a button names the change that it means."""
+    """Take the last change back; a button names the change that it means. Raises BadInput."""
     if request.words and not request.words.isdecimal():
         raise BadInput("`/board undo` takes back the last change of this board, within ten minutes.")
     undone = await desk.door.change(history.undo, request.ask, int(request.words) if request.words else None)
@@ -40,30 +40,30 @@ async def undo(desk: Desk, request: Request) -> Reply:
 
 async def gate(desk: Desk, request: Request) -> Reply:
     """Ask the four questions about an item; without one, about the first of NEXT."""
-    found = await desk.door.call(look.ask_gate, request.channel, await which(desk, request), request.at)
-    return Say(f"The gate for #{found.item.number}", gate_answers(found))
+    result = await desk.door.call(look.ask_gate, request.channel, await which(desk, request), request.at)
+    return Say(f"The gate for #{result.item.number}", gate_answers(result))
 
 
-def log_page(found: Log) -> list[Block]:
+def log_page(log: Log) -> list[Block]:
     """Show a page of what happened, newest first; that of one item has people's words whole."""
-    title = f"*What happened to #{found.number}*" if found.number else "*What happened*"
-    words = esc if found.number else brief
-    lines = [f"{sentence(event, words)} · {since(event.at)}" for event in found.events] or ["Nothing yet."]
+    title = f"*What happened to #{log.number}*" if log.number else "*What happened*"
+    words = esc if log.number else brief
+    lines = [f"{sentence(event, words)} · {since(event.at)}" for event in log.events] or ["Nothing yet."]
     blocks = paragraphs([title, *lines])
-    of = f"{found.number} " if found.number else ""
-    pages = [("Newer", found.page - 1), ("Older", found.older)]
+    of = f"{log.number} " if log.number else ""
+    pages = [("Newer", log.page - 1), ("Older", log.older)]
     turns = [button(label, "log", f"{of}page {page}") for label, page in pages if page]
     return blocks + ([actions(turns)] if turns else [])
 
 
 def brief(text: str) -> str:
-    """People's words where many stand together: enough to know what is meant."""
+    """Return people's words where many stand together: enough to know what is meant."""
     return said(text, BRIEF)
 
 
-def spoken(found: Log) -> str:
-    """The page in plain text."""
-    return "\n".join(sentence(event) for event in found.events) or "Nothing happened yet."
+def spoken(log: Log) -> str:
+    """Return the page in plain text."""
+    return "\n".join(sentence(event) for event in log.events) or "Nothing happened yet."
 
 
 def taken_back(events: Sequence[Event]) -> list[Block]:
@@ -71,21 +71,21 @@ def taken_back(events: Sequence[Event]) -> list[Block]:
     return paragraphs(["*Undone*", *(sentence(event, esc) for event in events)])
 
 
-def warnings(found: Gate) -> list[str]:
-    """What the gate holds against an item that was just added: finished work it resembles, criteria that don't fit.
+def warnings(gate: Gate) -> list[str]:
+    """Return what the gate holds against an item just added: finished work it resembles, criteria that don't fit.
 
     That WIP is taken, or production red, is of the moment of its start.
     """
-    about = {Question.CLOSED} | ({Question.DOD} if found.item.dod else set())
-    asked = [answer for answer in found.answers if answer.question in about and not answer.fine]
-    told = [f"🟡 *{answer.question}*  {answer.say(esc)}" for answer in asked]
-    return ["The gate will ask this before it starts:", *told] if told else []
+    about = {Question.CLOSED} | ({Question.DOD} if gate.item.dod else set())
+    asked = [answer for answer in gate.answers if answer.question in about and not answer.fine]
+    lines = [f"🟡 *{answer.question}*  {answer.say(esc)}" for answer in asked]
+    return ["The gate will ask this before it starts:", *lines] if lines else []
 
 
-def gate_answers(found: Gate) -> list[Block]:
+def gate_answers(gate: Gate) -> list[Block]:
     """Show the four answers about an item."""
-    marks = ["🟢" if answer.fine else "🔴" if answer.blocks else "🟡" for answer in found.answers]
-    told = [f"{mark} *{answer.question}*  {answer.say(esc)}" for mark, answer in zip(marks, found.answers, strict=True)]
-    can_start = not any(answer.blocks for answer in found.answers)
-    start = [actions([button(f"Start #{found.item.number}", "start", str(found.item.number))])] if can_start else []
-    return [section(f"*The gate for {named(found.item)}*"), *paragraphs(told), *start]
+    marks = ["🟢" if answer.fine else "🔴" if answer.blocks else "🟡" for answer in gate.answers]
+    lines = [f"{mark} *{answer.question}*  {answer.say(esc)}" for mark, answer in zip(marks, gate.answers, strict=True)]
+    can_start = not any(answer.blocks for answer in gate.answers)
+    start = [actions([button(f"Start #{gate.item.number}", "start", str(gate.item.number))])] if can_start else []
+    return [section(f"*The gate for {named(gate.item)}*"), *paragraphs(lines), *start]

@@ -2,16 +2,17 @@
 
 from datetime import datetime, tzinfo
 
+from bot.core.board.measure import how_far
 from bot.core.board.model import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Criterion, CriterionState, Item, Lane
 from bot.core.board.model import Block as Parked
-from bot.core.board.ways import MOVES, PLACE, how_far, offer, open_ways
+from bot.core.board.ways import MOVES, PLACE, offer, open_ways
+from bot.core.times import age
 from bot.errors import Offer
 from bot.slack.layout.blocks import (
     Block,
     actions,
     button,
     context,
-    counted,
     esc,
     menu,
     paragraphs,
@@ -25,22 +26,22 @@ MARKS = {CriterionState.OPEN: "☐", CriterionState.MET: "☑", CriterionState.W
 
 
 def named(item: Item, limit: int = 120) -> str:
-    """Number and title, escaped."""
+    """Return number and title, escaped."""
     return f"#{item.number} {said(item.title, limit)}"
 
 
 def bar(item: Item) -> str:
-    """The DoD as a bar and a count."""
-    return f"{progress(item.settled, len(item.dod))}  {how_far(item)}" if item.dod else how_far(item)
+    """Return the DoD as a bar of what is met, and a count of that and of what is waived."""
+    return f"{progress(item.met, len(item.dod))}  {how_far(item, esc)}" if item.dod else how_far(item)
 
 
 def last_tick(item: Item) -> datetime | None:
-    """When a criterion was last ticked."""
+    """Return when a criterion was last ticked."""
     return max((criterion.at for criterion in item.dod if criterion.at), default=None)
 
 
 def quote(item: Item, limit: int = 300) -> str:
-    """The status note as a quoted line with who left it when; nothing without one."""
+    """Return the status note as a quoted line with who left it when; nothing without one."""
     note = item.status
     if note is None:
         return ""
@@ -50,14 +51,14 @@ def quote(item: Item, limit: int = 300) -> str:
 
 
 def flag(item: Item, now: datetime, limit: int = 200) -> str:
-    """What is in the way of the item in progress; nothing when it is not flagged."""
+    """Return what is in the way of the item in progress; nothing when it is not flagged."""
     if not item.flagged or item.blocked is None:
         return ""
     return f"⛔ blocked: {said(item.blocked.reason, limit)} · {age(item.blocked.since, now)}" + _back(item.blocked)
 
 
 def queued(item: Item) -> str:
-    """One line of NEXT or LATER: number, title, estimate, and a missing DoD."""
+    """Return one line of NEXT or LATER: number, title, estimate, and a missing DoD."""
     parts = [f"*#{item.number}* {said(item.title)}"]
     parts += [said(item.estimate, 60)] if item.estimate else []
     parts += [how_far(item)] if not item.dod else []
@@ -65,7 +66,7 @@ def queued(item: Item) -> str:
 
 
 def parked(item: Item, now: datetime) -> str:
-    """One line of BLOCKED: what, why, since when, back when."""
+    """Return one line of BLOCKED: what, why, since when, back when."""
     line = f"*#{item.number}* {said(item.title)}"
     if item.blocked is None:
         return line
@@ -76,18 +77,8 @@ def _back(blocked: Parked) -> str:
     return f" · back on {blocked.back_on:%a} {blocked.back_on.day} {blocked.back_on:%b}" if blocked.back_on else ""
 
 
-def age(since_when: datetime, now: datetime) -> str:
-    """An age in words: minutes under an hour, hours under a day, days above."""
-    minutes = max(0, int((now - since_when).total_seconds())) // 60
-    if minutes < 1:
-        return "under a minute"
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 1440 else counted(minutes // 1440, "day")
-
-
 def card(item: Item, board: Board, now: datetime) -> list[Block]:
-    """Everything about an item, with the moves that it can make now."""
+    """Return everything about an item, with the moves that it can make now."""
     about = [f"*{named(item, TITLE_LIMIT)}*", _where(item, now, board.zone), _why_it_waits(item, now)]
     blocks = paragraphs(filter(None, about))
     blocks += [section(_scope(item))] if item.scope else []
@@ -101,7 +92,7 @@ def card(item: Item, board: Board, now: datetime) -> list[Block]:
 
 
 def _more(item: Item) -> Block:
-    """What can be typed about an item and is wanted less often: its place, its owner, the gate's questions, its log."""
+    """Return what is wanted less often of an item, as a menu: its place, its owner, the gate's questions, its log."""
     choices = [("Move up", "move {} up"), ("Move down", "move {} down")] if item.lane in MOVES["move"].sources else []
     choices += [("Change the owner…", "assign {}")] if item.lane in LIVE else []
     choices += [("Ask the gate", "gate {}")] if item.lane in MOVES["start"].sources else []
@@ -125,7 +116,7 @@ def _where(item: Item, now: datetime, zone: tzinfo) -> str:
 
 
 def _why_it_waits(item: Item, now: datetime) -> str:
-    """What a parked item waits for, or what is in the way of the one in progress; nothing for the others."""
+    """Return what a parked item waits for, or what is in the way of the one in progress; nothing for the others."""
     if item.blocked is None or item.flagged:
         return flag(item, now, TEXT_LIMIT)
     return f"⛔ {said(item.blocked.reason, TEXT_LIMIT)} · {age(item.blocked.since, now)}" + _back(item.blocked)
@@ -136,7 +127,7 @@ def _day(moment: datetime) -> str:
 
 
 def _origin(item: Item) -> list[str]:
-    """A link to the message that the item was made from, or nothing."""
+    """Return a link to the message that the item was made from, or nothing."""
     return [f"<{esc(item.source)}|The message it came from>"] if item.source.startswith("https://") else []
 
 
@@ -155,10 +146,19 @@ def _dod(item: Item) -> list[str]:
 
 
 def criterion_line(k: int, criterion: Criterion) -> str:
-    """A criterion as a line: its mark, its number, its text, what shows it, and whether a person judges it."""
+    """Return a criterion as a line: its mark, its number, its text, what shows it, and whether a person judges it."""
     line = f"{MARKS[criterion.state]} {k}  {said(criterion.text, 500)}"
-    line += f" — {said(criterion.evidence)}" if criterion.evidence else ""
+    about = _about(criterion)
+    line += f" — {about}" if about else ""
     return line + (" · a person judges it" if criterion.judged and not criterion.settled else "")
+
+
+def _about(criterion: Criterion) -> str:
+    """Return what shows that a criterion is met, or who waived it and why; nothing when nobody said."""
+    words = said(criterion.evidence)
+    if criterion.state is not CriterionState.WAIVED:
+        return words
+    return "waived" + (f" by {said(criterion.by.name, 60)}" if criterion.by else "") + (f": {words}" if words else "")
 
 
 def _ways(item: Item, board: Board) -> list[Offer]:

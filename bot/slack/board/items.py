@@ -33,17 +33,20 @@ async def edit(desk: Desk, request: Request) -> Reply:
     fields = request.fields
     edited = Edit(**{name: fields.get(name) for name in FIELDS})
     try:
-        item = await desk.door.change(items.edit, request.ask, number, edited, request.kept.get("seen") or {})
+        item = await desk.door.change(items.edit, request.ask, number, edited, request.metadata.get("seen") or {})
     except Overtaken as overtaken:
         return Change(forms.edit(request.channel, await shown(desk, request, number), fields, overtaken))
     owner = str(fields.get("owner") or "")
-    if owner not in (item.owner.id if item.owner else "", request.kept.get("owner")):
+    if owner not in (item.owner.id if item.owner else "", request.metadata.get("owner")):
         item = await desk.door.change(items.assign, request.ask, number, await _person(desk, owner))
-    return told(item, "The changes are saved.")
+    return changed(item, "The changes are saved.")
 
 
 async def assign(desk: Desk, request: Request) -> Reply:
-    """Return an item to somebody: `assign 12 @Maria`, `assign 12 me`; to nobody: `assign 12 nobody`; else ask."""
+    """Give an item to somebody: `assign 12 @Maria`, `assign 12 me`; to nobody: `assign 12 nobody`; else ask.
+
+    Raises BadInput for a name that is none of Slack's.
+    """
     number, name = await with_rest(desk, request)
     chosen = request.people[0] if request.people else str(request.fields.get("owner") or "")
     if not chosen and name.lower() == "me":
@@ -55,7 +58,7 @@ async def assign(desk: Desk, request: Request) -> Reply:
     if not chosen and not name and not request.is_sent:
         return Open(forms.assign(request.channel, await shown(desk, request, number)))
     item = await desk.door.change(items.assign, request.ask, number, await _person(desk, chosen))
-    return told(item, f"It belongs to {esc(item.owner.name)}." if item.owner else "It belongs to nobody.")
+    return changed(item, f"It belongs to {esc(item.owner.name)}." if item.owner else "It belongs to nobody.")
 
 
 async def block(desk: Desk, request: Request) -> Reply:
@@ -66,7 +69,7 @@ async def block(desk: Desk, request: Request) -> Reply:
         return Open(forms.reason("block", request.channel, await shown(desk, request, number)))
     back_on = date.fromisoformat(request.fields["back_on"]) if request.fields.get("back_on") else None
     item = await desk.door.change(items.block, request.ask, number, reason, back_on)
-    return told(item, flag(item, request.at))
+    return changed(item, flag(item, request.at))
 
 
 async def status(desk: Desk, request: Request) -> Reply:
@@ -76,10 +79,10 @@ async def status(desk: Desk, request: Request) -> Reply:
     text = request.fields.get("status", text)
     if not text and not request.is_sent:
         return Open(forms.status(request.channel, await shown(desk, request, number)))
-    return told(await desk.door.change(items.set_status, request.ask, number, text), f"› {said(text, 1000)}")
+    return changed(await desk.door.change(items.set_status, request.ask, number, text), f"› {said(text, 1000)}")
 
 
-def told(item: Item, what: str, ways: Sequence[Offer] = ()) -> Say:
+def changed(item: Item, what: str, ways: Sequence[Offer] = ()) -> Say:
     """Say what was done to an item, and what may be done next; people's words in it are escaped."""
     line = words.line(f"*{named(item)}*   {bar(item)}\n{what}")
     return Say(f"#{item.number} {item.title}", [*line, *offered(ways)])

@@ -88,7 +88,7 @@ async def queue(desk: Desk, request: Request) -> Reply:
     """Put an item into NEXT, at a position if one is typed; from WIP, ask for the reason."""
     number, rest = await with_rest(desk, request)
     first, _, others = rest.partition(" ")
-    position = int(first) if first.isdecimal() and len(first) < 3 else request.kept.get("position")
+    position = int(first) if first.isdecimal() and len(first) < 3 else request.metadata.get("position")
     reason = request.fields.get("reason", others if position is not None else rest)
     if not reason and not request.is_sent:
         item = await shown(desk, request, number)

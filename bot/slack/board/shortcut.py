@@ -32,7 +32,7 @@ async def add(desk: Desk, request: Request) -> Reply:
 
 
 def form(request: Request, board: Board, draft: Draft, hints: Hints = ()) -> View:
-    """The form for a new item, which remembers where it was opened: at a message, or in no channel."""
+    """Return the form for a new item, which remembers where it was opened: at a message, or in no channel."""
     if "channel" in request.fields or not request.channel or request.is_direct:
         return forms.add_anywhere(draft, str(request.fields.get("channel") or ""), hints=hints)
     return forms.add(request.channel, board, draft, hints=hints, **_message(request))
@@ -66,7 +66,7 @@ async def source(desk: Desk, request: Request) -> str:
 
 
 def _message(request: Request) -> dict[str, str]:
-    return {name: str(request.kept[name]) for name in ("ts", "thread_ts") if name in request.kept}
+    return {name: str(request.metadata[name]) for name in ("ts", "thread_ts") if name in request.metadata}
 
 
 async def _with_names(desk: Desk, text: str) -> str:

@@ -12,20 +12,20 @@ NOTE = 300  # characters of what somebody wrote; the item shows all of it
 
 
 def line(happened: Sequence[Event]) -> list[Block]:
-    """One change as a small line; a change of several events says them after one another."""
+    """Return one change as a small line; a change of several events says them after one another."""
     return [context(" · ".join(sentence(event, lambda text: said(text, NOTE)) for event in happened))]
 
 
 def spoken(happened: Sequence[Event]) -> str:
-    """One change in words."""
+    """Return one change in words."""
     return "; ".join(clip(sentence(event), NOTE) for event in happened) + "."
 
 
 def added(item: Item) -> list[Block]:
-    """What a message became."""
+    """Return what a message became."""
     return [section(f"This is *{named(item)}* now, {PLACE[item.lane]}.")]
 
 
 def spoken_added(item: Item) -> str:
-    """What a message became, in words."""
+    """Return what a message became, in words."""
     return f"This is #{item.number} {item.title} now, {PLACE[item.lane]}."

@@ -67,9 +67,9 @@ def _flagged(place: Place) -> str:
 
 
 def spoken(place: Place) -> str:
-    """What somebody answered, in sentences."""
+    """Return what somebody answered, in sentences."""
     if place.said is None:
         return ""
     parts = (("did", place.said.did), ("next", place.said.next), ("in the way", place.said.blockers))
-    told = "; ".join(f"{what}: {' '.join(words.split())}" for what, words in parts if words)
-    return f"{place.said.who.name}, {told}"
+    answers = "; ".join(f"{what}: {' '.join(words.split())}" for what, words in parts if words)
+    return f"{place.said.who.name}, {answers}"

@@ -24,7 +24,10 @@ SWITCH = {"on": True, "off": False}
 
 
 async def digest(desk: Desk, request: Request) -> Reply:
-    """Read the second word; without one, say when the digest comes. `digest 9am` is `digest at 9am`."""
+    """Read the second word; without one, say when the digest comes. `digest 9am` is `digest at 9am`.
+
+    Raises BadInput.
+    """
     word, _, rest = request.words.partition(" ")
     if not word:
         sight = await desk.door.call(look.look, request.channel, request.at)
@@ -103,6 +106,6 @@ CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
 }
 
 
-def planned(told: Planned, request: Request) -> Say:
+def planned(plan: Planned, request: Request) -> Say:
     """Say when the digest comes, with the next time in the reader's own zone."""
-    return Say(plans.spoken(told), plans.told(told, request.zone))
+    return Say(plans.spoken(plan), plans.when_it_comes(plan, request.zone))

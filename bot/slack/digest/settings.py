@@ -26,14 +26,17 @@ OFF = "Other days without a digest, as 2026-12-24, one a line or with commas."
 
 
 async def settings(desk: Desk, request: Request) -> Reply:
-    """Open the dialog for owners, `settings digest` for those who want one; or take what it was filled in with."""
+    """Open the dialog for owners, `settings digest` for those who want one; or take what it was filled in with.
+
+    Raises NotAllowed for somebody else, and BadInput for a field that can't be read.
+    """
     sight = await desk.door.call(look.look, request.channel, request.at)
     check_owner("settings", Asker(request.who, request.is_admin), sight.owners)
     if not request.is_sent:
         return Open(dialog(sight, request.who, for_digest=request.words.lower() == "digest"))
     owners = tuple([await desk.slack.person(user) for user in request.fields.get("owners") or []])
-    told = await desk.door.change(schedule.set_all, request.ask, _plan(request.fields), owners)
-    return Say(spoken(told), saved(told, request.zone, owners))
+    planned = await desk.door.change(schedule.set_all, request.ask, _plan(request.fields), owners)
+    return Say(spoken(planned), saved(planned, request.zone, owners))
 
 
 def _plan(fields: Mapping[str, Any]) -> Plan:
@@ -71,10 +74,10 @@ def dialog(sight: Sight, who: Person, *, for_digest: bool = False) -> View:
 
 def saved(planned: Planned, zone: str, owners: Sequence[Person]) -> list[Block]:
     """Say what holds now: when the digest comes, and who owns the board."""
-    return [*told(planned, zone), context(f"Owners: {', '.join(esc(owner.name) for owner in owners)}")]
+    return [*when_it_comes(planned, zone), context(f"Owners: {', '.join(esc(owner.name) for owner in owners)}")]
 
 
-def told(planned: Planned, zone: str) -> list[Block]:
+def when_it_comes(planned: Planned, zone: str) -> list[Block]:
     """Say when the digest comes, with the next time in the reader's own zone; `zone` is that one, where it is known."""
     if planned.plan.at is None or planned.due is None:
         return [section(_nothing(planned))]
@@ -83,7 +86,7 @@ def told(planned: Planned, zone: str) -> list[Block]:
 
 
 def _agree(board: str, reader: str, at: datetime) -> bool:
-    """Whether the clocks of two zones show the same at a moment; of a zone that nobody knows they do not."""
+    """Return whether the clocks of two zones show the same at a moment; of a zone that nobody knows they do not."""
     try:
         return at.astimezone(ZoneInfo(board)).utcoffset() == at.astimezone(ZoneInfo(reader)).utcoffset()
     except (ZoneInfoNotFoundError, ValueError):
@@ -91,7 +94,7 @@ def _agree(board: str, reader: str, at: datetime) -> bool:
 
 
 def spoken(planned: Planned) -> str:
-    """When the digest comes, without the next time."""
+    """Return when the digest comes, without the next time."""
     plan = planned.plan
     if plan.at is None or planned.due is None:
         return "There is no digest."

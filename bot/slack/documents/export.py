@@ -40,12 +40,15 @@ WHY = {
 
 
 async def export(desk: Desk, request: Request) -> Reply:
-    """Promise the board as a file; Slack takes its time with files, so it is sent afterwards."""
+    """Promise the board as a file; Slack takes its time with files, so it is sent afterwards.
+
+    Raises BadInput for a form that there is not, and NotAllowed without the scope to give files.
+    """
     form = FORMS.get(request.words.strip().lower().removeprefix("."))
     if form is None:
         offers = tuple(Offer("export", each, LABELS[each]) for each in Form)
-        told = f"{{words}} is no form that a board can have. Write `/board export {WORDS}`."
-        raise BadInput(told, words=request.words, offers=offers)
+        refusal = f"{{words}} is no form that a board can have. Write `/board export {WORDS}`."
+        raise BadInput(refusal, words=request.words, offers=offers)
     await _check_scope(desk)
     name = await desk.door.change(exporting.ask_for_export, request.channel, request.who.id, form, request.at)
     return Say(ON_ITS_WAY.format(name=name), on_its_way(name))
@@ -63,7 +66,7 @@ async def _check_scope(desk: Desk) -> None:
 
 
 def comment(channel: str, form: Form) -> str:
-    """What stands beside the file."""
+    """Return what stands beside the file."""
     return f"The board of <#{channel}> {FILES[form]}."
 
 

@@ -24,26 +24,26 @@ NO_ACCESS = (
 DOUBTS = 12  # that are shown; the document itself has the lines
 NAMED = 3  # items of a lane that are named
 FILES = 2
-KEPT = "*No item is new.* The document's own words are kept."
+ONLY_WORDS = "*No item is new.* The document's own words are kept."
 HINT = "A NEXT-7D.md, and beside it a STATE.md if you keep one. You see what was understood before anything changes."
 
 
 async def import_document(desk: Desk, request: Request) -> Reply:
-    """Ask for documents; say what was understood; import what was shown."""
+    """Ask for documents; say what was understood; import what was shown. Raises BadInput."""
     if not request.is_sent:
         return Open(dialog(request.channel))
     if request.step == "confirm":
-        given = await _fetched(desk, request.kept.get("files") or [])
-        told = await desk.door.change(importing.import_document, request.ask, given)
-        return Say(spoken(told), done(told))
+        given = await _fetched(desk, request.metadata.get("files") or [])
+        imported = await desk.door.change(importing.import_document, request.ask, given)
+        return Say(spoken(imported), done(imported))
     files = [str(file["id"]) for file in request.fields.get(FIELD) or []]
     try:
         given = await _fetched(desk, files)
-        told = await desk.door.call(importing.try_import, request.ask, given)
+        imported = await desk.door.call(importing.try_import, request.ask, given)
     except UserError as error:
         error.field = FIELD
         raise
-    return Change(preview(request.channel, told, files))
+    return Change(preview(request.channel, imported, files))
 
 
 async def _fetched(desk: Desk, files: Sequence[str]) -> Documents:
@@ -79,57 +79,75 @@ def dialog(channel: str) -> View:
     return form("import", "Import a document", "Read", blocks, channel)
 
 
-def preview(channel: str, told: Imported, files: Sequence[str]) -> View:
+def preview(channel: str, imported: Imported, files: Sequence[str]) -> View:
     """Show what an import would do; *Import* there does it, where it would do anything. `files` are their ids."""
-    what = f"*{counted(len(told.added), 'item')}* would go onto the board:" if told.added else _nothing_new(told)
-    blocks = [*_summary(told, what), *_doubtful("", told.doubts), *_doubtful(" in the STATE.md", told.state_doubts)]
+    what = (
+        f"*{counted(len(imported.added), 'item')}* would go onto the board:"
+        if imported.added
+        else _nothing_new(imported)
+    )
+    blocks = [
+        *_summary(imported, what),
+        *_doubtful("", imported.doubts),
+        *_doubtful(" in the STATE.md", imported.state_doubts),
+    ]
     view = form("import:confirm", "Import", "Import", blocks, channel, files=list(files))
-    if told.added or told.rewords:
+    if imported.added or imported.rewords:
         return view
     return {key: value for key, value in view.items() if key != "submit"} | {"close": plain("Close", MODAL_TITLE)}
 
 
-def done(told: Imported) -> list[Block]:
+def done(imported: Imported) -> list[Block]:
     """Say what an import did."""
-    verb = "is" if len(told.added) == 1 else "are"
-    what = f"*{counted(len(told.added), 'item')}* {verb} on the board now:" if told.added else KEPT
-    return [*_summary(told, what), context("`/board undo` takes the import back, for ten minutes.")]
+    verb = "is" if len(imported.added) == 1 else "are"
+    what = f"*{counted(len(imported.added), 'item')}* {verb} on the board now:" if imported.added else ONLY_WORDS
+    return [*_summary(imported, what), context("`/board undo` takes the import back, for ten minutes.")]
 
 
-def spoken(told: Imported) -> str:
+def spoken(imported: Imported) -> str:
     """Say what an import did, in a sentence."""
-    return f"{counted(len(told.added), 'item')} imported." if told.added else "The document's own words are kept."
+    return (
+        f"{counted(len(imported.added), 'item')} imported." if imported.added else "The document's own words are kept."
+    )
 
 
-def _nothing_new(told: Imported) -> str:
-    if not told.rewords:
+def _nothing_new(imported: Imported) -> str:
+    if not imported.rewords:
         return "*Nothing is new.*"
     return "*No item is new.* The document's own words are others than those kept here; *Import* keeps the new ones."
 
 
-def _summary(told: Imported, what: str) -> list[Block]:
+def _summary(imported: Imported, what: str) -> list[Block]:
     lines = [what]
-    lines += [_lane(told, lane) for lane in Lane if told.count(lane)]
-    lines += [f"{counted(len(told.matched), 'item')} were here already and stay as they are."] if told.matched else []
-    verb = "stays" if told.log == 1 else "stay"
-    lines += [f"{counted(told.log, 'dated entry', 'dated entries')} of the STATE.md {verb} in it."] if told.log else []
-    lines += [f"⚠️ {said(warning)}" for warning in told.warnings]
-    if told.lacking:
-        names = ", ".join(f"#{number} {told.board.item(number).title}" for number in told.lacking)
+    lines += [_lane(imported, lane) for lane in Lane if imported.count(lane)]
+    lines += (
+        [f"{counted(len(imported.matched), 'item')} were here already and stay as they are."]
+        if imported.matched
+        else []
+    )
+    verb = "stays" if imported.log == 1 else "stay"
+    lines += (
+        [f"{counted(imported.log, 'dated entry', 'dated entries')} of the STATE.md {verb} in it."]
+        if imported.log
+        else []
+    )
+    lines += [f"⚠️ {said(warning)}" for warning in imported.warnings]
+    if imported.lacking:
+        names = ", ".join(f"#{number} {imported.board.item(number).title}" for number in imported.lacking)
         lines.append(f"On the board but not in the document, so they stay: {said(names, 1000)}")
     return paragraphs(lines)
 
 
-def _lane(told: Imported, lane: Lane) -> str:
-    """How many items go to a lane, and the first of them by name."""
-    items = [told.board.item(number) for number in told.added if told.board.item(number).lane is lane]
+def _lane(imported: Imported, lane: Lane) -> str:
+    """Return how many items go to a lane, and the first of them by name."""
+    items = [imported.board.item(number) for number in imported.added if imported.board.item(number).lane is lane]
     names = " · ".join(f"#{item.number} {said(item.title, 60)}" for item in items[:NAMED])
     more = f" · and {len(items) - NAMED} more" if len(items) > NAMED else ""
     return f"*{lane.upper()}* {len(items)}: {names}{more}"
 
 
 def _doubtful(where: str, doubts: Sequence[Doubt]) -> list[Block]:
-    """The lines that are not certain, with their numbers and why."""
+    """Return the lines that are not certain, with their numbers and why."""
     if not doubts:
         return []
     lines = [f"*Kept{where}, but not certain*"]

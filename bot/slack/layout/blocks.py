@@ -67,23 +67,31 @@ def fitted(text: str, limit: int) -> str:
     return re.sub(r"(&\w*|<[^>]*)$", "", text[: limit - 1]) + "…"
 
 
+def message(text: str, blocks: Iterable[Block]) -> dict[str, Any]:
+    """Return what a message or a command's answer says. `text` is plain: it is escaped here, and then fitted.
+
+    It is the one way for words to get into a message, whichever method carries it.
+    """
+    return {"text": fitted(entities(text), MESSAGE_TEXT), "blocks": list(blocks)}
+
+
 def mrkdwn(text: str, limit: int = SECTION) -> Block:
-    """Text with Slack's own marks; people's words in it must be escaped."""
+    """Return text with Slack's own marks; people's words in it must be escaped."""
     return {"type": "mrkdwn", "text": fitted(text, limit)}
 
 
 def plain(text: str, limit: int) -> Block:
-    """Text without marks, cut to the limit."""
+    """Return text without marks, cut to the limit."""
     return {"type": "plain_text", "text": clip(text, limit), "emoji": True}
 
 
 def section(text: str, accessory: Block | None = None) -> Block:
-    """A paragraph, with a button beside it if given."""
+    """Return a paragraph, with a button beside it if given."""
     return {"type": "section", "text": mrkdwn(text)} | ({"accessory": accessory} if accessory else {})
 
 
 def paragraphs(lines: Iterable[str]) -> list[Block]:
-    """Lines in as few paragraphs as hold them all, uncut."""
+    """Return lines in as few paragraphs as hold them all, uncut."""
     packed = [""]
     for line in lines:
         if len(packed[-1]) + len(line) >= SECTION:
@@ -93,22 +101,22 @@ def paragraphs(lines: Iterable[str]) -> list[Block]:
 
 
 def header(text: str) -> Block:
-    """A heading."""
+    """Return a heading."""
     return {"type": "header", "text": plain(text, HEADER)}
 
 
 def context(*texts: str) -> Block:
-    """A small grey line."""
+    """Return a small grey line."""
     return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
 
 
 def divider() -> Block:
-    """A line across."""
+    """Return a line across."""
     return {"type": "divider"}
 
 
 def actions(buttons: Sequence[Block]) -> Block:
-    """A row of buttons; where a verb stands in it twice, the second one gets `:2` behind its name."""
+    """Return a row of buttons; where a verb stands in it twice, the second one gets `:2` behind its name."""
     row: list[Block] = []
     for made in buttons[:ACTIONS]:
         same = sum(other["action_id"].split(":")[1] == made["action_id"].split(":")[1] for other in row)
@@ -117,7 +125,7 @@ def actions(buttons: Sequence[Block]) -> Block:
 
 
 def button(label: str, verb: str, argument: str = "", *, style: str = "") -> Block:
-    """A button that is the typed command `/board VERB ARGUMENT`."""
+    """Return a button that is the typed command `/board VERB ARGUMENT`."""
     made: Block = {"type": "button", "text": plain(label, BUTTON), "action_id": f"do:{verb}"}
     if argument:
         made["value"] = argument[:BUTTON_VALUE]
@@ -125,13 +133,13 @@ def button(label: str, verb: str, argument: str = "", *, style: str = "") -> Blo
 
 
 def menu(*choices: tuple[str, str]) -> Block:
-    """A … menu; each of its choices, five at most, is a label and the typed command behind `/board`."""
+    """Return a … menu; each of its choices, five at most, is a label and the typed command behind `/board`."""
     options = [{"text": plain(label, OPTION), "value": command} for label, command in choices]
     return {"type": "overflow", "action_id": "do:menu", "options": options}
 
 
 def chooser(words: str, *choices: tuple[str, str]) -> Block:
-    """A list to choose from, of a hundred at most: each a label and the typed command behind `/board`, as in a menu."""
+    """Return a list to choose from, a hundred at most: each, as in a menu, a label and a typed command."""
     options = [{"text": plain(label, OPTION), "value": command} for label, command in choices]
     return {
         "type": "static_select",
@@ -156,23 +164,23 @@ def board_of(block_id: str) -> str:
 
 
 def offered(offers: Iterable[Offer]) -> list[Block]:
-    """The ways on of a refusal, as a row of buttons; none, no row."""
+    """Return the ways on of a refusal, as a row of buttons; none, no row."""
     buttons = [button(offer.label, offer.verb, offer.argument) for offer in offers]
     return [actions(buttons)] if buttons else []
 
 
 def moment(at: datetime, form: str, fallback: str) -> str:
-    """A moment in the reader's own zone. `form` has Slack's tokens: `{time}`, `{ago}`, `{date_short_pretty}`."""
+    """Return a moment in the reader's own zone. `form` has Slack's tokens: `{time}`, `{ago}`, `{date_short_pretty}`."""
     return f"<!date^{int(at.timestamp())}^{form}|{esc(fallback)}>"
 
 
 def when(at: datetime) -> str:
-    """A day and time in the reader's own zone."""
+    """Return a day and time in the reader's own zone."""
     return moment(at, "{date_short_pretty} at {time}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
 
 
 def since(at: datetime) -> str:
-    """How long ago, kept true by Slack while the message stands."""
+    """Return how long ago, kept true by Slack while the message stands."""
     return moment(at, "{ago}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
 
 
@@ -182,12 +190,12 @@ def mention(person: Person) -> str:
 
 
 def progress(done: int, of: int) -> str:
-    """A bar, at most ten wide."""
+    """Return a bar, at most ten wide."""
     width = min(of, 10)
     full = done * width // of if of else 0
     return "▰" * full + "▱" * (width - full)
 
 
-def counted(count: int, one: str, many: str = "") -> str:
-    """A number with what it counts: `1 item`, `3 items`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """Return a number with what it counts: `1 item`, `3 items`."""
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"

@@ -30,26 +30,26 @@ NEEDED = "One check a line, 2–5 of them, that someone else could verify. An it
 EXAMPLE = "POST /checkout returns 201 with a test card\nCI runs the E2E tests on every PR"
 
 
-def form(verb: str, title: str, submit: str, blocks: Sequence[Block], channel: str, **kept: object) -> View:
-    """A dialog that is `/board VERB` with fields. What is `kept` comes back with them: numbers and ids, no texts."""
+def form(verb: str, title: str, submit: str, blocks: Sequence[Block], channel: str, **metadata: object) -> View:
+    """Return a dialog that is `/board VERB` with fields; `metadata` comes back with them: numbers and ids, no texts."""
     return {
         "type": "modal",
         "callback_id": f"do:{verb}",
         "title": plain(title, MODAL_TITLE),
         "submit": plain(submit, MODAL_TITLE),
         "close": plain("Cancel", MODAL_TITLE),
-        "private_metadata": json.dumps({"channel": channel, **kept}),
+        "private_metadata": json.dumps({"channel": channel, **metadata}),
         "blocks": list(blocks),
     }
 
 
-def add(channel: str, board: Board, draft: Draft, *, hints: Hints = (), **kept: str) -> View:
+def add(channel: str, board: Board, draft: Draft, *, hints: Hints = (), **metadata: str) -> View:
     """Ask for a new item: title, scope, DoD one criterion a line, estimate, and to start it when WIP is free.
 
-    `kept` names the message that it is made from.
+    `metadata` names the message that it is made from.
     """
     start = [] if board.wip else [checkbox("start", "Nothing is in progress", "Start it now")]
-    return form("add", "Add an item", "Add", [*_draft(draft, hints), *start], channel, **kept)
+    return form("add", "Add an item", "Add", [*_draft(draft, hints), *start], channel, **metadata)
 
 
 def add_anywhere(draft: Draft, channel: str, *, hints: Hints = ()) -> View:
@@ -95,15 +95,15 @@ def edit(channel: str, item: Item, sent: Mapping[str, Any] | None = None, overta
         _long("links", now, written, hint="PRs and documents, one a line."),
         _long("notes", now, written),
     ]
-    kept = {"item": item.number, "owner": item.owner.id if item.owner else "", "seen": marks(item)}
-    return form("edit", f"Edit · #{item.number}", "Save", blocks, channel, **kept)
+    metadata = {"item": item.number, "owner": item.owner.id if item.owner else "", "seen": marks(item)}
+    return form("edit", f"Edit · #{item.number}", "Save", blocks, channel, **metadata)
 
 
 def _long(name: str, now: Mapping[str, str], written: Mapping[str, str], hint: str = "") -> Block:
-    """A field of several lines; one that holds more than Slack's fields do stays out, so that nothing is cut off."""
+    """Return a field of several lines; what is longer than Slack's fields stays out, so that nothing is cut off."""
     if len(now[name]) > TEXT_LIMIT:
-        told = f"{LABELS[name]}: {len(now[name]):,} characters, more than a dialog takes. They stay as they are."
-        return context(told)
+        note = f"{LABELS[name]}: {len(now[name]):,} characters, more than a dialog takes. They stay as they are."
+        return context(note)
     return text(name, LABELS[name], written[name], lines=True, optional=True, hint=hint)
 
 
@@ -155,26 +155,26 @@ def reason(verb: str, channel: str, item: Item, written: str = "", *, position: 
     if why.has_date:
         picker = {"type": "datepicker", "action_id": VALUE}
         blocks.append(field("back_on", "Look again on", picker, optional=True))
-    kept = {"item": item.number} | ({} if position is None else {"position": position})
-    return form(verb, f"{why.title} · #{item.number}", why.submit, blocks, channel, **kept)
+    metadata = {"item": item.number} | ({} if position is None else {"position": position})
+    return form(verb, f"{why.title} · #{item.number}", why.submit, blocks, channel, **metadata)
 
 
 def criteria(lines: str, *, optional: bool, hint: str) -> Block:
-    """The field for a Definition of Done, one criterion a line."""
+    """Return the field for a Definition of Done, one criterion a line."""
     return text("dod", "Definition of Done", lines, lines=True, optional=optional, placeholder=EXAMPLE, hint=hint)
 
 
 def vague(hints: Hints) -> list[Block]:
-    """What can't be checked in the criteria, how to rewrite it, and the way to keep it; nothing when all is well."""
+    """Say what can't be checked in the criteria, how to rewrite it, and the way to keep it; nothing if all is well."""
     if not hints:
         return []
-    told = [f"› {said(text, 200)}\n{esc(hint)}" for text, hint in hints]
+    lines = [f"› {said(text, 200)}\n{esc(hint)}" for text, hint in hints]
     keep = checkbox("keep", "These can't be checked as they are", "Keep them, I will judge them")
-    return [*paragraphs(["*Who could check this?* Nothing is saved yet.", *told]), keep]
+    return [*paragraphs(["*Who could check this?* Nothing is saved yet.", *lines]), keep]
 
 
 def owner(item: Item) -> Block:
-    """The field for who owns an item; empty is nobody."""
+    """Return the field for who owns an item; empty is nobody."""
     element: Block = {"type": "users_select", "action_id": VALUE, "placeholder": plain("Nobody", PLACEHOLDER)}
     if item.owner:
         element["initial_user"] = item.owner.id
@@ -182,7 +182,7 @@ def owner(item: Item) -> Block:
 
 
 def field(name: str, label: str, element: Block, *, optional: bool = False) -> Block:
-    """A field with any element."""
+    """Return a field with any element."""
     return {"type": "input", "block_id": name, "label": plain(label, LABEL), "element": element, "optional": optional}
 
 
@@ -196,7 +196,7 @@ def text(
     placeholder: str = "",
     hint: str = "",
 ) -> Block:
-    """A text field. It takes what Slack lets it take; a limit of ours is told on the field, not by a dead key."""
+    """Return a text field. It takes what Slack lets it take; a limit of ours is told on it, not by a dead key."""
     element: Block = {"type": "plain_text_input", "action_id": VALUE, "multiline": lines, "max_length": TEXT_LIMIT}
     if value:
         element["initial_value"] = value[:TEXT_LIMIT]
@@ -207,7 +207,7 @@ def text(
 
 
 def checkbox(name: str, label: str, choice: str, *, ticked: bool = False) -> Block:
-    """A field with one box to tick."""
+    """Return a field with one box to tick."""
     option: Block = {"text": plain(choice, OPTION), "value": "yes"}
     element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option]}
     if ticked:

@@ -8,28 +8,23 @@ from bot.slack.layout.blocks import MODAL_TITLE, Block, View, esc, offered, plai
 
 
 def line(text: str) -> list[Block]:
-    """One paragraph; people's words in it are escaped by the caller."""
+    """Return one paragraph; people's words in it are escaped by the caller."""
     return [section(text)]
 
 
 def refusal(error: UserError) -> list[Block]:
-    """What holds, and the legal moves as buttons."""
+    """Say what holds, and show the legal moves as buttons."""
     return [section(error.say(esc)), *offered(error.offers)]
 
 
 def unsaved(written: Sequence[str]) -> list[Block]:
-    """What somebody wrote into a dialog that could not be taken, so that they can copy it; nothing, if nothing."""
+    """Return what somebody wrote into a dialog that could not be taken, so that they can copy it; none, if nothing."""
     texts = [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]} for text in written]
     return [section("*What you wrote, to copy*"), {"type": "rich_text", "elements": texts}] if texts else []
 
 
-def broken(reference: str) -> str:
-    """An error of ours, in words; the reference finds it in the log."""
-    return f"Something broke on my side, and nothing was changed. (ref {reference})"
-
-
 def notice(channel: str, blocks: Sequence[Block]) -> View:
-    """A dialog that only says something; its buttons belong to that channel's board."""
+    """Return a dialog that only says something; its buttons belong to that channel's board."""
     return {
         "type": "modal",
         "title": plain("Onewip", MODAL_TITLE),

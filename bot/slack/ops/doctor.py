@@ -10,30 +10,37 @@ from bot.errors import Unavailable
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
 from bot.services.ops.doctor import Checkup
-from bot.services.ops.findings import NOTE, WELL, Finding, Manner
+from bot.services.ops.findings import NOTE, WELL, WRONG, Finding, Manner
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.command import Desk, Reply, Say
 from bot.slack.directory import PATIENCE
-from bot.slack.layout.blocks import Block, context, paragraphs, said, when
+from bot.slack.layout.blocks import Block, actions, button, context, paragraphs, said, when
 from bot.slack.ops import scopes
 from bot.slack.request import Request
 
 IN_SLACK = Manner(when, say_date, partial(said, limit=500))
+REINSTALL = "whoever runs Onewip installs the app again, or gives it the new token; what is owed waits until then"
 ALOUD = Manner(lambda at: f"{at.astimezone(UTC):%d %b %H:%M} UTC", say_date, str)
+REVIVE = "revive"
 SHOWN = 5  # of what was given up; the rest is counted
 
 
 async def doctor(desk: Desk, request: Request) -> Reply:
-    """Show how the bot is, and what it does for this board; what can't be read is said as well."""
+    """Show how the bot is, and what it does for this board; what can't be read is said as well.
+
+    `revive` tries again what was given up of this board.
+    """
+    if request.words == REVIVE:
+        await desk.door.change(service.revive, request.at, request.channel)
     database, slack = await asyncio.gather(_database(desk), _slack(desk))
     desk.listed.facts()  # reads the file again if somebody wrote to it
-    first = [*slack, *database]
+    fault = desk.listed.fault if desk.listed.has_file else None
     try:
-        examined = await desk.door.call(service.check_up, request.channel, request.at)
+        report = await desk.door.call(service.check_up, request.channel, request.at)
     except Unavailable as error:
         first = [*slack, *findings.of_database(str(error))]
         return Say("\n".join(_aloud(first)), paragraphs(["*How the bot is*", *_lines(first)]))
-    return Say(spoken(examined, first, desk.listed.fault), checkup(examined, first, desk.listed.fault))
+    return Say(spoken(report, [*slack, *database], fault), checkup(report, [*slack, *database], fault))
 
 
 async def _database(desk: Desk) -> list[Finding]:
@@ -50,52 +57,66 @@ async def _slack(desk: Desk) -> list[Finding]:
     try:
         async with asyncio.timeout(PATIENCE):
             myself = await desk.slack.whoami()
-    except (SlackBusy, SlackRefused, SlackUnreachable, TimeoutError):
+    except SlackRefused as refused:
+        if refused.is_of_the_token:
+            return [Finding("Slack", f"no longer takes my token ({refused.code}); {REINSTALL}", WRONG)]
+        return [Finding("Slack", f"your words came through, but it refuses to answer me ({refused.code})", NOTE)]
+    except (SlackBusy, SlackUnreachable, TimeoutError):
         return [Finding("Slack", "your words came through, but it does not answer me just now", NOTE)]
     return [Finding("Slack", scopes.connected(myself), WELL), *scopes.of_scopes(myself["scopes"])]
 
 
-def checkup(found: Checkup, first: Sequence[Finding], fault: str) -> list[Block]:
-    """Show what was found: the bot first, then this board. `fault` is that of the file of facts."""
-    of_bot = [*first, *_debts(found, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
-    figures = " · ".join(f"{one.what} {one.told}" for one in findings.of_figures(found.bot, IN_SLACK))
+def checkup(report: Checkup, first: Sequence[Finding], fault: str | None) -> list[Block]:
+    """Show what was found: the bot first, then this board. `fault`: of the file of facts; None: there is none."""
+    of_bot = [*first, *_debts(report, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
+    figures = " · ".join(f"{figure.what} {figure.text}" for figure in findings.of_figures(report.bot, IN_SLACK))
     return [
         *paragraphs(["*How the bot is*", *_lines(of_bot)]),
+        *_ways_on(report),
         context(figures[0].upper() + figures[1:]),
-        *paragraphs(["*This board*", *_lines(_board(found, IN_SLACK))]),
+        *paragraphs(["*This board*", *_lines(_board(report, IN_SLACK))]),
     ]
 
 
-def spoken(found: Checkup, first: Sequence[Finding], fault: str) -> str:
-    """The same in plain text."""
-    told = [*first, *_debts(found, ALOUD), findings.of_facts_file(fault, ALOUD)]
-    told += [*findings.of_figures(found.bot, ALOUD), *_board(found, ALOUD)]
-    return "\n".join(_aloud(told))
+def _ways_on(report: Checkup) -> list[Block]:
+    """Offer to try again what was given up here."""
+    return [actions([button("Try it again", "doctor", REVIVE)])] if report.given_up_here else []
 
 
-def _aloud(told: Sequence[Finding]) -> list[str]:
-    return [line for one in told for line in (f"{one.mark} {one.what}: {one.told}".strip(), *one.beneath)]
+def spoken(report: Checkup, first: Sequence[Finding], fault: str | None) -> str:
+    """Return the same in plain text."""
+    all_findings = [*first, *_debts(report, ALOUD), findings.of_facts_file(fault, ALOUD)]
+    all_findings += [*findings.of_figures(report.bot, ALOUD), *_board(report, ALOUD)]
+    return "\n".join(_aloud(all_findings))
 
 
-def _debts(found: Checkup, manner: Manner) -> list[Finding]:
-    """What is owed; what was given up on another board is only counted."""
-    here, count = found.given_up_here, len(found.bot.given_up)
+def _aloud(report: Sequence[Finding]) -> list[str]:
+    return [
+        line
+        for finding in report
+        for line in (f"{finding.mark} {finding.what}: {finding.text}".strip(), *finding.beneath)
+    ]
+
+
+def _debts(report: Checkup, manner: Manner) -> list[Finding]:
+    """Return what is owed; what was given up on another board is only counted."""
+    here, count = report.given_up_here, len(report.bot.given_up)
     elsewhere = f"{count - len(here)} on other boards" if count > len(here) else ""
-    told = ", ".join(filter(None, [f"{len(here)} of this board" if here else "", elsewhere]))
+    counts = ", ".join(filter(None, [f"{len(here)} of this board" if here else "", elsewhere]))
     more = [f"and {len(here) - SHOWN} more"] if len(here) > SHOWN else []
-    return findings.of_debts(found.bot, told, [*(findings.of_lost(lost, manner) for lost in here[-SHOWN:]), *more])
+    return findings.of_debts(report.bot, counts, [*(findings.of_lost(lost, manner) for lost in here[-SHOWN:]), *more])
 
 
-def _board(found: Checkup, manner: Manner) -> list[Finding]:
-    if found.digest is None:
+def _board(report: Checkup, manner: Manner) -> list[Finding]:
+    if report.digest is None:
         return [Finding("board", "none yet; `/board add` makes its first item")]
-    return [findings.of_digest(found.digest, manner), *(findings.of_file(file, manner) for file in found.files)]
+    return [findings.of_digest(report.digest, manner), *(findings.of_file(file, manner) for file in report.files)]
 
 
-def _lines(told: Sequence[Finding]) -> list[str]:
-    return [line for one in told for line in (_line(one), *(f"› {detail}" for detail in one.beneath))]
+def _lines(part: Sequence[Finding]) -> list[str]:
+    return [line for finding in part for line in (_line(finding), *(f"› {detail}" for detail in finding.beneath))]
 
 
-def _line(one: Finding) -> str:
-    named = f"*{one.what[0].upper()}{one.what[1:]}*  {one.told}"
-    return f"{one.mark} {named}" if one.mark else named
+def _line(finding: Finding) -> str:
+    named = f"*{finding.what[0].upper()}{finding.what[1:]}*  {finding.text}"
+    return f"{finding.mark} {named}" if finding.mark else named

@@ -35,8 +35,8 @@ def of_scopes(scopes: frozenset[str] | None) -> list[Finding]:
     lost = lacking(scopes)
     needed = tuple(f"`{scope}`: without it {WITHOUT[scope]}" for scope in lost if scope in WITHOUT)
     optional = ", ".join(f"`{scope}`" for scope in lost if scope in OPTIONAL)
-    found = [Finding("scopes", f"some are missing; {ADDED}", NOTE, needed)] if needed else []
-    return found + ([Finding("history scope", f"{optional} not granted; {DOUBLE}", UNKNOWN)] if optional else [])
+    findings = [Finding("scopes", f"some are missing; {ADDED}", NOTE, needed)] if needed else []
+    return findings + ([Finding("history scope", f"{optional} not granted; {DOUBLE}", UNKNOWN)] if optional else [])
 
 
 def connected(myself: dict[str, Any]) -> str:

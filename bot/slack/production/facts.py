@@ -3,9 +3,9 @@
 import json
 import shlex
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
 
+from bot.core.production.incidents import LONGEST_PAUSE, LONGEST_SNOOZE
 from bot.core.times import read_span
 from bot.errors import BadInput, NotFound
 from bot.services.production import incidents, runs, sheet, watching
@@ -16,25 +16,25 @@ from bot.slack.layout.blocks import said, when
 from bot.slack.production import readings as views
 from bot.slack.request import Request
 
-WORDS = "run | history | add URL | rm NAME | pause 2h | resume"
-LONGEST_PAUSE = timedelta(days=1)
-LONGEST_SNOOZE = timedelta(days=7)
+WORDS = "run | history | add URL | rm NAME | watch NAME | pause 2h | resume"
 TRUE = {"true": True, "yes": True, "false": False, "no": False}
 NUMBERS = frozenset({"max_latency_ms", "certificate_days"})
 SWITCHES = frozenset({"follow_redirects", "whole_words"})
 JSON = "json."  # json.status=ok is { json = { "status" = "ok" } }
 
-
 NOT_SET_UP = (
     "No prod facts are set up. An owner adds one with `/board facts add https://…`; "
     "whoever runs the bot lists more in the file that `FACTS_FILE` names."
 )
-
 NOT_ASKED = "Production has not been asked yet. `/board facts run` asks it."
+USAGE = (
+    "Write the address, and what must be true of the answer if more than 200 is wanted: "
+    '`/board facts add https://shop.example/ contains="Add to cart" max_latency_ms=800`.'
+)
 
 
 async def facts(desk: Desk, request: Request) -> Reply:
-    """Read the second word; without one, show what is known."""
+    """Read the second word; without one, show what is known. Raises BadInput, and NotFound without any prod fact."""
     word, _, rest = request.words.partition(" ")
     choice = CHOICES.get(word.lower())
     if choice is None:
@@ -43,15 +43,23 @@ async def facts(desk: Desk, request: Request) -> Reply:
 
 
 async def _show(desk: Desk, request: Request, _rest: str) -> Reply:
-    found = await _sheet(desk, request)
+    fact_sheet = await _sheet(desk, request)
     # A chart is for messages; Slack takes none in a dialog.
-    blocks = views.sheet(found, fault=desk.listed.fault, has_chart=not request.view_id)
-    return Say(views.spoken(found), blocks)
+    blocks = views.sheet(fact_sheet, fault=desk.listed.fault, has_chart=not request.view_id)
+    return Say(views.spoken(fact_sheet), blocks)
 
 
 async def _history(desk: Desk, request: Request, _rest: str) -> Reply:
-    found = await _sheet(desk, request)
-    return Say(views.spoken(found), views.history(found))
+    fact_sheet = await _sheet(desk, request)
+    return Say(views.spoken(fact_sheet), views.history(fact_sheet))
+
+
+async def _sheet(desk: Desk, request: Request) -> Sheet:
+    await _need_facts(desk, request)
+    fact_sheet = await desk.door.call(sheet.look, request.channel, request.at)
+    if not fact_sheet.lines:
+        raise NotFound(NOT_ASKED)
+    return fact_sheet
 
 
 async def _run(desk: Desk, request: Request, name: str) -> Reply:
@@ -61,8 +69,13 @@ async def _run(desk: Desk, request: Request, name: str) -> Reply:
     return Say("Asking production.", words.line(f"⏳ Asking production. The answer comes {_where(request)}."))
 
 
+async def _need_facts(desk: Desk, request: Request) -> None:
+    if not await desk.door.call(runs.are_set_up, request.channel):
+        raise NotFound(NOT_SET_UP)
+
+
 def _where(request: Request) -> str:
-    """Where the answer will be seen: it is whispered in the board's channel, wherever it was asked for."""
+    """Return where the answer will be seen: it is whispered in the board's channel, wherever it was asked for."""
     return f"in <#{request.channel}>, for you alone" if request.elsewhere else "here"
 
 
@@ -84,6 +97,12 @@ async def _remove(desk: Desk, request: Request, name: str) -> Reply:
     removed = await desk.door.change(watching.remove, request.ask, name)
     await _take_note(desk, request)
     return Say(f"{removed} is no prod fact any more.", words.line(f"*{said(removed)}* is no prod fact any more."))
+
+
+async def _watch(desk: Desk, request: Request, name: str) -> Reply:
+    watched = await desk.door.change(watching.vouch, request.ask, name)
+    text = f"*{said(watched)}* is watched as it is: what is red of it opens an incident."
+    return Say(f"{watched} is watched as it is.", words.line(text))
 
 
 async def _pause(desk: Desk, request: Request, rest: str) -> Reply:
@@ -119,43 +138,25 @@ async def _check(desk: Desk, request: Request, rest: str) -> Reply:
     return Nothing() if not request.is_typed else Say("Asking production.", words.line("⏳ Asking production."))
 
 
-CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
-    "": _show,
-    "run": _run,
-    "history": _history,
-    "add": _add,
-    "rm": _remove,
-    "pause": _pause,
-    "resume": _resume,
-    "ack": _acknowledge,
-    "snooze": _snooze,
-    "check": _check,
-}
-
-
-async def _sheet(desk: Desk, request: Request) -> Sheet:
-    await _need_facts(desk, request)
-    found = await desk.door.call(sheet.look, request.channel, request.at)
-    if not found.lines:
-        raise NotFound(NOT_ASKED)
-    return found
-
-
-async def _need_facts(desk: Desk, request: Request) -> None:
-    if not await desk.door.call(runs.are_set_up, request.channel):
-        raise NotFound(NOT_SET_UP)
-
-
 def _number(text: str, example: str) -> int:
     if not (text.isdecimal() and len(text) <= 9):
         raise BadInput(f"Which one? Write its number: `/board facts {example}`.")
     return int(text)
 
 
-USAGE = (
-    "Write the address, and what must be true of the answer if more than 200 is wanted: "
-    '`/board facts add https://shop.example/ contains="Add to cart" max_latency_ms=800`.'
-)
+CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
+    "": _show,
+    "run": _run,
+    "history": _history,
+    "add": _add,
+    "rm": _remove,
+    "watch": _watch,
+    "pause": _pause,
+    "resume": _resume,
+    "ack": _acknowledge,
+    "snooze": _snooze,
+    "check": _check,
+}
 
 
 def read_keys(text: str) -> dict[str, Any]:
@@ -196,7 +197,7 @@ def _as_number(text: str) -> int | str:
 
 def _plain(text: str) -> Any:
     try:
-        found = json.loads(text)
+        value = json.loads(text)
     except ValueError:
         return text
-    return found if isinstance(found, int | float | str | bool) else text
+    return value if isinstance(value, int | float | str | bool) else text

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.core.production.incidents import Incident
-from bot.core.production.readings import Health, worst
+from bot.core.production.readings import Health, Reading, worst
 from bot.core.production.strip import NO_READING, Day, bars
 from bot.core.times import say_span
 from bot.services.production.sheet import Line, Sheet
@@ -23,12 +23,129 @@ from bot.slack.layout.blocks import (
     when,
 )
 
+SHOWN = 25  # readings, and incidents of a history; the rest is counted
+OLD = timedelta(minutes=5)  # a reading that is so much older than the newest says so
+
 SERIES = 12  # docs.slack.dev/reference/block-kit/blocks/data-visualization-block: of a chart, and 20 points of each
 LABEL = 20  # characters of a name and of a day
 LEAST = 2  # days; a single point is no line
 
-SHOWN = 25  # readings, and incidents of a history; the rest is counted
-OLD = timedelta(minutes=5)  # a reading that is so much older than the newest says so
+
+def sheet(
+    fact_sheet: Sheet,
+    *,
+    only: frozenset[str] | None = None,
+    took_ms: int | None = None,
+    fault: str = "",
+    has_chart: bool = True,
+) -> list[Block]:
+    """Show the last readings, each with its two weeks. `only`: those of a run, which took `took_ms`.
+
+    `fault`: what is wrong with the file of facts.
+    """
+    lines = [line for line in fact_sheet.lines if only is None or line.reading.name in only]
+    newest = max((line.at for line in lines), default=fact_sheet.now)
+    texts = [_head(fact_sheet, lines, took_ms), *(_line(line, newest - line.at > OLD) for line in lines[:SHOWN])]
+    texts += [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    asked = lines if only is not None and len(lines) == 1 else []
+    trial = [block for line in asked if line.on_trial for block in _on_trial(line.reading)]
+    small = [paused(fact_sheet.pause)] if fact_sheet.pause else []
+    small += [f"🟡 {said(fault, 400)} Until it is mended, the facts are those it had before."] if fault else []
+    blocks = [*paragraphs(texts), *(context(text) for text in small)]
+    chart = latency([line for line in lines if line.days]) if has_chart and only is None else []
+    more = trial or [actions([button("Run again", "facts", "run"), button("History", "facts", "history")])]
+    return [*blocks, *chart, *more]
+
+
+def _head(fact_sheet: Sheet, lines: Sequence[Line], took_ms: int | None) -> str:
+    readings = [line.reading for line in lines]
+    green = sum(reading.health is Health.GREEN for reading in readings)
+    head = f"*Production* · {LIGHTS[worst(readings)]} {green} of {len(readings)}"
+    head += f" · checked {clock(min((line.at for line in lines), default=fact_sheet.now))}"
+    if took_ms is None:
+        return head
+    return head + (f", {took_ms} ms" if took_ms < 1000 else f", {took_ms / 1000:.1f} s")
+
+
+def _line(line: Line, is_old: bool) -> str:
+    reading = line.reading
+    parts = [said(reading.detail or reading.health, 200)]
+    parts += [f"{reading.latency_ms} ms"] if reading.latency_ms is not None else []
+    parts += [f"red since {since(reading.red_since)}"] if reading.red_since else []
+    parts += [f"🟡 looked at {since(line.at)}"] if is_old else []
+    return "   ".join([f"{LIGHTS[reading.health]} {said(reading.name, 80)}", " · ".join(parts), *_strip(line.days)])
+
+
+def _on_trial(reading: Reading) -> list[Block]:
+    """Say what follows of a fact that was never green, for whoever added it: it may be mistyped."""
+    name = reading.name
+    text = "It was never green, so it opens no incident until it was green once, or you have it watched as it is."
+    ways = [
+        button("Look again", "facts", f"run {name}", style="primary"),
+        button("Remove it", "facts", f"rm {name}"),
+        button("Watch it as it is", "facts", f"watch {name}"),
+    ]
+    return [context(text), actions(ways)]
+
+
+def history(fact_sheet: Sheet) -> list[Block]:
+    """Show two weeks: each fact's days, how many looks were green, and the incidents."""
+    lines = [
+        "*Production* · the last 14 days, a bar for each: the more looks were green, the higher it is",
+        *map(_fortnight, fact_sheet.lines[:SHOWN]),
+    ]
+    past = fact_sheet.incidents[:SHOWN]
+    lines += (
+        [f"*{counted(len(fact_sheet.incidents), 'incident')}*", *map(_incident, past)] if past else ["No incidents."]
+    )
+    return [*paragraphs(lines), actions([button("Run again", "facts", "run")])]
+
+
+def _fortnight(line: Line) -> str:
+    healths = [health for day in line.days for health in day.healths]
+    green = healths.count(Health.GREEN)
+    tally = f"{green} of {counted(len(healths), 'look')} green" if healths else "no looks"
+    return "   ".join([f"{LIGHTS[line.reading.health]} {said(line.reading.name, 80)}", *_strip(line.days), tally])
+
+
+def _incident(incident: Incident) -> str:
+    names = _some([said(name, 80) for name in incident.facts])
+    if incident.closed is None:
+        return f"🔴 {names} · since {when(incident.opened)}"
+    ended = "⚪ {} · no longer watched" if incident.gone else "🟢 {}"
+    return f"{ended.format(names)} · {when(incident.opened)}, {say_span(incident.lasted(incident.closed))}"
+
+
+def _some(names: Sequence[str], most: int = 3) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _strip(days: Sequence[Day]) -> list[str]:
+    """Return the days since the first look; a single one says no more than the light in front of it.
+
+    As plain text: Slack writes code in red, and a strip that is all green would look like the opposite.
+    """
+    shown = bars(days).lstrip(NO_READING)
+    return [shown] if len(shown) > 1 else []
+
+
+def spoken(fact_sheet: Sheet) -> str:
+    """Return what is known in plain text: what the chart and the strips say too."""
+    green = sum(line.reading.health is Health.GREEN for line in fact_sheet.lines)
+    head = f"Production: {green} of {len(fact_sheet.lines)} prod facts are green."
+    return "\n".join([head, *(_plainly(line) for line in fact_sheet.lines[:SHOWN])])
+
+
+def _plainly(line: Line) -> str:
+    reading = line.reading
+    parts: Iterable[str] = filter(None, [reading.detail, f"{reading.latency_ms} ms" if reading.latency_ms else ""])
+    return f"{reading.name}: {reading.health}. {' · '.join(parts)}".strip()
+
+
+def certificate(name: str, days: int) -> tuple[str, list[Block]]:
+    """Warn of a certificate that ends soon: plain text, and blocks."""
+    left = f"ends in {counted(days, 'day')} or less"
+    return f"The certificate of {name} {left}.", [section(f"🟡 The certificate of *{said(name)}* {left}.")]
 
 
 def latency(lines: Sequence[Line]) -> list[Block]:
@@ -58,13 +175,13 @@ def _point(label: str, day: Day) -> dict[str, object]:
 
 
 def _words(lines: Sequence[Line]) -> Block:
-    told = []
+    figures = []
     for line in lines[:SERIES]:
         slowest = max((day.slowest_ms for day in line.days if day.slowest_ms is not None), default=None)
         last = next((day.typical_ms for day in reversed(line.days) if day.typical_ms is not None), None)
         if last is not None:
-            told.append(f"{said(line.reading.name, 40)} {last:.0f} ms, slowest {slowest} ms")
-    return context("Typically of late: " + " · ".join(told))
+            figures.append(f"{said(line.reading.name, 40)} {last:.0f} ms, slowest {slowest} ms")
+    return context("Typically of late: " + " · ".join(figures))
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
@@ -74,102 +191,3 @@ def _distinct(names: Sequence[str]) -> list[str]:
         short = clip(name, LABEL)
         cut.append(short if short not in cut else f"{clip(name, LABEL - 3)} {len(cut) + 1}")
     return cut
-
-
-def sheet(
-    found: Sheet,
-    *,
-    only: frozenset[str] | None = None,
-    took_ms: int | None = None,
-    fault: str = "",
-    has_chart: bool = True,
-) -> list[Block]:
-    """Show the last readings, each with its two weeks. `only`: those of a run, which took `took_ms`.
-
-    `fault`: what is wrong with the file of facts.
-    """
-    lines = [line for line in found.lines if only is None or line.reading.name in only]
-    newest = max((line.at for line in lines), default=found.now)
-    told = [_head(found, lines, took_ms), *(_line(line, newest - line.at > OLD) for line in lines[:SHOWN])]
-    told += [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    small = [paused(found.pause)] if found.pause else []
-    small += [f"🟡 {said(fault, 400)} Until it is mended, the facts are those it had before."] if fault else []
-    blocks = [*paragraphs(told), *(context(text) for text in small)]
-    chart = latency([line for line in lines if line.days]) if has_chart and only is None else []
-    return [*blocks, *chart, actions([button("Run again", "facts", "run"), button("History", "facts", "history")])]
-
-
-def history(found: Sheet) -> list[Block]:
-    """Show two weeks: each fact's days, how many looks were green, and the incidents."""
-    lines = [
-        "*Production* · the last 14 days, a bar for each: the more looks were green, the higher it is",
-        *map(_fortnight, found.lines[:SHOWN]),
-    ]
-    past = found.incidents[:SHOWN]
-    lines += [f"*{counted(len(found.incidents), 'incident')}*", *map(_incident, past)] if past else ["No incidents."]
-    return [*paragraphs(lines), actions([button("Run again", "facts", "run")])]
-
-
-def spoken(found: Sheet) -> str:
-    """What is known in plain text: what the chart and the strips say too."""
-    green = sum(line.reading.health is Health.GREEN for line in found.lines)
-    head = f"Production: {green} of {len(found.lines)} prod facts are green."
-    return "\n".join([head, *(_plainly(line) for line in found.lines[:SHOWN])])
-
-
-def certificate(name: str, days: int) -> tuple[str, list[Block]]:
-    """Warn of a certificate that ends soon: plain text, and blocks."""
-    left = f"ends in {counted(days, 'day')} or less"
-    return f"The certificate of {name} {left}.", [section(f"🟡 The certificate of *{said(name)}* {left}.")]
-
-
-def _head(found: Sheet, lines: Sequence[Line], took_ms: int | None) -> str:
-    readings = [line.reading for line in lines]
-    green = sum(reading.health is Health.GREEN for reading in readings)
-    head = f"*Production* · {LIGHTS[worst(readings)]} {green} of {len(readings)}"
-    head += f" · checked {clock(min((line.at for line in lines), default=found.now))}"
-    if took_ms is None:
-        return head
-    return head + (f", {took_ms} ms" if took_ms < 1000 else f", {took_ms / 1000:.1f} s")
-
-
-def _line(line: Line, is_old: bool) -> str:
-    reading = line.reading
-    parts = [said(reading.detail or reading.health, 200)]
-    parts += [f"{reading.latency_ms} ms"] if reading.latency_ms is not None else []
-    parts += [f"red since {since(reading.red_since)}"] if reading.red_since else []
-    parts += [f"🟡 looked at {since(line.at)}"] if is_old else []
-    return "   ".join([f"{LIGHTS[reading.health]} {said(reading.name, 80)}", " · ".join(parts), *_strip(line.days)])
-
-
-def _strip(days: Sequence[Day]) -> list[str]:
-    """Return the days since the first look; a single one says no more than the light in front of it.
-
-    As plain text: Slack writes code in red, and a strip that is all green would look like the opposite.
-    """
-    shown = bars(days).lstrip(NO_READING)
-    return [shown] if len(shown) > 1 else []
-
-
-def _fortnight(line: Line) -> str:
-    healths = [health for day in line.days for health in day.healths]
-    green = healths.count(Health.GREEN)
-    tally = f"{green} of {counted(len(healths), 'look')} green" if healths else "no looks"
-    return "   ".join([f"{LIGHTS[line.reading.health]} {said(line.reading.name, 80)}", *_strip(line.days), tally])
-
-
-def _incident(incident: Incident) -> str:
-    names = _some([said(name, 80) for name in incident.facts])
-    if incident.closed is None:
-        return f"🔴 {names} · since {when(incident.opened)}"
-    return f"🟢 {names} · {when(incident.opened)}, {say_span(incident.closed - incident.opened)}"
-
-
-def _some(names: Sequence[str], most: int = 3) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-
-
-def _plainly(line: Line) -> str:
-    reading = line.reading
-    parts: Iterable[str] = filter(None, [reading.detail, f"{reading.latency_ms} ms" if reading.latency_ms else ""])
-    return f"{reading.name}: {reading.health}. {' · '.join(parts)}".strip()

@@ -80,6 +80,11 @@ def id_of(tx: Connection, channel: str) -> int | None:
     return tx.scalars(select(tables.boards.c.id).where(tables.boards.c.channel == channel)).one_or_none()
 
 
+def version_of(tx: Connection, channel: str) -> int | None:
+    """Return the number of the last change of a channel's board; None: it has none."""
+    return tx.scalars(select(tables.boards.c.version).where(tables.boards.c.channel == channel)).one_or_none()
+
+
 def save(tx: Connection, record: Record, after: Board) -> Record:
     """Write what differs between the record's board and `after`; nothing else is touched."""
     before = {item.number: item for item in record.board.items}
@@ -164,9 +169,9 @@ def forget(tx: Connection, channel: str) -> None:
 def _locked(tx: Connection, channel: str) -> Row[Any]:
     """Return the board's row with its lock held; a channel without one gets one."""
     query = select(tables.boards).where(tables.boards.c.channel == channel).with_for_update()
-    found = tx.execute(query).one_or_none()
-    if found is not None:
-        return found
+    row = tx.execute(query).one_or_none()
+    if row is not None:
+        return row
     insert_new(tx, tables.boards, _new_board(channel))
     return tx.execute(query).one()
 
@@ -290,11 +295,11 @@ def _items(tx: Connection, of_board: ColumnElement[bool], people: People) -> tup
 def _criteria(tx: Connection, of_board: ColumnElement[bool], people: People) -> dict[int, tuple[Criterion, ...]]:
     join = tables.criteria.join(tables.items, tables.criteria.c.item_id == tables.items.c.id)
     order = (tables.criteria.c.item_id, tables.criteria.c.position)
-    found: dict[int, tuple[Criterion, ...]] = {}
+    by_item: dict[int, tuple[Criterion, ...]] = {}
     for row in tx.execute(select(tables.criteria).select_from(join).where(of_board).order_by(*order)):
         criterion = Criterion(row.text, CriterionState(row.state), row.evidence, people.get(row.by), row.at, row.judged)
-        found[row.item_id] = (*found.get(row.item_id, ()), criterion)
-    return found
+        by_item[row.item_id] = (*by_item.get(row.item_id, ()), criterion)
+    return by_item
 
 
 def _item(row: Row[Any], dod: tuple[Criterion, ...], people: People) -> Item:

@@ -14,18 +14,18 @@ class People:
 
     def __init__(self, tx: Connection) -> None:
         self._tx = tx
-        self._found: dict[str, Person] = {}
+        self._by_id: dict[str, Person] = {}
 
     def get(self, user: str | None) -> Person | None:
         """Return somebody; None: nobody has that id, as nobody has none."""
         if user is None:
             return None
-        if user not in self._found:
+        if user not in self._by_id:
             row = self._tx.execute(select(tables.people).where(tables.people.c.id == user)).one_or_none()
             if row is None:
                 return None
-            self._found[user] = Person(row.id, row.name)
-        return self._found[user]
+            self._by_id[user] = Person(row.id, row.name)
+        return self._by_id[user]
 
     def __getitem__(self, user: str) -> Person:
         """Return somebody who is known, as whoever a row refers to is."""
@@ -41,9 +41,9 @@ def remember(tx: Connection, people: Iterable[Person]) -> None:
     A row that says so already is not written again: boards that have a person in common would wait for each other.
     """
     wanted = {person.id: person.name for person in people}
-    kept = {row.id: row.name for row in tx.execute(select(tables.people).where(tables.people.c.id.in_(wanted)))}
+    known = {row.id: row.name for row in tx.execute(select(tables.people).where(tables.people.c.id.in_(wanted)))}
     for key, name in sorted(wanted.items()):
-        if kept.get(key) != name:
+        if known.get(key) != name:
             insert_or_update(tx, tables.people, {"id": key, "name": name}, ("id",), {"name": name})
 
 

@@ -48,7 +48,7 @@ def due(tx: Connection, now: datetime, ahead: datetime) -> tuple[str, ...]:
     """
     of = tables.boards.c
     is_due = (of.digest_due <= now, of.nudge_due <= now, of.digest_planned > ahead)
-    return tuple(tx.scalars(union(*(select(of.channel).where(one) for one in is_due))))
+    return tuple(tx.scalars(union(*(select(of.channel).where(condition) for condition in is_due))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ def get(tx: Connection, board_id: int, day: date) -> Claim:
 
 def before(tx: Connection, board_id: int, day: date) -> Claim | None:
     """Return the last digest that was posted before a day; None: there was none."""
-    found = _latest(tx, board_id, (tables.digests.c.day < day) & ~tables.digests.c.skipped, 1)
-    return found[0] if found else None
+    claims = _latest(tx, board_id, (tables.digests.c.day < day) & ~tables.digests.c.skipped, 1)
+    return claims[0] if claims else None
 
 
 def latest(tx: Connection, board_id: int, count: int) -> tuple[Claim, ...]:

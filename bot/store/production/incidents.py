@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from bot.core.production.incidents import Entry, Incident, Note, Pause, Told, Window
+from bot.core.production.incidents import Incident, Pause, Window
+from bot.core.production.story import Entry, Note, Told
 from bot.store import tables
 from bot.store.upsert import insert_or_update
 
@@ -63,6 +64,8 @@ def keep(tx: Connection, board_id: int, incident: Incident) -> int:
             "name": name,
             "is_red": name in incident.red,
             "is_open": incident.closed is None,
+            "is_gone": name in incident.gone,
+            "is_new": name in incident.new,
         }
         for k, name in enumerate(incident.facts)
     ]
@@ -71,14 +74,14 @@ def keep(tx: Connection, board_id: int, incident: Incident) -> int:
 
 
 def is_tracked(tx: Connection, number: int) -> bool:
-    """Whether the incident is the one that has the GitHub issue for its cause."""
+    """Return whether the incident is the one that has the GitHub issue for its cause."""
     return bool(tx.scalar(select(tables.incidents.c.tracked).where(tables.incidents.c.id == number)))
 
 
 def tell(tx: Connection, number: int, notes: Sequence[Note], details: Mapping[str, str]) -> None:
     """Write notes at the end of an incident's thread, with what is wrong now, by fact."""
-    told = len(entries(tx, number))
-    for k, note in enumerate(notes, told + 1):
+    last = len(entries(tx, number))
+    for k, note in enumerate(notes, last + 1):
         pairs = [[name, details.get(name, "")] for name in note.facts]
         values = {"told": note.told.value, "at": note.at, "who": note.who, "until": note.until, "details": pairs}
         tx.execute(insert(tables.incident_notes).values(incident_id=number, number=k, **values))
@@ -112,7 +115,7 @@ def forget(tx: Connection, board_id: Any) -> None:
 
 
 def _is_tracked(tx: Connection, opened: datetime) -> bool:
-    """Whether another board has an incident from the same cause: what is red on several began at the same moment."""
+    """Return whether another board has an incident of the same cause: what is red on several began at one moment."""
     query = select(tables.incidents.c.id).where(tables.incidents.c.opened == opened, tables.incidents.c.tracked)
     return tx.execute(query.limit(1)).first() is not None
 
@@ -125,6 +128,8 @@ def _incident(tx: Connection, row: Row[Any]) -> Incident:
         facts=tuple(fact.name for fact in facts),
         red=frozenset(fact.name for fact in facts if fact.is_red),
         id=row.id,
+        gone=frozenset(fact.name for fact in facts if fact.is_gone),
+        new=frozenset(fact.name for fact in facts if fact.is_new),
         closed=row.closed,
         reminded=row.reminded,
         acknowledged_by=row.acknowledged_by,

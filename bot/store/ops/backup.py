@@ -45,7 +45,7 @@ def made(tx: Connection, at: datetime, size: int) -> None:
 
 
 def last(tx: Connection) -> datetime | None:
-    """When the last backup was made; None: never, or not by us."""
+    """Return when the last backup was made; None: never, or not by us."""
     newest = select(tables.backups.c.at).order_by(tables.backups.c.at.desc()).limit(1)
     return tx.scalars(newest).one_or_none()
 

@@ -1,0 +1,1 @@
+"""What is kept of the bot itself, and how the database as a whole is."""

@@ -14,7 +14,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.core.people import Person
-from bot.errors import DoneBefore, UserError
+from bot.errors import DoneBefore, Unavailable, UserError
 from bot.slack import events, troubles
 from bot.slack import request as requests
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
@@ -98,6 +98,8 @@ async def _served(desk: Desk, key: str, body: Body, read: Reader, ack: AsyncAck)
 async def _dispatched(desk: Desk, request: Request) -> Reply:
     try:
         reply = await dispatch(desk, request)
+    except Unavailable:
+        raise  # no refusal: something may have been changed before it
     except UserError as error:
         if request.is_sent and error.field in request.fields:
             return Wrong({error.field: error.unmarked()})

@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
+from bot.errors import Unavailable, Unclear
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.command import Desk
 from bot.slack.layout import words
@@ -28,6 +29,10 @@ def in_words(error: Exception, *, is_changed: bool) -> str:
     holds = CHANGED if is_changed else UNCHANGED
     again = "" if is_changed else " Try again in a moment."
     match error:
+        case Unclear():
+            return str(error)
+        case Unavailable():
+            return f"The database does not answer me just now. {holds}" if is_changed else str(error)
         case SlackRefused(code="expired_trigger_id"):
             return f"That took too long, so Slack did not open the dialog. {holds}{again}"
         case SlackRefused(code="exchanged_trigger_id"):  # another process had the first delivery

@@ -9,6 +9,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.documents import comment
 from bot.documents.front import front_lines
 from bot.documents.vocabulary import lane_named
 
@@ -76,19 +77,26 @@ class Outline:
         return next((line[len(line.rstrip("\r\n")) :] for line in self.lines if line.endswith(("\n", "\r"))), "\n")
 
     def line(self, number: int) -> str:
+        """Return a line as people see it: without its ending, and without a comment of ours."""
+        return comment.without(self.raw(number))
+
+    def raw(self, number: int) -> str:
         """Return a line without its ending."""
         return self.lines[number].rstrip("\r\n")
 
     def blank(self, number: int) -> bool:
-        """Return whether a line holds nothing but spaces."""
-        return not self.lines[number].strip()
+        """Return whether a line shows nothing but spaces."""
+        return not self.line(number).strip()
 
 
 def outline(text: str) -> Outline:
-    """Read a document's blocks. What a code fence, a comment or the front matter holds is no heading."""
+    """Read a document's blocks. What a code fence, a comment or the front matter holds is no heading.
+
+    Our own comments are as if they weren't there.
+    """
     lines = tuple(LINE.findall(text))
     front = front_lines([line.rstrip("\r\n") for line in lines])
-    said = "".join([*("\n" * front), *lines[front:]])  # front matter would make a heading of its last line
+    said = "".join([*("\n" * front), *map(comment.without, lines[front:])])  # its last line would be a heading
     tokens = _parser().parse(said.lstrip("\ufeff"))
     blocks = tuple(_blocks(iter(tokens), lines))
     if _are_marked(blocks):

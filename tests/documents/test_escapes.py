@@ -38,11 +38,8 @@ def test_evidence_on_an_open_criterion_is_written_beside_it_and_nothing_else_is(
     first, *rest = board.wip.dod
     proven = replace(board.wip, dod=(replace(first, evidence="PR #7, 140 tests"), *rest))
     after = render(board.having([proven]), text, TODAY)
-    old: list[str] = []
-    new: list[str] = []
-    for line in changes(text, after):
-        if not DAY.search(line):
-            (old if line[0] == "-" else new).append(line[1:])
+    lines = [line for line in changes(text, after) if not DAY.search(line)]
+    old, new = ([line[1:] for line in lines if line[0] == sign] for sign in "-+")
     assert new == [f"{old[0]} — evidence: PR #7, 140 tests"]
     assert content(read(after, NOW).board) == content(board.having([proven]))
 
@@ -70,20 +67,17 @@ def test_one_title_that_needs_an_escape_costs_no_other_item_its_looks() -> None:
         Item(2, "[x] looks ticked", NOW, lane=Lane.NEXT, position=2),
     )
     text = render(Board(items, 3), None, TODAY)
-    assert (
-        "### 1) Stage 2/3 is done.\n- **DoD**:\n  - [ ] [x] looks ticked\n  - [x] CI prints ok (`make e2e`)\n" in text
-    )
+    assert "### 1) Stage 2/3 is done.\n- **DoD**:\n  - [ ] [x] looks ticked\n  - [x] CI prints ok" in text
     assert "### 2) \\[x] looks ticked\n" in text
 
 
-# What a reader could take for something else than words.
-PIECES = (
-    "None Done WIP none yet blocked on by BLOCKED: waiting for keys [x] [ ] ~~old~~ — evidence: "
-    "waived: - # 1. > | `code` `open ``` **bold** *em* _em_ (2025-12-20) 2025-12-20 (Started: Scope: "
-    "DoD: ✅ \\ &#36; <b> <!-- --> (none) deferred PR #7 merged :white_check_mark: Ω --- Updated: "
-    "Task: Next"
-)
-WORDS = st.lists(st.sampled_from(PIECES.split()), min_size=1, max_size=6).map(" ".join)
+PIECES = (  # words that mean something to Markdown, to the reader, or to people only
+    "None", "Done", "WIP", "none", "yet", "blocked", "on", "by", "BLOCKED:", "waiting", "for", "keys", "[x]", "[", "]",
+    "~~old~~", "—", "evidence:", "waived:", "-", "#", "1.", ">", "|", "`code`", "`open", "```", "**bold**", "*em*",
+    "_em_", "(2025-12-20)", "2025-12-20", "(Started:", "Scope:", "DoD:", "✅", "\\", "&#36;", "<b>", "<!--", "-->",
+    "(none)", "deferred", "PR", "#7", "merged", ":white_check_mark:", "Ω", "---", "Updated:", "Task:", "Next",
+)  # fmt: skip
+WORDS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map(" ".join)
 
 
 @settings(max_examples=tried(150, deep=5000), deadline=None, suppress_health_check=[HealthCheck.too_slow])

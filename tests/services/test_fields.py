@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.core.board.dod import judged_by_people
 from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.documents.inline import references
 from bot.services.board import history
 from bot.services.change import Change
-from bot.services.documents import exporting
+from bot.services.documents import exporting, importing
 from bot.services.documents.exporting import Form
 from bot.slack.board import item as cards
 from bot.store.database import Database
@@ -25,7 +27,7 @@ BEFORE, SINCE = NOW - timedelta(days=9), datetime(2026, 2, 11, 14, 25, tzinfo=UT
 OTHER = "C0OTHER"
 
 # Why a place says nothing of a field.
-DOCUMENT = "a document has no words for it, and what is read from one would not be the same board"
+DOCUMENT = "a document has no words for it"
 AS_DOCUMENT = "it is the board as a document says it, for programs"
 IN_THE_LOG = "`log N` tells who did what and when"
 IN_A_CELL = "a cell holds the words, not who said them when"
@@ -107,19 +109,20 @@ FIELDS: dict[type, dict[str, Row]] = {
         ),
         "scope": QUEUED({"scope": "Zanzibar"}, **all_of("Zanzibar")),
         "dod": QUEUED({"dod": (Criterion("/zanzibar answers 404"),)}, **all_of("/zanzibar answers 404")),
-        "owner": QUEUED({"owner": ALICE}, csv="Alice", json='"owner": "Alice"', card="Alice", why={"md": DOCUMENT}),
+        "owner": QUEUED({"owner": ALICE}, csv="Alice", json='"owner": "Alice"', md="Alice", card="Alice"),
         "estimate": QUEUED({"estimate": "77 days"}, **all_of("77 days")),
         "priority": QUEUED({"priority": "P77"}, **all_of("P77")),
         "status": WIP({"status": Note("Zanzibar", BOB, BEFORE)}, **all_of("Zanzibar")),
         "links": QUEUED({"links": ("https://zanzibar.example/1",)}, **all_of("https://zanzibar.example/1")),
         "started": WIP(
-            {"started": SINCE}, csv="2026-02-11 14:25", json="2026-02-11T14:25", md="2026-02-11", card="day 20",
+            {"started": SINCE}, csv="2026-02-11 14:25", json="2026-02-11T14:25", md="2026-02-11T14:25", card="day 20",
         ),
         "finished": DONE(
-            {"finished": SINCE}, csv="2026-02-11 14:25", json="2026-02-11T14:25", md="2026-02-11", card="11 Feb 2026",
+            {"finished": SINCE}, csv="2026-02-11 14:25", json="2026-02-11T14:25", md="2026-02-11T14:25",
+            card="11 Feb 2026",
         ),
         "finished_by": DONE(
-            {"finished_by": ALICE}, csv="Alice", why={"json": AS_DOCUMENT, "md": DOCUMENT, "card": IN_THE_LOG},
+            {"finished_by": ALICE}, csv="Alice", md="Alice", why={"json": AS_DOCUMENT, "card": IN_THE_LOG},
         ),
         "result": DONE({"result": "Zanzibar"}, **all_of("Zanzibar")),
         "outcome": DONE({"outcome": Outcome.STABLE}, csv="STABLE", json='"STABLE"', md="", card="STABLE"),
@@ -151,21 +154,32 @@ FIELDS: dict[type, dict[str, Row]] = {
     },
     Note: {
         "text": of_status({"text": "Zanzibar"}, **all_of("Zanzibar")),
-        "by": of_status({"by": ALICE}, card="Alice", why={"csv": IN_A_CELL, "json": AS_DOCUMENT, "md": DOCUMENT}),
-        "at": of_status({"at": SINCE}, card="11 Feb", why={"csv": IN_A_CELL, "json": AS_DOCUMENT, "md": DOCUMENT}),
+        "by": of_status({"by": ALICE}, md="Alice", card="Alice", why={"csv": IN_A_CELL, "json": AS_DOCUMENT}),
+        "at": of_status(
+            {"at": SINCE}, md="2026-02-11T14:25", card="11 Feb", why={"csv": IN_A_CELL, "json": AS_DOCUMENT},
+        ),
     },
     Block: {
         "reason": of_block({"reason": "Zanzibar"}, **all_of("Zanzibar")),
         "since": of_block(
-            {"since": SINCE}, csv="2026-02-11 14:25", md="2026-02-11", card="18 days", why={"json": AS_DOCUMENT},
+            {"since": SINCE}, csv="2026-02-11 14:25", md="2026-02-11T14:25", card="18 days", why={"json": AS_DOCUMENT},
         ),
         "back_on": of_block(
             {"back_on": date(2026, 5, 7)}, csv="2026-05-07", md="2026-05-07", card="7 May", why={"json": AS_DOCUMENT},
         ),
     },
 }  # fmt: skip
-ROWS = [pytest.param(row, id=f"{kind.__name__}.{name}") for kind, rows in FIELDS.items() for name, row in rows.items()]
+BY_NAME = {f"{kind.__name__}.{name}": row for kind, rows in FIELDS.items() for name, row in rows.items()}
+ROWS = [pytest.param(row, id=name) for name, row in BY_NAME.items()]
 CHANGED = [row for row in ROWS if row.id != "Item.number"]  # another number is another item
+
+
+PROOF = Criterion("/health answers 200", evidence="PR #7")
+BACK = [  # what Markdown says of a field, and of two fields where there is no row of their own, comes back
+    *(pytest.param(row, id=name) for name, row in BY_NAME.items() if row.md is not None),
+    pytest.param(QUEUED({"dod": (PROOF,)}, md="PR #7"), id="the evidence of an open criterion"),
+    pytest.param(QUEUED({"result": "Zanzibar"}, md="Zanzibar"), id="the result of what was reopened"),
+]
 
 
 @pytest.fixture
@@ -191,6 +205,19 @@ def test_it_is_said_where_the_row_says_so_and_nowhere_else(db: Database, row: Ro
             assert not words or words not in was[place]
 
 
+@pytest.mark.parametrize("row", BACK)
+def test_what_markdown_says_comes_back(db: Database, row: Row) -> None:
+    record = keep(db, row.after)
+    text = exporting.written(record, Form.MARKDOWN, NOW).content.decode()
+    assert row.md is not None
+    assert row.md in text
+    importing.import_document(db, replace(ask(), channel=OTHER), text)
+    items = kept(db, OTHER).board.items
+    assert list(map(_counted_anew, items)) == [
+        _counted_anew(_as_imported(item)) for lane in Lane for item in row.after.lane(lane)
+    ]
+
+
 @pytest.mark.parametrize("row", CHANGED)
 def test_undo_puts_it_back(db: Database, row: Row) -> None:
     before = keep(db, row.before).board
@@ -199,6 +226,17 @@ def test_undo_puts_it_back(db: Database, row: Row) -> None:
     assert (kept(db).board.item(1) == before.item(1)) == ("undo" in row.why), "only what can change needs an undo"
     history.undo(db, ask())
     assert kept(db).board == before
+
+
+def _counted_anew(item: Item) -> Item:
+    return replace(item, number=0, created=NOW, source="", position=0)
+
+
+def _as_imported(item: Item) -> Item:
+    """An item as an import has it: without who ticked what when, and with the links that its words name."""
+    dod = tuple(replace(each, by=None, at=None) for each in item.dod)
+    links = dict.fromkeys([*item.links, *references("\n".join(each.evidence for each in dod))])
+    return replace(item, links=tuple(links), dod=judged_by_people(Board((replace(item, dod=dod),))).items[0].dod)
 
 
 def told(db: Database, board: Board, channel: str) -> dict[str, str]:

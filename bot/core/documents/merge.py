@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
-from bot.core.board.model import NEXT_LIMIT, Board, Item, Lane
+from bot.core.board.model import NEXT_LIMIT, Board, Item, Lane, Note
 from bot.core.board.moves import RANK_STEP
 
-# What a document says of an item, beside its title and its lane.
+# What people see of an item in a document, beside its title and its lane. What is in its comment only (its owner, who
+# finished it) is the board's.
 SAID = (
     "scope", "dod", "estimate", "priority", "status", "links", "started", "finished", "result", "outcome", "blocked",
     "notes",
@@ -122,18 +123,40 @@ def take(board: Board, incoming: Board, before: Board, at: datetime) -> Merged:
 
 
 def _differs(item: Item, was: Item | None) -> bool:
-    return was is None or item.lane is not was.lane or any(getattr(item, f) != getattr(was, f) for f in SAID)
+    return was is None or item.lane is not was.lane or bool(_reworded(item, was))
 
 
 def _edited(mine: Item, theirs: Item, was: Item | None) -> Item:
     """Return the board's item with the fields that the document changed; without a `was`, those that it fills."""
-    fields: dict[str, Any] = {
-        name: getattr(theirs, name)
-        for name in SAID
-        if (getattr(theirs, name) != getattr(was, name) if was else bool(getattr(theirs, name)))
-    }
+    names = _reworded(theirs, was) if was else [name for name in SAID if getattr(theirs, name)]
+    fields: dict[str, Any] = {name: getattr(theirs, name) for name in names}
     lane = theirs.lane if was is None or theirs.lane is not was.lane else mine.lane
     return replace(mine, lane=lane, **fields)
+
+
+def _reworded(theirs: Item, was: Item) -> list[str]:
+    """Return the fields of which people see something else than before."""
+    new, old = _seen(theirs), _seen(was)
+    return [name for name in SAID if getattr(new, name) != getattr(old, name)]
+
+
+def _seen(item: Item) -> Item:
+    """Return an item as people see it in a document: days, and words without who said them when.
+
+    The hours and the names are in a comment, which is lost with the line that somebody writes anew.
+    """
+    return replace(
+        item,
+        started=_day(item.started),
+        finished=_day(item.finished),
+        result=item.result if item.lane is Lane.DONE else "",
+        status=item.status and Note(item.status.text),
+        blocked=item.blocked and replace(item.blocked, since=_day(item.blocked.since) or item.blocked.since),
+    )
+
+
+def _day(at: datetime | None) -> datetime | None:
+    return at and datetime.combine(at.astimezone(UTC), time(), UTC)
 
 
 def _without(board: Board, moved: Sequence[Item]) -> Board:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.core.board.model import CRITERION_LIMIT, TITLE_LIMIT, Item, Lane, Note, Outcome
 from bot.core.board.model import Block as Parked
+from bot.documents import comment
 from bot.documents.days import when
 from bot.documents.inline import LEADING_MARK, plain, references, unescaped
 from bot.documents.outline import Outline
@@ -105,7 +106,9 @@ def draft(entry: Entry, zone: Zone, document: Outline, now: datetime, updated: d
         notes="\n".join(body.notes).strip(),
         source="import",
     )
-    return Draft(item, entry, zone, Field.SINCE in values, (*why, *long))
+    dated = Field.SINCE in values
+    item = comment.completed(item, comment.read(document.raw(entry.start)), dated=dated)
+    return Draft(item, entry, zone, dated, (*why, *long))
 
 
 def _body(entry: Entry, document: Outline) -> Body:

@@ -1,24 +1,24 @@
 """The board put into a document: only the lines that are the board's, and of those only what changed."""
 
 import re
-from collections import Counter
 from datetime import UTC, datetime
 
-from bot.core.board.model import Board, Lane
+from bot.core.board.model import Board, Item, Lane
 from bot.documents.days import UPDATED, rewritten
-from bot.documents.reading.survey import Survey, survey, updated_line
+from bot.documents.reading.survey import Place, Survey, survey, updated_line
 from bot.documents.writing.edits import Edits
 from bot.documents.writing.lane import ORDER, LaneWriter
+from bot.documents.writing.pairing import complete, equal, paired
 from bot.documents.writing.template import NEW
-from bot.documents.writing.wording import said
 
 
 def render(board: Board, document: str | None, updated: datetime) -> str:
     """Return the document with the board in it; a new one in the form of the original when there is none.
 
     Only Last Updated and the items are written: an item that the document already says stays as it stands there,
-    and so does every line that is not the board's. LATER and BLOCKED get a heading once they hold something. Read
-    again, the result is the same board, with days for times. Raises BadInput for a document that is no board.
+    and so does every line that is not the board's. LATER and BLOCKED get a heading once they hold something. What
+    lines don't say is in a comment behind the item's head. Read again, the result is the same board. Raises BadInput
+    for a document that is no board.
     """
     text = document if document and document.strip() else NEW
     surveyed = survey(text, updated)
@@ -48,18 +48,19 @@ def _same(board: Board, surveyed: Survey) -> bool:
     """Return whether a document says the same of every lane as the board."""
     for lane in Lane:
         places = [place for place in surveyed.places if place.item.lane is lane]
-        theirs = [said(place.item, dated=place.dated) for place in places]
         items = board.lane(lane)
         if len(items) != len(places):
             return False
         if lane in (Lane.DONE, Lane.BLOCKED):  # the board orders these by time, a document as it was written
-            if lane is Lane.BLOCKED:
-                theirs = [said(place.item, dated=False) for place in places]
-            if Counter(said(item, dated=lane is Lane.DONE) for item in items) != Counter(theirs):
-                return False
-        elif [said(item, dated=place.dated) for item, place in zip(items, places, strict=True)] != theirs:
+            pairs = paired(items, places)
+            places = [pairs[item.number] for item in items if item.number in pairs]
+        if len(items) != len(places) or not all(map(_says, places, items)):
             return False
     return True
+
+
+def _says(place: Place, item: Item) -> bool:
+    return equal(item, place) and complete(item, place)
 
 
 def _date(edits: Edits, surveyed: Survey, updated: datetime) -> None:

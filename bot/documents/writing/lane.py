@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.core.board.model import Board, Item, Lane
+from bot.documents.comment import commented, unsaid
 from bot.documents.outline import Kind
 from bot.documents.reading.entries import Form
 from bot.documents.reading.layout import Zone
@@ -11,7 +12,7 @@ from bot.documents.reading.survey import Place, Survey
 from bot.documents.vocabulary import EMPTY, HEADINGS, says_none
 from bot.documents.writing.edits import Edits
 from bot.documents.writing.heading import heading, is_marked
-from bot.documents.writing.pairing import equal, increasing, paired
+from bot.documents.writing.pairing import complete, equal, increasing, paired
 from bot.documents.writing.wording import Style, written
 
 ORDER = (Lane.WIP, Lane.NEXT, Lane.BLOCKED, Lane.LATER, Lane.DONE)  # of the lanes in a document
@@ -86,24 +87,29 @@ class LaneWriter:
         return at_home or equal(item, place)
 
     def _refresh(self, place: Place, item: Item, number: int) -> None:
+        """Change of an item's lines only what changed: all of them, its number, or its comment."""
         entry = place.entry
-        if not equal(item, place):
+        line = self._renumbered(place, number)
+        if line is None or not equal(item, place):
             self.edits.remove(entry.start, entry.end)
             self.edits.insert(entry.start, self._written(item, number, place))
-        elif self.lane in (Lane.NEXT, Lane.LATER) and entry.form in (Form.HEADING, Form.NUMBERED):
-            self._renumber(place, item, number)
-
-    def _renumber(self, place: Place, item: Item, number: int) -> None:
-        entry = place.entry
-        line = self.survey.document.line(entry.start)
-        match = re.match(r"(\s*#*\s*)(\d+)(?=[.)])", line)
-        if match is None or match[2] == str(number):
             return
+        if not complete(item, place):
+            line = commented(line, unsaid(item, dated=place.dated))
+        if line != self.survey.document.raw(entry.start):
+            self.edits.changed[entry.start] = line
+
+    def _renumbered(self, place: Place, number: int) -> str | None:
+        """Return the first line of an item with its number as it is now; None: what is under it has to move."""
+        entry = place.entry
+        line = self.survey.document.raw(entry.start)
+        match = re.match(r"(\s*#*\s*)(\d+)(?=[.)])", line)
+        is_counted = self.lane in (Lane.NEXT, Lane.LATER) and entry.form in (Form.HEADING, Form.NUMBERED)
+        if match is None or match[2] == str(number) or not is_counted:
+            return line
         if entry.form is Form.NUMBERED and len(match[2]) != len(str(number)) and entry.end > entry.start + 1:
-            self.edits.remove(entry.start, entry.end)  # what is under it would not be indented enough
-            self.edits.insert(entry.start, self._written(item, number, place))
-        else:
-            self.edits.changed[entry.start] = f"{match[1]}{number}{line[match.end() :]}"
+            return None  # it would not be indented enough
+        return f"{match[1]}{number}{line[match.end() :]}"
 
     def _written(self, item: Item, number: int, beside: Place | None) -> list[str]:
         """Return an item's lines, in the form of the one it stands beside."""
@@ -114,7 +120,8 @@ class LaneWriter:
         if beside is not None and self.lane is not Lane.WIP and not self.afresh:
             form = self._form_beside(beside.entry.form)
         level = min((zone.level if zone else self._level()) + 1, DEEPEST)
-        return written(item, Style(form, number, level, zone.word if zone else ""))
+        head, *under = written(item, Style(form, number, level, zone.word if zone else ""))
+        return [commented(head, unsaid(item)), *under]
 
     def _form_beside(self, form: Form) -> Form:
         """Return the form: a row can't follow its table; done items are bullets unless headings swallow them."""

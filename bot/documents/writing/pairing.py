@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Sequence
 
 from bot.core.board.model import Item
+from bot.documents.comment import unsaid
 from bot.documents.reading.survey import Place
 from bot.documents.writing.wording import said
 
@@ -42,8 +43,13 @@ def _key(item: Item, dated: bool) -> Hashable:
 
 
 def equal(item: Item, place: Place) -> bool:
-    """Return whether the document says of an item what the board does."""
+    """Return whether the lines of the document say of an item what the board does."""
     return said(item, dated=place.dated) == said(place.item, dated=place.dated)
+
+
+def complete(item: Item, place: Place) -> bool:
+    """Return whether its comment says what the lines don't."""
+    return unsaid(item, dated=place.dated) == unsaid(place.item, dated=place.dated)
 
 
 def increasing(values: Sequence[int]) -> list[int]:

@@ -109,7 +109,7 @@ class Lists:
         for place in self._survey.places:
             if place.zone is not gone.zone or place.entry.start < gone.entry.start or id(place) in self._gone:
                 continue
-            line = self._edits.changed.get(place.entry.start, self._survey.document.line(place.entry.start))
+            line = self._edits.changed.get(place.entry.start, self._survey.document.raw(place.entry.start))
             match = NUMBER.match(line)
             if not left or not match or int(match["number"]) != following + 1:
                 return

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.core.board.model import Criterion, Item, Lane, Outcome
+from bot.documents.comment import defused
 from bot.documents.inline import escaped, references
 from bot.documents.reading.alone import only_item
 from bot.documents.reading.entries import Form
@@ -173,6 +174,6 @@ def _line(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text without trailing spaces, whatever its line endings."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
+    """Return a text without trailing spaces, whatever its line endings; it can't be a comment of ours."""
+    lines = defused(text).replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")
     return "\n".join(line.rstrip() for line in lines)

@@ -182,7 +182,7 @@ def written(text: str) -> None:
 
 
 DOCUMENTS: Mapping[str, tuple[Callable[[str], object], Iterable[str]]] = {
-    "NEXT-7D.md": (lambda text: next7d.read(text, NOW), tried([WHOLE], deep=list(PLACES.values()))),
+    "NEXT-7D.md": (lambda text: next7d.read(text, NOW), tried([], deep=list(PLACES.values()))),
     "STATE.md": (lambda text: state.read(text, NOW), [STATE]),
     "an archive": (lambda text: archive.roll_done(text, NOW, NOW), tried([], deep=[WHOLE])),
     "writing": (written, tried([], deep=list(PLACES.values()))),

@@ -10,7 +10,7 @@ from bot.documents.outline import LINE
 from bot.documents.reading.survey import Place, Survey, survey
 from bot.errors import BadInput
 
-COMPARED = 1000  # lines that differ from the first to the last; to find which of them moved costs their square
+COMPARED = 100  # lines that differ from the first to the last; to find which of them moved costs their square
 STANDING = frozenset({Lane.WIP, Lane.BLOCKED})  # of a STATE.md: what is done is ours only where both sides know it
 
 

@@ -18,7 +18,7 @@ from rich.table import Table
 from bot import settings
 from bot.cli.program import Program, in_words
 from bot.core.board.model import Lane
-from bot.core.documents.timeline import Dates, Version, timeline
+from bot.core.documents.timeline import Timeline, Version, timeline
 from bot.documents import next7d
 from bot.documents.next7d import Doubt
 from bot.errors import BadInput
@@ -37,10 +37,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The newest version that is a board, and the dates that all of them tell, by title."""
+    """The newest version that is a board, and what all of them tell of their items."""
 
     newest: str
-    dates: Mapping[str, Dates]
+    told: Timeline
 
 
 def replayed(repository: Path, name: str, environment: Mapping[str, str], now: datetime) -> History:
@@ -75,7 +75,7 @@ def import_(
     channel: Channel,
     file: Annotated[Path | None, typer.Argument(help="A NEXT-7D.md.")] = None,
     state: Annotated[Path | None, typer.Option(help="A STATE.md, beside the NEXT-7D.md or alone.")] = None,
-    git: Annotated[Path | None, typer.Option(help="A git repository: its newest version, and dates from all.")] = None,
+    git: Annotated[Path | None, typer.Option(help="A git repository: all versions of the NEXT-7D.md in it.")] = None,| None, typer.Option(help="A git repository: its newest version, and dates from all.")] = None,
     path: Annotated[str, typer.Option(help="The NEXT-7D.md in that repository.")] = "NEXT-7D.md",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
     as_json: AsJson = False,
@@ -91,7 +91,7 @@ def import_(
         ask = Ask(channel, None, program.clock())
         with opened_database(program) as db:
             doing = importing.try_import if dry_run else importing.import_document
-            told = doing(db, ask, given, history.dates if history else None)
+            told = doing(db, ask, given, history.told if history else None)
     if as_json:
         typer.echo(json.dumps(_as_data(told, channel, applied=not dry_run), ensure_ascii=False, indent=2))
     else:

@@ -24,7 +24,7 @@ PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal
 
 # Before a commit, within a minute: the rules, what is stored and what is said, on SQLite.
 check: .venv/installed-dev lint
-	$(PYTEST) -k "not postgresql" tests/core tests/services tests/slack
+	$(PYTEST) --hypothesis-profile=quick -k "not postgresql" tests/core tests/services tests/slack
 
 # Everything, within five minutes on two cores.
 test: .venv/installed-dev lint

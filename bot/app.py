@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot import health
-from bot.effects.heartbeat import heartbeat
+from bot.effects.heartbeat import beat_on
 from bot.effects.means import Means
 from bot.effects.production.facts import take_note
 from bot.effects.production.github import GitHub
 from bot.effects.worker import Worker
 from bot.facts import running
 from bot.facts.listed import Listed, WatchedFile
+from bot.facts.masking import secret_values
 from bot.facts.web.sessions import Web
 from bot.places import library
 from bot.services.documents import files
@@ -64,7 +65,19 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
             running.run, environment=environment, web=web, clock=clock, reference=reference(settings.slack_api_url)
         )
         github, report = _github(settings, outside), settings.facts_report
-        means = Means(door, slack, clock, asking, directory, listed, github=github, report=report, library=shelves)
+        secrets = secret_values(environment)
+        means = Means(
+            door,
+            slack,
+            clock,
+            asking,
+            directory,
+            listed,
+            github=github,
+            report=report,
+            library=shelves,
+            secrets=secrets,
+        )
         await take_note(means)
         await stack.enter_async_context(_paying(means))
         bolt = bolt_app(slack, settings.slack_bot_token, myself)
@@ -72,7 +85,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         socket = Socket(bolt, slack, settings.slack_app_token)
         stack.push_async_callback(socket.leave)
         await socket.connect_async()  # type: ignore[no-untyped-call]
-        check = partial(health.checked, door, clock, socket.is_connected)
+        check = partial(health.checked, door, clock, socket.is_connected, means.pulse)
         if settings.health_port:
             await stack.enter_async_context(health.served(settings.health_port, check))
         if settings.ping_url:
@@ -86,12 +99,12 @@ async def _paying(means: Means) -> AsyncIterator[None]:
     """Pay what is owed and let the heart beat; at the end, finish what is being paid."""
     worker = Worker(means)
     taking = asyncio.create_task(worker.run())
-    beat = heartbeat(means)
-    beat.start()
+    beating = asyncio.create_task(beat_on(means))
     try:
         yield
     finally:
-        beat.shutdown(wait=False)
+        beating.cancel()
+        await asyncio.wait({beating})
         worker.stop()
         await taking
 

@@ -48,6 +48,10 @@ class UserError(Exception):
         return self.say().replace("*", "")
 
 
+class DoneBefore(Exception):
+    """The request was done when it was delivered the first time; nothing was changed now. It is no refusal."""
+
+
 class RuleBroken(UserError):
     """A rule of the board stands in the way."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.effects.pulse import Pulse
 from bot.services.door import Door
 from bot.services.ops import doctor
 
@@ -69,13 +70,14 @@ async def served(port: int, check: Check) -> AsyncIterator[None]:
 
 
 async def checked(
-    door: Door, clock: Callable[[], datetime], is_connected: Callable[[], Awaitable[bool]]
+    door: Door, clock: Callable[[], datetime], is_connected: Callable[[], Awaitable[bool]], pulse: Pulse
 ) -> tuple[bool, dict[str, Any]]:
     """Say whether all is well, and the figures behind it; nothing in them is secret."""
     slack = await is_connected()
+    signs = {"heartbeat_s": round(pulse.since_beat), "worker_s": round(pulse.since_turn)}
     try:
         state = await door.call(doctor.examine, clock())
     except Exception as error:  # whatever is wrong with the database: it is what is asked for here
-        return False, {"ok": False, "slack": slack, "database": type(error).__name__}
-    well = slack and not state.is_stuck
-    return well, {"ok": well, "slack": slack, **doctor.as_plain(state)}
+        return False, {"ok": False, "slack": slack, **signs, "database": type(error).__name__}
+    well = slack and not (state.is_stuck or state.paused or pulse.is_still)
+    return well, {"ok": well, "slack": slack, **signs, **doctor.as_plain(state)}

@@ -15,8 +15,9 @@ from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 from tests import postgresql as server
 from tests import rows
-from tests.depth import DEEP
+from tests.depth import DEEP, QUICK
 
+settings.register_profile(QUICK, deadline=None, max_examples=20)
 settings.register_profile(DEEP, deadline=None, max_examples=1000, print_blob=True)
 
 

@@ -1,13 +1,16 @@
-"""How much is tried: enough for every change in `make test`, and all of it each night in `make test-deep`."""
+"""How much is tried: some in `make check`, enough for any change in `make test`, and all of it in `make test-deep`."""
 
 from typing import TypeVar
 
 from hypothesis import settings
 
-DEEP = "deep"  # the name of Hypothesis's profile; `tests.conftest` registers it
+QUICK, DEEP = "quick", "deep"  # the names of Hypothesis's profiles; `tests.conftest` registers them
 T = TypeVar("T")
 
 
-def tried(usually: T, deep: T) -> T:
-    """Choose by the profile that this run has."""
-    return deep if settings.get_current_profile_name() == DEEP else usually
+def tried(usually: T, *, deep: T, quick: T | None = None) -> T:
+    """Choose by the profile that this run has; without a quick choice it is the usual one."""
+    profile = settings.get_current_profile_name()
+    if profile == QUICK and quick is not None:
+        return quick
+    return deep if profile == DEEP else usually

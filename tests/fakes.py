@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from bot.core.people import Person
 from bot.facts.kind import Fact
 from bot.facts.scripts.script import Script
 from bot.sandbox.rules import Surface, check
-from bot.slack.client import Profile, Room, Slack, SlackRefused, Upload
+from bot.slack.client import Profile, Room, Slack, SlackRefused, SlackUnreachable, Token, Upload
 from bot.slack.layout.blocks import Block, View
 from tests.people import ALICE, BOB, CAROL
 
@@ -111,6 +112,8 @@ class FakeSlack(Slack):
 
     def __post_init__(self) -> None:
         self.web = AsyncWebClient("xoxb-fake", base_url="http://127.0.0.1:9/")  # Bolt wants one; nobody calls it
+        self.token = Token()
+        self._until: float | None = None
 
     def fails(self, method: str, error: Exception, *, after: bool = False, times: int = 1) -> None:
         """Let the next calls of a method end in an error: before they do anything, or after they did it."""
@@ -148,6 +151,11 @@ class FakeSlack(Slack):
         """Return the messages of the thread below one, oldest first."""
         return [self.messages[own] for own in sorted(self.messages) if self.messages[own].thread == ts]
 
+    def until(self, moment: float) -> "FakeSlack":
+        hurried = copy(self)
+        hurried._until = moment
+        return hurried
+
     async def whoami(self) -> dict[str, Any]:
         await self._begin("whoami")
         return MYSELF | {"scopes": self.scopes}
@@ -165,7 +173,7 @@ class FakeSlack(Slack):
             raise SlackRefused("thread_not_found")
         ts = f"{self.clock().timestamp() + len(self.calls) / 1000:.6f}"
         self.messages[ts] = Message(channel, ts, text, blocks, metadata, thread=thread)
-        await _end(trouble)
+        await self._end(trouble)
         return ts
 
     async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> None:
@@ -176,48 +184,48 @@ class FakeSlack(Slack):
             raise SlackRefused("message_not_found")
         message.text, message.blocks, message.metadata = text, blocks, metadata
         message.edits += 1
-        await _end(trouble)
+        await self._end(trouble)
 
     async def whisper(self, channel: str, user: str, text: str, blocks: Sequence[Block]) -> None:
         trouble = await self._begin("whisper", channel=channel, user=user, text=text, blocks=blocks)
         self._check("blocks", blocks)
-        await _end(trouble)
+        await self._end(trouble)
 
     async def answer(self, response_url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
         trouble = await self._begin("answer", response_url=response_url, text=text, blocks=blocks, replace=replace)
         self._check("blocks", blocks)
-        await _end(trouble)
+        await self._end(trouble)
 
     async def pin(self, channel: str, ts: str) -> None:
         trouble = await self._begin("pin", channel=channel, ts=ts)
         self.messages[ts].pinned = True
-        await _end(trouble)
+        await self._end(trouble)
 
     async def unpin(self, channel: str, ts: str) -> None:
         trouble = await self._begin("unpin", channel=channel, ts=ts)
         self.messages[ts].pinned = False
-        await _end(trouble)
+        await self._end(trouble)
 
     async def publish(self, user: str, view: View) -> None:
         trouble = await self._begin("publish", user=user, view=view)
         self._check("home", view)
         self.homes[user] = view
-        await _end(trouble)
+        await self._end(trouble)
 
     async def open(self, trigger: str, view: View) -> None:
         trouble = await self._begin("open", trigger=trigger, view=view)
         self._check("modal", view)
-        await _end(trouble)
+        await self._end(trouble)
 
     async def push(self, trigger: str, view: View) -> None:
         trouble = await self._begin("push", trigger=trigger, view=view)
         self._check("modal", view)
-        await _end(trouble)
+        await self._end(trouble)
 
     async def change(self, view_id: str, view: View, was: str = "") -> None:
         trouble = await self._begin("change", view_id=view_id, view=view, was=was)
         self._check("modal", view)
-        await _end(trouble)
+        await self._end(trouble)
 
     async def profile(self, user: str) -> Profile:
         await self._begin("person", user=user)
@@ -270,7 +278,7 @@ class FakeSlack(Slack):
     async def give(self, channel: str, name: str, content: bytes, comment: str) -> None:
         trouble = await self._begin("give", channel=channel, name=name)
         self.given.append((channel, name, content, comment))
-        await _end(trouble)
+        await self._end(trouble)
 
     async def find_own(self, channel: str, key: str, since: float, thread: str = "") -> str | None:
         await self._begin("find_own", channel=channel, key=key, since=since, thread=thread)
@@ -288,7 +296,7 @@ class FakeSlack(Slack):
             return None
         trouble.times -= 1
         if not trouble.after:
-            await _end(trouble)
+            await self._end(trouble)
         return trouble
 
     def _check(self, surface: Surface, payload: object) -> None:
@@ -297,9 +305,13 @@ class FakeSlack(Slack):
             self.refused += found
             raise SlackRefused("invalid_blocks", "; ".join(found))
 
-
-async def _end(trouble: _Trouble | None) -> None:
-    if trouble:
-        await trouble.gate.wait()
+    async def _end(self, trouble: _Trouble | None) -> None:
+        if trouble is None:
+            return
+        try:
+            async with asyncio.timeout_at(self._until):
+                await trouble.gate.wait()
+        except TimeoutError as error:
+            raise SlackUnreachable("no answer in time") from error
         if trouble.error:
             raise trouble.error

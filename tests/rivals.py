@@ -1,14 +1,15 @@
-"""Other processes that do the same thing at the same moment: `python -m tests.rivals URL DEED [CHANNEL [NUMBER]]`.
+"""Other processes that do the same thing at the same moment: each is told its deed, `DEED [CHANNEL [NUMBER]]`.
 
-Each says `ready`, waits for a line, does its deed and prints what came of it. The deed `shuffle` is many moves, in an
-order of its own for each number.
+The deed `shuffle` is many moves, in an order of its own for each number.
 """
 
-import subprocess
-import sys
+import multiprocessing
+import warnings
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
+from multiprocessing.synchronize import Barrier
 from random import Random
 
 from bot.errors import UserError
@@ -20,29 +21,34 @@ from bot.store.migrate import migrate
 from tests.people import ALICE
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+RIVALS = multiprocessing.get_context("forkserver")
+RIVALS.set_forkserver_preload([__name__])  # imported once, or each of them would need a second for it
+together: Barrier  # where they wait for each other
 
 
 def race(db: Database, *deeds: str) -> list[str]:
-    """Let one process for each deed run into the others. Gives what each printed."""
+    """Let one process for each deed run into the others. Return what each told."""
     url = db.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-W", "error", "-m", "tests.rivals", url]
-    rivals = [
-        subprocess.Popen([*command, *deed.split()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for deed in deeds
-    ]
-    for rival in rivals:
-        assert rival.stdout is not None
-        assert rival.stdout.readline() == "ready\n"
-    for rival in rivals:
-        assert rival.stdin is not None
-        rival.stdin.write("go\n")
-        rival.stdin.flush()
-    told = [rival.communicate(timeout=30)[0].strip() for rival in rivals]
-    assert [rival.returncode for rival in rivals] == [0] * len(rivals)
+    begin = RIVALS.Barrier(len(deeds))
+    with ProcessPoolExecutor(len(deeds), RIVALS, _get_ready, (begin,)) as pool:
+        return list(pool.map(_rival, [url] * len(deeds), deeds))
+
+
+def _get_ready(begin: Barrier) -> None:
+    global together
+    together = begin
+    warnings.simplefilter("error")
+
+
+def _rival(url: str, deed: str) -> str:
+    db = Database(url, busy_timeout_ms=PATIENT_MS)  # who waits how long is not the race
+    together.wait()
+    told = _do(db, *deed.split())
+    db.close()
     return told
 
 
-def _do(db: Database, deed: str, words: list[str]) -> str:
+def _do(db: Database, deed: str, *words: str) -> str:
     if deed == "migrate":
         return "migrated" if migrate(db) else "nothing to do"
     channel, *number = words
@@ -78,15 +84,3 @@ def shuffle(db: Database, channel: str, seed: int, count: int = 24) -> list[str]
         lambda _: history.undo(db, by),
     )
     return [answer(partial(rng.choice(ways), rng.randint(1, 8))) for _ in range(count)]
-
-
-def main(url: str, deed: str, *words: str) -> None:
-    db = Database(url, busy_timeout_ms=PATIENT_MS)  # who waits how long is not the race
-    print("ready", flush=True)
-    sys.stdin.readline()
-    print(_do(db, deed, list(words)), flush=True)
-    db.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -45,7 +45,6 @@ KNOWN_BY = {
         "cli.program",  # the error of a database out of reach
         "services",  # the type Connection
     },
-    "apscheduler": {"effects"},
     "holidays": {"core.digest.holidays"},
     "typer": {"cli"},
     "rich": {"cli"},

@@ -8,7 +8,7 @@ import aiohttp
 import typer
 
 from bot import settings
-from bot.cli.documents import opened_database
+from bot.cli.documents import channel_id, opened_database
 from bot.cli.program import REFUSED, Program, in_words
 from bot.effects.documents.archive import Moved, roll
 from bot.errors import BadInput, UserError
@@ -24,7 +24,7 @@ Told = dict[str, tuple[Moved, ...] | str]  # by channel: what was moved, or why 
 
 def archive(
     context: typer.Context,
-    channel: Annotated[str, typer.Option(help="Only this channel's files, by its id.")] = "",
+    channel: Annotated[str, typer.Option(help="Only this channel's files, by its id.", callback=channel_id)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Roll over what was done more than two weeks ago, and a STATE.md beyond 250 lines, into STATE-ARCHIVE/."""
@@ -33,24 +33,24 @@ def archive(
         file = settings.load_database(program.environment).documents_file
         if file is None:
             raise BadInput("No documents are kept. List them in a file and name it in DOCUMENTS_FILE.")
-        kept = [each for each in library.load(file) if channel in ("", each.channel)]
-        if not kept:
+        boards = [each for each in library.load(file) if channel in ("", each.channel)]
+        if not boards:
             raise BadInput("{file} names no board for {channel}.", file=str(file), channel=channel or "any channel")
         with opened_database(program) as db:
-            told = asyncio.run(_all(db, tuple(kept), program))
-    typer.echo(json.dumps(_as_data(told), ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(told)))
-    if any(isinstance(each, str) for each in told.values()):
+            outcomes = asyncio.run(_all(db, tuple(boards), program))
+    typer.echo(json.dumps(_as_data(outcomes), ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(outcomes)))
+    if any(isinstance(each, str) for each in outcomes.values()):
         raise typer.Exit(REFUSED)
 
 
-async def _all(db: Database, kept: tuple[library.Kept, ...], program: Program) -> Told:
+async def _all(db: Database, boards: tuple[library.Kept, ...], program: Program) -> Told:
     """Roll one board over after another; one that can't be does not keep the others."""
     door = Door(db)
     async with aiohttp.ClientSession() as session:
-        shelves = library.opened(kept, program.environment, lambda: session)
-        told = {channel: await _one(door, shelf, program) for channel, shelf in shelves.items()}
+        shelves = library.opened(boards, program.environment, lambda: session)
+        outcomes = {channel: await _one(door, shelf, program) for channel, shelf in shelves.items()}
     door.close()
-    return told
+    return outcomes
 
 
 async def _one(door: Door, shelf: Shelf, program: Program) -> tuple[Moved, ...] | str:
@@ -61,9 +61,9 @@ async def _one(door: Door, shelf: Shelf, program: Program) -> tuple[Moved, ...] 
         return str(error)
 
 
-def _lines(told: Told) -> list[str]:
+def _lines(outcomes: Told) -> list[str]:
     lines = []
-    for channel, moved in told.items():
+    for channel, moved in outcomes.items():
         if isinstance(moved, str):
             lines.append(f"{channel}: {moved}")
         elif not moved:
@@ -73,10 +73,10 @@ def _lines(told: Told) -> list[str]:
     return lines
 
 
-def _as_data(told: Told) -> dict[str, object]:
+def _as_data(outcomes: Told) -> dict[str, object]:
     return {
         channel: {"error": moved}
         if isinstance(moved, str)
         else {"moved": [{"from": each.source, "to": each.archive, "entries": each.count} for each in moved]}
-        for channel, moved in told.items()
+        for channel, moved in outcomes.items()
     }

@@ -30,14 +30,14 @@ def digest(
     with in_words():
         need_database(program)
         with opened_database(program) as db:
-            found = outlook(db, channel, now)
-            if found is None:
+            ahead = outlook(db, channel, now)
+            if ahead is None:
                 raise _unknown(db, channel)
             read = content.read(db, channel, now).digest
     if as_json:
-        typer.echo(json.dumps(_as_data(read, found), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(_as_data(read, ahead), ensure_ascii=False, indent=2))
     else:
-        typer.echo("\n".join([*aloud.sentences(read), _next(found)]))
+        typer.echo("\n".join([*aloud.sentences(read), _next(ahead)]))
 
 
 def _unknown(db: Database, channel: str) -> NotFound:
@@ -45,18 +45,18 @@ def _unknown(db: Database, channel: str) -> NotFound:
     return NotFound("There is no board for channel {channel}. Those with one: {known}.", channel=channel, known=known)
 
 
-def _next(found: Outlook) -> str:
-    if found.due is None:
+def _next(ahead: Outlook) -> str:
+    if ahead.due is None:
         return "(a preview; no digest is planned)"
-    at = found.due.astimezone(ZoneInfo(found.plan.zone))
-    return f"(a preview; the next one is posted on {say_date(at.date())} at {at:%H:%M}, {found.plan.zone})"
+    at = ahead.due.astimezone(ZoneInfo(ahead.plan.zone))
+    return f"(a preview; the next one is posted on {say_date(at.date())} at {at:%H:%M}, {ahead.plan.zone})"
 
 
-def _as_data(read: Digest, found: Outlook) -> dict[str, Any]:
+def _as_data(read: Digest, ahead: Outlook) -> dict[str, Any]:
     return {
-        "channel": found.channel,
+        "channel": ahead.channel,
         "day": read.day.isoformat(),
-        "due": found.due.isoformat() if found.due else None,
+        "due": ahead.due.isoformat() if ahead.due else None,
         "since": read.since.isoformat() if read.since else None,
         "unchanged": read.unchanged,
         "changes": list(read.changes),
@@ -74,7 +74,8 @@ def _item(item: Item) -> dict[str, Any]:
         "number": item.number,
         "title": item.title,
         "owner": item.owner.name if item.owner else None,
-        "settled": item.settled,
+        "met": item.met,
+        "waived": len(item.waived),
         "criteria": len(item.dod),
         "status": item.status.text if item.status else None,
     }

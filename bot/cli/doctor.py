@@ -17,7 +17,7 @@ from bot.facts import factsfile
 from bot.services.digest.outlook import Outlook, everywhere
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
-from bot.services.ops.doctor import Condition
+from bot.services.ops.doctor import Condition, FileState
 from bot.services.ops.findings import UNKNOWN, WELL, WRONG, Finding, Manner
 from bot.settings import Settings, SettingsError
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
@@ -25,7 +25,6 @@ from bot.slack.ops import scopes
 
 UNWELL = 1
 TIMEOUT = aiohttp.ClientTimeout(total=10)  # seconds
-TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 PLAIN = Manner(when=lambda at: f"{at:%Y-%m-%d %H:%M} UTC", day=date.isoformat, esc=str)
 
 Scopes = frozenset[str] | None
@@ -34,31 +33,43 @@ Scopes = frozenset[str] | None
 def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    revive: Annotated[bool, typer.Option("--revive", help="Try again everything that was given up.")] = False,
 ) -> None:
     """Examine the bot: database, debts, Slack, the file of facts. Exit code: 0 it is well, 1 something is wrong."""
     program: Program = context.obj
     with in_words():
         need_database(program)
         with opened_database(program) as db:
-            found = service.examine(db, program.clock())
-            digests = everywhere(db, program.clock())
+            revived = service.revive(db, program.clock()) if revive else 0
+            condition = service.examine(db, program.clock())
+            digests, files = everywhere(db, program.clock()), service.files_everywhere(db)
     (slack, granted), fault = _slack(program), _fault(program)
-    told = [slack, *scopes.of_scopes(granted), *_of_bot(found, fault), *map(_of_digest, digests)]
-    well = all(one.mark != WRONG for one in told)
+    report = [
+        slack,
+        *scopes.of_scopes(granted),
+        *_of_bot(condition, fault),
+        *map(_of_digest, digests),
+        *map(_of_file, files),
+    ]
+    well = all(finding.mark != WRONG for finding in report)
+    if revive:
+        typer.echo(f"Given up and now owed again: {revived or 'nothing'}.", err=True)
     if as_json:
-        data = {"ok": well, "slack": slack.told, "facts_file": fault or "in order", **service.as_plain(found)}
+        data = {"ok": well, "slack": slack.text, "facts_file": "in order" if fault == "" else fault}
+        data |= service.as_plain(condition)
         data["scopes_lacking"] = None if granted is None else list(scopes.lacking(granted))
-        data["given_up"] = list(map(str, found.given_up))
-        data["digests"] = [_digest_data(one) for one in digests]
+        data["given_up"] = list(map(str, condition.given_up))
+        data["digests"] = [_digest_data(outlook) for outlook in digests]
+        data["files"] = [_file_data(file) for file in files]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        typer.echo("\n".join(_lines(told)))
+        typer.echo("\n".join(_lines(report)))
     raise typer.Exit(0 if well else UNWELL)
 
 
 def _slack(program: Program) -> tuple[Finding, Scopes]:
     """Say whether Slack takes the tokens, and what they are good for; without tokens that is not asked."""
-    if not any(program.environment.get(token, "").strip() for token in TOKENS):
+    if not any(program.environment.get(token, "").strip() for token in settings.TOKENS):
         return Finding("Slack", "no tokens here (the sandbox brings its own)", UNKNOWN), None
     try:
         chosen = settings.load(program.environment)
@@ -78,38 +89,49 @@ async def _asked(chosen: Settings) -> tuple[Finding, Scopes]:
     return Finding("Slack", scopes.connected(myself), WELL), myself["scopes"]
 
 
-def _fault(program: Program) -> str:
+def _fault(program: Program) -> str | None:
+    """Say what is wrong with the file of facts; None: there is none."""
     with in_words():
         file = settings.load_database(program.environment).facts_file
+    if file is None:
+        return None
     try:
-        if file:
-            factsfile.load(file)
+        factsfile.load(file)
     except BadInput as error:
         return str(error)
     return ""
 
 
-def _of_bot(found: Condition, fault: str) -> list[Finding]:
-    given_up = str(len(found.given_up) or "")
-    debts = findings.of_debts(found, given_up, [str(lost) for lost in found.given_up])
-    return [*debts, findings.of_facts_file(fault, PLAIN), *findings.of_figures(found, PLAIN)]
+def _of_bot(condition: Condition, fault: str | None) -> list[Finding]:
+    given_up = str(len(condition.given_up) or "")
+    debts = findings.of_debts(condition, given_up, [str(lost) for lost in condition.given_up])
+    return [*debts, findings.of_facts_file(fault, PLAIN), *findings.of_figures(condition, PLAIN)]
 
 
-def _of_digest(one: Outlook) -> Finding:
-    return findings.of_digest(one, PLAIN, f"digest in {one.channel}")
+def _of_digest(outlook: Outlook) -> Finding:
+    return findings.of_digest(outlook, PLAIN, f"digest in {outlook.channel}")
 
 
-def _lines(told: Iterable[Finding]) -> Iterable[str]:
-    for one in told:
-        yield f"{one.mark or '  '} {one.what}: {one.told}"
-        indent = "   " if one.mark else "      "
-        yield from (f"{indent}{line}" for line in one.beneath)
+def _of_file(file: FileState) -> Finding:
+    return findings.of_file(file, PLAIN, f" in {file.channel}")
 
 
-def _digest_data(one: Outlook) -> dict[str, Any]:
+def _lines(report: Iterable[Finding]) -> Iterable[str]:
+    for finding in report:
+        yield f"{finding.mark or '  '} {finding.what}: {finding.text}"
+        indent = "   " if finding.mark else "      "
+        yield from (f"{indent}{line}" for line in finding.beneath)
+
+
+def _file_data(file: FileState) -> dict[str, Any]:
+    is_well = findings.of_file(file, PLAIN).mark == WELL
+    return {"channel": file.channel, "name": file.name, "as_the_board": is_well, "error": file.error}
+
+
+def _digest_data(outlook: Outlook) -> dict[str, Any]:
     return {
-        "channel": one.channel,
-        "next": one.due.isoformat() if one.due else None,
-        "last": one.last.day.isoformat() if one.last else None,
-        "missed": [{"day": missed.day.isoformat(), "why": missed.why} for missed in one.missed],
+        "channel": outlook.channel,
+        "next": outlook.due.isoformat() if outlook.due else None,
+        "last": outlook.last.day.isoformat() if outlook.last else None,
+        "missed": [{"day": missed.day.isoformat(), "why": missed.why} for missed in outlook.missed],
     }

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot import settings
-from bot.cli.program import Program, in_words
+from bot.cli import owners
+from bot.cli.program import Program, database_of, in_words, say_which
 from bot.core.board.model import Lane
 from bot.core.documents.timeline import Timeline, Version, timeline
 from bot.documents import next7d
@@ -25,13 +26,28 @@ from bot.errors import BadInput
 from bot.places import versions
 from bot.services.change import Ask
 from bot.services.documents import exporting, importing
-from bot.services.documents.exporting import Form
+from bot.services.documents.exporting import Exported, Form
 from bot.services.documents.importing import Imported
 from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 
-Channel = Annotated[str, typer.Option(help="The channel whose board it is, by its id: C0123456789.")]
+CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]+")  # as Slack's ids of channels look
+
+
+def channel_id(text: str) -> str:
+    """Return a channel's id as it was given. Raises BadParameter for a name: only Slack knows whose it is."""
+    if text and not CHANNEL_ID.fullmatch(text):
+        raise typer.BadParameter(
+            f"{text} is no channel's id. It is like C0123456789, and stands at the end of the channel's details in Slack."
+        )
+    return text
+
+
+Channel = Annotated[
+    str, typer.Option(help="The channel whose board it is, by its id: C0123456789.", callback=channel_id)
+]
 FORMAT = "Markdown, CSV for spreadsheets, or JSON for programs."
+OWNER = "Who owns the board: a Slack user id, or a name such as @maria. May be given several times."
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -50,7 +66,7 @@ def replayed(repository: Path, name: str, environment: Mapping[str, str], now: d
 
 async def _replayed(repository: Path, name: str, environment: Mapping[str, str], now: datetime) -> History:
     listed = await versions.commits(repository, name, environment)
-    told: list[Version] = []
+    readable: list[Version] = []
     newest, skipped = None, 0
     console = Console(stderr=True, highlight=False)
     columns = (TextColumn("Reading versions"), BarColumn(), MofNCompleteColumn())
@@ -59,15 +75,15 @@ async def _replayed(repository: Path, name: str, environment: Mapping[str, str],
         async for at, raw in versions.contents(repository, listed, environment):
             try:
                 text = next7d.decode(raw) if raw is not None else ""
-                told.append(Version(at, next7d.read(text, now).board))
+                readable.append(Version(at, next7d.read(text, now).board))
                 newest = text
             except BadInput:  # it was deleted, or no board yet
                 skipped += 1
             progress.advance(task)
     if newest is None:
         raise BadInput("None of the {count} versions of {name} is a board.", count=str(len(listed)), name=name)
-    console.print(f"Read {len(told)} versions of {name}" + (f"; {skipped} more held no board." if skipped else "."))
-    return History(newest, timeline(told))
+    console.print(f"Read {len(readable)} versions of {name}" + (f"; {skipped} more held no board." if skipped else "."))
+    return History(newest, timeline(readable))
 
 
 def import_(
@@ -75,9 +91,10 @@ def import_(
     channel: Channel,
     file: Annotated[Path | None, typer.Argument(help="A NEXT-7D.md.")] = None,
     state: Annotated[Path | None, typer.Option(help="A STATE.md, beside the NEXT-7D.md or alone.")] = None,
-    git: Annotated[Path | None, typer.Option(help="A git repository: all versions of the NEXT-7D.md in it.")] = None,| None, typer.Option(help="A git repository: its newest version, and dates from all.")] = None,
+    git: Annotated[Path | None, typer.Option(help="A git repository: all versions of the NEXT-7D.md in it.")] = None,
     path: Annotated[str, typer.Option(help="The NEXT-7D.md in that repository.")] = "NEXT-7D.md",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    owner: Annotated[list[str] | None, typer.Option(help=OWNER)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Put the items of a Markdown board onto a channel's board, all or nothing."""
@@ -90,12 +107,16 @@ def import_(
         given = importing.Documents(history.newest if history else board, standing)
         ask = Ask(channel, None, program.clock())
         with opened_database(program) as db:
-            doing = importing.try_import if dry_run else importing.import_document
-            told = doing(db, ask, given, history.told if history else None)
+            named = owners.owners(db, program, owner or ())
+            told = history.told if history else None
+            if dry_run:
+                imported = importing.try_import(db, ask, given, told)
+            else:
+                imported = importing.import_document(db, ask, given, told, named)
     if as_json:
-        typer.echo(json.dumps(_as_data(told, channel, applied=not dry_run), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(_as_data(imported, channel, applied=not dry_run), ensure_ascii=False, indent=2))
     else:
-        _print(told, channel, applied=not dry_run)
+        _print(imported, channel, applied=not dry_run)
 
 
 def export(
@@ -103,22 +124,34 @@ def export(
     channel: Channel,
     form: Annotated[Form, typer.Option("--format", help=FORMAT)] = Form.MARKDOWN,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
+    as_json: AsJson = False,
+) -> None:| None, typer.Option(help="Write to this file instead of the terminal.")] = None,
 ) -> None:
     """Print a channel's board as its document, as a table or as JSON."""
     program: Program = context.obj
     with in_words():
         with opened_database(program) as db:
             given = exporting.export(db, channel, form, program.clock())
-        if output is None:
-            typer.echo(given.content, nl=False)
-        else:
+        if output is not None:
             _write(output, given.content)
+    if as_json:
+        typer.echo(json.dumps(_exported(given, channel, form, output), ensure_ascii=False, indent=2))
+    elif output is None:
+        typer.echo(given.content, nl=False)
+
+
+def _exported(given: Exported, channel: str, form: Form, output: Path | None) -> dict[str, object]:
+    """Return what was given: the text itself, unless it is in a file."""
+    where = {"content": given.content.decode()} if output is None else {"file": str(output)}
+    return {"channel": channel, "format": form.value, "name": given.name, "bytes": len(given.content), **where}
 
 
 @contextmanager
 def opened_database(program: Program) -> Iterator[Database]:
-    """Open the database that the environment names, with the schema of this version. Raises SettingsError."""
-    db = Database(settings.load_database(program.environment).database_url, busy_timeout_ms=PATIENT_MS)
+    """Open the database of `database_of`, with the schema of this version. Raises SettingsError."""
+    address = database_of(program)
+    say_which(program, address)
+    db = Database(address, busy_timeout_ms=PATIENT_MS)
     try:
         migrate(db)
         yield db
@@ -140,47 +173,47 @@ def _write(file: Path, content: bytes) -> None:
         raise BadInput("{file} can't be written: {why}.", file=str(file), why=str(error.strerror)) from error
 
 
-def _as_data(told: Imported, channel: str, *, applied: bool) -> dict[str, object]:
+def _as_data(imported: Imported, channel: str, *, applied: bool) -> dict[str, object]:
     return {
         "channel": channel,
         "applied": applied,
-        "added": list(told.added),
-        "matched": list(told.matched),
-        **{lane.value: told.count(lane) for lane in Lane},
-        "doubts": [_doubt(doubt) for doubt in told.doubts],
-        "state_doubts": [_doubt(doubt) for doubt in told.state_doubts],
-        "warnings": list(told.warnings),
-        "lacking": list(told.lacking),
-        "dated": list(told.dates.filled) if told.dates else [],
-        "undated": [{"number": number, "why": why} for number, why in told.dates.open] if told.dates else [],
+        "added": list(imported.added),
+        "matched": list(imported.matched),
+        **{lane.value: imported.count(lane) for lane in Lane},
+        "doubts": [_doubt(doubt) for doubt in imported.doubts],
+        "state_doubts": [_doubt(doubt) for doubt in imported.state_doubts],
+        "warnings": list(imported.warnings),
+        "lacking": list(imported.lacking),
+        "dated": list(imported.dates.filled) if imported.dates else [],
+        "undated": [{"number": number, "why": why} for number, why in imported.dates.open] if imported.dates else [],
     }
 
 
-def _print(told: Imported, channel: str, *, applied: bool) -> None:
+def _print(imported: Imported, channel: str, *, applied: bool) -> None:
     console = Console(highlight=False)
     done = "Imported" if applied else "Would import"
-    lanes = ", ".join(f"{told.count(lane)} in {lane.upper()}" for lane in Lane if told.count(lane))
-    console.print(f"{done} {len(told.added)} items for {escape(channel)}" + (f": {lanes}." if lanes else "."))
-    if told.matched:
-        console.print(f"{len(told.matched)} were here already and stay as they are.")
-    if told.lacking:
-        names = ", ".join(f"#{number} {told.board.item(number).title}" for number in told.lacking)
+    lanes = ", ".join(f"{imported.count(lane)} in {lane.upper()}" for lane in Lane if imported.count(lane))
+    console.print(f"{done} {len(imported.added)} items for {escape(channel)}" + (f": {lanes}." if lanes else "."))
+    if imported.matched:
+        console.print(f"{len(imported.matched)} were here already and stay as they are.")
+    if imported.lacking:
+        names = ", ".join(f"#{number} {imported.board.item(number).title}" for number in imported.lacking)
         console.print(f"On the board but not in the document, so they stay: {escape(names)}")
-    for warning in told.warnings:
+    for warning in imported.warnings:
         console.print(f"Note: {escape(warning)}")
-    if told.dates:
-        console.print(f"Dates of {len(told.dates.filled)} items come from the history of the document.")
-    if told.dates and told.dates.open:
-        console.print(_undated(told))
-    for name, doubts in (("", told.doubts), (" in the STATE.md", told.state_doubts)):
+    if imported.dates:
+        console.print(f"Dates of {len(imported.dates.filled)} items come from the history of the document.")
+    if imported.dates and imported.dates.open:
+        console.print(_undated(imported))
+    for name, doubts in (("", imported.doubts), (" in the STATE.md", imported.state_doubts)):
         if doubts:
             console.print(_doubts(doubts, name))
 
 
-def _undated(told: Imported) -> Table:
+def _undated(imported: Imported) -> Table:
     table = Table("Item", "Why", title="Without a date that could be told")
-    for number, why in told.dates.open if told.dates else ():
-        table.add_row(escape(f"#{number} {told.board.item(number).title[:60]}"), why)
+    for number, why in imported.dates.open if imported.dates else ():
+        table.add_row(escape(f"#{number} {imported.board.item(number).title[:60]}"), why)
     return table
 
 

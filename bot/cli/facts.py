@@ -38,12 +38,12 @@ def run(context: typer.Context, as_json: AsJson = False) -> None:
         chosen = settings.load_database(program.environment)
         listed = _of_file(program)
         where = reference(chosen.slack_api_url)
-        found = asyncio.run(running.run(listed, program.environment, clock=program.clock, reference=where))
+        readings = asyncio.run(running.run(listed, program.environment, clock=program.clock, reference=where))
         known = _known(program)
     now = program.clock()
-    data = [_as_data(reading) | {"since": _since(reading, known, now)} for reading in found]
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else _lines(found))
-    raise typer.Exit(EXIT[worst(found)])
+    data = [_as_data(reading) | {"since": _since(reading, known, now)} for reading in readings]
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else _lines(readings))
+    raise typer.Exit(EXIT[worst(readings)])
 
 
 @facts.command(name="list")
@@ -66,8 +66,8 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 @facts.command()
 def check(context: typer.Context) -> None:
     """Check the file without asking production. Exit code: 0 it is in order, 3 it is wrong."""
-    found = _of_file(context.obj)
-    typer.echo(f"The file is in order: {len(found)} fact{'' if len(found) == 1 else 's'}.")
+    listed = _of_file(context.obj)
+    typer.echo(f"The file is in order: {len(listed)} fact{'' if len(listed) == 1 else 's'}.")
 
 
 @facts.command()
@@ -75,11 +75,11 @@ def history(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what the bot saw in the last 14 days."""
     program: Program = context.obj
     with in_words(), opened_database(program) as db:
-        found = sheet.look(db, None, program.clock())
+        past = sheet.look(db, None, program.clock())
     if as_json:
-        typer.echo(json.dumps([_past(line) for line in found.lines], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([_past(line) for line in past.lines], ensure_ascii=False, indent=2))
     else:
-        typer.echo(_strips(found))
+        typer.echo(_strips(past))
 
 
 def _of_file(program: Program, *, may_miss: bool = False) -> tuple[Fact, ...]:
@@ -109,7 +109,7 @@ def _since(reading: Reading, known: Run | None, now: datetime) -> str | None:
     """When the spell of red began, as far as the bot knows; a fact that is not red has none."""
     if reading.health is not Health.RED:
         return None
-    before = {one.name: one.red_since for one in known.readings} if known else {}
+    before = {earlier.name: earlier.red_since for earlier in known.readings} if known else {}
     return (before.get(reading.name) or now).isoformat()
 
 
@@ -123,8 +123,8 @@ def _as_data(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _lines(found: tuple[Reading, ...]) -> str:
-    return "\n".join(f"{LIGHTS[r.health]} {r.name}   {r.detail}".rstrip() for r in found) or "No facts are listed."
+def _lines(readings: tuple[Reading, ...]) -> str:
+    return "\n".join(f"{LIGHTS[r.health]} {r.name}   {r.detail}".rstrip() for r in readings) or "No facts are listed."
 
 
 def _listed(fact: Fact, source: str) -> dict[str, Any]:
@@ -151,6 +151,6 @@ def _past(line: Line) -> dict[str, Any]:
     return {**_as_data(line.reading), "at": line.at.isoformat(), "days": days}
 
 
-def _strips(found: Sheet) -> str:
-    lines = [f"{LIGHTS[one.reading.health]} {bars(one.days)}  {one.reading.name}" for one in found.lines]
+def _strips(past: Sheet) -> str:
+    lines = [f"{LIGHTS[line.reading.health]} {bars(line.days)}  {line.reading.name}" for line in past.lines]
     return "\n".join(lines) or "The bot has looked at nothing yet."

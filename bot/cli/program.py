@@ -46,15 +46,41 @@ def in_words() -> Iterator[None]:
         raise typer.Exit(REFUSED) from error
 
 
+def database_of(program: Program) -> str:
+    """Return the address of the database: the one that is set, or else the one that the bot has here.
+
+    Where nothing is set and the bot ran in the sandbox only, that is the sandbox's. Raises SettingsError.
+    """
+    address = settings.load_database(program.environment).database_url
+    is_set = any(program.environment.get(name, "").strip() for name in ("DATABASE_URL", *settings.TOKENS))
+    if not is_set and not _is_there(address) and _is_there(settings.SANDBOX_DATABASE):
+        return settings.SANDBOX_DATABASE
+    return address
+
+
+def say_which(program: Program, address: str) -> None:
+    """Say on stderr that the sandbox's database is looked into, where nobody named it."""
+    if address != settings.load_database(program.environment).database_url:
+        typer.echo(f"DATABASE_URL is not set, so this is about the sandbox: {address}", err=True)
+
+
 def need_database(program: Program) -> None:
     """Refuse where there is no database to look into. Raises NotFound."""
     if not has_database(program):
-        raise NotFound("There is no database yet: the bot has not run here. `python -m bot run` starts it.")
+        raise NotFound(
+            "There is no database at {address} yet: the bot has not run here. `python -m bot run` starts it, "
+            "and DATABASE_URL names another one.",
+            address=database_of(program),
+        )
 
 
 def has_database(program: Program) -> bool:
-    """Whether there is a database already: a command that can do without makes none."""
-    url = make_url(settings.load_database(program.environment).database_url)
+    """Return whether there is a database already: a command that can do without makes none."""
+    return _is_there(database_of(program))
+
+
+def _is_there(address: str) -> bool:
+    url = make_url(address)
     return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
 
 
@@ -64,7 +90,7 @@ def log_to_stderr(level: str) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S"))
     handler.addFilter(_without_foreign_tracebacks)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("apscheduler", "aiohttp.access", "alembic", "bot.slack.socket"):
+    for chatty in ("aiohttp.access", "alembic", "bot.slack.socket"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

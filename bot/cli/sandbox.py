@@ -20,11 +20,11 @@ from bot.services.board import joining, look
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import importing
+from bot.services.production import watching
 from bot.settings import Settings, SettingsError
 from bot.store.database import Database
 from bot.store.migrate import migrate
 
-DATABASE = "sqlite:///data/sandbox.db"  # its own: a real team's board must not meet the sandbox's channels
 FOLDER = Path("data")  # for the workspace, where the database is no file
 SAMPLE = Path(package.__file__).parent / "sample"
 CHANNEL = "C0STANDUP"
@@ -43,7 +43,7 @@ class Box:
 @contextlib.asynccontextmanager
 async def running_sandbox(program: Program) -> AsyncIterator[Box]:
     """Run the sandbox while the context is open. Raises SettingsError when a setting is wrong or the port is taken."""
-    environment = {"DATABASE_URL": DATABASE, **_told(program)}
+    environment = {"DATABASE_URL": settings.SANDBOX_DATABASE, **_told(program)}
     tokens = {"SLACK_BOT_TOKEN": Sandbox.bot_token, "SLACK_APP_TOKEN": Sandbox.app_token}
     chosen = settings.load({**environment, **tokens})
     log_to_stderr(chosen.log_level)
@@ -55,10 +55,12 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
         raise SettingsError(f"{error.strerror}. Set PORT to another one, for example `PORT=8001 make run`.") from error
     try:
         facts = chosen.facts_file or _write_facts(files.facts, box.address)
-        kept = chosen.documents_file or _write_documents(files.documents)
+        documents = chosen.documents_file or _write_documents(files.documents)
         _fill(chosen.database_url, box.now())
         box.at_reset(lambda channels: _fill_anew(chosen.database_url, files, channels, box.now()))
-        updated = chosen.model_copy(update={"slack_api_url": box.api_url, "facts_file": facts, "documents_file": kept})
+        updated = chosen.model_copy(
+            update={"slack_api_url": box.api_url, "facts_file": facts, "documents_file": documents}
+        )
         yield Box(box.address, updated, box.now)
     finally:
         await box.stop()
@@ -130,6 +132,7 @@ def _fill_anew(database_url: str, files: _Files, channels: tuple[str, ...], now:
     files.documents.with_suffix("").mkdir(exist_ok=True)
     db = Database(database_url)
     joining.forget(db, channels)
+    watching.forget_looks(db)
     db.close()
     _fill(database_url, now)
 

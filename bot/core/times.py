@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import available_timezones
 
 from rapidfuzz import process
 
 from bot.errors import BadInput
+
+# What was dated further ahead of now than this was dated by a wrong clock; nearer, it may be that of another machine
+# (a replica, or Slack).
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 ONE = {timedelta(hours=1): "an hour", timedelta(days=1): "a day"}
@@ -42,6 +46,14 @@ def say_span(span: timedelta) -> str:
     if hours:
         return f"{hours} h" + (f" {minutes % 60} min" if minutes % 60 else "")
     return f"{minutes} min"
+
+
+def age(then: datetime, now: datetime) -> str:
+    """Return an age in its largest unit: minutes under an hour, hours under a day, days of 24 hours above."""
+    minutes = max(timedelta(), now - then) // timedelta(minutes=1)
+    if minutes < 60:
+        return f"{minutes} min" if minutes else "under a minute"
+    return say_span(timedelta(hours=minutes // 60) if minutes < 1440 else timedelta(days=minutes // 1440))
 
 
 def in_words(span: timedelta) -> str:

@@ -75,7 +75,21 @@ def unfinished(document: str | None, item: Item, at: datetime) -> str:
     if is_log(text):
         return logbook.without_entry(text, item, at)
     lists = Lists(text, at)
-    lists.open_again(item)
+    lists.take_back(item)
+    return lists.text()
+
+
+def reopened(document: str | None, item: Item, board: Board, at: datetime) -> str:
+    """Return the document without an item under CLOSED or STABLE that is open again; `item` is as it was finished.
+
+    A log keeps what it says of that day, and says that it is open again. An entry of another day goes where there is
+    none of that day, but never one of what is done on the board.
+    """
+    text = _or_new(document)
+    if is_log(text):
+        return logbook.with_reopened(text, item, at)
+    lists = Lists(text, at)
+    lists.open_again(item, board.done)
     return lists.text()
 
 

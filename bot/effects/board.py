@@ -50,6 +50,8 @@ async def pay_pin(means: Means, key: str) -> None:
     try:
         await means.slack.pin(key, ts)
     except SlackRefused as refused:
+        if refused.is_of_the_token:
+            raise
         log.info("the board of %s is not pinned: %s", key, refused)
 
 
@@ -67,7 +69,7 @@ async def _message(means: Means, *, channel: str, kind: str, key: str) -> Messag
 
 
 def board_key(channel: str) -> str:
-    """What names a channel's living board message among all messages."""
+    """Return what names a channel's living board message among all messages."""
     return f"board:{channel}"
 
 
@@ -83,6 +85,8 @@ async def _retire(means: Means, message: Message) -> None:
         await means.slack.update(message.channel, post.ts, MOVED, words.line(MOVED), message.metadata)
         await means.slack.unpin(message.channel, post.ts)
     except SlackRefused as refused:
+        if refused.is_of_the_token:
+            raise
         log.info("the old board of %s stays as it is: %s", message.channel, refused)
     await means.door.write(posts.gone, message.key, means.clock())
 
@@ -118,8 +122,8 @@ async def pay_home(means: Means, key: str) -> None:
     try:
         profile = await means.directory.profile(key)
         channels = await means.directory.channels(key)
-        told = await means.door.call(home.read, key, channels, means.clock())
-        await means.slack.publish(key, app_home.page(told, profile))
+        their_home = await means.door.call(home.read, key, channels, means.clock())
+        await means.slack.publish(key, app_home.page(their_home, profile))
     except SlackRefused as refused:
         if refused.code not in LEFT:
             raise

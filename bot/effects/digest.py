@@ -44,12 +44,12 @@ async def pay_nudge(means: Means, key: str) -> None:
 
 async def _ask(means: Means, channel: str, day: str) -> None:
     """Ask, unless there is nothing to ask any more or they are away."""
-    found = await means.door.call(nudges.read, channel, means.clock())
-    if found is None or is_away(await means.slack.availability(found.owner.id), found.plan, means.clock()):
+    question = await means.door.call(nudges.read, channel, means.clock())
+    if question is None or is_away(await means.slack.availability(question.owner.id), question.plan, means.clock()):
         return
-    room = await means.slack.direct(found.owner.id)
-    blocks = nudge.request_note(channel, found)
-    message = Message(nudges.key(channel, day), "nudge", room, nudge.spoken(found), blocks, found.item.number)
+    room = await means.slack.direct(question.owner.id)
+    blocks = nudge.request_note(channel, question)
+    message = Message(nudges.key(channel, day), "nudge", room, nudge.spoken(question), blocks, question.item.number)
     await say_once(means, message)
 
 
@@ -59,10 +59,10 @@ async def _tell(means: Means, channel: str, day: str, user: str) -> None:
     post = await means.door.query(posts.find, key)
     if post is None or post.ts is None:
         return
-    found = await means.door.call(nudges.answer, channel, user, post.intent_at, means.clock())
-    number = found.item.number if found.item else None
-    blocks = nudge.answered(channel, found)
-    await edit(means, Message(key, "nudge", post.channel, nudge.spoken_answer(found), blocks, number), post.ts)
+    answer = await means.door.call(nudges.answer, channel, user, post.intent_at, means.clock())
+    number = answer.item.number if answer.item else None
+    blocks = nudge.answered(channel, answer)
+    await edit(means, Message(key, "nudge", post.channel, nudge.spoken_answer(answer), blocks, number), post.ts)
 
 
 async def pay_digest(means: Means, key: str) -> None:
@@ -98,11 +98,11 @@ async def _production(means: Means, claim: Claim, channel: str) -> Run | None:
     Boards that are due together share one run of all facts: the first one asks, and the others wait for its answer, no
     longer. A run that needs longer goes on, and what it finds is kept.
     """
-    left = FACTS_BUDGET - (means.clock() - claim.claimed)
+    left = min(FACTS_BUDGET - (means.clock() - claim.claimed), FACTS_BUDGET)  # the clock may be set back meanwhile
     own = [fact.name for fact in means.listed.of(channel)]
     try:
         async with asyncio.timeout(max(0.0, left.total_seconds())), means.asking:
-            known = await means.door.call(content.asked_since, claim.due, own)
+            known = await means.door.call(content.asked_since, claim.due, means.clock(), own)
             return known or await run_on(means, means.listed.facts())
     except TimeoutError:
         log.warning("production did not answer in time for a digest; it shows the last readings")

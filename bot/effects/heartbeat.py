@@ -1,41 +1,49 @@
 """The heartbeat: every few seconds, claim what is due: digests, looks at production, reminders."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from datetime import datetime, timedelta
 
 from bot.effects.means import Means
 from bot.effects.production.facts import watch
 from bot.services.digest import schedule
+from bot.store import outbox, requests
 
 log = logging.getLogger(__name__)
 
-EVERY = 5  # seconds; a digest is at most this late
-ON_THE_DOT = datetime(2000, 1, 1, tzinfo=UTC)  # a tick falls on it, and so on every full minute, when digests are due
+EVERY = 5.0  # seconds; a digest is at most this late
 TOGETHER = 20  # boards whose digests are claimed in one transaction, which keeps nobody waiting for long
 
 
-def heartbeat(means: Means) -> AsyncIOScheduler:
-    """Return the scheduler that ticks; what is due is decided by the database and claimed there."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    # A late tick is as good as one in time, and several missed ones are one.
-    once_each = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler.add_job(tick, "interval", [means], seconds=EVERY, start_date=ON_THE_DOT, **once_each)
-    return scheduler
+async def beat_on(means: Means) -> None:
+    """Beat until it is cancelled. It sleeps for seconds and never until a moment, for the clock may be set back."""
+    while True:
+        try:
+            await tick(means)
+            means.pulse.beat()
+        except Exception:
+            log.exception("what is due could not be claimed; trying again")
+        await asyncio.sleep(until_the_dot(means.clock(), EVERY))
+
+
+def until_the_dot(now: datetime, every: float) -> float:
+    """Return the seconds until the next of the beats that fall on every full minute, when digests are due."""
+    step = timedelta(seconds=every)
+    return (step - (now - datetime.min.replace(tzinfo=now.tzinfo)) % step).total_seconds()
 
 
 async def tick(means: Means) -> None:
     """Claim everything that is due."""
     now = means.clock()  # one for all: they are due together, however long it takes to claim them
+    if await means.door.query(outbox.is_misdated, now):
+        await means.door.write(outbox.set_right, now)
     due = await means.door.call(schedule.due, now)
     for first in range(0, len(due), TOGETHER):
         await _claim(means, due[first : first + TOGETHER], now)
-    try:
-        await watch(means)
-    except Exception:
-        log.exception("what is due of prod facts could not be claimed")
+    await watch(means)
+    if await means.door.query(requests.are_stale, now):
+        await means.door.write(requests.forget, now)
 
 
 async def _claim(means: Means, channels: Sequence[str], now: datetime) -> None:

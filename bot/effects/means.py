@@ -10,6 +10,7 @@ from time import monotonic
 
 from bot.core.production.readings import Reading, Run
 from bot.effects.production.github import GitHub
+from bot.effects.pulse import Pulse
 from bot.facts.kind import Fact
 from bot.facts.listed import Listed
 from bot.places.library import Library
@@ -28,7 +29,10 @@ class GivenUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """One for the whole program. `report` is the file to write after each run; without `github` there are no issues."""
+    """One for the whole program. `report` is the file to write after each run; without `github` there are no issues.
+
+    `secrets` are shown to nobody, wherever they stand.
+    """
 
     door: Door
     slack: Slack
@@ -39,6 +43,8 @@ class Means:
     github: GitHub | None = None
     report: Path | None = None
     library: Library = field(default_factory=dict)  # where documents live, by channel
+    pulse: Pulse = field(default_factory=Pulse)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     calling: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CALLS))
@@ -50,9 +56,9 @@ class Means:
         `quietly`: see `production.keep_run`.
         """
         began = monotonic()
-        found = await self.ask_production(facts)
+        readings = await self.ask_production(facts)
         took = round((monotonic() - began) * 1000)
         keep, listed, reports = runs.keep_run, self.listed.facts(), self.report is not None
         names = {fact.name for fact in listed}
-        found = tuple(reading for reading in found if (reading.part_of or reading.name) in names)
-        return await self.door.change(keep, self.clock(), took, found, listed, quietly=quietly, reports=reports)
+        readings = tuple(reading for reading in readings if (reading.part_of or reading.name) in names)
+        return await self.door.change(keep, self.clock(), took, readings, listed, quietly=quietly, reports=reports)

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
+from bot.core.times import CLOCKS_DIFFER
 from bot.effects.means import Means
 from bot.slack.client import GONE, SlackBusy, SlackRefused
 from bot.slack.layout.blocks import Block
@@ -14,7 +14,6 @@ from bot.store.posts import Post
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "onewip"
-CLOCKS_DIFFER = timedelta(minutes=5)  # how far Slack's clock may be from ours when we look for our own message
 
 
 class NotYet(Exception):
@@ -93,6 +92,8 @@ async def say_once(means: Means, message: Message) -> None:
         try:
             ts = await _found(means, message, post)
         except SlackRefused as refused:
+            if refused.is_of_the_token:
+                raise
             log.info("whether %s arrived can't be looked up (%s), so it is not sent again", message.key, refused)
             return
     if ts is None:
@@ -122,7 +123,7 @@ async def edit(means: Means, message: Message, ts: str) -> bool:
 
 
 async def _found(means: Means, message: Message, post: Post) -> str | None:
-    since = (post.intent_at - CLOCKS_DIFFER).timestamp()
+    since = (min(post.intent_at, means.clock()) - CLOCKS_DIFFER).timestamp()  # it may have been dated by a wrong clock
     return await means.slack.find_own(message.channel, message.key, since, message.thread)
 
 

@@ -20,6 +20,7 @@ from bot.effects.documents.files import pay_drift, pay_export, pay_next7d, pay_s
 from bot.effects.means import Means
 from bot.effects.production.facts import pay_expiry, pay_facts, pay_incident, pay_look, pay_report
 from bot.effects.production.issue import pay_issue
+from bot.effects.unshown import pay_unshown
 from bot.store.outbox import Owed
 
 EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
@@ -48,4 +49,5 @@ EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.HOMES: pay_homes,
     Owed.INTRO: pay_intro,
     Owed.ANSWER: pay_answer,
+    Owed.UNSHOWN: pay_unshown,
 }

@@ -9,14 +9,16 @@ from bot.effects.means import CALLS, GivenUp, Means
 from bot.effects.post import NotYet
 from bot.effects.table import EFFECTS
 from bot.places.place import PlaceFailed
-from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
-from bot.store import outbox
+from bot.services.ops import unshown
+from bot.slack.client import PAYLOAD, PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
+from bot.store import condition, outbox
 from bot.store.outbox import LEASE, Debt
 
 log = logging.getLogger(__name__)
 
 # Debts; while Slack is called for most of them, the others are being read or written down, so that Slack never waits.
 AT_ONCE = CALLS + 8
+PAUSE = timedelta(seconds=30)  # between tries while Slack takes no call at all
 POLL = 1.0  # seconds between looks for what another process owes, or what has become due
 
 
@@ -51,7 +53,8 @@ class Worker:
     async def _take_turns(self) -> None:
         try:
             while await self._take_turn():
-                pass
+                self._means.pulse.turn()
+            self._means.pulse.turn()
         except Exception:
             log.exception("what is owed can't be read or struck out; trying again")
 
@@ -107,8 +110,15 @@ class Worker:
         match error:
             case SlackBusy(seconds=seconds):
                 await self._means.door.write(outbox.put_off, debt, str(error), now, timedelta(seconds=seconds))
+            case NotYet() if await self._means.door.query(condition.paused):  # what it waits for is paused too
+                await self._means.door.write(outbox.put_off, debt, str(error), now, PAUSE)
             case NotYet():
                 await self._means.door.write(outbox.put_off, debt, str(error), now)
+            case SlackRefused(code=code, is_of_the_token=True):
+                await self._means.door.write(outbox.pause, debt, code, now, PAUSE)  # logged once, where it is noticed
+            case SlackRefused(code=code) if code in PAYLOAD:
+                log.warning("%s is given up: %s", what, error)
+                await self._means.door.change(unshown.bury, debt, code, str(error), now)
             case SlackRefused(code=code) if code in PERMANENT:
                 log.warning("%s is given up: %s", what, error)
                 await self._means.door.write(outbox.bury, debt, str(error))

@@ -30,12 +30,12 @@ class Dns(Fact):
         """Look it up once, as every program of this server would; see `Fact.look`."""
         began = monotonic()
         try:
-            found = await resolve(self.host, self.timeout)
+            addresses = await resolve(self.host, self.timeout)
         except NoAnswer as reason:
             return (Reading(self.name, self.kind, Health.RED, tidy(str(reason)), silent=reason.silent),)
         took = round((monotonic() - began) * 1000)
-        missing = [address for address in self.expect if address not in found]
-        detail = ", ".join(found) + (f", but not {' and not '.join(missing)}" if missing else "")
+        missing = [address for address in self.expect if address not in addresses]
+        detail = ", ".join(addresses) + (f", but not {' and not '.join(missing)}" if missing else "")
         return (Reading(self.name, self.kind, Health.RED if missing else Health.GREEN, tidy(detail), took),)
 
 
@@ -43,9 +43,9 @@ async def resolve(host: str, limit: float) -> tuple[str, ...]:
     """Return the addresses of a name, each once, as they are written shortest. Raises NoAnswer."""
     try:
         async with asyncio.timeout(limit):
-            found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            answers = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except TimeoutError as error:
         raise NoAnswer(f"its name was not looked up in {limit:g} s", silent=True) from error
     except (OSError, UnicodeError) as error:
         raise no_answer(error) from error
-    return tuple(dict.fromkeys(str(ip_address(address[0])) for *_, address in found))
+    return tuple(dict.fromkeys(str(ip_address(address[0])) for *_, address in answers))

@@ -68,18 +68,18 @@ def load(path: Path) -> tuple[Fact, ...]:
 
     Raises BadInput, whose words name the file and, for every fault in it, the fact and the key.
     """
-    found: list[str] = []
+    problems: list[str] = []
     facts: list[Fact] = []
     for place, table in enumerate(tables(path, "fact"), start=1):
         try:
             facts.append(_fact(table, path.parent))
         except ValidationError as error:
-            found += [f"{_title(table, place)}, {fault}" for fault in faults(error)]
+            problems += [f"{_title(table, place)}, {fault}" for fault in faults(error)]
         except ValueError as error:
-            found.append(f"{_title(table, place)}, {error}")
-    found += [f'fact "{name}", name: is there twice' for name in _doubles(facts)]
-    if found:
-        raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(found))
+            problems.append(f"{_title(table, place)}, {error}")
+    problems += [f'fact "{name}", name: is there twice' for name in _doubles(facts)]
+    if problems:
+        raise BadInput("{file} has faults:\n{faults}", file=str(path), faults="\n".join(problems))
     return tuple(facts)
 
 

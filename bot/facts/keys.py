@@ -24,8 +24,8 @@ def _listed(value: Any) -> Any:
 
 
 def _span(value: Any) -> Any:
-    if isinstance(value, str) and (found := _SPAN.fullmatch(value.strip())):
-        return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    if isinstance(value, str) and (match := _SPAN.fullmatch(value.strip())):
+        return timedelta(**{_UNITS[match[2]]: int(match[1])})
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LONGEST.total_seconds():
         return timedelta(seconds=value)
     raise ValueError('should be a time like "5m" or "1h", or a number of seconds')
@@ -39,10 +39,10 @@ def _in_bounds(span: timedelta) -> timedelta:
 
 def _address(url: str) -> str:
     try:
-        found = URL(url)
+        parsed = URL(url)
     except ValueError:
-        found = URL()
-    if found.scheme not in ("http", "https") or not found.host or re.search(r"[\s\x00-\x1f\x7f]", url):
+        parsed = URL()
+    if parsed.scheme not in ("http", "https") or not parsed.host or re.search(r"[\s\x00-\x1f\x7f]", url):
         raise ValueError("should be an address like https://shop.example/products")
     return url
 

@@ -32,6 +32,11 @@ class Listed:
         """What is wrong with the file; the facts are those it had before."""
         return self._file.fault if self._file else ""
 
+    @property
+    def has_file(self) -> bool:
+        """Whether there is a file at all."""
+        return self._file is not None
+
     def of_file(self) -> tuple[Fact, ...]:
         """Return the facts of the file."""
         return self._file.facts() if self._file else ()
@@ -47,11 +52,11 @@ class Listed:
         facts = tuple(fact for fact in self.facts() if fact.is_for(channel))
         if not name:
             return facts
-        found = tuple(fact for fact in facts if fact.name.casefold() == name.casefold())
-        if not found:
+        named = tuple(fact for fact in facts if fact.name.casefold() == name.casefold())
+        if not named:
             names = ", ".join(fact.name for fact in facts)
             raise NotFound("There is no fact called {name} here. There are: {names}.", name=name, names=names)
-        return found
+        return named
 
 
 class WatchedFile:
@@ -83,7 +88,7 @@ class WatchedFile:
 def _mark(path: Path) -> _Mark | None:
     """What changes when a file is written or replaced; None: it is not there."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -36,8 +36,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202
 
 def secret_values(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the values of variables whose names sound secret, the longest first, so that none leaves a tail."""
-    found = {value for name, value in environment.items() if _SECRET_NAME.search(name)}
-    return tuple(sorted((value for value in found if len(value) >= SHORTEST_SECRET), key=len, reverse=True))
+    values = {value for name, value in environment.items() if _SECRET_NAME.search(name)}
+    return tuple(sorted((value for value in values if len(value) >= SHORTEST_SECRET), key=len, reverse=True))
 
 
 def mask(text: str, secrets: Iterable[str] = ()) -> str:
@@ -45,7 +45,7 @@ def mask(text: str, secrets: Iterable[str] = ()) -> str:
     for secret in secrets:
         text = text.replace(secret, MASK)
     for shape in _SHAPES:
-        text = shape.sub(lambda found: (found.groupdict().get("keep") or "") + MASK, text)
+        text = shape.sub(lambda match: (match.groupdict().get("keep") or "") + MASK, text)
     return text
 
 

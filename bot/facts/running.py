@@ -45,8 +45,8 @@ async def run(
         if web is None:
             web = await stack.enter_async_context(Web())
         outside = Outside(environment, web, clock)
-        found = await asyncio.gather(*(_settle(fact, outside, places, pauses) for fact in facts))
-    readings = tuple(_told_apart(tuple(chain.from_iterable(found))))
+        looks = await asyncio.gather(*(_settle(fact, outside, places, pauses) for fact in facts))
+    readings = tuple(_told_apart(tuple(chain.from_iterable(looks))))
     return readings if await _are_online(readings, reference) else tuple(map(_unheard, readings))
 
 
@@ -57,10 +57,10 @@ async def _settle(
     tried: list[Health] = []
     while True:
         async with places:
-            found = await _look(fact, outside)
-        tried.append(worst(found))
+            readings = await _look(fact, outside)
+        tried.append(worst(readings))
         if settled(tried, fact.tries):
-            return found
+            return readings
         await asyncio.sleep(pauses[min(len(tried), len(pauses)) - 1] if pauses else 0)
 
 

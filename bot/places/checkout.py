@@ -3,13 +3,15 @@
 import asyncio
 import tempfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from bot.places.directory import content, put, require
+from bot.places import beneath
 from bot.places.git import Git, reason
 from bot.places.place import Moved, PlaceFailed
 
 TRIES = 5  # at pushing, when others push at the same time
+LINK, SUBMODULE, FOLDER = "120000", "160000", "040000"  # modes of what stands in a tree beside files
+NEW_FILE = "100644"
 
 
 class LocalCheckout:
@@ -22,14 +24,14 @@ class LocalCheckout:
 
     async def read(self, name: str) -> bytes | None:
         """Return a file of the working tree; None: there is no such file."""
-        await asyncio.to_thread(require, self._folder)
-        return await asyncio.to_thread(content, self._folder / name)
+        await asyncio.to_thread(beneath.require, self._folder)
+        return await asyncio.to_thread(beneath.content, self._folder, name)
 
     async def write(self, name: str, before: bytes | None, after: bytes, message: str) -> None:
         """Write the file and commit it alone: what others have staged or changed stays theirs."""
         async with self._one_at_a_time:
-            await asyncio.to_thread(require, self._folder)
-            await asyncio.to_thread(put, self._folder / name, before, after)
+            await asyncio.to_thread(beneath.require, self._folder)
+            await asyncio.to_thread(beneath.put, self._folder, name, before, after)
             if not await self._git.run("status", "--porcelain", "--untracked-files=all", "--", name):
                 return  # committed by an earlier try
             await self._git.run("add", "--intent-to-add", "--", name)
@@ -44,6 +46,7 @@ class PushedCheckout:
     """
 
     def __init__(self, folder: Path, environment: Mapping[str, str], branch: str, remote: str) -> None:
+        self._folder = folder
         self._git = Git(folder, environment)
         self._branch = branch
         self._remote = remote
@@ -70,13 +73,27 @@ class PushedCheckout:
         raise PlaceFailed(f"{self._remote} took no push in {TRIES} tries: others push all the time")
 
     async def _fetch(self) -> None:
+        await asyncio.to_thread(beneath.require, self._folder)
         await self._git.run("fetch", "--quiet", self._remote, f"+refs/heads/{self._branch}:{self._tip}")
 
     async def _content(self, name: str) -> bytes | None:
         path = await self._path(name)
-        if not await self._git.run("ls-tree", "--full-tree", self._tip, "--", path):
+        if not await self._mode(path):
             return None
         return await self._git.run("cat-file", "blob", f"{self._tip}:{path}")
+
+    async def _mode(self, path: str) -> str:
+        """Return the mode of a file on the branch; "" for none. Raises PlaceFailed where a link leads to it."""
+        file = PurePosixPath(path)
+        steps = [str(step) for step in (file, *file.parents[:-1])]
+        listed = (await self._git.run("ls-tree", "--full-tree", "-z", self._tip, "--", *steps)).decode()
+        modes = {entry.partition("\t")[2]: entry[: len(LINK)] for entry in listed.split("\0") if entry}
+        for step, mode in modes.items():
+            if mode in (LINK, SUBMODULE):
+                raise beneath.linked(PurePosixPath(step).name, "file" if step == path else "folder")
+        if modes.get(path) == FOLDER:
+            raise PlaceFailed(f"{file.name} is no file: put one in its place")
+        return modes.get(path, "")
 
     async def _path(self, name: str) -> str:
         """Return the file's path in the repository, for a checkout that is named by a folder inside it."""
@@ -86,8 +103,7 @@ class PushedCheckout:
     async def _commit(self, name: str, after: bytes, message: str) -> str:
         """Make the commit in an index of its own. Returns its id."""
         path = await self._path(name)
-        listed = (await self._git.run("ls-tree", "--full-tree", self._tip, "--", path)).decode()
-        mode = listed.split(" ")[0] if listed else "100644"
+        mode = await self._mode(path) or NEW_FILE
         with tempfile.TemporaryDirectory() as folder:
             index = Path(folder) / "index"
             await self._git.run("read-tree", self._tip, index=index)

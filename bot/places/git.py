@@ -16,8 +16,12 @@ TIME_LIMIT = 60.0  # seconds; a remote that does not answer is given up
 OURS = {"GIT_AUTHOR_NAME": "Onewip", "GIT_COMMITTER_NAME": "Onewip"}
 MAIL = "onewip@localhost"
 SECRETS = ("SLACK_", "DATABASE_URL", "GITHUB_TOKEN")  # none of git's business, nor of what it starts
-# No hooks and no signing: our commit is not to run other people's programs, nor to ask for a passphrase.
-QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgsign=false", "-c", "core.quotePath=false")
+# No hooks, no remotes that are commands, and no signing: our commit is not to run other people's programs, nor to ask
+# for a passphrase.
+QUIET = (
+    "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "commit.gpgsign=false",
+    "-c", "core.quotePath=false",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

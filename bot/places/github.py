@@ -26,7 +26,7 @@ class Repository:
         self._name = name
         self._branch = branch
         self._token = token
-        self._api = api.rstrip("/")
+        self.api = api.rstrip("/")
 
     async def read(self, name: str) -> bytes | None:
         """Return a file as it is on the branch; None: there is no such file."""
@@ -34,6 +34,8 @@ class Repository:
         answer = await self._call("read", "GET", url)
         if answer is None:
             return None
+        if not isinstance(answer, dict) or answer.get("type") != "file":
+            raise PlaceFailed(f"{name} is no file in {self._name}: put one in its place")
         if answer.get("encoding") != "base64":  # larger than a megabyte: only as a blob
             answer = await self._call("read", "GET", f"{self._url}/git/blobs/{answer['sha']}") or {}
         return base64.b64decode(answer["content"])
@@ -70,7 +72,7 @@ class Repository:
     def _github(self) -> "GitHubAPI":
         from gidgethub.aiohttp import GitHubAPI
 
-        return GitHubAPI(self._session, "onewip", oauth_token=self._token, base_url=self._api)
+        return GitHubAPI(self._session, "onewip", oauth_token=self._token, base_url=self.api)
 
 
 def blob_hash(content: bytes) -> str:

@@ -1,5 +1,6 @@
 """documents.toml, read into the places where each board's documents live, with every fault named at once."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -26,17 +27,39 @@ from bot.tomlfile import tables
 
 NEXT7D, STATE = "next7d", "state"  # what a board's documents are called everywhere but on people's screens
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\s-]\S*$")]
+# What git itself forbids in the name of a branch (git-check-ref-format), and what would make a refspec of it.
+NO_BRANCH = re.compile(r"^[-+./]|[\s~^:?*\[\\\x00-\x1f\x7f]|\.\.|@\{|//|/\.|\.lock(/|$)|[./]$|^@?$")
+GITS_OWN = {".git", "git~1"}  # the latter is what Windows' file systems also call it
 
 
 def _inside(name: str) -> str:
     parts = PurePosixPath(name).parts
-    if not parts or parts[0] == "/" or {"..", ".git"} & set(parts) or {"\n", "\0"} & set(name):
+    gits = any(part.casefold().rstrip(". ") in GITS_OWN for part in parts)  # some file systems know no case
+    if not parts or parts[0] == "/" or ".." in parts or gits or not name.isprintable():
         raise ValueError("is no good name: it must lead to a file inside the place, with / between folders")
     return str(PurePosixPath(*parts))
 
 
+def _branch(name: str) -> str:
+    if NO_BRANCH.search(name):
+        raise ValueError("is no good name: it must be a branch as `git branch` lists it")
+    return name
+
+
+def _remote(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_][\w.-]*", name, re.ASCII) or ".." in name:
+        raise ValueError("is no good name: it must be a remote as `git remote` lists it, not an address or a command")
+    return name
+
+
+def _repository(name: str) -> str:
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", name, re.ASCII) or {".", ".."} & set(name.split("/")):
+        raise ValueError("is no good name: it must look like owner/name")
+    return name
+
+
 Name = Annotated[str, AfterValidator(_inside)]  # of a file in its place
+Branch = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_branch)]
 
 
 class _Kept(BaseModel):
@@ -68,17 +91,17 @@ class InCheckout(_Kept):
     kind: Literal["git"]
     path: Path
     push: bool = False
-    branch: Line = "main"
-    remote: Line = "origin"
+    branch: Branch = "main"
+    remote: Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_remote)] = "origin"
 
 
 class OnGitHub(_Kept):
-    """In a repository on GitHub, through its API with GITHUB_TOKEN."""
+    """In a repository on GitHub, through its API with GITHUB_TOKEN; `api` is GITHUB_API_URL where it is not said."""
 
     kind: Literal["github"]
-    repository: Annotated[str, StringConstraints(pattern=r"^[\w.-]+/[\w.-]+$")]
-    branch: Line = "main"
-    api: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = API
+    repository: Annotated[str, AfterValidator(_repository)]
+    branch: Branch = "main"
+    api: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
 
 
 Kept = InDirectory | InCheckout | OnGitHub
@@ -123,7 +146,8 @@ def opened(
 
 def _place(entry: Kept, environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]) -> Place:
     if isinstance(entry, OnGitHub):
-        return Repository(session(), entry.repository, entry.branch, environment.get("GITHUB_TOKEN", ""), entry.api)
+        api = entry.api or environment.get("GITHUB_API_URL", "").strip() or API
+        return Repository(session(), entry.repository, entry.branch, environment.get("GITHUB_TOKEN", ""), api)
     if isinstance(entry, InDirectory):
         return Directory(entry.path)
     if entry.push:

@@ -54,7 +54,7 @@ class Box:
         self.announced = Announced()
         self.presence = Presence(self.storage, self.now)
         self.sockets = Sockets(self.live)
-        self.envelopes = Envelopes(self._carrier(request_url), self.calls)
+        self.envelopes = Envelopes(self._carrier(request_url), self.calls, self.faults)
 
     def _carrier(self, request_url: str | None) -> Carrier:
         return SignedHttp(request_url, SIGNING_SECRET, self.now) if request_url else self.sockets

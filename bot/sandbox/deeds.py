@@ -92,6 +92,7 @@ async def _faults(box: Box, person: str, body: Json) -> Json:
     if "kind" in body:
         box.faults.plan(body)
     box.faults.clicks_twice = bool(body.get("clicks_twice", box.faults.clicks_twice))
+    box.faults.envelopes_twice = bool(body.get("envelopes_twice", box.faults.envelopes_twice))
     box.faults.one_a_second = bool(body.get("one_a_second", box.faults.one_a_second))
     return {"faults": box.faults.state()}
 

@@ -38,11 +38,11 @@ class DemoSite:
         return web.json_response([] if self.broken else _PRODUCTS)
 
     async def _product(self, request: web.Request) -> web.Response:
-        found = [product for product in _PRODUCTS if str(product["id"]) == request.match_info["id"]]
-        if not found:
+        products = [product for product in _PRODUCTS if str(product["id"]) == request.match_info["id"]]
+        if not products:
             raise web.HTTPNotFound
-        label = "" if self.broken else f"<p>{found[0]['label']}</p>"
-        return _page(str(found[0]["name"]), f"{label}<p>{found[0]['price']}</p><p><a href='/demo/'>Back</a></p>")
+        label = "" if self.broken else f"<p>{products[0]['label']}</p>"
+        return _page(str(products[0]["name"]), f"{label}<p>{products[0]['price']}</p><p><a href='/demo/'>Back</a></p>")
 
     async def _login(self, request: web.Request) -> web.Response:
         return _page("Log in", "<form><label>Name <input name='name'></label> <button>Log in</button></form>")

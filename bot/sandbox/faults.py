@@ -1,4 +1,4 @@
-"""Troubles that can be asked for: calls that fail, clicks that come twice, a slow channel."""
+"""Troubles that can be asked for: calls that fail, clicks and envelopes that come twice, a slow channel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ class Faults:
         self._planned: list[Fault] = []
         self._posted: dict[str, datetime] = {}
         self.clicks_twice = False
+        self.envelopes_twice = False  # as after an ack that got lost: the same envelope is delivered again
         self.one_a_second = False
 
     def plan(self, order: Json) -> None:
@@ -41,7 +42,7 @@ class Faults:
         """Switch every trouble off."""
         self._planned.clear()
         self._posted.clear()
-        self.clicks_twice = self.one_a_second = False
+        self.clicks_twice = self.envelopes_twice = self.one_a_second = False
 
     def take(self, method: str) -> Fault | None:
         """Return the fault the next call of `method` meets, and count it down."""
@@ -66,4 +67,5 @@ class Faults:
     def state(self) -> Json:
         """Return what is switched on, for the page."""
         planned = [vars(fault) for fault in self._planned if fault.times > 0]
-        return {"planned": planned, "clicks_twice": self.clicks_twice, "one_a_second": self.one_a_second}
+        switches = ("clicks_twice", "envelopes_twice", "one_a_second")
+        return {"planned": planned} | {switch: getattr(self, switch) for switch in switches}

@@ -140,6 +140,6 @@ class Change:
             outbox.owe(self._tx, Owed.BOARD, self.record.channel, self._ask.at)
             sooner = verb in AT_ONCE
             due = self._ask.at if sooner else self._ask.at + QUIET
-            for kept in documents.of(self._tx, self.record.channel):
-                outbox.owe(self._tx, Owed(kept.kind), self.record.channel, due, sooner=sooner)
+            for file in documents.of(self._tx, self.record.channel):
+                outbox.owe(self._tx, Owed(file.kind), self.record.channel, due, sooner=sooner)
             outbox.owe(self._tx, Owed.TRAIL, self.key, self._ask.at)

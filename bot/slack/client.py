@@ -1,7 +1,10 @@
 """The few things we ask of Slack's Web API, and how its answers are told apart."""
 
+import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,21 +17,39 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core.digest.nudging import Availability
 from bot.core.people import Person
-from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View, clip, entities
+from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View, fitted, message
 
-# Slack's answers that stay the same however often the call is made.
-PERMANENT = frozenset(
+log = logging.getLogger(__name__)
+
+# Slack's answers that are about what the call carried: the same words are refused however often they are sent.
+PAYLOAD = frozenset(
     {
-        "channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked",
-        "token_expired", "missing_scope", "no_permission", "restricted_action", "invalid_blocks", "invalid_arguments",
-        "msg_too_long", "no_text", "user_not_in_channel", "user_not_found", "not_authed", "is_inactive", "not_enabled",
+        "invalid_blocks", "invalid_blocks_format", "invalid_attachments", "too_many_attachments", "msg_too_long",
+        "msg_blocks_too_long", "no_text", "view_too_large", "markdown_text_conflict", "metadata_too_large",
+    }
+)  # fmt: skip
+# Slack's answers that stay the same however often the call is made.
+PERMANENT = PAYLOAD | frozenset(
+    {
+        "channel_not_found", "not_in_channel", "is_archived", "missing_scope", "no_permission", "restricted_action",
+        "invalid_arguments", "user_not_in_channel", "user_not_found", "is_inactive", "not_enabled",
         "cannot_reply_to_message", "thread_not_found",
+    }
+)  # fmt: skip
+# Slack takes no call at all, whatever it is about, until whoever runs the bot gives it a token that is good
+# (docs.slack.dev, the errors that every method has).
+LOCKED_OUT = frozenset(
+    {
+        "token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", "org_login_required",
+        "ekm_access_denied", "team_access_not_granted", "two_factor_setup_required", "access_denied",
     }
 )  # fmt: skip
 # Slack is ill, or did part of it: docs.slack.dev says of each that some of the operation may have succeeded.
 ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
+WAIT = 30  # seconds, where Slack asks to wait and does not say in a number for how long
+LONGEST_WAIT = 3600  # seconds
 
 
 class SlackRefused(Exception):
@@ -37,6 +58,11 @@ class SlackRefused(Exception):
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".strip())
         self.code = code
+
+    @property
+    def is_of_the_token(self) -> bool:
+        """Whether Slack takes no call at all, so that this refusal says nothing about the one that was made."""
+        return self.code in LOCKED_OUT
 
 
 class SlackBusy(Exception):
@@ -81,15 +107,49 @@ class Upload:
     url: str
 
 
+class Token:
+    """Whether Slack takes the bot's token; it is logged once when that changes."""
+
+    def __init__(self) -> None:
+        self.refusal = ""  # Slack's word for why it takes no call; nothing: it takes them
+
+    def refused(self, code: str) -> None:
+        """Slack refused a call; that says something about the token only where the whole workspace is meant."""
+        if code in LOCKED_OUT and not self.refusal:
+            log.error(
+                "Slack no longer takes SLACK_BOT_TOKEN (%s). What is owed waits and is not lost. Install the app again "
+                "on its page, or give the bot its new token and start it anew.",
+                code,
+            )
+            self.refusal = code
+
+    def taken(self) -> None:
+        """Slack took a call."""
+        if self.refusal:
+            log.warning("Slack takes SLACK_BOT_TOKEN again. What waited is paid now.")
+            self.refusal = ""
+
+
 class Slack:
     """Slack as the bot uses it. Every call raises SlackRefused, SlackBusy or SlackUnreachable."""
 
     def __init__(self, session: aiohttp.ClientSession, token: str, base_url: str) -> None:
+        self.token = Token()
+        self._until: float | None = None
         # No retries by the library: it would post twice when Slack commits and the connection then breaks.
         self.web = AsyncWebClient(
             token, base_url=base_url, session=session, retry_handlers=[], trust_env_in_session=True
         )
         self._session = session
+
+    def until(self, moment: float) -> "Slack":
+        """Return the same Slack for a request that Slack itself waits for.
+
+        A call that has no answer by that moment (of the event loop's clock) ends as SlackUnreachable.
+        """
+        hurried = copy(self)
+        hurried._until = moment
+        return hurried
 
     async def whoami(self) -> dict[str, Any]:
         """Ask whose token this is: `user_id`, `bot_id`, `team_id`, `team`; and `scopes`, a frozenset of what it may.
@@ -97,7 +157,7 @@ class Slack:
         docs.slack.dev/legacy/legacy-authentication/legacy-oauth-scopes, "Working with scopes": every answer has them in
         its header `X-OAuth-Scopes`. Without that they are None: not known.
         """
-        response = await self._answered("auth.test", self.web.auth_test())
+        response = await self._with_token("auth.test", self.web.auth_test())
         return _data(response) | {"scopes": _scopes(response.headers.get("X-OAuth-Scopes"))}
 
     async def check_socket(self, app_token: str) -> None:
@@ -109,22 +169,26 @@ class Slack:
     ) -> str:
         """Post a message, or an answer in the thread of the message with that `ts`. Returns its own `ts`."""
         place = {"channel": channel} | ({"thread_ts": thread} if thread else {})
-        answer = await self._call("chat.postMessage", metadata=metadata, **place, **_message(text, blocks))
+        answer = await self._call("chat.postMessage", metadata=metadata, **place, **message(text, blocks))
         return str(answer["ts"])
 
     async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block], metadata: dict[str, Any]) -> None:
         """Edit a message of ours."""
-        await self._call("chat.update", channel=channel, ts=ts, metadata=metadata, **_message(text, blocks))
+        await self._call("chat.update", channel=channel, ts=ts, metadata=metadata, **message(text, blocks))
 
     async def whisper(self, channel: str, user: str, text: str, blocks: Sequence[Block]) -> None:
         """Show a message to one person in a channel."""
-        await self._call("chat.postEphemeral", channel=channel, user=user, **_message(text, blocks))
+        await self._call("chat.postEphemeral", channel=channel, user=user, **message(text, blocks))
 
     async def answer(self, response_url: str, text: str, blocks: Sequence[Block], *, replace: bool) -> None:
         """Answer a click, for their eyes only: in place of the message they clicked on, if it was theirs alone."""
-        body = _message(text, blocks) | {"response_type": "ephemeral", "replace_original": replace}
+        body = message(text, blocks) | {"response_type": "ephemeral", "replace_original": replace}
         try:
-            async with self._session.post(response_url, json=body) as response:
+            async with asyncio.timeout_at(self._until), self._session.post(response_url, json=body) as response:
+                if response.status == 429:
+                    raise SlackBusy(_wait(response.headers.get("Retry-After", "")))
+                if response.status >= 500:
+                    raise SlackUnreachable(f"the answer's address answers {response.status}")
                 if response.status >= 400:
                     raise SlackRefused(f"http_{response.status}", await response.text())
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -234,7 +298,10 @@ class Slack:
         try:
             headers = {"Authorization": f"Bearer {self.web.token}"}
             # Without access Slack leads to its page for signing in: with a redirect, or as a page of HTML.
-            async with self._session.get(upload.url, headers=headers, allow_redirects=False) as response:
+            async with (
+                asyncio.timeout_at(self._until),
+                self._session.get(upload.url, headers=headers, allow_redirects=False) as response,
+            ):
                 if response.status >= 500:
                     raise SlackUnreachable(f"the file answers {response.status}")
                 if response.status != 200 or response.content_type == "text/html":
@@ -252,7 +319,7 @@ class Slack:
         slot = await self._call("files.getUploadURLExternal", filename=name, length=len(content))
         await self._send(str(slot["upload_url"]), content)
         files = [{"id": slot["file_id"], "title": name}]
-        given = {"files": files, "channel_id": channel, "initial_comment": comment}
+        given = {"files": files, "channel_id": channel, "initial_comment": fitted(comment, MESSAGE_TEXT)}
         await self._call("files.completeUploadExternal", **given)
 
     async def _send(self, url: str, content: bytes) -> None:
@@ -272,10 +339,10 @@ class Slack:
         answer = await self._call(
             method, channel=channel, oldest=f"{since:.6f}", limit=200, include_all_metadata=True, **place
         )
-        for message in answer["messages"]:
-            metadata = message.get("metadata") or {}
+        for standing in answer["messages"]:
+            metadata = standing.get("metadata") or {}
             if (metadata.get("event_payload") or {}).get("key") == key:
-                return str(message["ts"])
+                return str(standing["ts"])
         return None
 
     async def _pages(self, method: str, what: str, **arguments: Any) -> list[Any]:
@@ -291,14 +358,25 @@ class Slack:
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.
         form = {name: json.dumps(v) if isinstance(v, dict | list) else v for name, v in arguments.items()}
-        return await self._answer(method, self.web.api_call(method, data=form))
+        return _data(await self._with_token(method, self.web.api_call(method, data=form)))
+
+    async def _with_token(self, method: str, call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+        """Make a call with the bot's token, and learn from its answer whether Slack takes that."""
+        try:
+            response = await self._answered(method, call)
+        except SlackRefused as refused:
+            self.token.refused(refused.code)
+            raise
+        self.token.taken()
+        return response
 
     async def _answer(self, method: str, call: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
         return _data(await self._answered(method, call))
 
     async def _answered(self, method: str, call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
         try:
-            return await call
+            async with asyncio.timeout_at(self._until):
+                return await call
         except SlackApiError as error:
             raise _failure(method, error.response) from error
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
@@ -333,17 +411,20 @@ def _moment(seconds: object) -> datetime | None:
     return datetime.fromtimestamp(float(str(seconds)), UTC) if seconds else None
 
 
-def _message(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
-    return {"text": entities(clip(text, MESSAGE_TEXT)), "blocks": list(blocks)}
-
-
 def _failure(method: str, response: object) -> Exception:
     if not isinstance(response, AsyncSlackResponse) or response.status_code >= 500:
         return SlackUnreachable(f"{method}: Slack's answer could not be read")
     if response.status_code == 429:
-        return SlackBusy(int(response.headers.get("Retry-After", "30")))
+        return SlackBusy(_wait(str(response.headers.get("Retry-After", ""))))
     code = response.get("error")
     if code is None or code in ILL:
         return SlackUnreachable(f"{method}: {code or 'the answer was not from Slack'}")
     details = (response.get("response_metadata") or {}).get("messages") or []
     return SlackRefused(str(code), "; ".join(details) or str(response.get("needed") or ""))
+
+
+def _wait(header: str) -> int:
+    """Read `Retry-After`, which is in whole seconds at Slack; a proxy in between may write a date, or nothing."""
+    digits = header.strip()
+    seconds = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else WAIT
+    return min(max(seconds, 1), LONGEST_WAIT)

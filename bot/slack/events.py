@@ -15,17 +15,14 @@ from bot.slack.directory import OURS
 log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
-REMEMBERED = 1000  # events; Slack sends one again for up to an hour when our ack did not arrive
 KINDS = ("channel", "group")  # public and private, as Slack names their events
 
 
 def listen_to_people(app: AsyncApp, desk: Desk, answer: Callable[[AsyncAck, Body], Awaitable[None]]) -> None:
     """Register the listeners of events. `answer` answers a direct message; no exception leaves, every event is acked.
 
-    Opening the Home is owed in the database, where twice is once. A direct message is answered at once, so
-    its event is remembered here; after a restart a second answer is possible, and harms nobody.
+    Opening the Home is owed in the database, where twice is once.
     """
-    answered: dict[str, None] = {}
 
     async def opened(ack: AsyncAck, event: Body) -> None:
         if event.get("tab") == "home":
@@ -43,13 +40,10 @@ def listen_to_people(app: AsyncApp, desk: Desk, answer: Callable[[AsyncAck, Body
         await ack()
 
     async def written(ack: AsyncAck, event: Body, body: Body) -> None:
-        key = str(body.get("event_id"))
-        if not _is_from_a_person(event) or key in answered:
-            return await _acked(ack)
-        answered[key] = None
-        if len(answered) > REMEMBERED:
-            del answered[next(iter(answered))]
-        return await answer(ack, body)
+        if _is_from_a_person(event):
+            await answer(ack, body)
+        else:
+            await ack()
 
     app.event("app_home_opened")(opened)
     app.event("user_change")(changed)
@@ -60,10 +54,6 @@ def _is_from_a_person(event: Body) -> bool:
     """Return whether somebody wrote this to the bot: no edit, no deletion, no other bot."""
     is_direct = event.get("channel_type") == "im"
     return is_direct and not event.get("subtype") and not event.get("bot_id") and bool(event.get("user"))
-
-
-async def _acked(ack: AsyncAck) -> None:
-    await ack()
 
 
 def listen_to_channels(app: AsyncApp, desk: Desk) -> None:

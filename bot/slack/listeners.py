@@ -1,6 +1,6 @@
 """The few listeners that Bolt calls: what was typed, clicked or sent becomes a Request, and its Reply goes back."""
 
-import contextlib
+import asyncio
 import json
 import logging
 import re
@@ -8,44 +8,50 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.core.people import Person
-from bot.errors import UserError
-from bot.slack import events
+from bot.errors import DoneBefore, UserError
+from bot.slack import events, troubles
 from bot.slack import request as requests
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.command import Back, Change, Desk, Nothing, Open, Reply, Say, Wrong
 from bot.slack.layout import words
-from bot.slack.layout.blocks import Block, View, belonging, entities
+from bot.slack.layout.blocks import Block, View, belonging, message
 from bot.slack.membership import asker
+from bot.slack.once import Answers
 from bot.slack.request import Request, Via
 from bot.slack.table import dispatch
+from bot.slack.which import saying_what_was_taken
 
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
-DIRECT = {"event_type": "onewip", "event_payload": {"kind": "direct", "key": "direct"}}  # marks a message as ours
-LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
+# Seconds. Slack waits three for an ack (docs.slack.dev/interactivity/handling-user-interaction), and the ack goes out
+# when the listener returns: calls to Slack have a time limit, and then there is some left to say so in.
+IN_TIME = 2.2
+AT_LAST = 2.7
 Reader = Callable[[Body, Person, datetime], Request]
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Register its listeners. The last one takes what nobody else took, so that no click is left without an answer."""
+    serve = partial(_serve, desk, Answers())
 
     async def typed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _serve(desk, body, requests.from_command, ack)
+        await serve(body, requests.from_command, ack)
 
     async def clicked(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _serve(desk, body, requests.from_button, ack)
+        await serve(body, requests.from_button, ack)
 
     async def sent(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _serve(desk, body, requests.from_dialog, ack)
+        await serve(body, requests.from_dialog, ack)
 
     async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _serve(desk, body, requests.from_shortcut, ack)
+        await serve(body, requests.from_shortcut, ack)
 
     async def untouched(ack: AsyncAck) -> None:
         await ack()
@@ -55,36 +61,54 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.view(re.compile(r"^do:"))(sent)
     app.shortcut(re.compile(r"^do:"))(chosen)
     events.listen_to_channels(app, desk)
-    events.listen_to_people(app, desk, answer=lambda ack, body: _serve(desk, body, requests.from_message, ack))
+    events.listen_to_people(app, desk, answer=lambda ack, body: serve(body, requests.from_message, ack))
     app.action(re.compile(r".*"))(untouched)  # a box that was ticked in a dialog: it is read when the dialog is sent
 
 
-async def _serve(desk: Desk, body: Body, read: Reader, ack: AsyncAck) -> None:
-    """Answer one request in time: no exception leaves, and every way of asking gets its way of answering (law 7)."""
-    via, is_answered = _via(body), False
+async def _serve(desk: Desk, answers: Answers, body: Body, read: Reader, ack: AsyncAck) -> None:
+    """Answer one request in time, and a second delivery of it as the first; no exception leaves (law 7)."""
+    key = requests.identity(body) or secrets.token_hex(16)
+    await answers.serve(key, ack, lambda: _served(desk, key, body, read, ack))
+
+
+async def _served(desk: Desk, key: str, body: Body, read: Reader, ack: AsyncAck) -> bool:
+    """Answer one request, in the way of the place where it was asked.
+
+    Returns whether that was all of it: a dialog that changed nothing stands open, to be sent once more as it is.
+    """
+    via, began = _via(body), asyncio.get_running_loop().time()
+    door = desk.door.claiming(key, desk.clock())
+    hurried = replace(desk, slack=desk.slack.until(began + IN_TIME), door=door)
     try:
         asked = await asker(desk, body)
         request = replace(read(body, asked.person, desk.clock()), is_admin=asked.is_admin, zone=asked.zone)
-        reply = await _dispatched(desk, request)
-        is_answered = isinstance(reply, Say | Change | Back)
-        await DELIVERY[via](desk, request, reply, ack)
+        reply = await _dispatched(hurried, request)
+        if via is Via.MESSAGE:
+            await door.claim()  # its answer is a post, which another process could post as well
+        await DELIVERY[via](hurried, request, reply, ack)
+    except DoneBefore:
+        await _done_before(via, ack)
     except Exception as error:
-        await _apologise(desk, via, body, ack, _in_words(error, is_answered=is_answered))
+        text = troubles.in_words(error, is_changed=door.has_changed)
+        unsaved = () if door.has_changed else requests.written(body)
+        await troubles.apologise(desk, via, body, ack, text, unsaved=unsaved, until=began + AT_LAST)
+    return door.has_changed or via is not Via.DIALOG
 
 
 async def _dispatched(desk: Desk, request: Request) -> Reply:
     try:
-        return await dispatch(desk, request)
+        reply = await dispatch(desk, request)
     except UserError as error:
         if request.is_sent and error.field in request.fields:
             return Wrong({error.field: error.unmarked()})
-        return Say(str(error), words.refusal(error), is_refusal=True)
+        reply = Say(str(error), words.refusal(error), is_refusal=True)
+    return saying_what_was_taken(request, reply)
 
 
 async def _to_typed(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
     match reply:
         case Say(text, blocks):
-            await ack(text=entities(text), blocks=list(blocks), response_type="ephemeral")
+            await ack(**message(text, blocks), response_type="ephemeral")
         case Open(view):
             await desk.slack.open(request.trigger, view)
             await ack()
@@ -156,16 +180,17 @@ async def _to_sent(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) ->
         case Say(_, blocks, is_refusal) if is_refusal or request.elsewhere:
             unsaved = words.unsaved(request.written) if is_refusal else []
             await ack(response_action="update", view=_notice(request, [*blocks, *unsaved]))
-        case Say(text, blocks):
-            await _whisper(desk, request, text, blocks)
+        case Say(text, blocks) if await _is_whispered(desk, request, text, blocks):
             await ack(response_action="clear")
+        case Say(_, blocks):
+            await ack(response_action="update", view=_notice(request, blocks))
         case Nothing():
             await ack(response_action="clear")
 
 
 async def _to_written(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
     if isinstance(reply, Say):
-        await desk.slack.post(request.channel, reply.text, reply.blocks, DIRECT)
+        await desk.slack.post(request.channel, reply.text, reply.blocks, troubles.DIRECT)
     await ack()
 
 
@@ -178,12 +203,14 @@ DELIVERY = {
 }
 
 
-async def _whisper(desk: Desk, request: Request, text: str, blocks: Sequence[Block]) -> None:
-    """Say what came of a dialog; what was done stands, whether Slack shows the words or not."""
+async def _is_whispered(desk: Desk, request: Request, text: str, blocks: Sequence[Block]) -> bool:
+    """Say in the channel what came of a dialog. False: Slack does not show it there, so the dialog has to say it."""
     try:
         await desk.slack.whisper(request.channel, request.who.id, text, blocks)
     except (SlackRefused, SlackBusy, SlackUnreachable) as error:
         log.warning("no whisper to %s in %s: %s", request.who.id, request.channel, error)
+        return False
+    return True
 
 
 def _via(body: Body) -> Via:
@@ -200,37 +227,12 @@ WAYS = {
 }
 
 
-def _in_words(error: Exception, *, is_answered: bool) -> str:
-    """Say what went wrong. `is_answered`: there is an answer, and only showing it failed, so something may be done."""
-    if isinstance(error, SlackRefused) and error.code in LATE:
-        return "That took too long, so Slack did not open the dialog. Nothing was changed; try once more."
-    reference = secrets.token_hex(4)
-    log.error("ref %s", reference, exc_info=error)
-    if is_answered:
-        return f"I could not show you the answer. `/board` shows what holds now. (ref {reference})"
-    return words.broken(reference)
-
-
-async def _apologise(desk: Desk, via: Via, body: Body, ack: AsyncAck, text: str) -> None:
-    blocks = words.line(text)
-    if via is Via.COMMAND:
-        await ack(text=text, blocks=blocks, response_type="ephemeral")
-    elif via is Via.DIALOG:
-        unsaved = words.unsaved(requests.written(body))
-        await ack(response_action="update", view=words.notice("", [*blocks, *unsaved]))
-    else:
-        await ack()
-        with contextlib.suppress(SlackRefused, SlackBusy, SlackUnreachable):
-            await _apologise_where_they_are(desk, body, text, blocks)
-
-
-async def _apologise_where_they_are(desk: Desk, body: Body, text: str, blocks: Sequence[Block]) -> None:
-    view = body.get("view") or {}
-    if body.get("response_url"):
-        await desk.slack.answer(str(body["response_url"]), text, blocks, replace=False)
-    elif view.get("type") == "modal":
-        await desk.slack.change(str(view["id"]), words.notice("", blocks))
-    elif body.get("trigger_id"):
-        await desk.slack.open(str(body["trigger_id"]), words.notice("", blocks))
-    elif body.get("event"):
-        await desk.slack.post(str(body["event"]["channel"]), text, blocks, DIRECT)
+async def _done_before(via: Via, ack: AsyncAck) -> None:
+    """Answer what another process did, or this one before it broke: alike, as far as that is known here."""
+    match via:
+        case Via.COMMAND:
+            await ack(**message(troubles.REPEATED, words.line(troubles.REPEATED)), response_type="ephemeral")
+        case Via.DIALOG:
+            await ack(response_action="clear")
+        case _:
+            await ack()

@@ -49,7 +49,8 @@ def _refused(refused: SlackRefused, request: Request) -> None:
     """Slack shows us a private channel only when we are in it; without the scopes to ask, it stands for itself."""
     if refused.code == "channel_not_found":
         raise NotAllowed(UNSEEN, field="channel") from refused
-    log.error("Slack does not say who is in %s: %s. `manifests/` lists the scopes.", request.channel, refused)
+    if not refused.is_of_the_token:  # that is logged once, where it is noticed
+        log.error("Slack does not say who is in %s: %s. `manifests/` lists the scopes.", request.channel, refused)
     if request.elsewhere:
         raise NotAllowed(UNKNOWN, field="channel") from refused
 

@@ -1,5 +1,6 @@
 """What somebody asks for, however they asked: typed, clicked or sent with a dialog, it is one Request."""
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -7,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.people import Person
 from bot.services.change import Ask
@@ -37,6 +38,14 @@ class Via(StrEnum):
     MESSAGE = "message"  # to the bot, in a direct message
 
 
+class Taken(NamedTuple):
+    """A piece of a title that was typed, and the item that it was taken for."""
+
+    piece: str
+    number: int
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing asked for. `words` is what stands behind the verb; `fields` is what a dialog was filled in with."""
@@ -60,6 +69,8 @@ class Request:
     is_admin: bool = False  # of the workspace
     zone: str = ""  # the one that they live in; nothing: not known
     written: tuple[str, ...] = ()  # what they wrote into the fields of a dialog
+    # What pieces of titles were taken for, noted by whoever reads the words (`which`), so that the answer says it.
+    taken: list[Taken] = field(default_factory=list)
     # Asked from a place that is not the board's own: the App Home, a direct message, a field, a dialog from there.
     elsewhere: bool = False
 
@@ -94,6 +105,20 @@ class Request:
     def choice(self, name: str) -> bool:
         """Return whether a dialog's single box was ticked."""
         return bool(self.fields.get(name))
+
+
+def identity(body: Mapping[str, Any]) -> str:
+    """Return what a request has in common with a second delivery of it; nothing where it has nothing of the kind.
+
+    docs.slack.dev: an event keeps its `event_id`, a click or a command its `trigger_id`. A dialog's trigger is another
+    at each click on its button, but its hash changes with every view that it shows.
+    """
+    view = body.get("view") or {}
+    if body.get("type") == "view_submission" and view.get("hash"):
+        filled = json.dumps((view.get("state") or {}).get("values"), sort_keys=True)
+        root = view.get("root_view_id") or ""
+        return f"view {root} {view.get('id')} {view['hash']} {hashlib.sha256(filled.encode()).hexdigest()[:16]}"
+    return next((f"{name} {body[name]}" for name in ("event_id", "trigger_id") if body.get(name)), "")
 
 
 def from_command(body: Mapping[str, Any], who: Person, at: datetime) -> Request:

@@ -330,9 +330,9 @@ COMMANDS = (
     ),
     Command(
         "doctor",
-        "doctor",
+        "doctor [revive]",
         "says how the bot itself is, and why a digest did not come",
-        "Green is well. What is not well says what to do.",
+        "Green is well. What is not well says what to do. `revive` tries again what was given up of this board.",
         doctor.doctor,
     ),
     Command(

@@ -1,15 +1,16 @@
 """Which item is meant: a number, or a piece of a title that only one item has."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.core.board.model import Item
 from bot.core.board.ways import MOVES
-from bot.core.board.words import titled, titled_in_front
+from bot.core.board.words import PIECE, titled, titled_in_front
 from bot.errors import BadInput, NotFound, Offer
 from bot.services.board import look
-from bot.slack.command import Desk
-from bot.slack.layout.blocks import BUTTON_VALUE
-from bot.slack.request import Request
+from bot.slack.command import Desk, Open, Reply, Say
+from bot.slack.layout.blocks import BUTTON_VALUE, context, said
+from bot.slack.request import Request, Taken
 
 CHOICES = 5  # items to choose from
 
@@ -103,7 +104,7 @@ def _only(request: Request, matches: tuple[Item, ...], piece: str, behind: str =
     Of several that a move is asked for, those it can't begin with are not meant.
     """
     if not matches:
-        raise NotFound("No item has “{piece}” in its title. `/board` shows the items.", piece=piece)
+        raise _unnamed(piece)
     move = MOVES.get(request.verb)
     matches = tuple(item for item in matches if move and item.lane in move.sources) or matches
     if len(matches) > 1:
@@ -113,7 +114,29 @@ def _only(request: Request, matches: tuple[Item, ...], piece: str, behind: str =
             piece=piece,
             offers=tuple(_offer(request.verb, item, behind) for item in matches[:CHOICES]),
         )
+    if piece.casefold() != matches[0].title.casefold():
+        request.taken.append(Taken(piece, matches[0].number, matches[0].title))
     return matches[0].number
+
+
+def _unnamed(piece: str) -> NotFound:
+    short = f" A piece of a word needs {PIECE} characters." if len(piece) < PIECE else ""
+    return NotFound(f"No item has “{{piece}}” in its title.{short} `/board` shows the items.", piece=piece)
+
+
+def saying_what_was_taken(request: Request, reply: Reply) -> Reply:
+    """Return an answer or a dialog that says what pieces of titles were taken for, if there were any."""
+    lines = [f"“{said(t.piece, 60)}” was taken for #{t.number} {said(t.title, 80)}." for t in request.taken]
+    if not lines:
+        return reply
+    note = context("\n".join(lines))
+    match reply:
+        case Say(_, blocks):
+            return replace(reply, blocks=[*blocks, note])
+        case Open(view):
+            return Open(view | {"blocks": [note, *view["blocks"]]})
+        case _:
+            return reply
 
 
 def _offer(verb: str, item: Item, behind: str) -> Offer:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, text
 
 from bot.store import tables
+from bot.store.outbox import PAUSED
 
 
 def last_digest(tx: Connection) -> datetime | None:
@@ -24,6 +25,13 @@ def owed(tx: Connection) -> tuple[datetime | None, int]:
     oldest = tx.scalars(alive.order_by(tables.outbox.c.due).limit(1)).one_or_none()
     count = tx.scalars(select(func.count()).select_from(alive.subquery())).one()
     return oldest, count
+
+
+def paused(tx: Connection) -> str:
+    """Return Slack's word for why it takes no call, while debts wait for that; nothing: none does."""
+    of = tables.outbox.c
+    waiting = select(of.error).where(~of.dead, of.error.startswith(PAUSED, autoescape=True))
+    return (tx.scalars(waiting.limit(1)).one_or_none() or "").removeprefix(PAUSED)
 
 
 def size(tx: Connection) -> int:

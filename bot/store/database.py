@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import Busy, RuleBroken
+from bot.store.requests import Claim
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,13 +63,27 @@ class Database:
         self.threads = 1 if self.is_sqlite else 4  # SQLite has one writer; more threads would only wait
         self._engine = _sqlite_engine(self.url, busy_timeout_ms) if self.is_sqlite else _postgresql_engine(self.url)
         self._reader = self._engine.execution_options(**_reading(self.is_sqlite))
+        self._claim: Claim | None = None
+
+    def claiming(self, claim: Claim) -> "Database":
+        """Return the same database for one request: with its first change its claim is written, or DoneBefore raised.
+
+        The claim is in the transaction of the change: a crash leaves both or neither.
+        """
+        one_request = copy(self)
+        one_request._claim = claim
+        return one_request
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """Open the one transaction of a use case. Raises a violated constraint's refusal, and Busy without a lock."""
         try:
             with self._engine.begin() as tx:
+                if self._claim:
+                    self._claim.take(tx)
                 yield tx
+            if self._claim:
+                self._claim.is_held = True
         except IntegrityError as error:
             raise refusal(error) from error
         except OperationalError as error:

@@ -13,7 +13,10 @@ from bot.store.upsert import insert_or_update
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One file of a board. `drift` is what stands in it after a person changed our parts, until somebody chose."""
+    """One file of a board. `drift` is what stands in it after a person changed our parts, until somebody chose.
+
+    `version` is the board's when it was last written into the file; None: it never was.
+    """
 
     channel: str
     kind: str
@@ -26,6 +29,7 @@ class Kept:
     drifts: int
     settled: str
     rolled: datetime | None
+    version: int | None
 
     @property
     def name(self) -> str:
@@ -67,11 +71,12 @@ def change(tx: Connection, file: Kept, **values: Any) -> None:
 def forget(tx: Connection, channel: str) -> None:
     """Forget what was written into a channel's files; they are kept as before."""
     values = {"written": None, "before": None, "change": None, "intended": None, "drift": None, "rolled": None}
+    values |= {"version": None}
     tx.execute(update(tables.documents).where(tables.documents.c.channel == channel).values(**values))
 
 
 def _kept(row: Row[Any]) -> Kept:
     return Kept(
         row.channel, row.kind, row.file, row.written, row.before, row.change, row.intended, row.drift, row.drifts,
-        row.settled, row.rolled,
+        row.settled, row.rolled, row.version,
     )  # fmt: skip

@@ -10,11 +10,16 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, case, delete, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from bot.core.board.undo import LIMIT
+from bot.core.times import CLOCKS_DIFFER
 from bot.store import tables
 from bot.store.upsert import Insert, upsert
 
 LEASE = timedelta(seconds=15)  # renewed while it is being paid; after a crash somebody else tries when it ends
 BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 5, 30, 300))  # law 5; after these it is dead
+# What is due or leased further ahead than this was dated by a clock that was ahead; see `set_right`.
+LONGEST_WAIT = max(*BACK_OFF, LIMIT) + CLOCKS_DIFFER
+LONGEST_LEASE = LEASE + CLOCKS_DIFFER  # of other processes, too, whose clocks are not quite ours
 
 
 class Owed(StrEnum):
@@ -44,8 +49,11 @@ class Owed(StrEnum):
     HOME = "home"  # somebody's App Home; key: user
     HOMES = "homes"  # the App Homes of those in a channel, whose board has changed; key: channel
     INTRO = "intro"  # the introduction in a channel that the bot came into; key: channel
+    UNSHOWN = "unshown"  # telling somebody that Slack refuses to show their words; key: user/channel/kind/code/day
     ANSWER = "answer"  # where a message is told that it became an item; key: channel/item/ts of its thread
 
+
+PAUSED = "paused: "  # begins the error of a debt that waits until Slack takes calls again; its word for why follows
 
 # Tried again for as long as it takes: a digest says itself when it is too late for it.
 UNTIRING = frozenset({Owed.DIGEST})
@@ -129,6 +137,19 @@ def is_due(tx: Connection, now: datetime) -> bool:
     return tx.execute(_payable(now).limit(1)).first() is not None
 
 
+def is_misdated(tx: Connection, now: datetime) -> bool:
+    """Return whether something is due or leased later than anything can be."""
+    of = tables.outbox.c
+    late = select(of.id).where(tables.PAYABLE, _is_due_too_late(now) | _is_leased_too_long(now))
+    return tx.execute(late.limit(1)).first() is not None
+
+
+def set_right(tx: Connection, now: datetime) -> None:
+    """Let what a clock that was ahead put off be due now, and end the leases that it gave."""
+    tx.execute(update(tables.outbox).where(tables.PAYABLE, _is_due_too_late(now)).values(due=now))
+    tx.execute(update(tables.outbox).where(tables.PAYABLE, _is_leased_too_long(now)).values(leased_until=None))
+
+
 def renew(tx: Connection, debt: Debt, now: datetime) -> None:
     """Hold a claimed debt for another lease: it is still being paid."""
     _lease(tx, [debt.id], now)
@@ -158,7 +179,7 @@ def put_off(tx: Connection, debt: Debt, error: str, now: datetime, wait: timedel
     One that was asked for again meanwhile starts its tries afresh.
     """
     if wait is not None:
-        _set(tx, debt, leased_until=None, due=now + wait, error=error)
+        _set(tx, debt, leased_until=None, due=now + min(wait, LONGEST_WAIT), error=error)
         return
     later: dict[str, Any] = {"dead": True}
     if debt.tries < len(BACK_OFF) or debt.kind in UNTIRING:
@@ -171,6 +192,27 @@ def bury(tx: Connection, debt: Debt, error: str) -> None:
     """Give up: it can't be paid however often it is tried; unless it was asked for again meanwhile, for that is new."""
     tx.execute(update(tables.outbox).where(_as_asked(debt)).values(dead=True, error=error))
     _set(tx, debt, leased_until=None)
+
+
+def pause(tx: Connection, debt: Debt, why: str, now: datetime, wait: timedelta) -> None:
+    """Try nothing for a while: Slack takes no call at all, so this debt's failure is that of all, and of none.
+
+    None of them counts it as a try. What is being asked for in another transaction right now is left to its own try.
+    """
+    of, until = tables.outbox.c, now + wait
+    due = select(of.id).where(of.due < until, tables.PAYABLE, of.id != debt.id).with_for_update(skip_locked=True)
+    tx.execute(update(tables.outbox).where(of.id.in_(tx.scalars(due).all())).values(due=until))
+    _set(tx, debt, leased_until=None, due=until, error=f"{PAUSED}{why}")
+
+
+def revive(tx: Connection, now: datetime, channel: str = "") -> int:
+    """Owe anew what was given up, of one board or of all. Returns how much it was."""
+    of = tables.outbox.c
+    here = (of.key == channel) | of.key.startswith(f"{channel}/", autoescape=True)
+    given_up = of.dead & here if channel else of.dead
+    values = {"dead": False, "tries": 0, "due": now, "leased_until": None, "error": ""}
+    revived = tx.scalars(update(tables.outbox).where(given_up).values(**values).returning(of.id))
+    return len(revived.all())
 
 
 def dead(tx: Connection) -> tuple[Lost, ...]:
@@ -189,6 +231,14 @@ def trouble(tx: Connection, kind: Owed, key: str) -> tuple[str, bool]:
 def _as_asked(debt: Debt) -> ColumnElement[bool]:
     """Return the debt's row, unless it was asked for again after it was claimed."""
     return (tables.outbox.c.id == debt.id) & (tables.outbox.c.asked == debt.asked)
+
+
+def _is_due_too_late(now: datetime) -> ColumnElement[bool]:
+    return tables.outbox.c.due > now + LONGEST_WAIT
+
+
+def _is_leased_too_long(now: datetime) -> ColumnElement[bool]:
+    return tables.outbox.c.leased_until > now + LONGEST_LEASE
 
 
 def _payable(now: datetime) -> Select[Any]:

@@ -182,6 +182,14 @@ class OwedRow(SQLModel, table=True):
     error: str = ""
 
 
+class RequestRow(SQLModel, table=True):
+    """A request that changed something. Slack may deliver it again, even to another process: then it is here."""
+
+    __tablename__ = "request"
+    key: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=cast(Any, Moment), index=True)
+
+
 class PostRow(SQLModel, table=True):
     """A message in a channel: the intent to post it, and its `ts` once Slack has told it."""
 
@@ -233,6 +241,7 @@ class DocumentRow(SQLModel, table=True):
     drifts: int = 0  # how often that happened: each has its own message
     settled: str = ""  # how the last one ended, in words
     rolled: datetime | None = _moment()  # what was done before is in the archive
+    version: int | None = None  # the last change of the board that is in it
 
 
 class HomeRow(SQLModel, table=True):
@@ -286,6 +295,7 @@ class FactRow(SQLModel, table=True):
     looked: datetime | None = _moment()
     recent: list[str] = Field(sa_column=Column(JSON, nullable=False))
     run_id: int | None = Field(default=None, foreign_key="run.id")  # where its last reading is
+    footing: str | None = None  # trial, new or proven (none: proven): whether it was ever green
     certificate_until: datetime | None = _moment()
     warned: list[int] = Field(sa_column=Column(JSON, nullable=False))  # days left, of warnings about that certificate
 
@@ -343,6 +353,8 @@ class IncidentFactRow(SQLModel, table=True):
     name: str
     is_red: bool
     is_open: bool
+    is_gone: bool | None = None  # it is no longer watched, and was red when that ended
+    is_new: bool | None = None  # it had never been green
 
 
 class NoteRow(SQLModel, table=True):
@@ -434,6 +446,8 @@ criteria = _table(CriterionRow)
 events = _table(EventRow)
 
 outbox = _table(OwedRow)
+
+requests = _table(RequestRow)
 
 posts = _table(PostRow)
 

@@ -9,7 +9,7 @@ from typing import Literal
 from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, ViewportSize
 
 PICTURES = Path(__file__).parent / "pictures"
-PATIENCE = 5000  # milliseconds a person waits for something to appear
+PATIENCE = 20_000  # milliseconds until a test fails that waits for something to appear, on a busy machine
 
 
 @dataclass(frozen=True)

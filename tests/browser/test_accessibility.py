@@ -15,6 +15,7 @@ from bot.sandbox.server import Sandbox
 from tests.browser import kit
 from tests.browser.kit import Json
 from tests.browser.person import PICTURES, Person, sit_down
+from tests.depth import tried
 
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text()
 DAYS = ["Mon", "Tue", "Wed"]
@@ -54,8 +55,10 @@ FORM = kit.modal(
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1200, 380])
+SCREENS = [(1200, "light"), (380, "dark")]  # each width and each scheme; in `make test-deep` each with each
+
+
+@pytest.mark.parametrize(("width", "scheme"), tried(SCREENS, deep=[*SCREENS, (1200, "dark"), (380, "light")]))
 async def test_axe_finds_nothing(
     browser: Browser,
     sandbox: Sandbox,

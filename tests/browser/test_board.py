@@ -47,7 +47,9 @@ async def test_criteria_are_ticked_waived_and_rewritten_in_their_dialog(alice: P
     await choose(alice, dialog, 2, "Waive…")
     await alice.dialog("Waive · #1").get_by_role("textbox").fill("there are no audit docs")
     await alice.dialog("Waive · #1").get_by_role("button", name="Waive").click()
-    await expect(dialog).to_contain_text("☒ 3  Cross-reference all audit docs — there are no audit docs")
+    await expect(dialog).to_contain_text(
+        "☒ 3  Cross-reference all audit docs — waived by Alice: there are no audit docs"
+    )
     await dialog.get_by_role("textbox", name="Definition of Done").fill("It works correctly")
     await dialog.get_by_role("button", name="Save").click()
     await expect(dialog).to_contain_text("Who could check this?")

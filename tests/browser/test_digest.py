@@ -9,7 +9,7 @@ from tests.browser.person import Person, sit_down
 from tests.stack import running
 
 STACK = ("-m", "bot", "run", "--sandbox")
-A_HEARTBEAT = 15_000  # milliseconds: what is due is seen within five seconds
+A_HEARTBEAT = 60_000  # milliseconds: what is due is seen within five seconds, on a machine that is not busy
 
 
 async def test_a_morning(browser: Browser, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.core.board.model import Board
 from bot.core.digest.schedule import Coming
@@ -54,7 +54,7 @@ class Bot:
 
     async def ended(self) -> int:
         """Wait for its end. Gives its exit code."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             code = await self._process.wait()
             await self._listening
         return code
@@ -121,6 +121,16 @@ class Scene:
 
     async def all_is_paid(self) -> None:
         await until(lambda: not owed(self.db))
+
+    def hurry(self) -> bool:
+        """Let what was put off for some seconds be due at once. Gives whether all is paid."""
+        off = tables.outbox.c.due > clock()
+        with self.db.read() as tx:
+            is_put_off = tx.execute(select(tables.outbox.c.id).where(off)).first() is not None
+        if is_put_off:
+            with self.db.begin() as tx:
+                tx.execute(update(tables.outbox).where(off).values(due=clock()))
+        return not owed(self.db)
 
     def let_leases_end(self) -> None:
         """What a dead process held is free a quarter of a minute later; nobody waits for that here."""

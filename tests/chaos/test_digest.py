@@ -4,13 +4,12 @@ import asyncio
 from datetime import time
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete
 
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.store import tables
 from tests.chaos.stage import CHANNEL, Scene, clock
-from tests.effects.ledger import owed
 from tests.furnished import on_both
 from tests.people import ALICE
 from tests.sandbox.stage import Page
@@ -47,7 +46,7 @@ async def test_slack_breaks_off(stage: Scene, page: Page) -> None:
             stage.meets(method, kind)
         stage.let_the_digest_be_due()
         schedule.claim_due(stage.db, CHANNEL, clock())
-        await until(lambda: hurry(stage))
+        await until(stage.hurry)
         await stage.fault_was_met()
         assert len(stage.posted("digest")) == 1, troubles
 
@@ -60,17 +59,6 @@ def let_it_be_another_day(stage: Scene) -> None:
     workspace = stage.sandbox.box.workspace
     for message in stage.posted("digest"):
         workspace.delete(workspace.channels[CHANNEL], message)
-
-
-def hurry(stage: Scene) -> bool:
-    """Let what was put off for some seconds be due at once. Gives whether all is paid."""
-    off = tables.outbox.c.due > clock()
-    with stage.db.read() as tx:
-        is_put_off = tx.execute(select(tables.outbox.c.id).where(off)).first() is not None
-    if is_put_off:
-        with stage.db.begin() as tx:
-            tx.execute(update(tables.outbox).where(off).values(due=clock()))
-    return not owed(stage.db)
 
 
 @pytest.mark.parametrize("seconds", [3600, 0.5], ids=["before Slack has it", "after Slack has it"])

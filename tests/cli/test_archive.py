@@ -59,6 +59,20 @@ def test_a_file_that_was_changed_by_hand_waits(kept: Shell) -> None:
     assert file.read_text() == before
 
 
+@pytest.mark.parametrize("link", ["STATE-ARCHIVE", "STATE-ARCHIVE/DONE-2026-03.md", "STATE-ARCHIVE/INDEX.md"])
+def test_an_archive_behind_a_link_is_not_written(kept: Shell, link: str) -> None:
+    docs, outside = kept.folder / "docs", kept.folder / "outside"
+    outside.mkdir()
+    (outside / ".env").write_text("TOKEN=1\n")
+    (docs / link).parent.mkdir(exist_ok=True)
+    (docs / link).symlink_to(outside if link == "STATE-ARCHIVE" else outside / ".env")
+    before = (docs / "NEXT-7D.md").read_text()
+    code, told = run(kept)
+    assert (code, f"{link.rpartition('/')[2]} is a link, and links are not followed" in told) == (1, True)
+    assert {file.name: file.read_text() for file in outside.iterdir()} == {".env": "TOKEN=1\n"}
+    assert (docs / "NEXT-7D.md").read_text() == before
+
+
 def test_what_is_missing_is_said(shell: Shell) -> None:
     assert "No documents are kept" in shell.run("archive").err
     shell.write("documents.toml", TOML)

@@ -49,7 +49,7 @@ def test_it_is_data_for_programs(shell: Shell) -> None:
         "text",
     }  # fmt: skip
     assert (data["channel"], data["day"], data["due"]) == ("C1", "2026-03-02", "2026-03-02T10:00:00+00:00")
-    assert (data["wip"]["number"], data["wip"]["settled"], data["wip"]["criteria"]) == (1, 0, 6)
+    assert data["wip"].items() >= {"number": 1, "met": 0, "waived": 0, "criteria": 6}.items()
     assert [item["number"] for item in data["next"]] == [2, 3, 4]
     assert data["text"].startswith("Monday 2 March. In progress: #1")
 

@@ -10,12 +10,15 @@ import pytest
 from aiohttp import web
 from sqlalchemy import update
 
+from bot.core.board.edits import Draft
 from bot.sandbox.server import Sandbox
 from bot.sandbox.state.manifest import SOCKET_MODE
+from bot.services.board import moves
 from bot.services.change import Ask
 from bot.services.digest import schedule
+from bot.services.documents import files
 from bot.slack.ops.scopes import OPTIONAL, WITHOUT
-from bot.store import tables
+from bot.store import documents, tables
 from tests.cli.stage import Shell
 from tests.fakes import MONDAY, Clock
 from tests.people import ALICE
@@ -31,14 +34,16 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
         "ok": True,
         "slack": "no tokens here (the sandbox brings its own)",
         "scopes_lacking": None,
-        "facts_file": "in order",
+        "facts_file": None,
         "last_digest": None,
         "last_run": None,
         "owed": 0,
+        "paused": "",
         "oldest_s": None,
         "given_up": [],
         "last_backup": None,
         "digests": [],
+        "files": [],
     }
 
 
@@ -74,12 +79,53 @@ def test_what_was_given_up_is_named(shell: Shell) -> None:
     assert "last digest: 2026-03-02 09:00 UTC" in done.out
 
 
+def test_what_was_given_up_is_revived(shell: Shell) -> None:
+    db = shell.database()
+    schedule.post_now(db, Ask("C1", ALICE, MONDAY))
+    with db.begin() as tx:
+        tx.execute(update(tables.outbox).where(tables.outbox.c.kind == "digest").values(dead=True, error="is_archived"))
+    db.close()
+    done = shell.run("doctor", "--revive")
+    assert done.code == 0
+    assert "Given up and now owed again: 1." in done.err
+    assert "🟢 given up: nothing" in done.out
+    assert "Given up and now owed again: nothing." in shell.run("doctor", "--revive").err
+
+
 def test_a_facts_file_with_a_fault_is_named(shell: Shell) -> None:
     shell.database().close()
     done = shell.run("doctor", FACTS_FILE=str(shell.write("facts.toml", "[[fact]\n")))
     assert done.code == 1
     assert "🔴 facts file:" in done.out
     assert "facts.toml" in done.out
+
+
+def test_where_there_is_no_facts_file_none_is_in_order(shell: Shell) -> None:
+    shell.database().close()
+    assert "⚪ facts file: none; FACTS_FILE names one\n" in shell.run("doctor").out
+    facts = shell.write("facts.toml", "")
+    assert "🟢 facts file: in order\n" in shell.run("doctor", FACTS_FILE=str(facts)).out
+    assert shell.run("doctor", "--json", FACTS_FILE=str(facts)).data["facts_file"] == "in order"
+
+
+def test_each_file_says_how_it_is(shell: Shell) -> None:
+    why = "NEXT-7D.md is a link, and links are not followed: put the file itself in its place"
+    db = shell.database()
+    moves.add(db, Ask("C1", ALICE, MONDAY), Draft("One"))
+    files.register(db, {"C1": {"state": "OPS/STATE.md", "next7d": "NEXT-7D.md"}}, MONDAY)
+    with db.begin() as tx:
+        state, _ = documents.of(tx, "C1")
+        documents.change(tx, state, written="as it is", version=1)
+        tx.execute(update(tables.outbox).where(tables.outbox.c.kind == "next7d").values(dead=True, error=why))
+    db.close()
+    done = shell.run("doctor")
+    assert done.code == 1
+    assert "🟢 STATE.md in C1: as the board is\n" in done.out
+    assert f"🔴 NEXT-7D.md in C1: can't be written: {why}; it is tried again when the board changes" in done.out
+    assert shell.run("doctor", "--json").data["files"] == [
+        {"channel": "C1", "name": "STATE.md", "as_the_board": True, "error": ""},
+        {"channel": "C1", "name": "NEXT-7D.md", "as_the_board": False, "error": why},
+    ]
 
 
 def test_one_token_of_two_is_named(shell: Shell) -> None:

@@ -1,18 +1,23 @@
 """`run --sandbox`: what a first start finds there, what a second one keeps, and where it refuses to run."""
 
 import socket
+from datetime import timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.cli.program import Program
 from bot.cli.sandbox import CHANNEL, running_sandbox
+from bot.core.production.readings import Health, Reading
 from bot.facts import factsfile
 from bot.services.board import items, look
 from bot.services.change import Ask
+from bot.services.production import runs, sheet, watching
 from bot.settings import SettingsError
 from bot.store.database import Database
 from bot.store.outbox import Owed
+from bot.store.production import runs as production_runs
 from tests.effects.ledger import owed
 from tests.fakes import MONDAY, Clock
 
@@ -51,6 +56,27 @@ async def test_a_second_start_keeps_what_was_done(program: Program) -> None:
     async with running_sandbox(program):
         assert look.whole(db, CHANNEL).item(1).settled == 1
         assert len(look.whole(db, CHANNEL).items) == 22
+        db.close()
+
+
+async def test_a_reset_forgets_what_production_said_also_on_later_days(program: Program) -> None:
+    async with running_sandbox(program) as box, aiohttp.ClientSession() as page:
+        assert box.settings.facts_file is not None
+        db, listed = Database(box.settings.database_url), factsfile.load(box.settings.facts_file)
+        watching.configure(db, listed, MONDAY)
+        for later in (timedelta(), timedelta(days=400)):
+            watching.claim_looks(db, listed, MONDAY + later)
+            line = Reading("Cart", "script", Health.RED, part_of=listed[0].name)
+            runs.keep_run(db, MONDAY + later, 5, (Reading(listed[0].name, "script", Health.RED), line), listed)
+        async with page.post(f"{box.address}/sandbox/reset", json={"person": "U0ALICE"}) as answer:
+            assert (await answer.json())["ok"]
+        past = sheet.look(db, CHANNEL, MONDAY)
+        assert (past.run, past.lines, past.incidents) == (None, (), ())
+        assert not any(db.query(production_runs.counts, MONDAY - timedelta(days=1)).values())
+        assert runs.are_set_up(db, CHANNEL)
+        assert watching.are_due(db, listed, MONDAY) == listed
+        watching.claim_looks(db, listed, MONDAY)
+        assert watching.claimed(db, MONDAY) == {fact.name for fact in listed}
         db.close()
 
 

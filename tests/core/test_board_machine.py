@@ -172,4 +172,4 @@ class Boards(RuleBasedStateMachine):
 
 
 TestBoards = Boards.TestCase
-TestBoards.settings = settings(max_examples=tried(100, deep=1000), stateful_step_count=40, deadline=None)
+TestBoards.settings = settings(max_examples=tried(100, deep=1000, quick=20), stateful_step_count=40, deadline=None)

@@ -1,7 +1,7 @@
 """What a digest says: changes since the last one, and whether it is late, stale or without news."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +21,13 @@ def event(verb: str, ago: timedelta, number: int = 1, note: str = "") -> Event:
     return Event(1, verb, number, BOB, NOW - ago, note)
 
 
-def made(*events: Event, on: Board | None = None, first: bool = False, due_ago: timedelta | None = None) -> Digest:
+def made(
+    *events: Event,
+    on: Board | None = None,
+    first: bool = False,
+    due_ago: timedelta | None = None,
+    last_moved: datetime | None = None,
+) -> Digest:
     return compose(
         board(wip=[1]) if on is None else on,
         events,
@@ -29,6 +35,7 @@ def made(*events: Event, on: Board | None = None, first: bool = False, due_ago: 
         NOW,
         since=None if first else YESTERDAY,
         due=None if due_ago is None else NOW - due_ago,
+        last_moved=last_moved,
     )
 
 
@@ -38,6 +45,7 @@ def test_it_tells_what_happened_since_the_last_one_in_the_order_it_happened() ->
         event("finish", 3 * HOUR, 1),
         event("tick", HOUR, 2, "2"),
         event("add", 30 * HOUR, 9),
+        on=board(wip=[2], done=[1]),
     )
     assert digest.changes == ("#1 finished", "#2 started", "2 criteria ticked on #2")
 
@@ -102,6 +110,23 @@ def test_it_is_stale_when_nothing_moved_on_the_item_in_progress_for_a_working_da
     assert digest.is_stale == is_stale
 
 
+@pytest.mark.parametrize(
+    ("digest", "ago"),
+    [
+        (made(on=at_work(started=NOW - 4 * DAY)), 4 * DAY),
+        (made(on=at_work(dod=(replace(MET, at=NOW - 3 * DAY),))), 3 * DAY),
+        (made(on=at_work(status=Note("waiting", BOB, NOW - 2 * DAY))), 2 * DAY),
+        (made(on=at_work(), last_moved=NOW - 5 * DAY), 5 * DAY),  # edited, long before the last digest
+        (made(event("edit", HOUR), on=at_work(), last_moved=NOW - HOUR), HOUR),
+        (made(event("edit", HOUR, 2), on=at_work(), last_moved=NOW - 5 * DAY), 5 * DAY),  # another item
+        (made(on=board(next=[2]), last_moved=NOW - 6 * DAY), 6 * DAY),
+        (made(on=board(next=[2])), DAY),  # nobody knows more than that it was before the last digest
+    ],
+)
+def test_it_counts_from_when_something_last_moved_and_not_from_the_last_digest(digest: Digest, ago: timedelta) -> None:
+    assert digest.still_since == NOW - ago
+
+
 def test_a_new_note_is_news_and_an_old_one_is_none() -> None:
     fresh, old = (at_work(status=Note("waiting", BOB, NOW - ago)) for ago in (HOUR, 30 * HOUR))
     assert made(on=fresh).has_new_note
@@ -114,7 +139,7 @@ def test_what_was_finished_since_is_told_by_name_unless_it_was_undone_or_reopene
     finishes = [event("finish", HOUR, number) for number in (1, 2, 5)]
     digest = made(*finishes, event("finish", 30 * HOUR, 3), on=on)
     assert [item.number for item in digest.done] == [1, 2]
-    assert digest.beside_done == ("#5 finished",)
+    assert digest.beside_done == ("#5 finished and reopened",)
     undone = [replace(event("finish", 2 * HOUR, 1), change=7), Event(8, "undo", None, BOB, NOW - HOUR, "7")]
     assert made(*undone, on=on).done == ()
 

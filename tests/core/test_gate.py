@@ -207,9 +207,14 @@ def test_twice_as_many_finished_items_take_no_longer_than_twice_the_time_to_sear
     """A person waits for it; `make bench` says how long."""
 
     def searching(count: int) -> Callable[[], object]:
-        return partial(look_alikes, replace(AGAIN, number=count + 1), finished(count))
+        return partial(look_alikes, again(count + 1), finished(count))
 
     assert growth(searching, 1000) < LIMIT
+
+
+def again(number: int) -> Item:
+    """An item that resembles finished work."""
+    return replace(AGAIN, number=number)
 
 
 def finished(count: int) -> list[Item]:

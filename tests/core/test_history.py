@@ -1,16 +1,15 @@
 """What happened, in a few words for a digest and in a sentence for the log."""
 
-from datetime import timedelta
+from dataclasses import replace
 
 import pytest
 
-from bot.core.board.history import DEEDS, TICKS, UNDO, Event, sentence, told, undoing, undone_changes
+from bot.core.board.history import DEEDS, TICKS, UNDO, Event, sentence, ticks, undoing, undone_changes
+from bot.core.board.model import CriterionState, Lane
 from bot.core.board.ways import MOVES
 from bot.core.people import Person
-from tests.core.boards import NOW
+from tests.core.boards import NOW, OPEN, item
 from tests.people import ALICE, BOB
-
-BEFORE = NOW - timedelta(seconds=1)
 
 
 def happened(*story: str) -> list[Event]:
@@ -25,49 +24,6 @@ def happened(*story: str) -> list[Event]:
         change = (events[-1].change if events else 0) + (not line.startswith("+"))
         events.append(Event(change, verb, number, ALICE, NOW, " ".join(rest[1:])))
     return events
-
-
-@pytest.mark.parametrize(
-    ("story", "words"),
-    [
-        ([], ()),
-        (["add 1"], ("#1 added",)),
-        (["finish 12", "+start 13"], ("#12 finished", "#13 started")),
-        (["park 1", "queue 2", "unblock 3", "defer 4"], ("#1 parked", "#2 queued", "#3 unblocked", "#4 deferred")),
-        (["drop 1", "reopen 2", "move 3 up"], ("#1 dropped", "#2 reopened", "#3 moved")),
-        (["block 1 no keys", "unblock 1"], ("#1 flagged as blocked", "#1 unblocked")),
-        (["start 1", "park 1", "start 1"], ("#1 started", "#1 parked")),
-        (["tick 1 1"], ("1 criterion ticked on #1",)),
-        (
-            ["tick 1 1", "tick 1 2", "finish 1", "tick 2 1"],
-            ("#1 finished", "3 criteria ticked on #1", "1 criterion ticked on #2"),
-        ),
-        (["tick 1 2", "tick 1 -1"], ("1 criterion ticked on #1",)),
-        (["tick 1 2", "untick 1 -1"], ("1 criterion ticked on #1",)),
-        (["tick 1 1", "untick 1 -1"], ()),
-        (["untick 1 -1"], ()),
-        (["tick 1 0"], ()),
-        (["status 1 waiting", "dod 1", "edit 1", "assign 1 Bob", "waive 1 no data", "evidence 1 ci"], ()),
-        (["import - 7 items", "settings - zone UTC"], ()),
-        # what was undone did not happen
-        (["add 1", "undo - 1"], ()),
-        (["add 1", "finish 2", "+start 3", "undo - 2"], ("#1 added",)),
-        (["tick 1 2", "tick 1 1", "undo - 2"], ("2 criteria ticked on #1",)),
-        (["add 1", "start 1", "undo - 2", "undo - 1", "add 2"], ("#2 added",)),
-        (["settings - zone UTC", "settings - as before", "+undo - 1", "park 1"], ("#1 parked",)),
-    ],
-)
-def test_each_item_and_verb_is_told_once_and_ticks_are_counted_last(story: list[str], words: tuple[str, ...]) -> None:
-    assert told(happened(*story), BEFORE) == words
-
-
-def test_what_was_before_the_moment_is_not_told_unless_it_was_undone_after_it() -> None:
-    past = happened("add 7", "finish 8", "+start 9")
-    later = [Event(3, "park", 9, ALICE, NOW + timedelta(minutes=1)), Event(3, "undo", None, ALICE, NOW, "2")]
-    assert told([*past, later[0]], NOW) == ("#9 parked",)
-    undo = Event(3, "undo", None, ALICE, NOW + timedelta(minutes=2), "2")
-    assert told([*past, undo], NOW) == ("finish of #8 undone", "start of #9 undone")
-    assert told([*past, undo], NOW + timedelta(minutes=2)) == ()
 
 
 SENTENCES = {
@@ -137,6 +93,13 @@ def test_people_s_words_and_names_are_escaped_once_and_are_never_ours() -> None:
 )
 def test_ticks_name_their_criteria(note: str, words: str) -> None:
     assert sentence(Event(1, "tick", 12, ALICE, NOW, note), lambda text: text.replace("<", "&lt;")) == words
+
+
+def test_a_note_of_ticks_counts_what_is_met_and_no_waiver() -> None:
+    waived, met = (replace(OPEN, state=state) for state in (CriterionState.WAIVED, CriterionState.MET))
+    before = item(1, Lane.WIP, dod=(waived, OPEN))
+    assert ticks(before, replace(before, dod=(OPEN, OPEN))) == f"0\n-{OPEN.text}"
+    assert ticks(before, replace(before, dod=(waived, met))) == f"1\n+{OPEN.text}"
 
 
 def test_an_undo_says_what_it_undid_and_whose_it_was() -> None:

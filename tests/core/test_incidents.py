@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.core.production.incidents import (
+    LONGEST_SNOOZE,
     Change,
     Incident,
     Window,
@@ -20,6 +21,8 @@ from bot.core.production.incidents import (
 )
 from bot.core.production.judgement import Standing, judged
 from bot.core.production.readings import Health
+from bot.core.production.story import Told, notes
+from bot.core.times import CLOCKS_DIFFER
 from bot.errors import RuleBroken
 from tests.depth import tried
 
@@ -28,7 +31,8 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def red(*, since: datetime = NOW) -> Standing:
-    return judged(Standing(), Health.RED, since)
+    """Return the standing of a fact that was green before."""
+    return judged(judged(Standing(), Health.GREEN, since - HOUR), Health.RED, since)
 
 
 GREEN, UNKNOWN = Standing(Health.GREEN), Standing(Health.UNKNOWN)
@@ -73,8 +77,20 @@ def test_unknown_is_no_recovery() -> None:
     assert follow([API], {"API": UNKNOWN}, NOW + MINUTE) == ()
 
 
-def test_a_fact_that_is_no_longer_configured_ends_its_incident() -> None:
-    assert only(follow([API], {}, NOW + MINUTE)).closes
+def test_a_fact_that_is_no_longer_watched_ends_its_incident_and_did_not_recover() -> None:
+    change = only(follow([API], {}, NOW + MINUTE))
+    assert change.closes
+    assert (set(change.gone), set(change.recovered)) == ({"API"}, set())
+    assert [note.told for note in notes(change, NOW)] == [Told.GONE, Told.CLOSED]
+
+
+def test_what_was_never_green_is_green_for_the_first_time_and_then_again() -> None:
+    opened = only(follow([], {"API": judged(Standing(), Health.RED, NOW), "Cart": red()}, NOW)).after
+    assert opened.new == {"API"}
+    eased = only(follow([opened], {"API": GREEN, "Cart": red()}, NOW + MINUTE)).after
+    assert eased.new == {"API"}
+    again = only(follow([eased], {"API": red(), "Cart": red()}, NOW + MINUTE)).after
+    assert again.new == frozenset()
 
 
 def test_red_again_while_it_is_open_is_the_same_incident() -> None:
@@ -132,13 +148,51 @@ def test_what_is_over_is_over() -> None:
         snooze(closed, NOW + 2 * HOUR)
 
 
+AHEAD = timedelta(days=400)  # a clock that was wrong, and was set right
+
+
+def set_right(incident: Incident, hours: int) -> list[int]:
+    """Return the hours since the clock was set right at which somebody is reminded of what happened before."""
+    return remind_hours(incident, hours)
+
+
+@pytest.mark.parametrize(
+    "incident",
+    [
+        replace(API, opened=NOW + AHEAD),
+        replace(API, opened=NOW + AHEAD, reminded=2),
+        replace(API, reminded=404),  # it opened before the clock went wrong, and was told of while it was
+        replace(API, opened=NOW + HOUR, reminded=1),
+    ],
+)
+def test_what_a_clock_that_was_ahead_dated_is_reminded_of_as_if_it_began_now(incident: Incident) -> None:
+    assert set_right(incident, 25) == [1, 3, 8, 24]
+
+
+def test_a_snooze_that_ends_later_than_one_can_is_over() -> None:
+    assert set_right(replace(API, snoozed_until=NOW + AHEAD), 2)[:1] == [0]
+    assert set_right(snooze(API, NOW + LONGEST_SNOOZE), 24 * 8)[0] == 24 * 7
+
+
+def test_a_small_step_back_reminds_nobody_twice() -> None:
+    reminded = only(follow([API], {"API": red()}, NOW + HOUR)).after
+    assert follow([reminded], {"API": red()}, NOW + HOUR - 2 * MINUTE) == ()
+
+
+def test_a_maintenance_that_was_asked_for_is_on_when_the_clock_is_set_back_and_ends() -> None:
+    window = Window(NOW, NOW + 2 * HOUR)
+    assert window.is_on(NOW - HOUR)
+    assert not window.is_on(NOW + 2 * HOUR)
+    assert not Window(NOW + AHEAD, NOW + AHEAD + HOUR).is_on(NOW)
+
+
 WINDOW = Window(NOW, NOW + 2 * HOUR)
 
 
 @pytest.mark.parametrize(
-    ("fact", "minutes", "covers"), [("API", -1, False), ("API", 0, True), ("API", 119, True), ("API", 120, False)]
+    ("fact", "minutes", "covers"), [("API", -1, True), ("API", 0, True), ("API", 119, True), ("API", 120, False)]
 )
-def test_a_window_has_a_start_and_an_end(fact: str, minutes: int, covers: bool) -> None:
+def test_a_window_has_an_end(fact: str, minutes: int, covers: bool) -> None:
     assert WINDOW.covers(fact, NOW + minutes * MINUTE) is covers
     assert not Window(NOW, NOW + HOUR, frozenset({"Cart"})).covers("API", NOW)
 
@@ -176,6 +230,8 @@ class Incidents(RuleBasedStateMachine):
         """Do what the bot does after each run: keep what changed, and post what is new."""
         for change in follow(self.open, self.standings, self.now, self.windows):
             assert change.after.closed is None or not change.reminds
+            assert all(self.standings[fact].health is Health.GREEN for fact in change.recovered)
+            assert change.gone.isdisjoint(self.standings)
             number = change.after.id or len(self.kept) + 1
             self.messages[number] = self.messages.get(number, 0) + change.opens
             self.kept[number] = replace(change.after, id=number)
@@ -183,6 +239,11 @@ class Incidents(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from([1, 30, 61, 3600, 4 * 3600, 90_000]))
     def time_goes_by(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.run_once()
+
+    @rule(seconds=st.sampled_from([-1, -61, -3600, -400 * 86_400, 400 * 86_400]))
+    def the_clock_is_set(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
         self.run_once()
 
@@ -233,6 +294,16 @@ class Incidents(RuleBasedStateMachine):
     def none_ends_before_it_begins(self) -> None:
         assert all(incident.lasted(self.now) >= timedelta(0) for incident in self.kept.values())
 
+    @invariant()
+    def nobody_waits_for_a_reminder_longer_than_there_is_between_two(self) -> None:
+        for incident in self.open:
+            assert incident.opened <= self.now + CLOCKS_DIFFER
+            quiet = [window for window in self.windows if window.is_on(self.now + timedelta(days=8))]
+            assert quiet == []
+            assert is_reminder_due(incident, self.now + timedelta(days=8))
 
-Incidents.TestCase.settings = settings(max_examples=tried(200, deep=2000), stateful_step_count=30, deadline=None)
+
+Incidents.TestCase.settings = settings(
+    max_examples=tried(200, deep=2000, quick=20), stateful_step_count=30, deadline=None
+)
 TestIncidents = Incidents.TestCase

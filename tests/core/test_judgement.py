@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.production.judgement import CALM, Standing, is_flapping, judged, settled
-from bot.core.production.readings import Health
+from bot.core.production.judgement import CALM, Standing, believed, is_flapping, judged, settled
+from bot.core.production.readings import Health, Reading
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -131,9 +131,41 @@ def test_since_when_it_is_what_it_is(readings: str, minute: int) -> None:
     assert standings(readings)[-1].since == START + minute * MINUTE
 
 
-def test_an_old_reading_that_comes_late_changes_nothing() -> None:
-    standing = standings("GG")[-1]
-    assert judged(standing, Health.RED, START) == standing
+STEPS = (0, 1, 60, -1, -60, 3600, -3600, 400 * 86_400, -400 * 86_400)  # seconds; a clock that was set, both ways
+
+
+def stepped(letters: str, steps: list[int]) -> list[tuple[datetime, Standing]]:
+    """Return the standing after each reading, and the moment the clock said, which is set anew before each."""
+    at, found = START, [(START, Standing())]
+    for health, step in zip(read(letters), steps, strict=False):
+        at += timedelta(seconds=step)
+        found.append((at, judged(found[-1][1], health, at)))
+    return found[1:]
+
+
+def test_a_clock_that_was_set_back_hides_no_red() -> None:
+    """Green at ten, the clock is set to nine, production breaks."""
+    assert stepped("GR", [3600, -3600])[-1][1].health is Health.RED
+
+
+@given(st.lists(st.tuples(st.sampled_from("GRU"), st.sampled_from(STEPS)), max_size=40))
+def test_what_is_said_goes_by_what_was_recorded_and_not_by_the_clock(looks: list[tuple[str, int]]) -> None:
+    letters, steps = "".join(letter for letter, _ in looks), [step for _, step in looks]
+    found = stepped(letters, steps)
+    assert "".join(standing.health.name[0] for _, standing in found) == verdicts(letters)
+    for letter, (at, standing) in zip(letters, found, strict=True):
+        said = believed(Reading("Shop", "script", LETTERS[letter]), standing).health
+        assert said is not Health.GREEN or letter == "G"
+        assert all(moment is None or moment <= at for moment in (standing.since, standing.red_since, standing.looked))
+
+
+@given(st.sampled_from(STEPS), st.sampled_from("GRU"))
+def test_a_look_comes_within_twice_its_interval_however_the_clock_was_set(step: int, letter: str) -> None:
+    standing, now = standings(letter)[-1], START + timedelta(seconds=step)
+    assert standing.is_due(FIVE, now) or standing.is_due(FIVE, now + 2 * FIVE)
+    assert (
+        standing.told(FIVE, now) is not Health.GREEN or standing.told(FIVE, now + 4 * FIVE + MINUTE) is Health.UNKNOWN
+    )
 
 
 FIVE = timedelta(minutes=5)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.board.model import Note
-from bot.core.digest.nudging import Availability, is_away, is_wanted
+from bot.core.digest.nudging import SNOOZE, Availability, Quiet, is_away, is_wanted
 from bot.core.digest.schedule import Plan
 from tests.core.boards import board, changed
 from tests.people import BOB
@@ -46,6 +46,15 @@ def test_an_imported_note_of_an_unknown_day_is_old() -> None:
 def test_nobody_is_asked_about_nothing_and_about_what_nobody_owns() -> None:
     assert is_wanted(board(next=[1]), PLAN, MONDAY) is None
     assert is_wanted(changed(board(wip=[1]), 1, owner=None, started=MONDAY - 9 * DAY), PLAN, MONDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("until", "holds"),
+    [(None, True), (HOUR, True), (SNOOZE, True), (timedelta(), False), (-HOUR, False), (400 * DAY, False)],
+)
+def test_somebody_is_left_in_peace_until_then_and_no_longer_than_a_snooze(until: timedelta | None, holds: bool) -> None:
+    """A snooze that ends later than one can was asked for under a clock that was ahead."""
+    assert Quiet(None if until is None else MONDAY + until).holds(MONDAY) is holds
 
 
 @pytest.mark.parametrize(

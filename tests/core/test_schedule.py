@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.digest.schedule import WORKWEEK, Plan, next_due, slot_on
+from tests.depth import tried
 
 EVERY_DAY = frozenset(range(7))
 ZONES = sorted(available_timezones())
@@ -83,7 +84,7 @@ def test_a_day_that_has_no_digest_has_no_slot() -> None:
     assert slot_on(Plan(time(9), WORKWEEK), date(2026, 3, 2)) == _utc("2026-03-02 09:00")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tried(40, deep=1000, quick=10), deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     at=st.times().map(lambda one: one.replace(second=0, microsecond=0)),

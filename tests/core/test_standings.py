@@ -4,7 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.production.judgement import Known, Seen, Standing, after_run, believed, for_incidents, judged, together
+from bot.core.production.judgement import (
+    Footing,
+    Known,
+    Seen,
+    Standing,
+    after_run,
+    believed,
+    for_incidents,
+    judged,
+    together,
+)
 from bot.core.production.readings import Health, Reading
 from tests.fakes import MONDAY
 
@@ -46,10 +56,35 @@ def test_a_line_needs_as_many_good_readings_as_its_fact() -> None:
 
 
 def test_the_first_good_reading_is_told_as_red_with_what_was_found() -> None:
-    standing = judged(judged(Standing(), R, MONDAY), G, MONDAY + MINUTE)
+    standing = judged(judged(judged(Standing(), G, MONDAY - MINUTE), R, MONDAY), G, MONDAY + MINUTE)
     told = believed(own(G, "200"), standing)
     assert (told.health, told.observed, told.red_since) == (R, G, MONDAY)
     assert told.detail == "good again, but not for long enough yet: 200"
+
+
+@pytest.mark.parametrize(
+    ("footing", "health", "followed", "detail"),
+    [
+        (Footing.TRIAL, R, U, "never green yet: 404"),
+        (Footing.NEW, R, R, "never green yet: 404"),
+        (Footing.PROVEN, R, R, "404"),
+        (Footing.TRIAL, G, G, "404"),
+        (Footing.TRIAL, U, U, "404"),
+    ],
+)
+def test_what_was_never_green_says_so_and_on_trial_it_opens_nothing(
+    footing: Footing, health: Health, followed: Health, detail: str
+) -> None:
+    standing = judged(Standing(footing=footing), health, MONDAY)
+    assert for_incidents([Known("Shop", standing)])["Shop"].health is followed
+    assert believed(own(health, "404"), standing).detail == detail
+    assert standing.footing is (Footing.PROVEN if health is G else footing)
+
+
+def test_the_first_good_reading_of_what_was_never_green_is_not_good_again() -> None:
+    standing = judged(judged(Standing(), R, MONDAY), G, MONDAY + MINUTE)
+    told = believed(own(G, "200"), standing)
+    assert (told.health, told.detail) == (R, "good, but not for long enough yet: 200")
 
 
 def test_a_script_that_its_lines_speak_for_opens_nothing_and_ends_nothing() -> None:

@@ -14,19 +14,39 @@ TITLES = {
     3: "Search  index",
     4: "Repay a friend",
     5: "It is “quoted”",
+    8: "Fix X, not Ü",
     9: "Payments, old",
 }
 
 
 @pytest.fixture
 def named() -> Board:
-    made = board(wip=[1], next=[2, 3, 4], later=[5], done=[9])
+    made = board(wip=[1], next=[2, 3, 4], later=[5, 8], done=[9])
     return made.having(replace(made.item(number), title=title) for number, title in TITLES.items())
 
 
 @pytest.mark.parametrize(
     ("piece", "numbers"),
-    [("pay", [4, 1, 9]), ("PAYMENTS", [1, 9]), ("search page", [2]), ("nothing", []), ("friend", [4])],
+    [
+        ("pay", [4, 1, 9]),
+        ("PAYMENTS", [1, 9]),
+        ("search page", [2]),
+        ("search  page", [2]),
+        ("search index", [3]),  # whose title has two spaces
+        ("nothing", []),
+        ("friend", [4]),
+        # shorter than three characters it is a word by itself, or none
+        ("pa", []),
+        ("x", [8]),
+        ("X", [8]),
+        ("ü", [8]),
+        ("a", [4]),
+        ("o", []),
+        ("is", [5]),
+        ("ot", []),
+        ("", []),
+        (" ", []),
+    ],
 )
 def test_a_piece_is_anywhere_in_a_title_live_ones_first(named: Board, piece: str, numbers: list[int]) -> None:
     assert [item.number for item in titled(named, piece)] == numbers
@@ -40,6 +60,10 @@ def test_a_piece_is_anywhere_in_a_title_live_ones_first(named: Board, piece: str
         ("search 2", [3, 2], "2"),
         ("pay nobody asked", [1, 9], "nobody asked"),  # a piece begins where a word does: not “Repay”
         ("repay", [4], ""),
+        ("p nobody asked", [], "p nobody asked"),
+        ("x nobody asked", [8], "nobody asked"),
+        ("'x' nobody asked", [8], "nobody asked"),
+        ("'p' nobody asked", [], "nobody asked"),
         ("'a friend' no use", [4], "no use"),
         ('"payments" no use', [1, 9], "no use"),
         ('"it is “quoted”" up', [5], "up"),

@@ -97,7 +97,7 @@ def test_the_chart_has_every_workday_and_days_off_on_which_something_was_done() 
         event("tick", saturday, note="2"),
         event("finish", DAY, 2),
         event("tick", DAY, note="1"),
-        event("untick", DAY, note="-3"),
+        event("untick", DAY, note="-1"),
     )
     told = [(f"{day.on:%a}", day.finished, day.ticked) for day in found.days]
     assert told == [

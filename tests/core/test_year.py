@@ -224,7 +224,7 @@ plans = st.builds(
 steps = st.lists(st.tuples(st.integers(-3 * 24 * 60, 5 * 24 * 60), st.none() | plans), min_size=1, max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(150, deep=2000, quick=30), deadline=None)
 @given(plans, steps)
 def test_whatever_is_set_when_and_wherever_clocks_jump_no_day_has_two(
     plan: Plan, steps: list[tuple[int, Plan | None]]

@@ -130,6 +130,31 @@ def test_what_a_finish_added_can_be_taken_back(path: Path) -> None:
     assert [line for line in lines if line.strip("+- ") and "Updated" not in line] == []
 
 
+def test_what_is_open_again_leaves_what_is_closed() -> None:
+    before = text_of(LISTS)
+    closed = state.finished(before, DONE, None, AT)
+    back = Board((replace(DONE, lane=Lane.NEXT, finished=None),))
+    assert state.reopened(closed, DONE, back, AT) == state.unfinished(closed, DONE, AT)
+    another_day = replace(DONE, finished=AT.replace(day=1))
+    assert state.reopened(closed, another_day, back, AT) == state.unfinished(closed, DONE, AT)
+    twin = Board((*back.items, replace(DONE, number=9)))
+    assert "- **Consolidate MVP verification docs**: 140" in state.reopened(closed, another_day, twin, AT)
+    assert state.reopened(before, DONE, back, AT).count("SSH/fail2ban") == before.count("SSH/fail2ban")
+
+
+def test_a_log_says_of_what_is_open_again_that_it_is() -> None:
+    path = next(path for path in STATES if path.stem == "2026-01-16-1056")
+    item = replace(DONE, title="Something else")
+    closed = state.finished(text_of(path), item, FOLLOWING, AT)
+    opened = state.reopened(closed, item, Board(), AT)
+    assert changes(closed, opened) == ["- **Status**: ✅ CLOSED", "+ **Status**: 🔄 REOPENED"]
+    assert state.reopened(opened, item, Board(), AT) == opened
+    again = state.finished(opened, replace(item, result="141 tests pass"), FOLLOWING, AT)
+    assert again == closed.replace("140 tests pass", "141 tests pass")
+    rewritten = closed.replace("✅ CLOSED\n\n140", "✅ CLOSED, mostly\n\n140")
+    assert state.reopened(rewritten, item, Board(), AT) == rewritten
+
+
 def test_a_new_document_in_the_form_of_the_original() -> None:
     text = state.finished(None, DONE, FOLLOWING, AT)
     assert text.startswith("# STATE\n\n**Last Updated**: 2026-02-07 10:30 UTC\n\n## CLOSED ✅ (do not reopen")

@@ -64,7 +64,7 @@ class Mortal:
 async def lives_and_dies(works: Works, at: int) -> Fuse:
     """Let a process pay until it dies at that point, or has paid everything without coming to it."""
     fuse = Fuse(at)
-    door: Any = Mortal(works.door, fuse, ("call", "change"))
+    door: Any = Mortal(works.door, fuse, ("call", "change", "write", "query"))
     slack: Any = Mortal(works.slack, fuse, ("post", "update"))
     places = {
         channel: Shelf(channel, Mortal(shelf.place, fuse, ("read", "write")), shelf.names)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from bot.core.board.model import Lane
 from bot.documents import next7d, state
 from bot.effects.documents.archive import roll
 from bot.errors import NotFound
-from bot.places import directory
+from bot.places import beneath
 from bot.services.board import finishes, history, items, look, moves
 from bot.services.documents import drift, files, importing
+from bot.services.ops.doctor import check_up
 from bot.slack.board import finish_post as views
 from bot.store.database import Database
 from tests.documents.samples_of import ORIGINAL, STATES, text_of
@@ -62,19 +64,19 @@ async def test_a_finish_is_written_into_both_files_and_the_post_says_so(kept: Ke
 
 async def test_ten_changes_are_one_write(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
-    real = directory.put
+    real = beneath.put
 
-    def put(file: Path, before: bytes | None, after: bytes) -> None:
-        written.append(file.name)
-        real(file, before, after)
+    def put(folder: Path, name: str, before: bytes | None, after: bytes) -> None:
+        written.append(name)
+        real(folder, name, before, after)
 
-    monkeypatch.setattr(directory, "put", put)
+    monkeypatch.setattr(beneath, "put", put)
     for k in range(10):
         items.set_status(kept.db, kept.alice, None, f"note {k}")
         await kept.pay()
     assert written == []
     await kept.still()
-    assert sorted(written) == ["NEXT-7D.md", "STATE.md"]
+    assert sorted(written) == ["NEXT-7D.md", "OPS/STATE.md"]
     assert "note 9" in kept.read(NEXT7D)
 
 
@@ -106,6 +108,25 @@ async def test_a_file_that_cannot_be_written_is_a_red_step_with_a_retry(kept: Ke
     assert "Payments" in kept.read(STATE)
     with pytest.raises(NotFound, match="nothing to try again"):
         finishes.retry(kept.db, kept.alice, 1)
+
+
+async def test_what_a_link_leads_to_is_neither_shown_nor_overwritten(kept: Kept, tmp_path: Path) -> None:
+    kept.finish()
+    await kept.still()
+    (tmp_path / "outside").mkdir()
+    secret = tmp_path / "outside" / ".env"
+    secret.write_text("## WIP\n\nSTRIPE_SECRET=hunter2hunter2\n")
+    (kept.folder / NEXT7D).unlink()
+    (kept.folder / NEXT7D).symlink_to("../outside/.env")
+    items.set_status(kept.db, kept.alice, None, "x")
+    await kept.still()
+    assert kept.slack.in_channel("drift") == []
+    with pytest.raises(NotFound):
+        drift.keep(kept.db, kept.alice)
+    await kept.still()
+    assert secret.read_text() == "## WIP\n\nSTRIPE_SECRET=hunter2hunter2\n"
+    why = "NEXT-7D.md is a link, and links are not followed: put the file itself in its place"
+    assert [file.error for file in check_up(kept.db, "C1", kept.clock()).files] == ["", why]
 
 
 async def test_a_directory_that_is_gone_is_a_red_step_and_no_new_directory(kept: Kept) -> None:
@@ -195,6 +216,19 @@ async def test_an_edit_of_our_parts_is_not_overwritten_and_told_once(kept: Kept)
     assert "-   - GET /search answers in 300 ms\n+   - GET /search answers in 200 ms" in words(notice)
     assert [b["action_id"] for b in buttons(list(notice.blocks))] == ["do:take", "do:keep"]
     assert kept.read(NEXT7D) == text
+
+
+async def test_a_notice_shows_our_parts_and_no_secrets(kept: Kept) -> None:
+    kept.means = replace(kept.means, secrets=("correct horse battery",))
+    items.set_status(kept.db, kept.alice, None, "before")
+    await kept.still()
+    text = kept.read(NEXT7D).replace("# NEXT 7 DAYS", "# NEXT 7 DAYS\n\nBeside it.")
+    mine = "- Mine, with correct horse battery\n- STRIPE_SECRET=hunter2hunter2\n"
+    kept.write(NEXT7D, text.replace("## LATER\n", f"## LATER\n{mine}"))
+    items.set_status(kept.db, kept.alice, None, "after")
+    await kept.still()
+    shown = words(kept.slack.in_channel("drift")[0])
+    assert "```+ - Mine, with •••\n+ - STRIPE_SECRET=•••```" in shown
 
 
 async def test_a_finish_whose_file_waits_for_a_choice_offers_no_retry(kept: Kept) -> None:
@@ -344,14 +378,14 @@ async def test_somebody_who_writes_at_the_same_moment_is_not_overwritten(
 ) -> None:
     kept.finish()
     await kept.still()
-    real, once = directory.put, iter([True])
+    real, once = beneath.put, iter([True])
 
-    def put(file: Path, before: bytes | None, after: bytes) -> None:
+    def put(folder: Path, name: str, before: bytes | None, after: bytes) -> None:
         if next(once, False):
-            file.write_bytes((before or b"") + b"\nIn the same moment.\n")
-        real(file, before, after)
+            (folder / name).write_bytes((before or b"") + b"\nIn the same moment.\n")
+        real(folder, name, before, after)
 
-    monkeypatch.setattr(directory, "put", put)
+    monkeypatch.setattr(beneath, "put", put)
     items.set_status(kept.db, kept.alice, None, "ours")
     moves.park(kept.db, kept.alice, 2, "a question")
     await kept.still()

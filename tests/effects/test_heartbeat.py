@@ -2,21 +2,29 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import update
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, update
 
 from bot.effects import heartbeat
 from bot.effects.heartbeat import tick
+from bot.effects.means import Means
+from bot.effects.pulse import Pulse
+from bot.facts.scripts.script import Script
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.store import tables
 from bot.store.outbox import Owed
+from bot.store.requests import Claim
 from tests.effects.ledger import owed
 from tests.effects.stage import Works
 from tests.furnished import on_both
 from tests.people import ALICE
+from tests.waiting import until
 
 Another = Callable[[], Works]
 
@@ -109,22 +117,75 @@ async def test_more_boards_than_are_claimed_together_are_all_claimed(works: Work
     assert sorted(key.split("/")[0] for key in owed(works.db, Owed.DIGEST)) == sorted(channels)
 
 
-def test_the_heart_beats_on_the_dot(works: Works) -> None:
+@pytest.mark.parametrize(("second", "wait"), [(57.4, 2.6), (0, 5), (4.999, 0.001)])
+def test_the_heart_beats_on_the_dot(second: float, wait: float) -> None:
     """A digest is due at a full minute, and is not to wait for a heartbeat that comes some seconds later."""
-    [job] = heartbeat.heartbeat(works.means).get_jobs()
-    now = datetime(2026, 3, 2, 8, 59, 57, 400_000, UTC)
-    assert job.trigger.get_next_fire_time(None, now) == datetime(2026, 3, 2, 9, 0, 0, 0, UTC)
+    now = datetime(2026, 3, 2, 8, 59, tzinfo=UTC) + timedelta(seconds=second)
+    assert heartbeat.until_the_dot(now, heartbeat.EVERY) == pytest.approx(wait)
 
 
-async def test_the_heart_beats(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:
-    beaten = asyncio.Event()
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_no_beat_is_further_away_than_there_is_between_two(now: datetime) -> None:
+    assert 0 < heartbeat.until_the_dot(now, heartbeat.EVERY) <= heartbeat.EVERY
 
-    async def once(_: object) -> None:
-        beaten.set()
 
-    monkeypatch.setattr(heartbeat, "tick", once)
-    monkeypatch.setattr(heartbeat, "EVERY", 0.01)
-    beat = heartbeat.heartbeat(works.means)
-    beat.start()
-    await beaten.wait()
-    beat.shutdown(wait=False)
+@pytest.mark.parametrize("hours", [-1, -400 * 24, 400 * 24])
+async def test_the_heart_beats_on_when_the_clock_is_set(
+    works: Works, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    beats: list[datetime] = []
+
+    async def tick(means: Means) -> None:
+        beats.append(means.clock())
+        works.clock.forward(hours=hours if len(beats) == 2 else 0)
+
+    monkeypatch.setattr(heartbeat, "tick", tick)
+    monkeypatch.setattr(heartbeat, "EVERY", 0.001)
+    beating = asyncio.create_task(heartbeat.beat_on(works.means))
+    await until(lambda: len(beats) > 4)
+    beating.cancel()
+
+
+async def test_a_beat_that_fails_is_logged_is_no_sign_of_life_and_is_tried_again(
+    works: Works, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    still: list[float] = []  # how long, at each beat; one second goes by in each
+    works.means = replace(works.means, pulse=(pulse := Pulse(lambda: float(len(still)))))
+
+    async def tick(_: Means) -> None:
+        still.append(pulse.since_beat)
+        if len(still) < 3:
+            raise ConnectionError("the database is restarting")
+
+    monkeypatch.setattr(heartbeat, "tick", tick)
+    monkeypatch.setattr(heartbeat, "EVERY", 0.001)
+    beating = asyncio.create_task(heartbeat.beat_on(works.means))
+    await until(lambda: len(still) > 3)
+    beating.cancel()
+    assert still[:4] == [0, 1, 2, 0]
+    assert caplog.text.count("what is due could not be claimed") == 2
+
+
+async def test_with_the_clock_an_hour_back_the_digest_comes_and_facts_are_looked_at(works: Works) -> None:
+    works.file.listed = (Script(name="Shop", kind="script", command=("true",), every="1m"),)  # type: ignore[arg-type]
+    works.clock.forward(minutes=20)
+    await tick(works.means)
+    await works.pay()
+    works.clock.forward(hours=-1)
+    before = works.asked
+    await tick(works.means)
+    await works.pay()
+    assert works.asked == before + 1
+    works.clock.forward(minutes=70)
+    await tick(works.means)
+    await works.pay()
+    assert days(works) == ["digest:C1/2026-03-02"]
+
+
+async def test_requests_that_were_done_are_forgotten_in_time(works: Works) -> None:
+    works.db.claiming(Claim("trigger 1", works.clock())).write(lambda _tx: None)
+    for hours, count in ((1, 1), (1.1, 0)):
+        works.clock.forward(hours=hours)
+        await tick(works.means)
+        with works.db.read() as tx:
+            assert len(tx.execute(select(tables.requests)).all()) == count

@@ -9,8 +9,9 @@ import pytest
 from bot.core.production.readings import Health, Reading
 from bot.effects.heartbeat import tick
 from bot.effects.worker import Worker
+from bot.errors import RuleBroken
 from bot.services.board import history, items, moves
-from bot.services.production import incidents
+from bot.services.production import incidents, runs, watching
 from bot.slack.client import SlackUnreachable
 from bot.store.outbox import LEASE
 from tests.effects.ledger import dead, owed
@@ -44,6 +45,7 @@ def words(message: Message) -> str:
 
 
 async def test_red_is_one_message_and_green_again_ends_it_in_place(works: Works) -> None:
+    await look(works, GREEN)
     await look(works, RED)
     await look(works, RED)
     first = incident(works)
@@ -112,7 +114,71 @@ async def test_a_fact_that_is_taken_out_ends_its_incident(works: Works) -> None:
     works.file.listed = ()
     await tick(works.means)
     await works.pay()
-    assert "🟢" in words(incident(works))
+    assert "⚪ *Shop* is no longer watched" in words(incident(works))
+    assert incident(works).text == "No longer watched: Shop."
+    assert thread(works)[1:] == [
+        "⚪ Shop is no longer watched.",
+        "This is over, after 0 min: nothing of it that is still watched is red.",
+    ]
+    assert "green" not in str(works.slack.in_thread(incident(works).ts)[1:])
+
+
+async def test_a_fact_of_the_file_that_was_red_from_the_start_is_told_and_announces_no_recovery(works: Works) -> None:
+    await look(works, RED)
+    assert "› Shop: never green yet: “Organic” is missing" in words(incident(works))
+    for _ in range(2):
+        works.clock.forward(minutes=10)
+        await look(works, GREEN)
+    assert "🟢 *Shop* is green for the first time, after 20 min" in words(incident(works))
+    assert incident(works).text == "Green after 20 min: Shop."
+    assert thread(works)[1:] == ["🟢 All of it is green, after 20 min."]
+
+
+# Facts that are added from Slack
+
+
+@pytest.fixture
+def mistyped(works: Works) -> str:
+    """The name of a fact that somebody added a moment ago, and mistyped; the first look is owed to them."""
+    fact = watching.add(works.db, works.alice, {"url": "https://shpo.example/"}, works.means.listed.facts())
+    runs.ask_for_run(works.db, "C1", works.alice.who.id if works.alice.who else "", works.clock(), fact.name)
+    works.production = (Reading(fact.name, "http", Health.RED, "no such host"),)
+    return fact.name
+
+
+async def test_a_mistyped_fact_is_told_to_whoever_added_it_and_to_nobody_else(works: Works, mistyped: str) -> None:
+    await works.pay()
+    [whisper] = works.slack.called("whisper")
+    assert f"🔴 {mistyped}   never green yet: no such host" in str(whisper["blocks"])
+    ways = [button["text"]["text"] for button in buttons(list(whisper["blocks"]))]
+    assert ways == ["Look again", "Remove it", "Watch it as it is"]
+    watching.remove(works.db, works.alice, mistyped)
+    await tick(works.means)
+    await works.pay()
+    assert works.slack.in_channel("incident") == []
+
+
+async def test_a_fact_that_was_green_once_opens_incidents(works: Works, mistyped: str) -> None:
+    await works.pay()
+    works.clock.forward(minutes=1)
+    for _ in range(2):
+        await look(works, Reading(mistyped, "http", Health.GREEN))
+    assert works.slack.in_channel("incident") == []
+    await look(works, Reading(mistyped, "http", Health.RED, "503"))
+    assert f"› {mistyped}: 503" in words(incident(works))
+
+
+async def test_a_fact_that_is_watched_as_it_is_opens_an_incident_at_once(works: Works, mistyped: str) -> None:
+    await works.pay()
+    assert watching.vouch(works.db, works.alice, mistyped.upper()) == mistyped
+    await works.pay()
+    assert f"› {mistyped}: never green yet: no such host" in words(incident(works))
+    with pytest.raises(RuleBroken, match="is watched already"):
+        watching.vouch(works.db, works.alice, mistyped)
+    watching.remove(works.db, works.alice, mistyped)
+    await tick(works.means)
+    await works.pay()
+    assert f"⚪ *{mistyped}* is no longer watched" in words(incident(works))
 
 
 async def die_while_posting(works: Works, *, thread: bool, after: bool) -> None:

@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 
 from bot.core.production.readings import Health, Reading
+from bot.effects.heartbeat import tick
 from bot.effects.production.issue import pay_issue
 from bot.services.production import incidents
 from bot.store.outbox import Owed
 from tests.effects.github_site import GitHubSite, github_site
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import GREEN, Works
-from tests.effects.test_incidents import incident, look
+from tests.effects.test_incidents import incident, look, thread
 
 Another = Callable[[], Works]
 RED = Reading("Shop", "script", Health.RED, "`Organic` is missing, says @channel")
@@ -26,6 +27,7 @@ async def site(works: Works) -> AsyncIterator[GitHubSite]:
 
 
 async def test_it_is_opened_once_for_one_cause_commented_and_closed(works: Works, site: GitHubSite) -> None:
+    await look(works, GREEN)
     await look(works, RED)
     await look(works, RED)
     [issue] = site.issues  # two boards show it, and it is one cause
@@ -40,6 +42,33 @@ async def test_it_is_opened_once_for_one_cause_commented_and_closed(works: Works
     said = [comment["body"].split("\n")[0] for comment in site.comments]
     assert said == ["`Alice` is on it.", "All of it is green again since 2026-03-02 09:20 UTC, after 20 min."]
     assert (owed(works.db), dead(works.db)) == ([], [])
+    assert issue["state_reason"] == "completed"
+
+
+async def test_it_is_closed_as_not_planned_when_its_fact_is_no_longer_watched(works: Works, site: GitHubSite) -> None:
+    await look(works, RED)
+    works.file.listed = ()
+    await tick(works.means)
+    await works.pay()
+    [issue] = site.issues
+    assert (issue["state"], issue["state_reason"]) == ("closed", "not_planned")
+    said = [comment["body"].split("\n")[0] for comment in site.comments]
+    assert said == [
+        "No longer watched:",
+        "This is over since 2026-03-02 09:00 UTC, after 0 min: nothing of it that is still watched is red.",
+    ]
+
+
+async def test_it_is_not_opened_again_when_a_clock_that_was_ahead_is_set_right(works: Works, site: GitHubSite) -> None:
+    works.clock.forward(days=400)
+    await look(works, RED)
+    works.clock.forward(days=-400)
+    await tick(works.means)
+    works.clock.forward(hours=1)
+    await tick(works.means)
+    await works.pay()
+    assert "Still red, 1 h." in "\n".join(thread(works))
+    assert len(site.issues) == 1
 
 
 async def test_after_an_answer_that_was_lost_it_is_found_and_not_opened_again(works: Works, site: GitHubSite) -> None:

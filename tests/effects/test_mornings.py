@@ -103,6 +103,23 @@ async def test_readings_from_before_it_was_due_are_not_for_it(works: Works) -> N
     assert "🔴 0 of 1" in words(works.slack.in_channel("digest")[0])
 
 
+async def test_readings_that_are_dated_after_now_are_from_before_the_clock_was_set_back(works: Works) -> None:
+    runs.keep_run(works.db, MONDAY + HOUR, 5, (GREEN,))
+    works.production = (RED,)
+    schedule.post_now(works.db, works.alice)
+    await works.pay()
+    assert "🔴 0 of 1" in words(works.slack.in_channel("digest")[0])
+
+
+@pytest.mark.usefixtures("short")
+async def test_production_has_no_longer_when_the_clock_is_set_back_after_the_claim(works: Works) -> None:
+    works.clock.forward(hours=1)
+    schedule.post_now(works.db, works.alice)
+    works.answers.clear()
+    await at(works, timedelta())
+    assert len(works.slack.in_channel("digest")) == 1
+
+
 # Slack in trouble
 
 

@@ -120,7 +120,7 @@ async def test_the_home_shows_boards_items_and_what_is_red(works: Works) -> None
     assert "*<#C1>* · day 3\n*#1 Payments*   Alice\n▰▱▱  1 of 3\n2 in NEXT · 1 blocked · 1 in LATER · 1 done" in shown
     assert "*#1 Payments*\nin progress · 1 of 3 · <#C2>" in shown
     assert "🔴 0 of 1" in shown
-    assert "🔴 Shop   “Organic” is missing" in shown
+    assert "🔴 Shop   never green yet: “Organic” is missing" in shown
 
 
 @on_both

@@ -86,7 +86,7 @@ async def test_a_green_fact_that_nobody_looks_at_any_more_is_unknown(works: Work
 async def test_a_digest_whose_run_does_not_end_shows_what_was_seen_with_its_age(
     works: Works, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(digest_effect, "FACTS_BUDGET", timedelta(milliseconds=10))
+    monkeypatch.setattr(digest_effect, "FACTS_BUDGET", timedelta(milliseconds=250))
     works.production = (GREEN,)
     await works.means.run_facts(works.means.listed.facts())
     works.clock.forward(hours=3)
@@ -125,6 +125,24 @@ async def test_the_report_is_written_after_a_run(works: Works, tmp_path: Path) -
     await works.pay()
     assert "❌ **Shop**" in (tmp_path / "docs" / "PROD-FACTS-LAST.md").read_text()
     assert [file.name for file in (tmp_path / "docs").iterdir()] == ["PROD-FACTS-LAST.md"]
+
+
+@pytest.mark.parametrize("link", ["docs", "docs/PROD-FACTS-LAST.md", "docs/.PROD-FACTS-LAST.md.new"])
+async def test_the_report_is_not_written_through_a_link_in_the_checkout(
+    works: Works, tmp_path: Path, link: str
+) -> None:
+    outside, checkout = tmp_path / "outside", tmp_path / "app"
+    outside.mkdir()
+    (outside / ".env").write_text("TOKEN=1")
+    (checkout / ".git").mkdir(parents=True)
+    (checkout / link).parent.mkdir(exist_ok=True)
+    (checkout / link).symlink_to(outside if link == "docs" else outside / ".env")
+    works.means = replace(works.means, report=checkout / "docs" / "PROD-FACTS-LAST.md")
+    await works.means.run_facts(works.means.listed.facts())
+    await works.pay()
+    assert {file.name: file.read_text() for file in outside.iterdir()} == {".env": "TOKEN=1"}
+    refused = owed(works.db, Owed.REPORT)
+    assert len(refused) == (0 if link.endswith(".new") else 1)
 
 
 async def test_without_a_report_none_is_owed(works: Works) -> None:

@@ -10,17 +10,20 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.effects import worker as module
+from bot.effects.heartbeat import tick
 from bot.effects.worker import Worker
 from bot.services.board import items
-from bot.services.digest import schedule
+from bot.services.change import Ask
+from bot.services.digest import checkins, schedule
+from bot.services.ops import doctor
 from bot.services.production import runs
-from bot.slack.client import PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.client import LOCKED_OUT, PAYLOAD, PERMANENT, SlackBusy, SlackRefused, SlackUnreachable
 from bot.store import outbox
 from bot.store.outbox import LEASE, Debt, Owed, Turn
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import Works
 from tests.furnished import on_both
-from tests.people import ALICE
+from tests.people import ALICE, BOB
 from tests.waiting import until
 
 Another = Callable[[], Works]
@@ -50,7 +53,7 @@ async def test_being_asked_to_wait_is_not_a_failed_try(works: Works) -> None:
     assert len(works.slack.in_channel("board")) == 1
 
 
-@pytest.mark.parametrize("code", sorted(PERMANENT))
+@pytest.mark.parametrize("code", sorted(PERMANENT - PAYLOAD))
 async def test_what_can_never_be_paid_is_given_up_at_once_in_plain_sight(
     works: Works, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -62,6 +65,86 @@ async def test_what_can_never_be_paid_is_given_up_at_once_in_plain_sight(
     works.clock.forward(days=1)
     await works.pay()
     assert len(works.slack.called("post")) == 1
+
+
+@pytest.mark.parametrize("code", sorted(LOCKED_OUT))
+@on_both
+async def test_what_is_owed_waits_while_slack_takes_no_call_at_all(works: Works, code: str) -> None:
+    """However long it takes, nothing is given up, no try is counted, and all of it is paid when the token is good."""
+    works.slack.fails("post", SlackRefused(code), times=99)
+    items.set_status(works.db, works.alice, None, "a note")
+    for _ in range(20):
+        await works.pay()
+        works.clock.forward(seconds=30)
+    assert len(works.slack.called("post")) == 20
+    assert dead(works.db) == []
+    assert doctor.examine(works.db, works.clock()).paused == code
+    works.slack.mend()
+    await works.pay()
+    assert len(works.slack.in_channel("board")) == 1
+    assert owed(works.db) == []
+    assert doctor.examine(works.db, works.clock()).paused == ""
+
+
+async def test_nothing_is_tried_in_between(works: Works) -> None:
+    works.slack.fails("post", SlackRefused("token_revoked"))
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    calls = len(works.slack.calls)
+    works.clock.forward(seconds=29)
+    await works.pay()
+    assert len(works.slack.calls) == calls
+
+
+async def test_a_pin_is_not_left_out_while_slack_takes_no_call(works: Works) -> None:
+    works.slack.fails("pin", SlackRefused("token_revoked"))
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    assert not works.slack.in_channel("board")[0].pinned
+    works.clock.forward(seconds=30)
+    await works.pay()
+    assert works.slack.in_channel("board")[0].pinned
+
+
+async def test_what_was_given_up_is_revived(works: Works) -> None:
+    """Of one board, or of all."""
+    works.slack.fails("post", SlackRefused("restricted_action"), times=9)
+    items.set_status(works.db, works.alice, None, "a note")
+    schedule.post_now(works.db, Ask("C2", ALICE, works.clock()))
+    await works.pay()
+    assert {kind for kind, _ in dead(works.db)} >= {"board", "digest"}
+    works.slack.mend()
+    doctor.revive(works.db, works.clock(), "C1")
+    await works.pay()
+    assert {message.channel for message in works.slack.in_channel("board")} == {"C1"}
+    assert works.slack.in_channel("digest") == []
+    assert doctor.revive(works.db, works.clock()) == len(["board", "digest"])
+    await works.pay()
+    assert dead(works.db) == []
+    assert [message.channel for message in works.slack.in_channel("digest")] == ["C2"]
+
+
+@pytest.mark.parametrize("code", sorted(PAYLOAD))
+async def test_whose_words_slack_refuses_to_show_is_told(works: Works, code: str) -> None:
+    works.slack.fails("post", SlackRefused(code))
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    [told] = works.slack.in_channel("unshown")
+    assert told.channel == f"D{ALICE.id[1:]}"
+    assert f"Slack refuses to show the board message of <#C1> ({code})" in str(told.blocks)
+    assert dead(works.db) == [("board", code)]
+
+
+async def test_an_answer_to_a_digest_is_told_to_who_wrote_it_and_once_a_day(works: Works) -> None:
+    schedule.post_now(works.db, works.alice)
+    await works.pay()
+    works.slack.fails("post_in_thread", SlackRefused("msg_too_long"), times=9)
+    for word in ("long", "longer"):
+        checkins.check_in(works.db, Ask("C1", BOB, works.clock()), BOB, word, "", "")
+        await works.pay()
+        works.clock.forward(minutes=1)
+    mine = [told for told in works.slack.in_channel("unshown") if "an answer to a digest" in told.text]
+    assert [told.channel for told in mine] == [f"D{BOB.id[1:]}"]
 
 
 async def test_what_was_given_up_is_tried_again_when_it_is_asked_for_again(works: Works) -> None:
@@ -199,6 +282,46 @@ async def test_a_debt_that_was_never_settled_is_paid_again_when_its_lease_ends(
     await another().pay()
     assert owed(works.db) == []
     assert len(works.slack.in_channel("board")) == 1
+
+
+@pytest.mark.parametrize("days", [400, 1])
+async def test_what_was_put_off_by_a_clock_that_was_ahead_is_paid_when_it_is_set_right(works: Works, days: int) -> None:
+    works.clock.forward(days=days)
+    works.slack.fails("post", SlackUnreachable("no route"))
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    works.clock.forward(days=-days)
+    await tick(works.means)
+    await works.pay()
+    assert len(works.slack.in_channel("board")) == 1
+    assert owed(works.db) == []
+
+
+async def test_a_lease_that_a_clock_that_was_ahead_gave_is_over(works: Works) -> None:
+    """It died while it paid."""
+    works.clock.forward(days=400)
+    items.set_status(works.db, works.alice, None, "a note")
+    assert works.db.write(outbox.claim, works.clock(), 10)
+    works.clock.forward(days=-400)
+    await tick(works.means)
+    await works.pay()
+    assert len(works.slack.in_channel("board")) == 1
+
+
+async def test_a_lease_of_a_process_whose_clock_is_a_little_ahead_is_held(works: Works) -> None:
+    items.set_status(works.db, works.alice, None, "a note")
+    assert works.db.write(outbox.claim, works.clock() + timedelta(minutes=4), 10)
+    await tick(works.means)
+    assert not works.db.query(outbox.is_due, works.clock())
+
+
+async def test_slack_is_not_asked_at_once_again_however_long_it_asked_to_wait(works: Works) -> None:
+    works.slack.fails("post", SlackBusy(10 * 86_400))
+    items.set_status(works.db, works.alice, None, "a note")
+    await works.pay()
+    await tick(works.means)
+    await works.pay()
+    assert len(works.slack.called("post")) == 1
 
 
 async def test_a_lease_is_renewed_while_it_is_paid(works: Works, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ class GitHub:
     files: dict[str, bytes] = field(default_factory=dict)
     commits: list[tuple[str, str]] = field(default_factory=list)
     answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    others: dict[str, object] = field(default_factory=dict)  # what GitHub answers for what is no file
     lost: bool = False  # the next answer to a write is lost on its way
 
     def app(self) -> web.Application:
@@ -40,6 +41,8 @@ class GitHub:
     async def _read(self, request: web.Request) -> web.Response:
         assert request.query["ref"] == "main"
         content = self.files.get(request.match_info["path"])
+        if request.match_info["path"] in self.others:
+            return web.json_response(self.others[request.match_info["path"]])
         if refusal := self._refusal(request):
             return refusal
         if content is None:
@@ -47,7 +50,7 @@ class GitHub:
         small = len(content) <= MEGABYTE
         told = base64.encodebytes(content).decode() if small else ""
         return web.json_response(
-            {"sha": blob_hash(content), "encoding": "base64" if small else "none", "content": told}
+            {"type": "file", "sha": blob_hash(content), "encoding": "base64" if small else "none", "content": told}
         )
 
     async def _blob(self, request: web.Request) -> web.Response:
@@ -132,6 +135,15 @@ async def test_a_refusal_says_why(
     github.answers.append((status, headers))
     with pytest.raises(PlaceFailed, match=words):
         await place.write("a.md", None, b"x", "x")
+
+
+@pytest.mark.parametrize(
+    "answer", [{"type": "symlink", "sha": "e69de29", "target": "../.env"}, {"type": "submodule", "sha": "e69de29"}, []]
+)
+async def test_what_is_no_file_is_refused(place: Repository, github: GitHub, answer: object) -> None:
+    github.others["docs/a.md"] = answer
+    with pytest.raises(PlaceFailed, match=r"docs/a\.md is no file in team/shop: put one in its place"):
+        await place.read("docs/a.md")
 
 
 async def test_nobody_there() -> None:

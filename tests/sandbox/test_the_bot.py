@@ -11,7 +11,7 @@ import pytest
 from tests.sandbox.stage import Page
 from tests.stack import running, watching
 
-PATIENCE = 40  # seconds
+PATIENCE = 120  # seconds
 KINDS = ["429", "500", "reset_before", "reset_after", "delay"]
 
 

@@ -130,7 +130,7 @@ def run(db: Database, examples: int, steps: int) -> None:
 
 
 def test_on_sqlite(sqlite: Database) -> None:
-    run(sqlite, examples=tried(15, deep=150), steps=40)
+    run(sqlite, examples=tried(12, deep=150, quick=3), steps=40)
 
 
 def test_on_postgresql(postgresql: Database) -> None:

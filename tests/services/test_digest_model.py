@@ -43,7 +43,11 @@ def claims(db: Database) -> tuple[set[date], set[date]]:
     return {row.day for row in rows if not row.skipped}, {row.day for row in rows if row.skipped}
 
 
-@settings(max_examples=tried(20, deep=200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=tried(20, deep=200, quick=5),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(plan=plans, steps=steps)
 def test_settings_that_change_and_clocks_that_jump_leave_what_the_model_says(
     sqlite_template: Path, plan: Plan, steps: list[tuple[int, Plan | None]]

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.core.board.edits import Edit
 from bot.core.board.model import Board
 from bot.core.digest.schedule import WORKWEEK, Plan
 from bot.core.people import Person
 from bot.core.production.readings import Health, Reading
 from bot.errors import BadInput
-from bot.services.board import look, moves
+from bot.services.board import items, look, moves
 from bot.services.digest import content, schedule
 from bot.services.digest.schedule import Planned
 from bot.services.production import runs
@@ -214,6 +215,16 @@ def test_a_claimed_digest_tells_what_changed_since_the_last_that_was_posted(db: 
     assert [item.number for item in reading.digest.done] == [1]
     assert reading.claim is not None
     assert (reading.claim.day, reading.claim.due) == (date(2026, 3, 4), utc("2026-03-04 09:00"))
+
+
+def test_a_quiet_day_is_counted_from_when_something_last_moved(db: Database) -> None:
+    begin(db, "Payments")
+    plan(db)
+    beat(db, "2026-03-02 09:00")
+    items.edit(db, ask(at=NOW + HOUR), 1, Edit(estimate="2 days"))
+    beat(db, "2026-03-03 09:00", "2026-03-04 09:00", "2026-03-05 09:00")
+    digest = content.read(db, CHANNEL, utc("2026-03-06 09:00")).digest
+    assert (digest.since, digest.unchanged, digest.still_since) == (utc("2026-03-05 09:00"), True, NOW + HOUR)
 
 
 def test_the_first_digest_says_nothing_of_what_was_before(db: Database) -> None:

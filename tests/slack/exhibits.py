@@ -15,9 +15,10 @@ from bot.core.digest.schedule import Plan
 from bot.core.digest.summary import compose
 from bot.core.digest.week import Uptime, look_back
 from bot.core.people import Person
-from bot.core.production.incidents import Entry, Incident, Pause, Told, Window
-from bot.core.production.incidents import Note as Happened
+from bot.core.production.incidents import Incident, Pause, Window
 from bot.core.production.readings import Health, Reading, Run
+from bot.core.production.story import Entry, Told
+from bot.core.production.story import Note as Happened
 from bot.core.production.strip import strip
 from bot.documents.next7d import Doubt
 from bot.errors import UserError
@@ -45,6 +46,7 @@ from bot.store.board.finishes import FileStep
 from bot.store.digest.digests import Claim
 from bot.store.documents import Kept
 from bot.store.outbox import Lost, Owed
+from tests.depth import tried
 from tests.fakes import MONDAY
 
 # What people write, repeated until it is as long as it may be.
@@ -58,7 +60,7 @@ SCRIPTS = {
     "ampersands": "&",
     "one word": "x",
 }
-SIZES = (0, 1, 4, 500)
+SIZES = tried((0, 1, 4, 500), deep=(0, 1, 2, 3, 4, 10, 500, 2000), quick=(0, 1, 4))
 
 
 @dataclass(frozen=True)
@@ -226,9 +228,10 @@ def _of_files(shown: Board, script: str) -> Iterator[Exhibit]:
         yield Exhibit(f"finish post, files {mark}", "blocks", finish_post.post(ledger, MONDAY))
     files = ("STATE.md", "NEXT-7D.md")
     yield Exhibit("confirm", "modal", finish.confirm(_asked(shown), one, Outcome.STABLE, one, files=files))
-    kept = Kept("C1", "next7d", long(script, 100), "a", None, None, None, "b", 1, "", None)
+    kept = Kept("C1", "next7d", long(script, 100), "a", None, None, None, "b", 1, "", None, None)
     other = "\n".join(long(script, 900) for _ in range(60))
-    yield Exhibit("drift", "blocks", notice.notice(Drift(kept, long(script, 300), other, "")))
+    differing = [f"- {long(script, 300)}", *(f"+ {line}" for line in other.split("\n"))]
+    yield Exhibit("drift", "blocks", notice.notice(Drift(kept, long(script, 300), other, ""), differing))
     yield Exhibit(
         "drift, settled", "blocks", notice.notice(Drift(kept, "", None, f"{long(script, 80)} kept the board."))
     )
@@ -243,16 +246,19 @@ def _of_files(shown: Board, script: str) -> Iterator[Exhibit]:
 def _of_doctor(script: str, size: int) -> Iterator[Exhibit]:
     """The bot as it is seen in a channel: unwell in every way, and well."""
     lost = tuple(Lost(kind, f"{channel}/1", long(script, 3000)) for channel in ("C1", "C2") for kind in Owed)
-    unwell = Condition(MONDAY, MONDAY, size, timedelta(hours=3), lost[:size], 7_000_000, MONDAY, is_sqlite=True)
+    unwell = Condition(MONDAY, MONDAY, size, timedelta(hours=3), lost[:size], 7_000_000, MONDAY, True, "token_revoked")
     missed = tuple(Missed(date(2026, 3, k), long(script, 200)) for k in range(1, 8))
     digest = Outlook("C1", Plan(), MONDAY, Claim(1, date(2026, 2, 27), MONDAY, MONDAY, skipped=False), missed)
     states = (
         ("", False, True),
+        ("", False, False),
         ("", True, False),
         (long(script, 3000), False, False),
         (long(script, 3000), False, True),
     )
-    kept = tuple(FileState(long(script, 100), not error, drift, error, dead) for error, drift, dead in states)
+    kept = tuple(
+        FileState("C1", long(script, 100), not error, dead, drift, error, dead) for error, drift, dead in states
+    )
     without = [Finding("Slack", "yes, as onewip in Team", WELL), *scopes.of_scopes(frozenset())]
     yield Exhibit(
         "doctor, unwell", "blocks", doctor.checkup(Checkup("C1", unwell, digest, kept), without, long(script, 3000))

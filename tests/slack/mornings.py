@@ -136,8 +136,14 @@ MORNINGS = (
         ),
     ),
     Morning("nothing moved", morning([wip(), *NEXT, KEYS])),
-    Morning("nothing moved and production is red", morning([wip(), *NEXT], run=run(*GREEN, LOST))),
-    Morning("nothing moved and nothing is in progress", morning(NEXT)),
+    Morning(
+        "nothing moved and production is red",
+        morning(
+            [wip(started=NOW - 6 * DAY, blocked=Block("the staging database is down", NOW - 4 * DAY)), *NEXT],
+            run=run(*GREEN, LOST),
+        ),
+    ),
+    Morning("nothing moved and nothing is in progress", morning(NEXT, last_moved=NOW - 9 * DAY)),
     Morning(
         "nothing moved over the weekend",
         morning(

@@ -19,7 +19,7 @@ from bot.services.production import watching
 from bot.slack.command import Desk
 from bot.slack.connection import bolt_app
 from bot.slack.directory import Directory
-from bot.slack.layout.blocks import Block, View
+from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View
 from bot.slack.listeners import register
 from bot.store.database import Database
 from tests.fakes import MYSELF, Call, Clock, FactsFile, FakeSlack
@@ -79,6 +79,7 @@ class Stage:
         self.slack = FakeSlack(self.clock)
         self.door = Door(db)
         self.file = FactsFile()
+        self._count = 0
         watching.configure(db, self.file.facts(), self.clock())
         directory = Directory(self.slack, self.clock)
         self.desk = Desk(self.door, self.slack, self.clock, Listed(self.file), directory)
@@ -98,6 +99,14 @@ class Stage:
         """The whole board as it is now."""
         return look.whole(self.db, channel)
 
+    def _next(self, what: str) -> str:
+        """What Slack gives each request and each view of its own."""
+        self._count += 1
+        return f"{what}{self._count}"
+
+    def _opened(self, view: View) -> View:
+        return view | {"id": "V1", "hash": self._next("h"), "state": {"values": {}}}
+
     async def types(self, text: str, who: Person = ALICE, channel: str = CHANNEL) -> Answer:
         """`/board TEXT`."""
         return await self._dispatch(
@@ -109,7 +118,7 @@ class Stage:
                 "channel_id": channel,
                 "channel_name": "standup",
                 "team_id": "T0TEAM",
-                "trigger_id": "trigger",
+                "trigger_id": self._next("trigger"),
                 "response_url": "https://hooks.slack.test/command",
             }
         )
@@ -131,11 +140,11 @@ class Stage:
             "type": "block_actions",
             "user": _user(who),
             "team": {"id": "T0TEAM"},
-            "trigger_id": "trigger",
+            "trigger_id": self._next("trigger"),
             "actions": [action | ({"value": value} if value else {})],
         }
         if within is not None:
-            return await self._dispatch(body | {"container": {"type": "view"}, "view": _opened(within)})
+            return await self._dispatch(body | {"container": {"type": "view"}, "view": self._opened(within)})
         place = {"type": "message", "message_ts": "1.0", "channel_id": channel, "is_ephemeral": own}
         body |= {"container": place, "channel": {"id": channel}, "response_url": "https://hooks.slack.test/click"}
         return await self._dispatch(body)
@@ -149,7 +158,12 @@ class Stage:
         [option] = [option for option in choices(answer.blocks) if option["text"]["text"] == label]
         action = {"type": "overflow", "action_id": "do:menu", "block_id": "b", "selected_option": option}
         place = {"type": "message", "message_ts": "1.0", "channel_id": CHANNEL, "is_ephemeral": True}
-        body: Json = {"type": "block_actions", "user": _user(who), "team": {"id": "T0TEAM"}, "trigger_id": "trigger"}
+        body: Json = {
+            "type": "block_actions",
+            "user": _user(who),
+            "team": {"id": "T0TEAM"},
+            "trigger_id": self._next("trigger"),
+        }
         body |= {"container": place, "channel": {"id": CHANNEL}, "actions": [action]}
         return await self._dispatch(body | {"response_url": "https://hooks.slack.test/click"})
 
@@ -181,13 +195,17 @@ class Stage:
         """The shortcut *Add to board* on a message."""
         body: Json = {"type": "message_action", "callback_id": "do:add:message", "user": _user(who)}
         message = {"type": "message", "user": BOB.id, "ts": "1700000000.000100", "text": text} | more
-        body |= {"team": {"id": "T0TEAM"}, "trigger_id": "trigger", "response_url": "https://hooks.slack.test/shortcut"}
+        body |= {
+            "team": {"id": "T0TEAM"},
+            "trigger_id": self._next("trigger"),
+            "response_url": "https://hooks.slack.test/shortcut",
+        }
         return await self._dispatch(body | {"channel": {"id": channel}, "message": message})
 
     async def adds_anywhere(self, who: Person = ALICE) -> Answer:
         """The shortcut *Add item*, from anywhere in Slack."""
         body = {"type": "shortcut", "callback_id": "do:add:anywhere", "user": _user(who), "team": {"id": "T0TEAM"}}
-        return await self._dispatch(body | {"trigger_id": "trigger"})
+        return await self._dispatch(body | {"trigger_id": self._next("trigger")})
 
     async def sends(self, view: View, who: Person = ALICE, **fields: Any) -> Answer:
         """Fill in fields of a dialog and send it; the others stay as the dialog shows them."""
@@ -201,8 +219,8 @@ class Stage:
             "type": "view_submission",
             "user": _user(who),
             "team": {"id": "T0TEAM"},
-            "trigger_id": "trigger",
-            "view": _opened(view) | {"state": {"values": state}},
+            "trigger_id": self._next("trigger"),
+            "view": self._opened(view) | {"state": {"values": state}},
         }
         answer = await self._dispatch(body)
         assert answer.errors.keys() <= state.keys(), f"errors on fields that are not there: {answer.errors}"
@@ -220,6 +238,7 @@ class Stage:
 def found_wrong(ack: Json) -> list[str]:
     """Why Slack would not take an ack."""
     wrong = check("blocks", ack["blocks"]) if "blocks" in ack else []
+    wrong += ["the text is too long"] if len(ack.get("text", "")) > MESSAGE_TEXT else []
     return wrong + (check("modal", ack["view"]) if "view" in ack else [])
 
 
@@ -259,10 +278,6 @@ def copyable(view: Json) -> list[str]:
 
 def _user(who: Person) -> Json:
     return {"id": who.id, "username": who.name.lower(), "name": who.name.lower(), "team_id": "T0TEAM"}
-
-
-def _opened(view: View) -> View:
-    return view | {"id": "V1", "hash": "h", "state": {"values": {}}}
 
 
 def _filled(block: Block, fields: Json) -> Json:

@@ -31,7 +31,8 @@ async def test_clicking_is_typing(stage: Stage, typed: str) -> None:
 async def test_a_suffix_tells_buttons_apart_and_nothing_else(stage: Stage, verb: str) -> None:
     plain = await stage.clicks(f"do:{verb}", "999")
     suffixed = await stage.clicks(f"do:{verb}:2", "999")
-    assert str(suffixed.calls[-1].given) == str(plain.calls[-1].given)
+    own = {"trigger": ""}  # each click has another
+    assert str(suffixed.calls[-1].given | own) == str(plain.calls[-1].given | own)
 
 
 async def test_the_answer_takes_the_place_of_what_only_they_saw(stage: Stage) -> None:

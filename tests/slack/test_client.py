@@ -1,6 +1,10 @@
 """The real client against the sandbox: each way that Slack can fail is told apart, and nothing is sent twice."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+import html
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +14,9 @@ from aiohttp import web
 
 from bot.sandbox.server import Sandbox
 from bot.sandbox.state.manifest import SOCKET_MODE
-from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
-from bot.slack.layout.words import line
+from bot.slack.client import LONGEST_WAIT, WAIT, Slack, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.layout.blocks import MESSAGE_TEXT, message
+from bot.slack.layout.words import line, notice
 from tests.fakes import Clock, FakeSlack
 
 KEY = {"event_type": "onewip", "event_payload": {"kind": "board", "board": "C0STANDUP", "item": 1, "key": "k"}}
@@ -29,6 +34,24 @@ async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
 async def slack(sandbox: Sandbox) -> AsyncIterator[Slack]:
     async with aiohttp.ClientSession() as session:
         yield Slack(session, sandbox.bot_token, sandbox.api_url)
+
+
+@asynccontextmanager
+async def answering(status: int, body: str, headers: Mapping[str, str] | None = None) -> AsyncIterator[Slack]:
+    """A Slack that answers every call alike."""
+
+    async def answer(_: web.Request) -> web.Response:
+        kind = "application/json" if body.startswith("{") else "text/html"
+        return web.Response(status=status, text=body, content_type=kind, headers=headers)
+
+    app = web.Application()
+    app.router.add_post("/api/{method}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with aiohttp.ClientSession() as session:
+        yield Slack(session, "xoxb-1", f"http://127.0.0.1:{runner.addresses[0][1]}/api/")
+    await runner.cleanup()
 
 
 def posted(sandbox: Sandbox) -> list[dict[str, Any]]:
@@ -93,6 +116,79 @@ async def test_being_asked_to_wait_says_how_long(slack: Slack, sandbox: Sandbox)
         await post(slack)
     assert busy.value.seconds == 7
     assert posted(sandbox) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("7", 7),
+        ("", WAIT),
+        ("soon", WAIT),
+        ("1.5", WAIT),
+        ("-3", WAIT),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", WAIT),
+        ("٣", WAIT),
+        ("0", 1),
+        ("99999999", LONGEST_WAIT),
+    ],
+)
+@pytest.mark.parametrize("is_json", [True, False])
+async def test_a_wait_that_is_no_number_is_a_usual_one(header: str, seconds: int, is_json: bool) -> None:
+    body = '{"ok": false, "error": "ratelimited"}' if is_json else "<html>"
+    async with answering(429, body, {"Retry-After": header} if header else {}) as slack:
+        for ask in (post(slack), slack.answer(f"{slack.web.base_url}hook", "x", line("x"), replace=False)):
+            with pytest.raises(SlackBusy) as busy:
+                await ask
+            assert busy.value.seconds == seconds
+
+
+async def test_a_call_ends_when_the_request_that_it_is_for_has_to_be_answered(slack: Slack, sandbox: Sandbox) -> None:
+    sandbox.box.faults.plan({"method": "*", "kind": "delay", "seconds": 60, "times": 9})
+    hurried = slack.until(asyncio.get_running_loop().time() + 0.05)
+    for ask in (hurried.open("trigger", notice("C1", line("x"))), post(hurried)):
+        with pytest.raises(SlackUnreachable):
+            await ask
+
+
+async def test_a_token_that_slack_no_longer_takes_is_logged_once_and_so_is_its_return(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    body = '{"ok": false, "error": "token_revoked"}'
+    async with answering(200, body) as slack:
+        for _ in range(3):
+            with pytest.raises(SlackRefused):
+                await post(slack.until(asyncio.get_running_loop().time() + 9))
+    [line_] = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert line_.startswith("Slack no longer takes SLACK_BOT_TOKEN (token_revoked). What is owed waits")
+    assert slack.token.refusal == "token_revoked"
+    slack.token.taken()
+    slack.token.taken()
+    assert caplog.text.count("Slack takes SLACK_BOT_TOKEN again") == 1
+
+
+# Characters that grow when they are escaped, and where the cut may fall.
+GROWING = [mark * count for mark in ("&", "<", ">", "&amp;", "a&", "😀<") for count in (3999, 4000, 4001, 9000)]
+
+
+@pytest.mark.parametrize("text", GROWING, ids=lambda text: f"{text[:5]} {len(text)}")
+def test_a_text_is_fitted_after_it_is_escaped(text: str) -> None:
+    shown = message(text, [])["text"]
+    assert len(shown) <= MESSAGE_TEXT
+    assert re.sub("&(amp|lt|gt);", "", shown).count("&") == 0, "half an entity"
+    plain = html.unescape(shown.removesuffix("…"))
+    assert text.startswith(plain)
+    assert len(plain) > MESSAGE_TEXT // 6
+
+
+async def test_each_method_that_carries_words_fits_them(sandbox: Sandbox, slack: Slack) -> None:
+    """What each of them sent, as Slack had it."""
+    words = "<&>" * 4000
+    ts = await slack.post("C0STANDUP", words, line("x"), KEY)
+    await slack.update("C0STANDUP", ts, words, line("x"), KEY)
+    await slack.whisper("C0STANDUP", "U0ALICE", words, line("x"))
+    sent = [str(call["request"].get("text", "")) for call in sandbox.box.calls.recent if call["direction"] == "in"]
+    assert len([text for text in sent if text.startswith("&lt;&amp;&gt;")]) == 3
+    assert all(len(text) <= MESSAGE_TEXT for text in sent)
 
 
 @pytest.mark.parametrize(("kind", "arrived"), [("500", 0), ("reset_before", 0), ("reset_after", 1)])

@@ -1,16 +1,19 @@
 """`/board doctor`: how the bot is, for everybody in a channel, without what is another channel's business."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import update
 
+from bot.facts.listed import Listed
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import files
 from bot.services.ops.findings import NAMES
-from bot.slack.client import SlackUnreachable
+from bot.slack.client import SlackRefused, SlackUnreachable
 from bot.store import documents, outbox, tables
+from bot.store.board import boards
 from bot.store.outbox import Owed
 from tests.fakes import MONDAY
 from tests.people import ALICE, BOB, CAROL
@@ -75,6 +78,26 @@ async def test_of_other_boards_only_the_number_is_told(stage: Stage) -> None:
     assert "secret" not in f"{answer.ack}".lower()
 
 
+async def test_what_was_given_up_here_can_be_tried_again(stage: Stage) -> None:
+    give_up(stage, Owed.DIGEST, f"{CHANNEL}/2026-03-02", "is_archived")
+    give_up(stage, Owed.DIGEST, f"{CHANNEL}X/2026-03-02", "is_archived")
+    revived = await stage.presses((await stage.types("doctor")).buttons["Try it again"])
+    assert "🟢 *Owed*  1" in revived.words
+    assert "🔴 *Given up*  1 on other boards" in revived.words
+    assert "Try it again" not in revived.buttons
+
+
+async def test_a_token_that_slack_no_longer_takes_is_said_with_what_waits(stage: Stage) -> None:
+    stage.slack.fails("whoami", SlackRefused("token_revoked"))
+    with stage.db.begin() as tx:
+        outbox.owe(tx, Owed.BOARD, CHANNEL, stage.clock())
+        [debt] = outbox.claim(tx, stage.clock(), 1)
+        outbox.pause(tx, debt, "token_revoked", stage.clock(), timedelta(seconds=30))
+    words = (await stage.types("doctor")).words
+    assert "🔴 *Slack*  no longer takes my token (token_revoked); whoever runs Onewip installs the app again" in words
+    assert "🔴 *Owed*  1; it waits until Slack takes the bot's token again (token_revoked)" in words
+
+
 async def test_many_that_were_given_up_are_counted(stage: Stage) -> None:
     for k in range(8):
         give_up(stage, Owed.TRAIL, f"{CHANNEL}/{k}", f"error {k}")
@@ -93,8 +116,9 @@ async def test_the_files_say_how_they_are(stage: Stage) -> None:
 
     with stage.db.begin() as tx:
         state, next7d = documents.of(tx, CHANNEL)
-        documents.change(tx, state, written="as it is")
-        documents.change(tx, next7d, written="as it is", drift="by hand", drifts=1)
+        version = boards.version_of(tx, CHANNEL)
+        documents.change(tx, state, written="as it is", version=version)
+        documents.change(tx, next7d, written="as it is", version=version, drift="by hand", drifts=1)
         outbox.owe(tx, Owed.NEXT7D, CHANNEL, MONDAY)
         tx.execute(update(tables.outbox).values(error="no matter"))
     words = (await stage.types("doctor")).words
@@ -109,6 +133,14 @@ async def test_the_files_say_how_they_are(stage: Stage) -> None:
 
     stage.db.write(outbox.take_turn, stage.db.write(outbox.take_turn, (), 99, MONDAY).taken, 0, MONDAY)
     assert "🟢 *NEXT-7D.md*  as the board is" in (await stage.types("doctor")).words
+    await stage.types("status moving on")
+    assert "🟡 *NEXT-7D.md*  not as the board is yet: it is written when" in (await stage.types("doctor")).words
+
+
+async def test_where_there_is_no_facts_file_none_is_in_order(stage: Stage) -> None:
+    stage.desk = replace(stage.desk, listed=Listed())
+    stage.listen()
+    assert "⚪ *Facts file*  none; FACTS_FILE names one" in (await stage.types("doctor")).words
 
 
 async def test_a_facts_file_with_a_fault_is_named(stage: Stage) -> None:
@@ -151,4 +183,4 @@ async def test_a_channel_without_a_board_is_told_so(empty: Stage) -> None:
 async def test_help_lists_both(stage: Stage) -> None:
     words = (await stage.types("help all")).words
     assert "`/board export [md | csv | json]`   gives you the board as a file" in words
-    assert "`/board doctor`   says how the bot itself is" in words
+    assert "`/board doctor [revive]`   says how the bot itself is" in words

@@ -71,6 +71,20 @@ async def test_an_owner_adds_a_fact_and_takes_it_away(stage: Stage) -> None:
     assert watching.added_facts(stage.db) == ()
 
 
+async def test_a_fact_that_was_never_green_is_watched_as_it_is_when_an_owner_says_so(stage: Stage) -> None:
+    await stage.types("facts add https://shop.example/ name=Products")
+    look(stage, Reading("Products", "http", Health.RED, "404"))
+    assert owed(stage.db, Owed.INCIDENT) == []
+    assert "Products   never green yet: 404" in (await stage.types("facts")).words
+    assert "Only owners" in (await stage.types("facts watch Products", BOB)).words
+    assert "*Products* is watched as it is" in (await stage.types("facts watch products")).words
+    assert owed(stage.db, Owed.INCIDENT) == ["C1/1"]
+    assert "Products is watched already" in (await stage.types("facts watch products")).words
+    await stage.types("facts rm Products")
+    look(stage, GREEN)
+    assert "⚪ Products · no longer watched" in (await stage.types("facts history")).words
+
+
 async def test_a_name_that_is_taken_gets_a_number(stage: Stage) -> None:
     for _ in range(2):
         await stage.types("facts add https://shop.example/ name=Shop")
@@ -91,6 +105,7 @@ async def test_a_name_that_is_taken_gets_a_number(stage: Stage) -> None:
         ("facts add https://shop.example/ status=many", "status"),
         ('facts add "https://shop.example/', "Write the address"),
         ("facts rm Shop", "No fact called Shop was added to this board."),
+        ("facts watch Shop", "No fact called Shop was added to this board."),
         ("facts pause", "How long? Write `30m`, `2h` or `1d`."),
         ("facts pause 2 weeks", "no length of time"),
         ("facts pause 2h Mail", "There is no fact called Mail here."),

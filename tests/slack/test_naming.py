@@ -31,6 +31,41 @@ async def test_an_item_goes_by_a_piece_of_its_title_wherever_one_is_named(stage:
     assert words in (answer.words or str(answer.view))
 
 
+@pytest.mark.parametrize(
+    ("typed", "piece"),
+    [
+        ("start sea", "sea"),  # refused, and still said
+        ("show sea", "sea"),
+        ("move sea last", "sea"),
+        ("log sea", "sea"),
+        ("tick 'sea' 1", "sea"),
+        ("dod sea", "sea"),
+        ("drop sea nobody asked", "sea"),
+    ],
+)
+async def test_the_answer_says_what_a_piece_was_taken_for(stage: Stage, typed: str, piece: str) -> None:
+    assert f"“{piece}” was taken for #2 Search." in (await stage.types(typed)).words
+
+
+@pytest.mark.parametrize("typed", ["show 2", "show #2", "show Search", "show 'SEARCH'", "move search last"])
+async def test_a_number_and_a_whole_title_need_no_telling(stage: Stage, typed: str) -> None:
+    assert "was taken for" not in (await stage.types(typed)).words
+
+
+@pytest.mark.parametrize("typed", ["start x", "start se", "show ea", "tick se 1"])
+async def test_a_letter_or_two_of_a_word_name_nothing(stage: Stage, typed: str) -> None:
+    before = stage.board()
+    words = (await stage.types(typed)).words
+    assert "A piece of a word needs 3 characters." in words
+    assert stage.board() == before
+
+
+async def test_a_piece_that_is_somebody_s_markup_is_told_as_text(stage: Stage) -> None:
+    items.edit(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2, Edit(title="<!here> *now*"))
+    words = (await stage.types("show <!here>")).words
+    assert "“&lt;!here&gt;” was taken for #2 &lt;!here&gt;" in words
+
+
 async def test_several_that_are_meant_are_offered_with_the_words_behind_them(stage: Stage) -> None:
     for number, title in ((2, "Orders in"), (4, "Orders out")):
         items.edit(stage.db, Ask(CHANNEL, BOB, stage.clock()), number, Edit(title=title))

@@ -31,6 +31,25 @@ def test_events_come_back_in_the_order_they_were_written(db: Database) -> None:
         assert list(events.since(tx, record.id, NOW)) == []
 
 
+def test_what_last_moved_is_an_item_s_own_or_the_board_s_and_no_setting(db: Database) -> None:
+    hours_ago = {k: NOW - timedelta(hours=k) for k in range(9)}
+    story = [
+        Event(1, "import", None, None, hours_ago[8]),
+        Event(2, "edit", 1, ALICE, hours_ago[6]),
+        Event(3, "park", 2, ALICE, hours_ago[4]),
+        Event(4, "dates", None, None, hours_ago[3]),
+        Event(5, "settings", None, ALICE, hours_ago[2]),
+        Event(6, "undo", None, ALICE, hours_ago[1], "5"),
+    ]
+    with db.begin() as tx:
+        record = boards.open_board(tx, CHANNEL)
+        assert events.last_moved(tx, record.id, None) is None
+        for event in story:
+            events.append(tx, record.id, event, {}, {})
+        moved = [events.last_moved(tx, record.id, number) for number in (1, 2, 3, None)]
+    assert moved == [hours_ago[6], hours_ago[4], None, hours_ago[4]]
+
+
 def test_the_steps_of_a_change_come_with_what_they_changed(db: Database) -> None:
     was, became = difference(HERE, changed(HERE, 2, title="Τίτλος 🚀"))
     story = [

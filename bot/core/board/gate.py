@@ -9,8 +9,10 @@ from enum import StrEnum
 from rapidfuzz import fuzz, process
 
 from bot.core.board.lint import judge, unaccented
+from bot.core.board.measure import how_far
 from bot.core.board.model import DOD_LIMIT, Board, Criterion, Item, Lane, Outcome
-from bot.core.board.ways import how_far, offer
+from bot.core.board.ways import offer
+from bot.core.board.words import clipped
 from bot.core.production.readings import Health
 from bot.errors import Offer, RuleBroken
 
@@ -124,8 +126,7 @@ def look_alikes(item: Item, past: Sequence[Item]) -> tuple[LookAlike, ...]:
 def proof(item: Item) -> str:
     """Return what shows that an item was done: its result, else the evidence of its criteria, else its links."""
     evidence = (criterion.evidence for criterion in item.dod if criterion.evidence)
-    words = " ".join((item.result or "; ".join(evidence) or ", ".join(item.links)).split())
-    return words if len(words) <= PROOF_LIMIT else words[: PROOF_LIMIT - 1].rstrip() + "…"
+    return clipped(item.result or "; ".join(evidence) or ", ".join(item.links), PROOF_LIMIT)
 
 
 def _closed(board: Board, item: Item, past: Sequence[Item], evidence: str) -> Answer:
@@ -160,8 +161,8 @@ def _wip_free(board: Board, item: Item, at: datetime) -> Answer:
     if holder.number == item.number:
         return Answer(Question.WIP, True, False, "It is the item in progress.")
     owner = ", {owner}" if holder.owner else ""
-    words = f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, {how_far(holder)}."
-    quoted = {"holder": holder.title, "owner": holder.owner.name if holder.owner else ""}
+    words = f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, {{far}}."
+    quoted = {"holder": holder.title, "owner": holder.owner.name if holder.owner else "", "far": how_far(holder)}
     return Answer(Question.WIP, False, True, words, quoted)
 
 

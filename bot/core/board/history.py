@@ -1,12 +1,12 @@
 """What happened to a board, and how that is told: in a few words for a digest, in a sentence for the log."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.board.model import Criterion, Item
 from bot.core.board.ways import MOVES
+from bot.core.board.words import clipped
 from bot.core.people import Person
 
 SHOWN = 100  # characters of a criterion or a deed that a note keeps
@@ -25,13 +25,16 @@ def lines_of(note: str) -> tuple[str, ...]:
 
 def noted(number: int, lines: Sequence[str]) -> str:
     """Make a note of a number and what it is about."""
-    return "\n".join([str(number), *(_short(line) for line in lines)])
+    return "\n".join([str(number), *(clipped(line, SHOWN) for line in lines)])
 
 
 def ticks(before: Item, after: Item) -> str:
-    """Note how many criteria more are settled than before, and which ones were ticked or opened."""
+    """Note how many criteria more are met than before, and which ones were ticked or opened.
+
+    A waiver is not a tick: opening what was waived counts as none.
+    """
     pairs = [(was, now) for was, now in zip(before.dod, after.dod, strict=True) if was.settled != now.settled]
-    return noted(after.settled - before.settled, [_mark(now) + now.text for _, now in pairs])
+    return noted(after.met - before.met, [_mark(now) + now.text for _, now in pairs])
 
 
 def ticked(note: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -42,11 +45,6 @@ def ticked(note: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _mark(criterion: Criterion) -> str:
     return MET if criterion.settled else OPENED
-
-
-def _short(line: str) -> str:
-    line = " ".join(line.split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,11 @@ DEEDS = {
 
 TICKS = frozenset({"tick", "untick"})  # their note has the number of criteria, negative for those opened again
 
-RESTORED = "as before"  # the note of settings that an undo put back
-
 UNDO = "undo"  # its note has the number of the change that was undone
+
+STILL = frozenset({"settings", "dates", UNDO})  # with these nothing on the board moves
+
+RESTORED = "as before"  # the note of settings that an undo put back
 
 
 def worth_telling(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -100,26 +100,6 @@ def undoing(change: int, events: Sequence[Event], by: Person | None) -> str:
     """Make the note of an undo: the number of the change, and what it had done; whose it was, unless their own."""
     own = by.id if by else None
     return noted(change, [_said(e) if e.who and e.who.id == own else sentence(e) for e in events])
-
-
-def told(past: Sequence[Event], since: datetime) -> tuple[str, ...]:
-    """Say what happened after a moment, one short phrase for each item and verb, in the order it happened.
-
-    Ticks are counted last. What was undone is not told, unless it had happened by then: then its undoing is.
-    """
-    fresh = [event for event in past if event.at > since]
-    undone = undone_changes(fresh)
-    phrases: list[str] = []
-    ticks: Counter[int] = Counter()
-    for event in past:
-        if event.change in undone:
-            phrases += [f"{event.verb} of #{event.number} undone"] if event.at <= since and event.number else []
-        elif event.at > since and event.number is not None:
-            if event.verb in TICKS:
-                ticks[event.number] += number_of(event.note)
-            elif event.verb in PAST:
-                phrases.append(f"#{event.number} {PAST[event.verb]}")
-    return tuple(dict.fromkeys(phrases)) + tuple(_ticked(number, n) for number, n in ticks.items() if n > 0)
 
 
 def sentence(event: Event, escape: Callable[[str], str] = str) -> str:
@@ -156,12 +136,10 @@ def _counted(count: int) -> str:
     """Tell ticks of which only the number was noted."""
     if count == 0:
         return "wrote the result of {n}"
-    return f"{'ticked' if count > 0 else 'opened'} {_criteria(abs(count))} on {{n}}{'' if count > 0 else ' again'}"
+    criteria = counted_criteria(abs(count))
+    return f"ticked {criteria} on {{n}}" if count > 0 else f"opened {criteria} on {{n}} again"
 
 
-def _criteria(count: int) -> str:
+def counted_criteria(count: int) -> str:
+    """Return a number of criteria: `1 criterion`, `3 criteria`."""
     return f"{count} {'criterion' if count == 1 else 'criteria'}"
-
-
-def _ticked(number: int, count: int) -> str:
-    return f"{_criteria(count)} ticked on #{number}"

@@ -126,6 +126,16 @@ class Item:
         """How many criteria are met or waived."""
         return sum(criterion.settled for criterion in self.dod)
 
+    @property
+    def met(self) -> int:
+        """How many criteria are met; a waiver is not a tick."""
+        return sum(criterion.state is CriterionState.MET for criterion in self.dod)
+
+    @property
+    def waived(self) -> tuple[Criterion, ...]:
+        """The criteria that go unmet for a reason."""
+        return tuple(criterion for criterion in self.dod if criterion.state is CriterionState.WAIVED)
+
     def day(self, now: datetime, zone: tzinfo) -> int:
         """Return which day of work this is in that zone; the day it started is day 1, and 0 means not started."""
         if self.started is None:

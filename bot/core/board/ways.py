@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.board.measure import how_far
 from bot.core.board.model import LIVE, NEXT_LIMIT, Board, Item, Lane
 from bot.errors import Offer, RuleBroken
 
@@ -213,16 +214,12 @@ def wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBro
         ways.append(Offer("move", f"{wanted.number} first", f"Put #{wanted.number} first in NEXT"))
     return RuleBroken(
         f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, "
-        f"{how_far(holder)}.\n#{wanted.number} was not started.",
+        f"{{far}}.\n#{wanted.number} was not started.",
         holder=holder.title,
+        far=how_far(holder),
         owner=holder.owner.name if holder.owner else "",
         offers=tuple(ways),
     )
-
-
-def how_far(item: Item) -> str:
-    """Return how far an item is: `3 of 6`, or that nobody can tell."""
-    return f"{item.settled} of {len(item.dod)}" if item.dod else "no DoD yet"
 
 
 def no_dod(item: Item, so: str) -> RuleBroken:

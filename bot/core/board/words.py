@@ -18,6 +18,10 @@ REASONS = {
 }
 
 
+WORDS = (TITLE_LIMIT + 1) // 2  # that a title may have; nothing longer can be a piece of one
+PIECE = 3  # characters from which a piece of a word names an item: `pay`, and not the `x` that a title happens to have
+
+
 class Overtaken(RuleBroken):
     """Somebody else changed what the dialog shows. `fields` are those that both changed, where it has several."""
 
@@ -48,9 +52,11 @@ def check_criteria(item: Item, seen: str) -> None:
 
 
 def titled(board: Board, piece: str) -> tuple[Item, ...]:
-    """Return the items whose title has a piece in it, in any case: live ones first, then the newest done ones."""
-    wanted = piece.casefold()
-    return _live_first([item for item in board.items if wanted in item.title.casefold()])
+    """Return the items whose title has a piece in it, in any case: live ones first, then the newest done ones.
+
+    A piece is part of a word from `PIECE` characters on, and shorter only a whole word: a title's one `x` is no name.
+    """
+    return _matching(board, piece, "")
 
 
 def titled_in_front(board: Board, words: str) -> tuple[tuple[Item, ...], str]:
@@ -62,20 +68,28 @@ def titled_in_front(board: Board, words: str) -> tuple[tuple[Item, ...], str]:
     if words[:1] in ("'", '"') and (end := words.find(words[0], 1)) > 0:
         return titled(board, words[1:end].strip()), words[end + 1 :].strip()
     parts = words.split()
-    for length in range(len(parts), 0, -1):
-        items = _begun(board, " ".join(parts[:length]))
-        if items:
-            return items, " ".join(parts[length:])
+    for length in range(min(len(parts), WORDS), 0, -1):
+        matches = _matching(board, " ".join(parts[:length]), r"(?<!\S)")
+        if matches:
+            return matches, " ".join(parts[length:])
     return (), words
 
 
-def _begun(board: Board, piece: str) -> tuple[Item, ...]:
-    wanted = f" {piece.casefold()}"
-    return _live_first([item for item in board.items if wanted in f" {' '.join(item.title.casefold().split())}"])
+def _matching(board: Board, piece: str, begins: str) -> tuple[Item, ...]:
+    wanted = _alike(piece)
+    is_whole = len(wanted) < PIECE
+    pattern = re.compile((begins or r"(?<!\w)" * is_whole) + re.escape(wanted) + r"(?!\w)" * is_whole)
+    return _live_first([item for item in board.items if wanted and pattern.search(_alike(item.title))])
 
 
 def _live_first(items: list[Item]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: (item.lane not in LIVE, -item.number)))
+
+
+def clipped(text: str, limit: int) -> str:
+    """Return a text on one line, cut to `limit` characters with … for what is missing."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def within(text: str, limit: int, what: str, field: str) -> str:

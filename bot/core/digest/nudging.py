@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.board.model import Board, Item
 from bot.core.digest.schedule import DAY, Plan, is_workday, working_time
+from bot.core.times import CLOCKS_DIFFER
 
 SNOOZE = timedelta(days=7)
 OLD = DAY  # of working time: PRODUCT 3, "older than a workday"
@@ -43,6 +44,10 @@ class Quiet:
     """That somebody does not want to be asked, until a moment or (None) ever."""
 
     until: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        """Say whether it is so still. What ends later than a snooze can was dated by a clock that was ahead."""
+        return self.until is None or now < self.until <= now + SNOOZE + CLOCKS_DIFFER
 
 
 def is_wanted(board: Board, plan: Plan, now: datetime) -> Item | None:

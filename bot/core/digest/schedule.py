@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.digest.holidays import holiday, say_place
-from bot.core.times import DAYS, say_dates, say_days
+from bot.core.times import CLOCKS_DIFFER, DAYS, say_dates, say_days
 
 BEFORE = timedelta(minutes=30)  # PRODUCT 3: half an hour before the digest
 
@@ -16,8 +16,6 @@ LATE_AFTER = timedelta(minutes=5)  # PRODUCT 3: later than this, the digest says
 SKIP_AFTER = timedelta(hours=4)  # PRODUCT 3: later than this, it is skipped and noted
 DAY = timedelta(days=1)
 AHEAD = 800  # days: a plan without a workday in two years has none
-
-CLOCKS_DIFFER = timedelta(minutes=5)  # what was planned further ahead of now than this was planned by a wrong clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +132,12 @@ def is_last_of_week(plan: Plan, day: date) -> bool:
 def working_time(plan: Plan, then: datetime, now: datetime) -> timedelta:
     """Return how long ago a moment was, less the days off in between: Friday evening is not long ago on Monday."""
     return now - then - DAY * sum(not is_workday(plan, day) for day in _between(plan, then, now))
+
+
+def say_working_time(span: timedelta) -> str:
+    """Write a span of working time in words that tell it from calendar days: `1 working day`, `3 working days 2 h`."""
+    days, hours = span // DAY, span % DAY // timedelta(hours=1)
+    return f"{days} working day{'' if days == 1 else 's'}" + (f" {hours} h" if hours else "")
 
 
 def _between(plan: Plan, then: datetime, now: datetime) -> Iterator[date]:

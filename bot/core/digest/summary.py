@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.core.board.history import PAST, Event, told, undone_changes
+from bot.core.board.history import PAST, Event
 from bot.core.board.model import Board, Item
+from bot.core.digest.account import Account, account
 from bot.core.digest.schedule import DAY, LATE_AFTER, Plan, working_time
 from bot.core.digest.week import Week
 from bot.core.production.readings import Run
@@ -29,6 +30,7 @@ class Held:
 class Digest:
     """Everything a digest shows. `since` is the moment of the last one; None: this is the first.
 
+    `still_since`: when something last moved on the item in progress, without one on the board.
     `has_facts`: there is something to ask production. `is_run_for_it`: it was asked for this digest, and these are not
     readings of some time ago.
     """
@@ -46,6 +48,7 @@ class Digest:
     has_facts: bool = False
     is_run_for_it: bool = True
     week: Week | None = None
+    still_since: datetime | None = None
 
     @property
     def unchanged(self) -> bool:
@@ -80,54 +83,53 @@ def compose(
     has_facts: bool = False,
     is_run_for_it: bool = True,
     week: Week | None = None,
+    last_moved: datetime | None = None,
 ) -> Digest:
     """Make the digest of a local day from the board and what happened to it.
 
     `events` reach back as far as an undo since the last digest can (`undo.LIMIT`). `due`: when it should have come.
+    `last_moved`: when something last happened to the item in progress, without one to the board, however long ago.
     """
     past = sorted(events, key=lambda event: event.at)
+    of_period = account(board, past, since) if since is not None else None
+    still_since = _still_since(board.wip, past, last_moved) or since
     late = now - due if due is not None and now - due > LATE_AFTER else None
     return Digest(
         day=day,
         now=now,
         board=board,
-        changes=told(past, since) if since is not None else (),
+        changes=of_period.line if of_period else (),
         since=since,
         late_by=late,
         run=run,
         has_facts=has_facts,
-        done=_done(board, past, since),
-        held=_held(board, past, since, day, now),
-        is_stale=_is_stale(board.wip, past, plan or Plan(), now),
+        done=tuple(finish.item for finish in of_period.finished) if of_period else (),
+        held=_held(board, of_period, since, day, now),
+        is_stale=board.wip is not None and still_since is not None and _is_stale(still_since, plan or Plan(), now),
+        still_since=still_since,
         is_run_for_it=is_run_for_it,
         week=week,
     )
 
 
-def _is_stale(item: Item | None, past: Sequence[Event], plan: Plan, now: datetime) -> bool:
-    """Return whether nothing moved on the item in progress for so long; a note about it counts as well."""
+def _is_stale(still_since: datetime, plan: Plan, now: datetime) -> bool:
+    return working_time(plan, still_since, now) >= STALE_AFTER
+
+
+def _still_since(item: Item | None, past: Sequence[Event], last_moved: datetime | None) -> datetime | None:
+    """Return when something last moved on the item in progress, a note about it too; without one, on the board."""
     if item is None:
-        return False
+        return last_moved
     known = [item.started, item.status.at if item.status else None, item.blocked.since if item.blocked else None]
     moved = [*known, *(criterion.at for criterion in item.dod), *(e.at for e in past if e.number == item.number)]
-    last = max((moment for moment in moved if moment), default=None)
-    return last is not None and working_time(plan, last, now) >= STALE_AFTER
+    return max((moment for moment in (last_moved, *moved) if moment), default=None)
 
 
-def _done(board: Board, past: Sequence[Event], since: datetime | None) -> tuple[Item, ...]:
-    """Return what was finished here since then and still is; an import is the baseline, not a change."""
-    if since is None:
-        return ()
-    undone = undone_changes(past)
-    finished = {
-        event.number for event in past if event.verb == "finish" and event.at > since and event.change not in undone
-    }
-    return tuple(item for item in board.done if item.number in finished)
-
-
-def _held(board: Board, past: Sequence[Event], since: datetime | None, day: date, now: datetime) -> tuple[Held, ...]:
+def _held(
+    board: Board, of_period: Account | None, since: datetime | None, day: date, now: datetime
+) -> tuple[Held, ...]:
     """Return what is parked: first what somebody has to decide about, then what is new or changed, the oldest first."""
-    touched = {event.number for event in past if since and event.at > since}
+    touched = {event.number for event in of_period.events} if of_period else set()
     held = [_one_held(item, touched, since, day, now) for item in board.blocked]
     return tuple(sorted(held, key=lambda park: (not park.is_escalated, not park.is_back, park.became == "unchanged")))
 

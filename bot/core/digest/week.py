@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 
-from bot.core.board.history import TICKS, UNDO, Event, number_of, undone_changes
+from bot.core.board.history import Event
 from bot.core.board.model import Board, Item
+from bot.core.digest.account import Account, account
 from bot.core.digest.schedule import DAY, Plan, is_workday, working_time
 
 SPAN = timedelta(days=7)  # when there was no digest in the week before
-CHARTED = 14  # days; a chart holds twenty points, and a week that is longer than two is not one
+CHARTED = 15  # days that two weeks touch; a chart holds twenty points, and a week that is longer is not one
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +76,17 @@ def look_back(
     `began` is when the board's history begins (None: before this week): nothing lay still before there was a board.
     """
     past = sorted(events, key=lambda event: event.at)
-    undone = undone_changes(past)
     there = max(since, began or since)
-    fresh = [event for event in past if event.at > since and event.change not in undone and event.verb != UNDO]
-    moved = [event for event in fresh if event.number is not None]
-    finished = {event.number for event in fresh if event.verb == "finish"}
-    reopened = dict.fromkeys(event.number for event in fresh if event.verb == "reopen" and event.number)
+    of_week = account(board, past, since)
+    moved = [event.at for event in of_week.events if event.number is not None]
     return Week(
         since=there,
-        finished=tuple(item for item in board.done if item.number in finished),
-        reopened=tuple(number for number in reopened if number),
-        waived=sum(event.verb == "waive" for event in fresh),
+        finished=tuple(finish.item for finish in of_week.finished),
+        reopened=of_week.reopened,
+        waived=len(of_week.waived),
         oldest_blocked=board.blocked[0] if board.blocked else None,
-        idle=_longest_gap(plan, [there, *(event.at for event in moved), now]),
-        days=_days(board, moved, plan, there, now),
+        idle=_longest_gap(plan, [there, *moved, now]),
+        days=_days(of_week, plan, board.zone, there, now),
         uptime=uptime if uptime and uptime.known else None,
     )
 
@@ -113,15 +111,11 @@ def _longest_gap(plan: Plan, moments: Sequence[datetime]) -> Gap | None:
     return longest if longest.took >= DAY else None
 
 
-def _days(board: Board, moved: Sequence[Event], plan: Plan, since: datetime, now: datetime) -> tuple[Day, ...]:
-    """Return every workday, and days off on which something was done all the same."""
-    zone = board.zone
-    finished = Counter(event.at.astimezone(zone).date() for event in moved if event.verb == "finish")
-    ticked: Counter[date] = Counter()
-    for event in moved:
-        if event.verb in TICKS:
-            ticked[event.at.astimezone(zone).date()] += number_of(event.note)
+def _days(of_week: Account, plan: Plan, zone: tzinfo, since: datetime, now: datetime) -> tuple[Day, ...]:
+    """Return every workday, and days off on which something was done all the same; what was taken back is on none."""
+    finished = Counter(finish.at.astimezone(zone).date() for finish in of_week.finished)
+    ticked = Counter(tick.at.astimezone(zone).date() for tick in of_week.ticked)
     first, last = since.astimezone(zone).date(), now.astimezone(zone).date()
     wanted = [first + k * DAY for k in range((last - first).days + 1)][-CHARTED:]
-    shown = [day for day in wanted if is_workday(plan, day) or finished[day] or ticked[day] > 0]
-    return tuple(Day(day, finished[day], max(0, ticked[day])) for day in shown)
+    shown = [day for day in wanted if is_workday(plan, day) or finished[day] or ticked[day]]
+    return tuple(Day(day, finished[day], ticked[day]) for day in shown)

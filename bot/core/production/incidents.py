@@ -1,23 +1,26 @@
-"""Incidents: what is red from one cause, from the first red reading until all is green again; and their story."""
+"""Incidents: what is red from one cause, from the first red reading until nothing of it is red any more."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from bot.core.production.judgement import Standing
+from bot.core.production.judgement import Footing, Standing
 from bot.core.production.readings import Health
+from bot.core.times import CLOCKS_DIFFER
 from bot.errors import RuleBroken
 
 ONE_CAUSE = timedelta(minutes=1)  # PRODUCT 4: what goes red within it is one incident
 REMIND_AFTER = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=8), timedelta(days=1))
 DAILY = timedelta(days=1)  # from the last of them on
+LONGEST_SNOOZE = timedelta(days=7)
+LONGEST_PAUSE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
     """Facts that went red from one cause; `red` are those that have not recovered.
 
+    `gone` are those that are no longer watched, and were red when that ended; `new` those that had never been green.
     `opened` is the first red reading. `reminded` counts the reminders whose time has come, given or not. `id` is 0
     until it is kept.
     """
@@ -26,14 +29,16 @@ class Incident:
     facts: tuple[str, ...]
     red: frozenset[str]
     id: int = 0
+    gone: frozenset[str] = frozenset()
+    new: frozenset[str] = frozenset()
     closed: datetime | None = None
     reminded: int = 0
     acknowledged_by: str = ""
     snoozed_until: datetime | None = None
 
     def lasted(self, now: datetime) -> timedelta:
-        """Return how long it is red, or was."""
-        return (self.closed or now) - self.opened
+        """Return how long it is red, or was; of a clock that was set back meanwhile nothing is left to count."""
+        return max((self.closed or now) - self.opened, timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,13 @@ class Window:
     end: datetime
     facts: frozenset[str] = field(default_factory=frozenset)
 
+    def is_on(self, now: datetime) -> bool:
+        """Say whether it has not ended. One that ends later than any can was dated by a clock that was ahead."""
+        return now < self.end <= now + LONGEST_PAUSE + CLOCKS_DIFFER
+
     def covers(self, fact: str, now: datetime) -> bool:
         """Say whether a fact is under maintenance."""
-        return self.start <= now < self.end and (not self.facts or fact in self.facts)
+        return self.is_on(now) and (not self.facts or fact in self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Change:
 
     @property
     def closes(self) -> bool:
-        """Whether all of it is green again."""
+        """Whether nothing of it is red any more that is still watched."""
         return self.after.closed is not None
 
     @property
@@ -82,8 +91,13 @@ class Change:
 
     @property
     def recovered(self) -> frozenset[str]:
-        """The facts that were red and are not, or are no longer looked at."""
-        return (self.before.red if self.before else frozenset()) - self.after.red
+        """The facts that were red and are green."""
+        return (self.before.red if self.before else frozenset()) - self.after.red - self.gone
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The facts that were red and are no longer watched."""
+        return self.after.gone - (self.before.gone if self.before else frozenset())
 
 
 def follow(
@@ -91,12 +105,11 @@ def follow(
 ) -> tuple[Change, ...]:
     """Return what changes in the open `incidents` of a board, each at most once; nothing new, nothing given.
 
-    `standings` are those of every fact there is: one that is missing was taken out of the configuration, and nobody
-    will hear of it again.
+    `standings` are those of every fact there is: one that is missing is no longer watched, which is no recovery.
     """
     windows = tuple(windows)
     hushed = frozenset(fact for fact in standings if any(window.covers(fact, now) for window in windows))
-    after = [replace(incident, red=_still_red(incident, standings, hushed)) for incident in incidents]
+    after = [_followed(_dated(incident, now), standings, hushed) for incident in incidents]
     fresh = _fresh(incidents, standings, hushed)
     before: list[Incident | None] = list(incidents)
     if fresh:
@@ -104,10 +117,11 @@ def follow(
         place = next((k for k, incident in enumerate(after) if incident.red and _is_one_cause(incident, opened)), None)
         if place is None:
             before.append(None)
-            after.append(_opened(opened, fresh, now))
+            after.append(_opened(opened, fresh, _new(fresh, standings), now))
         else:
             joined = after[place]
-            after[place] = replace(joined, facts=(*joined.facts, *fresh), red=joined.red | frozenset(fresh))
+            red, new = joined.red | frozenset(fresh), joined.new | _new(fresh, standings)
+            after[place] = replace(joined, facts=(*joined.facts, *fresh), red=red, new=new)
     changes = [_closed_or_reminded(old, new, now, hushed) for old, new in zip(before, after, strict=True)]
     return tuple(change for change in changes if change.after != change.before)
 
@@ -129,7 +143,7 @@ def snooze(incident: Incident, until: datetime) -> Incident:
 def is_reminder_due(incident: Incident, now: datetime) -> bool:
     """Say whether it is time to say that it is still red; what was missed is made up for by one reminder."""
     if incident.snoozed_until is not None:
-        return now >= incident.snoozed_until
+        return not now < incident.snoozed_until <= now + LONGEST_SNOOZE + CLOCKS_DIFFER
     reached = reminders_by(incident.lasted(now))
     is_quiet = bool(incident.acknowledged_by) and reached < len(REMIND_AFTER)
     return reached > incident.reminded and not is_quiet
@@ -140,16 +154,29 @@ def reminders_by(age: timedelta) -> int:
     return sum(age >= step for step in REMIND_AFTER) + max(0, (age - REMIND_AFTER[-1]) // DAILY)
 
 
-def _still_red(incident: Incident, standings: Mapping[str, Standing], hushed: Collection[str]) -> frozenset[str]:
+def _dated(incident: Incident, now: datetime) -> Incident:
+    """Return an incident as it can be: what a clock that was ahead said of its begin and its reminders is not so."""
+    opened = now if incident.opened > now + CLOCKS_DIFFER else incident.opened
+    return replace(incident, opened=opened, reminded=min(incident.reminded, reminders_by(now - opened + CLOCKS_DIFFER)))
+
+
+def _followed(incident: Incident, standings: Mapping[str, Standing], hushed: Collection[str]) -> Incident:
     """Unknown is no recovery; a fact that recovered and is red again has the same cause as before."""
 
     def is_red(fact: str) -> bool:
-        health = standings[fact].health if fact in standings else Health.GREEN
+        health = standings[fact].health
         if fact in incident.red:
             return health is not Health.GREEN
         return health is Health.RED and fact not in hushed
 
-    return frozenset(filter(is_red, incident.facts))
+    red = frozenset(fact for fact in incident.facts if fact in standings and is_red(fact))
+    again = red - incident.red
+    new = incident.new - again | _new(again, standings)
+    return replace(incident, red=red, new=new, gone=(incident.gone | incident.red - standings.keys()) - red)
+
+
+def _new(facts: Iterable[str], standings: Mapping[str, Standing]) -> frozenset[str]:
+    return frozenset(fact for fact in facts if standings[fact].footing is not Footing.PROVEN)
 
 
 def _fresh(
@@ -164,9 +191,9 @@ def _is_one_cause(incident: Incident, red_since: datetime) -> bool:
     return abs(red_since - incident.opened) <= ONE_CAUSE
 
 
-def _opened(opened: datetime, facts: tuple[str, ...], now: datetime) -> Incident:
+def _opened(opened: datetime, facts: tuple[str, ...], new: frozenset[str], now: datetime) -> Incident:
     """Open one; what was red all through a maintenance does not begin with a reminder."""
-    return Incident(opened, facts, frozenset(facts), reminded=reminders_by(now - opened))
+    return _dated(Incident(opened, facts, frozenset(facts), new=new, reminded=reminders_by(now - opened)), now)
 
 
 def _closed_or_reminded(before: Incident | None, after: Incident, now: datetime, hushed: Collection[str]) -> Change:
@@ -180,52 +207,4 @@ def _closed_or_reminded(before: Incident | None, after: Incident, now: datetime,
 
 def _must_be_open(incident: Incident) -> None:
     if incident.closed is not None:
-        raise RuleBroken("It is over: everything is green again.")
-
-
-class Told(StrEnum):
-    """What may happen to an incident."""
-
-    OPENED = "opened"
-    SPREAD = "spread"  # more facts are red
-    EASED = "eased"  # some are green again
-    REMINDED = "reminded"
-    ACKNOWLEDGED = "acknowledged"
-    SNOOZED = "snoozed"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One thing that happened: to which facts, by whom (empty: nobody), and until when, where that matters."""
-
-    told: Told
-    at: datetime
-    facts: tuple[str, ...] = ()
-    who: str = ""
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A note of a thread with its number, and what was wrong then, by fact."""
-
-    number: int
-    note: Note
-    details: Mapping[str, str]
-
-
-def notes(change: Change, at: datetime) -> tuple[Note, ...]:
-    """Tell a change of an incident."""
-    if change.opens:
-        return (Note(Told.OPENED, at, change.after.facts),)
-    if change.closes:
-        return (Note(Told.CLOSED, at, tuple(sorted(change.recovered))),)
-    news = []
-    if change.went_red:
-        news.append(Note(Told.SPREAD, at, tuple(sorted(change.went_red))))
-    if change.recovered:
-        news.append(Note(Told.EASED, at, tuple(sorted(change.recovered))))
-    if change.reminds:
-        news.append(Note(Told.REMINDED, at, tuple(sorted(change.after.red))))
-    return tuple(news)
+        raise RuleBroken("It is over: nothing of it is red any more.")

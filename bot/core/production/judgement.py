@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from itertools import pairwise
 
 from bot.core.production.readings import Health, Reading, Run, counted
@@ -32,12 +33,21 @@ def warning_due(days: int, warned: Collection[int]) -> int | None:
     return reached[-1] if reached and not any(given <= reached[-1] for given in warned) else None
 
 
+class Footing(StrEnum):
+    """What a fact rests on: a fact that was never green may be wrong itself."""
+
+    TRIAL = "trial"  # never green, and added from Slack: whoever added it is told, and no incident opens
+    NEW = "new"  # never green, but the server's file lists it, or an owner has it watched all the same
+    PROVEN = "proven"  # it was green
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the readings of a fact have come to.
 
     `since`: when this health began. `red_since`: the first red reading of a spell that has not ended, also while it
-    is unknown or has too few good ones. `good`: good ones in a row since it was red. `looked`: the last reading.
+    is unknown or has too few good ones. `good`: good ones in a row since it was red. `looked`: the last reading. A
+    look that is further ahead of now than the next one would be was dated by a wrong clock.
     """
 
     health: Health = Health.UNKNOWN
@@ -46,14 +56,15 @@ class Standing:
     good: int = 0
     looked: datetime | None = None
     recent: tuple[Health, ...] = ()
+    footing: Footing = Footing.NEW
 
     def is_late(self, every: timedelta | None, now: datetime) -> bool:
         """Say whether a look was missed. A fact that is not looked at by the clock is never late."""
-        return every is not None and (self.looked is None or now - self.looked > 2 * every)
+        return every is not None and (self.looked is None or abs(now - self.looked) > 2 * every)
 
     def is_due(self, every: timedelta | None, now: datetime) -> bool:
         """Say whether it is time for the next look by the clock."""
-        return every is not None and (self.looked is None or now - self.looked >= every)
+        return every is not None and (self.looked is None or abs(now - self.looked) >= every)
 
     def told(self, every: timedelta | None, now: datetime) -> Health:
         """Return what may be said now: what was green is unknown once the readings stay away."""
@@ -73,12 +84,11 @@ def settled(tried: Sequence[Health], tries: int = TRIES) -> Health | None:
 def judged(before: Standing, health: Health, at: datetime, recover: int = RECOVER) -> Standing:
     """Return the standing after one more reading, which is the outcome of all the tries of a look.
 
-    Readings that are older than the last one change nothing.
+    Readings count in the order in which they are recorded: a clock may be set back, and what it said before is then no
+    later than now.
     """
-    if before.looked is not None and at < before.looked:
-        return before
     recent = (*before.recent, health)[-REMEMBERED:]
-    red_since = before.red_since or (at if health is Health.RED else None)
+    red_since = _at_the_latest(before.red_since, at) or (at if health is Health.RED else None)
     good = 0
     if red_since and health is Health.GREEN:
         good = before.good + 1
@@ -86,8 +96,14 @@ def judged(before: Standing, health: Health, at: datetime, recover: int = RECOVE
             good, red_since = 0, None
         else:
             health = Health.RED
-    since = before.since if health is before.health else at
-    return Standing(health, since, red_since, good, at, recent)
+    since = _at_the_latest(before.since, at) if health is before.health else at
+    footing = Footing.PROVEN if health is Health.GREEN else before.footing
+    return Standing(health, since, red_since, good, at, recent, footing)
+
+
+def _at_the_latest(moment: datetime | None, now: datetime) -> datetime | None:
+    """Return a moment of the past as it can be: one that is later than now was dated by a clock that was ahead."""
+    return min(moment, now) if moment else None
 
 
 def is_flapping(recent: Sequence[Health]) -> bool:
@@ -153,22 +169,33 @@ def after_run(
 
 
 def believed(reading: Reading, standing: Standing) -> Reading:
-    """Return a reading as it may be told: the first good one after red is not believed yet."""
+    """Return a reading as it may be told: the first good one after red is not believed yet.
+
+    What is told is never greener than the reading itself.
+    """
     reading = replace(reading, red_since=standing.red_since)
-    if reading.health is standing.health:
+    is_proven = standing.footing is Footing.PROVEN
+    if reading.health is Health.RED and not is_proven:
+        return replace(reading, detail=f"never green yet: {reading.detail}".removesuffix(": "))
+    if reading.health is not Health.GREEN or standing.health is Health.GREEN:
         return reading
-    words = f"good again, but not for long enough yet: {reading.detail}".removesuffix(": ")
+    again = " again" if is_proven else ""
+    words = f"good{again}, but not for long enough yet: {reading.detail}".removesuffix(": ")
     return replace(reading, health=standing.health, observed=reading.health, detail=words)
 
 
 def for_incidents(known: Iterable[Known]) -> dict[str, Standing]:
-    """Return the standings that incidents follow. A red fact that others speak for opens nothing and ends nothing."""
-    return {
-        fact.name: fact.standing
-        if fact.counts or fact.standing.health is not Health.RED
-        else replace(fact.standing, health=Health.UNKNOWN)
-        for fact in known
-    }
+    """Return the standings that incidents follow.
+
+    A red fact that others speak for, or that is on trial, opens nothing and ends nothing.
+    """
+    return {fact.name: _for_incidents(fact) for fact in known}
+
+
+def _for_incidents(fact: Known) -> Standing:
+    standing = fact.standing
+    speaks = fact.counts and standing.footing is not Footing.TRIAL
+    return standing if speaks or standing.health is not Health.RED else replace(standing, health=Health.UNKNOWN)
 
 
 def together(seen: Sequence[Seen], now: datetime) -> Run | None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.core.board.model import Criterion, CriterionState, Item, Outcome
 from bot.documents.inline import escaped, references
 from bot.documents.outline import Kind, Outline, outline
-from bot.documents.reading.log import LogEntry, log_entries, newest_first, says_updated
+from bot.documents.reading.log import STATUS, LogEntry, log_entries, newest_first, says_updated
 from bot.documents.writing.edits import Edits
 from bot.documents.writing.export import stamp
 
@@ -13,12 +13,22 @@ LEVEL = 2
 OURS = tuple(f"✅ {outcome.value.upper()}" for outcome in Outcome)  # the status of an entry that nobody has rewritten
 
 
+REOPENED = "🔄 REOPENED"
+
+
 def with_entry(text: str, item: Item, next_item: Item | None, at: datetime) -> str:
-    """Return the log with an entry about the finished item, at the end where it grows; one it has already stays."""
+    """Return the log with an entry about the finished item, at the end where it grows; one it has already stays.
+
+    One that says it is open again is written anew.
+    """
     document = outline(text)
     entries = log_entries(document)
     edits = Edits(document)
-    if not any(_is_about(entry, item) for entry in entries):
+    own = next((entry for entry in entries if _is_about(entry, item)), None)
+    if own and own.status == REOPENED:
+        edits.remove(own.start, edits.last(own.start, own.end))
+        edits.insert(own.start, _lines(item, next_item, own.level))
+    elif own is None:
         level = min((entry.level for entry in entries), default=LEVEL)
         at_line, ruled = _place(document, entries, level), _ruled(document, entries)
         last = at_line == len(document.lines)
@@ -35,6 +45,19 @@ def without_entry(text: str, item: Item, at: datetime) -> str:
         if _is_about(entry, item) and entry.status in OURS:
             edits.remove(entry.start, entry.end)
             break
+    _date(edits, document, at)
+    return edits.text()
+
+
+def with_reopened(text: str, item: Item, at: datetime) -> str:
+    """Return the log with an item's entry saying that it is open again; one that somebody has rewritten stays."""
+    document = outline(text)
+    edits = Edits(document)
+    for entry in log_entries(document):
+        if _is_about(entry, item) and entry.status in OURS:
+            for number in range(entry.start, entry.end):
+                if (line := document.line(number)).endswith(entry.status) and STATUS.match(line):
+                    edits.changed[number] = line.removesuffix(entry.status) + REOPENED
     _date(edits, document, at)
     return edits.text()
 

@@ -50,11 +50,22 @@ class Lists:
         lines = closing_lines(item, _style_beside(places, zone))
         self._put(zone, places, lines, first=_newest_first(places))
 
-    def open_again(self, item: Item) -> None:
+    def take_back(self, item: Item) -> None:
         """Take out the entry that says the item was finished, as it was: its finish is undone."""
         for place in self._places(Lane.DONE):
             if _same_finish(place, item):
                 self._take_out(place)
+
+    def open_again(self, item: Item, done: Iterable[Item]) -> None:
+        """Take out what says that the item is done: the entry of its day, or of any day; never one of what is `done`.
+
+        An import may have the day from another document than this one.
+        """
+        others = list(done)
+        places = [place for place in self._places(Lane.DONE) if _same_title(place, item)]
+        places = [place for place in places if not any(_same_finish(place, other) for other in others)]
+        for place in [place for place in places if _same_finish(place, item)] or places:
+            self._take_out(place)
 
     def hold(self, lane: Lane, items: Iterable[Item], known: Iterable[str]) -> None:
         """Let IN PROGRESS or BLOCKED hold these items. Of the others only those with a `known` title leave."""
@@ -178,11 +189,14 @@ def open_lines(item: Item, word: str) -> list[str]:
     return labelled if reads_back(labelled, item, style) else plain
 
 
+def _same_title(place: Place, item: Item) -> bool:
+    return place.item.title.casefold() == _line(item.title).casefold()
+
+
 def _same_finish(place: Place, item: Item) -> bool:
     """Return whether an entry is this item's, finished on that day."""
-    same = place.item.title.casefold() == _line(item.title).casefold()
     days = [at.astimezone(UTC).date() if at else None for at in (place.item.finished, item.finished)]
-    return same and days[0] == days[1]
+    return _same_title(place, item) and days[0] == days[1]
 
 
 def _style_beside(places: list[Place], zone: Zone) -> Style:

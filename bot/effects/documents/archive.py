@@ -45,10 +45,10 @@ async def _roll(door: Door, shelf: Shelf, kind: str, now: datetime) -> Moved | N
     if not rolled.entries:
         return None
     file = await _put_away(shelf, kind, rolled, now)
-    await door.call(files.roll, wanted.kept, rolled.text, before if kind == NEXT7D else None)
-    await shelf.place.write(name, raw, rolled.text.encode(), f"{wanted.kept.name}: old entries are in {file}")
+    await door.call(files.roll, wanted.file, rolled.text, before if kind == NEXT7D else None)
+    await shelf.place.write(name, raw, rolled.text.encode(), f"{wanted.file.name}: old entries are in {file}")
     await door.change(files.landed, wanted, text, rolled.text, now)
-    return Moved(wanted.kept.name, file, len(rolled.entries))
+    return Moved(wanted.file.name, file, len(rolled.entries))
 
 
 def _rolled(kind: str, text: str, before: datetime, now: datetime) -> Rolled:
@@ -66,6 +66,6 @@ async def _put_away(shelf: Shelf, kind: str, rolled: Rolled, now: datetime) -> s
     await shelf.place.write(f"{folder}/{file}", old, text.encode(), f"{file}: {len(rolled.entries)} entries")
     listed = await shelf.place.read(f"{folder}/{INDEX}")
     index = next7d.decode(listed) if listed is not None else None
-    told = archive.indexed(index, file, source.rpartition("/")[2], held, rolled.entries)
-    await shelf.place.write(f"{folder}/{INDEX}", listed, told.encode(), f"{INDEX}: {file}")
+    indexed = archive.indexed(index, file, source.rpartition("/")[2], held, rolled.entries)
+    await shelf.place.write(f"{folder}/{INDEX}", listed, indexed.encode(), f"{INDEX}: {file}")
     return f"{FOLDER}/{file}"

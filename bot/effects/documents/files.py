@@ -53,10 +53,11 @@ async def pay_next7d(means: Means, key: str) -> None:
 async def pay_drift(means: Means, key: str) -> None:
     """Tell the channel that somebody changed a file, or edit that notice once it is settled. `key`: channel/kind/n."""
     channel, kind, count = key.split("/")
-    found = await means.door.call(drift.look, channel, kind, int(count))
-    if found is not None:
-        blocks = await asyncio.to_thread(notice.notice, found)
-        await stand(means, Message(f"drift:{key}", "drift", channel, notice.spoken(found), blocks))
+    file_drift = await means.door.call(drift.look, channel, kind, int(count))
+    if file_drift is not None:
+        lines = await asyncio.to_thread(drift.difference, file_drift, means.clock())
+        blocks = notice.notice(file_drift, lines, means.secrets)
+        await stand(means, Message(f"drift:{key}", "drift", channel, notice.spoken(file_drift), blocks))
 
 
 async def _pay(means: Means, channel: str, kind: str) -> None:
@@ -83,7 +84,7 @@ async def _write_in_turn(means: Means, shelf: Shelf, wanted: Desired) -> None:
 
 async def _write(means: Means, shelf: Shelf, wanted: Desired) -> None:
     """Make the file say what it is to say. The intent is written down first: a crash in between is no drift."""
-    name = shelf.names[wanted.kept.kind]
+    name = shelf.names[wanted.file.kind]
     raw = await shelf.place.read(name)
     current = None if raw is None else next7d.decode(raw)
     text = await asyncio.to_thread(composed, wanted, current, means.clock())
@@ -91,6 +92,6 @@ async def _write(means: Means, shelf: Shelf, wanted: Desired) -> None:
         await means.door.change(files.drifted, wanted, current or "", means.clock())
         return
     if text != current:
-        await means.door.call(files.intend, wanted.kept, text)
+        await means.door.call(files.intend, wanted.file, text)
     await shelf.place.write(name, raw, text.encode(), message(wanted))
     await means.door.change(files.landed, wanted, current, text, means.clock())

@@ -9,6 +9,7 @@ from bot.effects.board import board_key
 from bot.effects.means import Means
 from bot.effects.post import Message, NotYet, say, stand
 from bot.errors import NotFound
+from bot.places import beneath
 from bot.services.production import incidents, runs, sheet, watching
 from bot.slack.production import incident, readings
 from bot.store import posts
@@ -45,7 +46,7 @@ async def pay_expiry(means: Means, key: str) -> None:
 
 
 async def pay_report(means: Means, _key: str) -> None:
-    """Write the report, whole or not at all."""
+    """Write the report, whole or not at all. Raises PlaceFailed."""
     if means.report is None:
         return
     now = means.clock()
@@ -55,10 +56,8 @@ async def pay_report(means: Means, _key: str) -> None:
 
 def _write(file: Path, text: str) -> None:
     """Put the new report in the place of the old one, so that nobody reads half of it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(file)
+    before = beneath.content(file.parent, file.name)
+    beneath.put(file.parent, file.name, before, text.encode())
 
 
 async def watch(means: Means) -> None:
@@ -91,8 +90,8 @@ async def pay_facts(means: Means, key: str) -> None:
     except NotFound:
         return  # removed meanwhile
     run = await means.run_facts(asked)
-    found = await means.door.call(sheet.look, channel, means.clock())
+    known = await means.door.call(sheet.look, channel, means.clock())
     only = frozenset(reading.name for reading in run.counted)
     await means.slack.whisper(
-        channel, user, readings.spoken(found), readings.sheet(found, only=only, took_ms=run.took_ms)
+        channel, user, readings.spoken(known), readings.sheet(known, only=only, took_ms=run.took_ms)
     )

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
-from bot.core.production.incidents import Told
+from bot.core.production.story import Told
+from bot.core.times import CLOCKS_DIFFER
 from bot.effects.means import GivenUp, Means
-from bot.effects.post import CLOCKS_DIFFER
 from bot.effects.production.github import GitHub
 from bot.services.production import incidents
 from bot.services.production.incidents import Sight
@@ -14,7 +14,9 @@ from bot.slack.production import issue as views
 from bot.store import posts
 
 REFUSED = (401, 404, 410)  # a wrong token, no such repository, issues switched off: trying again changes nothing
-COMMENTED = frozenset({Told.SPREAD, Told.EASED, Told.ACKNOWLEDGED, Told.CLOSED})  # reminders are for the channel
+COMMENTED = frozenset(
+    {Told.SPREAD, Told.EASED, Told.GONE, Told.ACKNOWLEDGED, Told.CLOSED}
+)  # reminders are for the channel
 
 
 async def pay_issue(means: Means, key: str) -> None:
@@ -37,15 +39,15 @@ async def pay_issue(means: Means, key: str) -> None:
 
 async def _keep_up(means: Means, github: GitHub, sight: Sight) -> None:
     incident = sight.incident
-    mark = views.mark(incident)
+    mark = views.mark(sight)
     issue = await _once(means, github, mark, partial(github.find, mark), partial(github.open, *views.opening(sight)))
     for entry in sight.entries:
         if entry.note.told in COMMENTED:
-            own = views.mark(incident, entry.number)
+            own = views.mark(sight, entry.number)
             find = partial(github.find_comment, issue, own)
-            await _once(means, github, own, find, partial(github.comment, issue, views.comment(incident, entry)))
+            await _once(means, github, own, find, partial(github.comment, issue, views.comment(sight, entry)))
     if incident.closed:
-        await github.close(issue)
+        await github.close(issue, "not_planned" if incident.gone else "completed")
 
 
 async def _once(
@@ -59,7 +61,7 @@ async def _once(
     intent = await means.door.write(posts.intend, mark, github.repository, means.clock())
     if intent.ts:
         return int(intent.ts)
-    number = None if intent.is_new else await find(intent.intent_at - CLOCKS_DIFFER)
+    number = None if intent.is_new else await find(min(intent.intent_at, means.clock()) - CLOCKS_DIFFER)
     if number is None:
         number = await make()
     await means.door.write(posts.landed, mark, str(number), means.clock())

@@ -122,7 +122,7 @@ def _marked(indent: int, text: str) -> _Line:
     if not start:
         return _Line(indent, None, text[:LINE_LIMIT])
     rest = _TEST_NUMBER.sub("", text[start.end() :]) if "ok" in start[0] else text[start.end() :]
-    marks = [MARKS[found] for found in _MARK.findall(start[0]) + re.findall(_SIGN, rest)]
+    marks = [MARKS[sign] for sign in _MARK.findall(start[0]) + re.findall(_SIGN, rest)]
     if value := re.match(_WORD, _split(rest)[1]):
         marks.append(MARKS[value[0]])
     rest, skipped = _SKIPPED.subn(": skipped", rest, count=1)
@@ -149,8 +149,8 @@ def _blocks(lines: Iterable[_Line]) -> tuple[list[_Block], str, _Block | None]:
 
 
 def _failure(summary: _Line) -> str:
-    found = _SUMMARY.match(summary.text)
-    says_so = summary.mark is None and found is not None and found["verdict"].casefold() == "failed"
+    match = _SUMMARY.match(summary.text)
+    says_so = summary.mark is None and match is not None and match["verdict"].casefold() == "failed"
     return (summary.text or "a failure without a name") if says_so or summary.mark is Mark.BAD else ""
 
 
@@ -192,12 +192,12 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _latency(text: str) -> int | None:
-    found = _LATENCY.search(text)
-    return round(float(found[1]) * (1 if found[2] == "ms" else 1000)) if found else None
+    match = _LATENCY.search(text)
+    return round(float(match[1]) * (1 if match[2] == "ms" else 1000)) if match else None
 
 
 def _bounded(readings: Sequence[Reading], fact: str, kind: str) -> tuple[Reading, ...]:
-    kept, rest = readings[:READINGS_LIMIT], readings[READINGS_LIMIT:]
+    shown, rest = readings[:READINGS_LIMIT], readings[READINGS_LIMIT:]
     if not rest:
-        return tuple(kept)
-    return (*kept, Reading(f"{len(rest)} more lines", kind, worst(rest), part_of=fact))
+        return tuple(shown)
+    return (*shown, Reading(f"{len(rest)} more lines", kind, worst(rest), part_of=fact))

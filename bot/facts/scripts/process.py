@@ -39,7 +39,7 @@ class _Listener:
     """The reading end of a pipe: keeps the first bytes, counts the rest, and calls `weary` when there is no end."""
 
     def __init__(self, pipe: FileIO, weary: Callable[[], None]) -> None:
-        self.kept = bytearray()
+        self.printed = bytearray()
         self.total = 0
         self.over = asyncio.Event()  # everybody who could write has closed the pipe
         self._pipe = pipe
@@ -65,7 +65,7 @@ class _Listener:
                 self.over.set()
                 self.close()  # or the loop would call again and again
             return False
-        self.kept += heard[: KEPT - len(self.kept)]
+        self.printed += heard[: KEPT - len(self.printed)]
         self.total += len(heard)
         if self.endless:
             self._weary()
@@ -96,7 +96,7 @@ async def execute(command: Sequence[str], directory: Path, environment: Mapping[
             listener.finish()
     stopped = f"did not end in {limit:g} s" if not in_time else "did not stop printing" if listener.endless else ""
     exit_code = None if stopped else process.returncode
-    return Ended(bytes(listener.kept), listener.total > KEPT, exit_code, stopped, seconds)
+    return Ended(bytes(listener.printed), listener.total > KEPT, exit_code, stopped, seconds)
 
 
 @contextmanager

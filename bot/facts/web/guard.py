@@ -26,8 +26,8 @@ class Refused(OSError):
 
 def is_public(address: str) -> bool:
     """Say whether an IP address is on the public internet, also when it is an IPv4 address wrapped in IPv6."""
-    found = ip_address(address)
-    inner = _inner(found) if isinstance(found, IPv6Address) else found
+    ip = ip_address(address)
+    inner = _inner(ip) if isinstance(ip, IPv6Address) else ip
     if isinstance(inner, IPv6Address):
         return inner in _UNICAST and inner.is_global
     return inner.is_global and not inner.is_multicast and not any(inner in network for network in _OWN)

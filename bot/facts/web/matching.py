@@ -106,8 +106,8 @@ def same(expected: Any, actual: Any) -> bool:
 
 def searched(text: str, pattern: str) -> str | None:
     """Return the first match of a regular expression; None: there is none."""
-    found = re.search(pattern, text)
-    return found[0] if found else None
+    match = re.search(pattern, text)
+    return match[0] if match else None
 
 
 def quoted(text: str, secrets: Iterable[str] = ()) -> str:

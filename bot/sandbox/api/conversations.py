@@ -20,8 +20,8 @@ def history(box: Box, args: Args) -> Json:
     """Answer conversations.history (docs.slack.dev/reference/methods/conversations.history), newest first."""
     channel = _readable(box, args, "not_in_channel")
     span = _span(args)
-    found = [m for m in reversed(list(box.workspace.timeline(channel))) if _within(m["ts"], span, args)]
-    return _messages(channel, found, args)
+    messages = [m for m in reversed(list(box.workspace.timeline(channel))) if _within(m["ts"], span, args)]
+    return _messages(channel, messages, args)
 
 
 def replies(box: Box, args: Args) -> Json:
@@ -32,8 +32,8 @@ def replies(box: Box, args: Args) -> Json:
     if parent is None:
         raise Refused("thread_not_found")
     span = _span(args)
-    found = [m for m in box.workspace.thread(channel, ts) if _within(m["ts"], span, args)]
-    return _messages(channel, [parent, *found], args)
+    messages = [m for m in box.workspace.thread(channel, ts) if _within(m["ts"], span, args)]
+    return _messages(channel, [parent, *messages], args)
 
 
 def members(box: Box, args: Args) -> Json:
@@ -97,8 +97,8 @@ def _within(ts: str, span: tuple[float, float], args: Args) -> bool:
     return oldest < float(ts) < latest or (args.flag("inclusive") and float(ts) in span)
 
 
-def _messages(channel: Json, found: list[Json], args: Args) -> Json:
-    shown, cursor = page(found, args, 100)
+def _messages(channel: Json, messages: list[Json], args: Args) -> Json:
+    shown, cursor = page(messages, args, 100)
     metadata = args.flag("include_all_metadata")
     return {
         "messages": [message_object(channel, message, with_metadata=metadata) for message in shown],

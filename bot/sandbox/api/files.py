@@ -101,7 +101,7 @@ def _words(args: Args) -> Json:
 
 def _targets(box: Box, args: Args) -> list[Json]:
     """Return the channels to share in; people's ids are taken in `channels`, but not as `channel_id`."""
-    channel_id, several = args.text("channel_id"), [one for one in args.text("channels").split(",") if one]
+    channel_id, several = args.text("channel_id"), [key for key in args.text("channels").split(",") if key]
     if channel_id and not _CHANNEL_ID.fullmatch(channel_id):
         pattern = "input must match regex pattern: ^[CGDZ][A-Z0-9]{8,}$ [json-pointer:/channel_id]"
         raise Refused("invalid_arguments", [f"[ERROR] {pattern}"])

@@ -14,8 +14,8 @@ _MOST = 999  # docs.slack.dev/reference/methods/users.conversations: "limit … 
 
 def list_channels(box: Box, args: Args) -> Json:
     """Answer conversations.list (docs.slack.dev/reference/methods/conversations.list)."""
-    found = [channel_object(channel) for channel in _seen(box, args)]
-    return _paged(found, args)
+    channels = [channel_object(channel) for channel in _seen(box, args)]
+    return _paged(channels, args)
 
 
 def of_person(box: Box, args: Args) -> Json:
@@ -28,17 +28,17 @@ def of_person(box: Box, args: Args) -> Json:
         raise Refused("user_not_found")
     if args.number("limit", 100) > _MOST:
         raise Refused("invalid_limit")
-    found = [channel_object(channel) for channel in _seen(box, args) if user in channel["members"]]
-    for told in found:
+    channels = [channel_object(channel) for channel in _seen(box, args) if user in channel["members"]]
+    for channel in channels:
         for name in ("is_member", "num_members"):
-            told.pop(name, None)
-    return _paged(found, args)
+            channel.pop(name, None)
+    return _paged(channels, args)
 
 
 def _seen(box: Box, args: Args) -> list[Json]:
-    types = [one.strip() for one in args.text("types", "public_channel").split(",")]
-    for one in types:
-        need_scope(box, one, "read")
+    types = [word.strip() for word in args.text("types", "public_channel").split(",")]
+    for word in types:
+        need_scope(box, word, "read")
     return [
         channel
         for channel in box.workspace.channels.values()
@@ -48,6 +48,6 @@ def _seen(box: Box, args: Args) -> list[Json]:
     ]
 
 
-def _paged(found: list[Json], args: Args) -> Json:
-    shown, cursor = page(found, args, 100)
+def _paged(channels: list[Json], args: Args) -> Json:
+    shown, cursor = page(channels, args, 100)
     return {"channels": list(shown), "response_metadata": {"next_cursor": cursor}}

@@ -58,14 +58,14 @@ def add_reaction(box: Box, args: Args) -> Json:
     channel, message = _item(box, args)
     name = args.need("name").strip(":")
     reactions = message.setdefault("reactions", [])
-    found: Json | None = next((reaction for reaction in reactions if reaction["name"] == name), None)
-    if found is None:
-        found = {"name": name, "users": [], "count": 0}
-        reactions.append(found)
-    if BOT_USER in found["users"]:
+    reaction: Json | None = next((each for each in reactions if each["name"] == name), None)
+    if reaction is None:
+        reaction = {"name": name, "users": [], "count": 0}
+        reactions.append(reaction)
+    if BOT_USER in reaction["users"]:
         raise Refused("already_reacted")
-    found["users"].append(BOT_USER)
-    found["count"] = len(found["users"])
+    reaction["users"].append(BOT_USER)
+    reaction["count"] = len(reaction["users"])
     box.workspace.change(channel, message)
     return {}
 

@@ -1,10 +1,12 @@
 """The one place where what happened is put into an envelope, and where it is decided how the bot gets it."""
 
+import contextlib
 import time
 import uuid
 from typing import Protocol
 
 from bot.sandbox.calls import Calls
+from bot.sandbox.faults import Faults
 from bot.sandbox.wire import Json, Refused
 
 
@@ -25,9 +27,10 @@ class Carrier(Protocol):
 class Envelopes:
     """Everything the bot is sent, by one carrier; the inspector sees all of it."""
 
-    def __init__(self, carrier: Carrier, calls: Calls) -> None:
+    def __init__(self, carrier: Carrier, calls: Calls, faults: Faults) -> None:
         self._carrier = carrier
         self._calls = calls
+        self._faults = faults
 
     @property
     def online(self) -> bool:
@@ -51,6 +54,9 @@ class Envelopes:
         answer: Json = {}
         result = "ok"
         try:
+            if self._faults.envelopes_twice:
+                with contextlib.suppress(Refused):
+                    await self._carrier.carry(envelope)  # its ack gets lost on the way
             answer = await self._carrier.carry(envelope)
         except Refused as refused:
             result = refused.code

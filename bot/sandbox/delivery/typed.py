@@ -15,12 +15,12 @@ def as_kept(workspace: Workspace, text: str) -> str:
 
     References the page already made stay what they are; everything else between < and > becomes plain text.
     """
-    kept = _mentions(text, "").translate(_ESCAPES)
-    kept = re.sub(r"&lt;@(U\w+)&gt;", lambda m: f"<@{m[1]}>" if m[1] in _NAMES else m[0], kept)
+    escaped = _mentions(text, "").translate(_ESCAPES)
+    escaped = re.sub(r"&lt;@(U\w+)&gt;", lambda m: f"<@{m[1]}>" if m[1] in _NAMES else m[0], escaped)
     for key, name in _rooms(workspace).items():
-        kept = kept.replace(f"&lt;#{key}|{name}&gt;", f"<#{key}|{name}>")
-        kept = re.sub(rf"(?<!\S)#{name}\b", f"<#{key}|{name}>", kept)
-    return kept
+        escaped = escaped.replace(f"&lt;#{key}|{name}&gt;", f"<#{key}|{name}>")
+        escaped = re.sub(rf"(?<!\S)#{name}\b", f"<#{key}|{name}>", escaped)
+    return escaped
 
 
 def with_references(workspace: Workspace, text: str) -> str:

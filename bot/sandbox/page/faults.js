@@ -63,6 +63,7 @@ function alwaysOn(planned) {
   return el("fieldset", { class: "always" }, [
     el("legend", {}, "While switched on"),
     toggle("Clicks arrive twice", "clicks_twice", planned),
+    toggle("Acks get lost: every request is delivered again", "envelopes_twice", planned),
     toggle("One message a second in a channel", "one_a_second", planned),
   ]);
 }

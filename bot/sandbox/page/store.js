@@ -9,7 +9,7 @@ export const state = {
   bot: { user: null, name: "Onewip", online: true },
   commands: [],
   shortcuts: [],
-  faults: { planned: [], clicks_twice: false, one_a_second: false },
+  faults: { planned: [], clicks_twice: false, envelopes_twice: false, one_a_second: false },
   people: new Map(),
   channels: [],
   messages: new Map(),

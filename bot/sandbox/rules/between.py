@@ -7,7 +7,7 @@ from bot.sandbox.rules.shape import Extra, Findings
 
 
 def some_of(*names: str) -> Extra:
-    """At least one of these fields is there."""
+    """Return the rule that at least one of these fields is there."""
 
     def extra(value: Mapping[str, Any], at: str, findings: Findings) -> None:
         if not any(name in value for name in names):
@@ -17,7 +17,7 @@ def some_of(*names: str) -> Extra:
 
 
 def one_of(*names: str) -> Extra:
-    """Exactly one of these fields is there."""
+    """Return the rule that exactly one of these fields is there."""
 
     def extra(value: Mapping[str, Any], at: str, findings: Findings) -> None:
         if sum(name in value for name in names) != 1:
@@ -27,7 +27,7 @@ def one_of(*names: str) -> Extra:
 
 
 def in_order(smaller: str, larger: str) -> Extra:
-    """Where both fields are there, the first is not above the second."""
+    """Return the rule that, where both fields are there, the first is not above the second."""
 
     def extra(value: Mapping[str, Any], at: str, findings: Findings) -> None:
         if smaller in value and larger in value and value[smaller] > value[larger]:
@@ -37,7 +37,7 @@ def in_order(smaller: str, larger: str) -> Extra:
 
 
 def not_together(name: str, other: str) -> Extra:
-    """The first field is not used beside the second."""
+    """Return the rule that the first field is not used beside the second."""
 
     def extra(value: Mapping[str, Any], at: str, findings: Findings) -> None:
         if value.get(name) and value.get(other):

@@ -46,7 +46,7 @@ COLUMN = Shape(
 
 
 def cell_characters(rows: list[list[Mapping[str, Any]]]) -> int:
-    """How many characters the cells of a table hold, as far as their text says."""
+    """Return how many characters the cells of a table hold, as far as their text says."""
     return sum(_characters(cell) for row in rows for cell in row)
 
 

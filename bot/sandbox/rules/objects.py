@@ -65,12 +65,12 @@ def _mrkdwn(most: int) -> Shape:
 
 
 def plain(most: int) -> Kinds:
-    """A text object that can only be `plain_text`, of at most so many characters."""
+    """Return the rule of a text object that can only be `plain_text`, of at most so many characters."""
     return Kinds({"plain_text": _plain_text(most)})
 
 
 def words(most: int) -> Kinds:
-    """A text object, `plain_text` or `mrkdwn`, of at most so many characters."""
+    """Return the rule of a text object, `plain_text` or `mrkdwn`, of at most so many characters."""
     return Kinds({"plain_text": _plain_text(most), "mrkdwn": _mrkdwn(most)})
 
 

@@ -76,7 +76,7 @@ class Choice:
 
 
 def choice(*values: str) -> Choice:
-    """One of these words."""
+    """Return the rule that it is one of these words."""
     return Choice(frozenset(values))
 
 

@@ -36,7 +36,7 @@ Placed = list[tuple[Block, str]]
 
 
 def placed(blocks: list[Block], at: str) -> Placed:
-    """Every block with the JSON pointer to it, those inside containers and carousels too."""
+    """Return every block with the JSON pointer to it, those inside containers and carousels too."""
     return list(_place(blocks, at))
 
 

@@ -49,4 +49,4 @@ class Announced:
 
     def forget(self, file_id: str) -> None:
         """Strike out an upload that was completed."""
-        self._open = {key: one for key, one in self._open.items() if one.file_id != file_id}
+        self._open = {key: announcement for key, announcement in self._open.items() if announcement.file_id != file_id}

@@ -19,7 +19,7 @@ def furnished(blocks: list[Json]) -> list[Json]:
 
 def elements(block: Json) -> list[Json]:
     """Return the interactive elements of a block, wherever that kind of block keeps them."""
-    found: list[Any] = [block.get("accessory"), block.get("element")]
+    candidates: list[Any] = [block.get("accessory"), block.get("element")]
     if block.get("type") == "actions":
-        found += block.get("elements", [])
-    return [element for element in found if isinstance(element, dict) and element.get("type") != "image"]
+        candidates += block.get("elements", [])
+    return [element for element in candidates if isinstance(element, dict) and element.get("type") != "image"]

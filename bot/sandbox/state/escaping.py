@@ -36,8 +36,8 @@ def _kept(thing: Json) -> Json:
 def _any(value: object) -> object:
     if isinstance(value, dict):
         return _kept(value)
-    return [_any(one) for one in value] if isinstance(value, list) else value
+    return [_any(part) for part in value] if isinstance(value, list) else value
 
 
-def _one(found: re.Match[str]) -> str:
-    return found["markup"] or _ESCAPED[found[0]]
+def _one(match: re.Match[str]) -> str:
+    return match["markup"] or _ESCAPED[match[0]]

@@ -53,14 +53,14 @@ def _value(element: Json, chosen: Json) -> Json:
 
 def complaints(blocks: list[Json], state: Json) -> dict[str, str]:
     """Return what Slack's client says on a field before it sends the form, by block id; empty when all is well."""
-    found = {}
+    by_block = {}
     for block in blocks:
         if block["type"] == "input":
             element = block["element"]
             complaint = _complaint(block, element, state[block["block_id"]][element["action_id"]])
             if complaint:
-                found[block["block_id"]] = complaint
-    return found
+                by_block[block["block_id"]] = complaint
+    return by_block
 
 
 def _complaint(block: Json, element: Json, entry: Json) -> str | None:

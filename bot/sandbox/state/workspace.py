@@ -19,9 +19,9 @@ class Workspace:
         self._load()
 
     def _load(self) -> None:
-        kept = self._storage.all("channel")
+        stored = self._storage.all("channel")
         # What a workspace of an earlier version does not know of its channels is as in a new one.
-        self.channels: dict[str, Json] = {key: new | kept.get(key, {}) for key, new in new_channels().items()}
+        self.channels: dict[str, Json] = {key: new | stored.get(key, {}) for key, new in new_channels().items()}
         for channel in self.channels.values():
             self._keep_channel(channel)
         self.messages: dict[str, dict[str, Json]] = {key: {} for key in self.channels}

@@ -71,13 +71,13 @@ class Ledger:
         return not self.undone and self.item.lane is not Lane.DONE
 
     def can_be_undone(self, now: datetime) -> bool:
-        """Whether its Undo still stands."""
+        """Return whether its Undo still stands."""
         finished = self.item.finished
         return not self.undone and finished is not None and now - finished <= undo.LIMIT
 
 
 def read(db: Database, channel: str, change: int) -> Ledger:
-    """Read the finish that was this change of the channel's board."""
+    """Read the finish that was this change of the channel's board. Raises LookupError where there is no board."""
     with db.read() as tx:
         record = boards.look(tx, channel)
         if record is None:
@@ -85,7 +85,7 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         finish = finishes.get(tx, record.id, change)
         run = runs.get(tx, finish.run_id) if finish.run_id else None
         baseline = runs.baseline(tx, record.id, finish.number)
-        kept = {each.kind: each for each in documents.of(tx, channel)}
+        files = {each.kind: each for each in documents.of(tx, channel)}
     started = record.board.item(finish.next_number) if finish.next_number else None
     return Ledger(
         item=record.board.item(finish.number),
@@ -98,12 +98,12 @@ def read(db: Database, channel: str, change: int) -> Ledger:
         change=change,
         baseline=baseline,
         wanted=finish.wanted,
-        files=tuple(_line(kept[kind], step) for kind, step in finish.files.items() if kind in kept),
+        files=tuple(_line(files[kind], step) for kind, step in finish.files.items() if kind in files),
     )
 
 
-def _line(kept: Kept, step: FileStep) -> FileLine:
-    return FileLine(kept.name, step, waits=kept.drift is not None)
+def _line(file: Kept, step: FileStep) -> FileLine:
+    return FileLine(file.name, step, waits=file.drift is not None)
 
 
 def retry(db: Database, ask: Ask, number: int, step: str = "") -> tuple[str, ...]:

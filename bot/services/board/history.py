@@ -36,18 +36,19 @@ def log(db: Database, channel: str, number: int | None, page: int = 1) -> Log:
         record = boards.look(tx, channel)
         if record is not None and number is not None:
             record.board.item(number)  # raises NotFound
-        found = worth_telling(events.of_item(tx, record.id, number)) if record else ()
-    pages = max(1, math.ceil(len(found) / PAGE))
+        entries = worth_telling(events.of_item(tx, record.id, number)) if record else ()
+    pages = max(1, math.ceil(len(entries) / PAGE))
     if not 1 <= page <= pages:
         raise BadInput(f"There is no page {page}; the log goes from 1 to {pages}.")
     start = (page - 1) * PAGE
-    return Log(found[start : start + PAGE], number, page, page + 1 if len(found) > start + PAGE else 0)
+    return Log(entries[start : start + PAGE], number, page, page + 1 if len(entries) > start + PAGE else 0)
 
 
 def undo(db: Database, ask: Ask, only: int | None = None) -> tuple[Event, ...]:
     """Undo the last change of a board, or `only` that change if it is the last one still.
 
-    Gives the events that were undone. It makes a new event and deletes none.
+    Returns the events that were undone. It makes a new event and deletes none. Raises RuleBroken when more has happened
+    since or it is too old, and NotAllowed when it is somebody else's and the asker is no owner.
     """
     with db.begin() as tx:
         change = Change(tx, ask, also=None)

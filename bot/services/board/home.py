@@ -31,7 +31,7 @@ class Glance:
     is_begun: bool
 
     def items_of(self, person: str) -> tuple[Item, ...]:
-        """The open items that somebody owns on it: the one in progress first."""
+        """Return the open items that somebody owns on it: the one in progress first."""
         mine = [item for item in self.board.items if item.lane in LIVE and item.owner and item.owner.id == person]
         return tuple(sorted(mine, key=lambda item: (ORDER.index(item.lane), item.position, item.number)))
 
@@ -57,7 +57,7 @@ def read(db: Database, person: str, channels: Iterable[str], now: datetime) -> H
     channels = tuple(channels)
     with db.read() as tx:
         records = {channel: boards.look(tx, channel, done_since=now - WEEK) for channel in sorted(channels)}
-        seen = {one.reading.name: one for channel in (EVERY_BOARD, *channels) for one in facts.seen(tx, channel)}
+        seen = {fact.reading.name: fact for channel in (EVERY_BOARD, *channels) for fact in facts.seen(tx, channel)}
         has_facts = facts.are_watched(tx, *channels)
     glances = [_glance(channel, record) for channel, record in records.items()]
     glances.sort(key=lambda glance: (not glance.items_of(person), not glance.board.items))

@@ -68,7 +68,7 @@ def waivable(db: Database, ask: Ask, number: int, k: int) -> Item:
 
 
 def waive(db: Database, ask: Ask, number: int, k: int, reason: str, *, seen: str = "") -> Item:
-    """Let criterion `k` go unmet for a reason; for owners."""
+    """Let criterion `k` go unmet for a reason; for owners. Raises NotAllowed."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         check_criteria(change.board.item(number), seen)
@@ -85,8 +85,8 @@ def show_evidence(db: Database, ask: Ask, number: int, k: int, evidence: str, *,
         check_criteria(change.board.item(number), seen)
         after = dod.show_evidence(change.board, number, k, evidence)
         if after != change.board:
-            told = evidence.strip() or "none any more"
-            change.make("evidence", number, after, note=f"{after.item(number).dod[k - 1].text} — {told}")
+            proof = evidence.strip() or "none any more"
+            change.make("evidence", number, after, note=f"{after.item(number).dod[k - 1].text} — {proof}")
     return change.board.item(number)
 
 
@@ -133,15 +133,15 @@ def save_progress(db: Database, ask: Ask, number: int, boxes: Boxes, result: str
         change = Change(tx, ask, also=[number])
         before = moves.finishable(change.board, number, ask.at)
         item = dod.tick_just(change.board, number, boxes, ask.who, ask.at).item(number)
-        told = before.result if seen_result == mark(result) else result
-        after = change.board.having([replace(item, result=told)])
+        saved = before.result if seen_result == mark(result) else result
+        after = change.board.having([replace(item, result=saved)])
         if after.item(number) != before:
             change.make("tick", number, after, note=ticks(before, item))
     return change.board.item(number)
 
 
 def set_status(db: Database, ask: Ask, number: int | None, text: str) -> Item:
-    """Leave a status note; without a number, on the item in progress."""
+    """Leave a status note; without a number, on the item in progress. Raises BadInput for an empty or too long one."""
     text = within(text, TEXT_LIMIT, "The note", "status")
     if not text:
         raise BadInput("What is the status? For example `/board status waiting for the review`.", field="status")

@@ -1,14 +1,13 @@
 """The bot comes into a channel, or back into one; and boards that are forgotten whole."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.core.times import CLOCKS_DIFFER
 from bot.store import outbox, posts
 from bot.store.board import boards, homes
 from bot.store.board.homes import STILL_OPEN
 from bot.store.database import Database
 from bot.store.outbox import Owed
-
-CLOCKS_DIFFER = timedelta(minutes=5)  # Slack's, whose time an event has, and ours
 
 
 def forget(db: Database, channels: tuple[str, ...]) -> None:
@@ -48,5 +47,5 @@ def resumed(db: Database, channel: str, now: datetime) -> None:
 
 
 def intro_key(channel: str) -> str:
-    """What names a channel's introduction among all messages."""
+    """Return what names a channel's introduction among all messages."""
     return f"intro:{channel}"

@@ -58,7 +58,7 @@ def look(db: Database, channel: str, now: datetime) -> Sight:
         pause = incidents.pause_of(tx, record.id) if record else None
     if record is None:
         return Sight(channel, Board(), 0, Plan(), None, run, now, has_facts)
-    pause = pause if pause and pause.window.end > now else None
+    pause = pause if pause and pause.window.is_on(now) else None
     return Sight(
         channel,
         record.board,

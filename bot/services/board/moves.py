@@ -77,7 +77,7 @@ def finish(
         refused = _start_next(change, ask, then) if then else ""
         started = then if then and not refused else None
         checks = "owed" if change.has_facts else "none"
-        files = [kept.kind for kept in documents.of(tx, ask.channel)]
+        files = [file.kind for file in documents.of(tx, ask.channel)]
         made = Finish(change.record.id, change.number, number, started, refused, checks, wanted=then)
         finishes.keep(tx, made, files)
         outbox.owe(tx, Owed.FINISH, change.key, ask.at)
@@ -159,7 +159,7 @@ def reopenable(db: Database, ask: Ask, number: int) -> Item:
 
 
 def reopen(db: Database, ask: Ask, number: int, proof: str) -> Item:
-    """Bring a done item back; a CLOSED one needs new failing evidence, and an owner."""
+    """Bring a done item back; a CLOSED one needs new failing evidence, and an owner. Raises NotAllowed."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         was_closed = change.board.item(number).outcome is Outcome.CLOSED

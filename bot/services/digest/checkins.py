@@ -40,19 +40,22 @@ def place(db: Database, channel: str, who: Person) -> Place:
 
 
 def check_in(db: Database, ask: Ask, who: Person, did: str, following: str, blockers: str) -> Place:
-    """Keep an answer and owe its message; what blocks somebody flags their item in progress, and unflags it again."""
+    """Keep an answer and owe its message; what blocks somebody flags their item in progress, and unflags it again.
+
+    Raises NotFound when no digest was posted yet.
+    """
     said = checked_in(who, did, following, blockers, ask.at)
     with db.begin() as tx:
         change = Change(tx, ask)
-        found = _place(tx, change.record, who)
-        _flag(change, ask, found, said)
-        checkins.keep(tx, change.record.id, found.day, said)
-        outbox.owe(tx, Owed.CHECKIN, f"{ask.channel}/{found.day}/{who.id}", ask.at)
-        return Place(found.day, found.thread, said, owned(change.board, who))
+        place = _place(tx, change.record, who)
+        _flag(change, ask, place, said)
+        checkins.keep(tx, change.record.id, place.day, said)
+        outbox.owe(tx, Owed.CHECKIN, f"{ask.channel}/{place.day}/{who.id}", ask.at)
+        return Place(place.day, place.thread, said, owned(change.board, who))
 
 
 def read(db: Database, channel: str, day: date, user: str) -> Place:
-    """Read somebody's answer to the digest of a day, to show it."""
+    """Read somebody's answer to the digest of a day, to show it. Raises NotFound."""
     with db.read() as tx:
         record = boards.look(tx, channel)
         said = checkins.get(tx, record.id, day, user) if record else None
@@ -80,12 +83,12 @@ def _standing(tx: Connection, channel: str, day: date) -> str | None:
     return post.ts if post else None
 
 
-def _flag(change: Change, ask: Ask, found: Place, said: Checkin) -> None:
+def _flag(change: Change, ask: Ask, place: Place, said: Checkin) -> None:
     """Flag the item, or take off the flag that an earlier answer put on; a flag that somebody else put on stays."""
-    item = found.item
+    item = place.item
     if item is None:
         return
-    before = found.said.blockers if found.said else ""
+    before = place.said.blockers if place.said else ""
     is_ours = item.blocked is None or item.blocked.reason == before
     if said.blockers and is_ours and said.blockers != before:
         after = moves.block(change.board, item.number, ask.at, said.blockers)

@@ -50,10 +50,10 @@ def checked(db: Database, claim: Claim, run: Run) -> None:
         digests.checked(tx, claim, run.id)
 
 
-def asked_since(db: Database, moment: datetime, names: Sequence[str]) -> Run | None:
+def asked_since(db: Database, moment: datetime, now: datetime, names: Sequence[str]) -> Run | None:
     """Return the last run that ended after a moment and looked at all these facts; None: there was none."""
     with db.read() as tx:
-        return runs.whole_since(tx, moment, names)
+        return runs.whole_since(tx, moment, now, names)
 
 
 def skip(db: Database, claim: Claim) -> None:
@@ -63,7 +63,7 @@ def skip(db: Database, claim: Claim) -> None:
 
 
 def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: Claim | None) -> Digest:
-    last = digests.before(tx, record.id, day)
+    last, wip = digests.before(tx, record.id, day), record.board.wip
     return summary.compose(
         record.board,
         events.since(tx, record.id, (last.claimed if last else now) - LIMIT),
@@ -76,6 +76,7 @@ def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: C
         has_facts=facts.are_watched(tx, record.channel),
         is_run_for_it=bool(claim and claim.run_id),
         week=_week(tx, record, now, day),
+        last_moved=events.last_moved(tx, record.id, wip.number if wip else None),
     )
 
 

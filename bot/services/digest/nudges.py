@@ -38,7 +38,7 @@ class Answer:
 
 
 def key(channel: str, day: str) -> str:
-    """What names the question of a day among all messages."""
+    """Return what names the question of a day among all messages."""
     return f"nudge:{channel}/{day}"
 
 

@@ -37,8 +37,8 @@ class Outlook:
 
 def everywhere(db: Database, now: datetime) -> tuple[Outlook, ...]:
     """Look at the digests of every board that has one planned or had one, by channel."""
-    found = (outlook(db, channel, now) for channel in channels(db))
-    return tuple(one for one in found if one and (one.due or one.last or one.missed))
+    outlooks = (outlook(db, channel, now) for channel in channels(db))
+    return tuple(each for each in outlooks if each and (each.due or each.last or each.missed))
 
 
 def channels(db: Database) -> tuple[str, ...]:
@@ -63,8 +63,10 @@ def _missed(record: Record, claims: dict[date, Claim], now: datetime) -> tuple[M
     ahead = [day for day, claim in claims.items() if not claim.skipped and day > today]
     first = min(claims, default=today + DAY)  # before the first claim there is nothing to account for
     days = [day for k in range(BACK) if (day := today - k * DAY) >= first]
-    told = [Missed(day, _why(record.plan, day, claims.get(day), now, _soon_after(day, ahead))) for day in days]
-    return tuple(missed for missed in told if missed.why)
+    days_accounted = [
+        Missed(day, _why(record.plan, day, claims.get(day), now, _soon_after(day, ahead))) for day in days
+    ]
+    return tuple(missed for missed in days_accounted if missed.why)
 
 
 def _soon_after(day: date, ahead: Iterable[date]) -> date | None:

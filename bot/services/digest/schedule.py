@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from bot.core import times
 from bot.core.digest import holidays, nudging, schedule
-from bot.core.digest.schedule import CLOCKS_DIFFER, Due, Plan, beat
+from bot.core.digest.schedule import Due, Plan, beat
 from bot.core.people import Person
+from bot.core.times import CLOCKS_DIFFER
 from bot.errors import BadInput
 from bot.services.change import Ask, Change, claimed_lately, plan_next
 from bot.store import outbox
@@ -31,7 +32,7 @@ class Planned:
 
 
 def set_time(db: Database, ask: Ask, at: time | None) -> Planned:
-    """Set the digest's local time; None switches it off. For owners, as every setting."""
+    """Set the digest's local time; None switches it off. For owners, as every setting. Raises NotAllowed."""
     return _set(db, ask, lambda plan: replace(plan, at=at), f"digest at {at:%H:%M}" if at else "no digest")
 
 
@@ -63,7 +64,7 @@ def set_weekly(db: Database, ask: Ask, *, weekly: bool) -> Planned:
 
 
 def set_all(db: Database, ask: Ask, wanted: Plan, owners: tuple[Person, ...]) -> Planned:
-    """Set the digest's plan and the board's owners in one change. Raises BadInput for no owners, or no weekday."""
+    """Set the digest's plan and the board's owners in one change. Raises BadInput, NotAllowed."""
     if not owners:
         raise BadInput("Name at least one owner.", field="owners")
     if not wanted.days:
@@ -107,13 +108,13 @@ def claim_all(db: Database, channels: Iterable[str], now: datetime) -> None:
 
 def _claim_due(tx: Connection, channel: str, now: datetime) -> None:
     record = boards.open_settings(tx, channel)
-    found = beat(record.plan, record.coming, now, claimed_lately(tx, record, now))
-    if found.digest:
-        _claim(tx, record, found.digest, now)
-    if found.nudge:
-        _claim_nudge(tx, record, found.nudge, now)
-    if found.coming != record.coming:  # otherwise another process was here first
-        boards.set_coming(tx, record, found.coming)
+    turn = beat(record.plan, record.coming, now, claimed_lately(tx, record, now))
+    if turn.digest:
+        _claim(tx, record, turn.digest, now)
+    if turn.nudge:
+        _claim_nudge(tx, record, turn.nudge, now)
+    if turn.coming != record.coming:  # otherwise another process was here first
+        boards.set_coming(tx, record, turn.coming)
 
 
 def _claim(tx: Connection, record: Record, due: Due, now: datetime) -> None:

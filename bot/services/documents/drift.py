@@ -1,12 +1,13 @@
 """A file that a person changed: looking at the change, and choosing between the file and the board."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.board.dod import judged_by_people
 from bot.core.board.model import Board
 from bot.core.board.undo import DOCUMENT
 from bot.core.documents.merge import take as taken
-from bot.documents import next7d, state
+from bot.documents import differences, next7d, state
 from bot.errors import BadInput, NotFound, RuleBroken
 from bot.services.change import Ask, Change
 from bot.services.documents.files import settle_drift
@@ -23,7 +24,7 @@ NEXT7D = "next7d"
 class Drift:
     """What a person made of a file. `current` is None when it is settled, and then `settled` says how."""
 
-    kept: Kept
+    file: Kept
     written: str
     current: str | None
     settled: str
@@ -42,58 +43,72 @@ class Taken:
 def look(db: Database, channel: str, kind: str, count: int) -> Drift | None:
     """Look at the drift of a file that was its `count`-th; None: the file is no longer kept."""
     with db.read() as tx:
-        kept, record = documents.get(tx, channel, kind), boards.look(tx, channel)
-    if kept is None:
+        file, record = documents.get(tx, channel, kind), boards.look(tx, channel)
+    if file is None:
         return None
-    baseline = _baseline(kept, record.document if record else None)
-    is_open = kept.drift is not None and kept.drifts == count
-    return Drift(kept, baseline, kept.drift if is_open else None, kept.settled)
+    baseline = _baseline(file, record.document if record else None)
+    is_open = file.drift is not None and file.drifts == count
+    return Drift(file, baseline, file.drift if is_open else None, file.settled)
+
+
+def difference(drift: Drift, now: datetime) -> tuple[str, ...]:
+    """Return the lines of our parts that a person changed; none once it is settled."""
+    if drift.current is None:
+        return ()
+    return differences.difference(drift.written, drift.current, now, is_state=drift.file.kind != NEXT7D)
 
 
 def take(db: Database, ask: Ask, kind: str = "") -> Taken:
-    """Take what a person wrote into a file onto the board; what the file lacks stays. One change, undoable."""
+    """Take what a person wrote into a file onto the board; what the file lacks stays. One change, undoable.
+
+    Raises NotFound when no file waits for a choice, BadInput when it is no document, and RuleBroken when it was changed
+    again meanwhile.
+    """
     with db.read() as tx:
-        kept, record = _open(documents.of(tx, ask.channel), kind), boards.look(tx, ask.channel)
-    file = kept.drift or ""
-    incoming = judged_by_people(_read(kept.kind, file, ask))
-    before = judged_by_people(_read_or_empty(kept.kind, _baseline(kept, record.document if record else None), ask))
+        file, record = _open(documents.of(tx, ask.channel), kind), boards.look(tx, ask.channel)
+    current = file.drift or ""
+    incoming = judged_by_people(_read(file.kind, current, ask))
+    before = judged_by_people(_read_or_empty(file.kind, _baseline(file, record.document if record else None), ask))
     with db.begin() as tx:
         change = Change(tx, ask, also=None)
-        if _open(documents.of(tx, ask.channel), kept.kind).drift != file:
+        if _open(documents.of(tx, ask.channel), file.kind).drift != current:
             raise RuleBroken("The file was changed again just now. Look at the notice once more.")
         merged = taken(change.board, incoming, before, ask.at)
-        change.make("take", None, merged.board, note=kept.name, beside={DOCUMENT: change.record.document})
-        if kept.kind == NEXT7D:
-            boards.keep_document(tx, change.record, file, ask.at)
-        documents.change(tx, kept, written=file, before=None, change=None)
-        settle_drift(tx, kept, f"{_who(ask)} took the file.", ask.at)
-        outbox.owe(tx, Owed(kept.kind), ask.channel, ask.at, sooner=True)
-    return Taken(kept.name, len(merged.added), len(merged.matched), merged.warnings)
+        change.make("take", None, merged.board, note=file.name, beside={DOCUMENT: change.record.document})
+        if file.kind == NEXT7D:
+            boards.keep_document(tx, change.record, current, ask.at)
+        documents.change(tx, file, written=current, before=None, change=None)
+        settle_drift(tx, file, f"{_who(ask)} took the file.", ask.at)
+        outbox.owe(tx, Owed(file.kind), ask.channel, ask.at, sooner=True)
+    return Taken(file.name, len(merged.added), len(merged.matched), merged.warnings)
 
 
 def keep(db: Database, ask: Ask, kind: str = "") -> str:
-    """Let the board overwrite what a person wrote into our parts of a file. Returns the file's name."""
+    """Let the board overwrite what a person wrote into our parts of a file. Returns the file's name.
+
+    Raises NotFound when no file waits for a choice.
+    """
     with db.begin() as tx:
         record = boards.open_board(tx, ask.channel)
-        kept = _open(documents.of(tx, ask.channel), kind)
-        baseline = _baseline(kept, record.document)
-        documents.change(tx, kept, written=kept.drift, before=baseline, change=None)
-        settle_drift(tx, kept, f"{_who(ask)} kept the board.", ask.at)
-        outbox.owe(tx, Owed(kept.kind), ask.channel, ask.at, sooner=True)
-    return kept.name
+        file = _open(documents.of(tx, ask.channel), kind)
+        baseline = _baseline(file, record.document)
+        documents.change(tx, file, written=file.drift, before=baseline, change=None)
+        settle_drift(tx, file, f"{_who(ask)} kept the board.", ask.at)
+        outbox.owe(tx, Owed(file.kind), ask.channel, ask.at, sooner=True)
+    return file.name
 
 
 def _open(files: tuple[Kept, ...], kind: str) -> Kept:
     """The file whose drift waits for a choice; without a kind, whichever does."""
-    found = [kept for kept in files if kept.drift is not None and kind in ("", kept.kind)]
-    if not found:
+    waiting = [file for file in files if file.drift is not None and kind in ("", file.kind)]
+    if not waiting:
         raise NotFound("No file of this board waits for a choice: either nobody changed one, or it was chosen already.")
-    return found[0]
+    return waiting[0]
 
 
-def _baseline(kept: Kept, imported: str | None) -> str:
+def _baseline(file: Kept, imported: str | None) -> str:
     """What the file is compared with: as it was last written, or the document that the board came from."""
-    return kept.written or (imported if kept.kind == NEXT7D else None) or ""
+    return file.written or (imported if file.kind == NEXT7D else None) or ""
 
 
 def _read(kind: str, text: str, ask: Ask) -> Board:

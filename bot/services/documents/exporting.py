@@ -84,13 +84,13 @@ def _as_csv(record: Record, _now: datetime) -> str:
 
 def _as_json(record: Record, now: datetime) -> str:
     """The lanes, the moment of the last change, and the document's own sections."""
-    kept = next7d.read(record.document, now).sections if record.document else ()
+    sections = next7d.read(record.document, now).sections if record.document else ()
     lanes = {lane.value: [_as_data(item) for item in record.board.lane(lane)] for lane in LISTED}
     data = {
         "wip": _as_data(record.board.wip) if record.board.wip else None,
         **lanes,
         "updated": _iso(record.updated),
-        "sections": [{"heading": section.heading, "text": section.text} for section in kept],
+        "sections": [{"heading": section.heading, "text": section.text} for section in sections],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 

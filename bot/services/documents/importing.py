@@ -40,7 +40,7 @@ class Imported:
     rewords: bool = False  # whether the document's own sections differ from those that are kept
 
     def count(self, lane: Lane) -> int:
-        """How many of the new items went to a lane."""
+        """Return how many of the new items went to a lane."""
         return sum(self.board.item(number).lane is lane for number in self.added)
 
 
@@ -146,7 +146,7 @@ def _imported(merged: Merged, read: _Readings, dates: Backfilled | None, rewords
     )
 
 
-def _rewords(read: _Readings, kept: str | None, ask: Ask) -> bool:
+def _rewords(read: _Readings, document: str | None, ask: Ask) -> bool:
     """Whether the document's own sections differ from those of the one that is kept."""
-    before = next7d.read(kept, ask.at).sections if kept is not None else ()
+    before = next7d.read(document, ask.at).sections if document is not None else ()
     return read.board is not None and read.board.sections != before

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.services.digest import outlook
 from bot.services.digest.outlook import Outlook
 from bot.store import backup, condition, documents, outbox
+from bot.store.board import boards
 from bot.store.database import Database
 from bot.store.documents import Kept
 from bot.store.outbox import Lost, Owed
@@ -29,6 +32,7 @@ class Condition:
     size: int
     last_backup: datetime | None
     is_sqlite: bool
+    paused: str = ""  # Slack's word for why it takes no call, so that what is owed waits; nothing: it takes them
 
     @property
     def is_stuck(self) -> bool:
@@ -40,8 +44,10 @@ class Condition:
 class FileState:
     """How one of a board's files is. `error`: what the last try to write it failed with."""
 
+    channel: str
     name: str
     is_written: bool
+    is_current: bool  # the board has not changed since
     is_changed: bool  # by hand, and nobody chose yet what is to hold
     error: str
     is_given_up: bool
@@ -65,12 +71,33 @@ class Checkup:
 def check_up(db: Database, channel: str, now: datetime) -> Checkup:
     """Examine the bot for somebody in a channel."""
     with db.read() as tx:
-        files = tuple(_file(kept, *outbox.trouble(tx, Owed(kept.kind), channel)) for kept in documents.of(tx, channel))
+        files = _files(tx, channel)
     return Checkup(channel, examine(db, now), outlook.outlook(db, channel, now), files)
 
 
-def _file(kept: Kept, error: str, is_given_up: bool) -> FileState:
-    return FileState(kept.name, kept.written is not None, kept.drift is not None, error, is_given_up)
+def files_everywhere(db: Database) -> tuple[FileState, ...]:
+    """Return how the files of every board are."""
+    with db.read() as tx:
+        return tuple(file for channel in boards.channels(tx) for file in _files(tx, channel))
+
+
+def _files(tx: Connection, channel: str) -> tuple[FileState, ...]:
+    version = boards.version_of(tx, channel)
+    return tuple(
+        _file(file, version, *outbox.trouble(tx, Owed(file.kind), channel)) for file in documents.of(tx, channel)
+    )
+
+
+def _file(file: Kept, version: int | None, error: str, is_given_up: bool) -> FileState:
+    return FileState(
+        file.channel,
+        file.name,
+        is_written=file.written is not None,
+        is_current=file.version is not None and file.version == version,
+        is_changed=file.drift is not None,
+        error=error,
+        is_given_up=is_given_up,
+    )
 
 
 def examine(db: Database, now: datetime) -> Condition:
@@ -86,17 +113,25 @@ def examine(db: Database, now: datetime) -> Condition:
             size=condition.size(tx),
             last_backup=backup.last(tx),
             is_sqlite=db.is_sqlite,
+            paused=condition.paused(tx),
         )
 
 
-def as_plain(found: Condition) -> dict[str, Any]:
+def revive(db: Database, now: datetime, channel: str = "") -> int:
+    """Owe anew what was given up, of one board or of all. Returns how much it was."""
+    with db.begin() as tx:
+        return outbox.revive(tx, now, channel)
+
+
+def as_plain(condition: Condition) -> dict[str, Any]:
     """Return the figures as plain data, without the words of what was given up: they may name people's channels."""
     return {
-        "last_digest": found.last_digest.isoformat() if found.last_digest else None,
-        "last_run": found.last_run.isoformat() if found.last_run else None,
-        "owed": found.owed,
-        "oldest_s": round(found.oldest.total_seconds()) if found.oldest is not None else None,
-        "given_up": len(found.given_up),
-        "database_bytes": found.size,
-        "last_backup": found.last_backup.isoformat() if found.last_backup else None,
+        "last_digest": condition.last_digest.isoformat() if condition.last_digest else None,
+        "last_run": condition.last_run.isoformat() if condition.last_run else None,
+        "owed": condition.owed,
+        "paused": condition.paused,
+        "oldest_s": round(condition.oldest.total_seconds()) if condition.oldest is not None else None,
+        "given_up": len(condition.given_up),
+        "database_bytes": condition.size,
+        "last_backup": condition.last_backup.isoformat() if condition.last_backup else None,
     }

@@ -35,6 +35,7 @@ NAMES = {
     Owed.INTRO: "the introduction",
     Owed.HOMES: "the Home of those in the channel",
     Owed.ANSWER: "the answer to a message",
+    Owed.UNSHOWN: "word of what Slack refuses to show",
 }
 
 
@@ -52,47 +53,50 @@ class Finding:
     """One thing that was found, with its details beneath. A mere figure has no mark."""
 
     what: str
-    told: str
+    text: str
     mark: str = ""
     beneath: tuple[str, ...] = ()
 
 
-def of_debts(found: Condition, given_up: str, named: Sequence[str]) -> list[Finding]:
-    """What is owed and what was given up; how much may be said of the latter is the place's choice."""
-    overdue = f", the oldest overdue by {say_span(found.oldest)}" if found.oldest else ""
-    owed = f"{found.owed}{overdue}" if found.owed else "nothing"
+def of_debts(condition: Condition, given_up: str, named: Sequence[str]) -> list[Finding]:
+    """Return what is owed and what was given up; how much may be said of the latter is the place's choice."""
+    overdue = f", the oldest overdue by {say_span(condition.oldest)}" if condition.oldest else ""
+    owed = f"{condition.owed}{overdue}" if condition.owed else "nothing"
+    owed += f"; it waits until Slack takes the bot's token again ({condition.paused})" if condition.paused else ""
     return [
-        Finding("owed", owed, WRONG if found.is_stuck else WELL),
-        Finding("given up", given_up or "nothing", WRONG if found.given_up else WELL, tuple(named)),
+        Finding("owed", owed, WRONG if condition.is_stuck or condition.paused else WELL),
+        Finding("given up", given_up or "nothing", WRONG if condition.given_up else WELL, tuple(named)),
     ]
 
 
 def of_lost(lost: Lost, manner: Manner) -> str:
-    """One thing that was given up, and why."""
+    """Say what was given up, and why."""
     return f"{NAMES.get(lost.kind, lost.kind)}: {manner.esc(lost.error)}"
 
 
-def of_facts_file(fault: str, manner: Manner) -> Finding:
-    """Whether the file of facts can be read."""
+def of_facts_file(fault: str | None, manner: Manner) -> Finding:
+    """Say whether the file of facts can be read."""
+    if fault is None:
+        return Finding("facts file", "none; FACTS_FILE names one", UNKNOWN)
     return Finding("facts file", manner.esc(fault) or "in order", WRONG if fault else WELL)
 
 
-def of_figures(found: Condition, manner: Manner) -> list[Finding]:
-    """When the bot last did what it is for, and what becomes of its database."""
-    backup = _moment(found.last_backup, manner) if found.is_sqlite else "not known here; pg_dump makes it"
+def of_figures(condition: Condition, manner: Manner) -> list[Finding]:
+    """Say when the bot last did what it is for, and what becomes of its database."""
+    backup = _moment(condition.last_backup, manner) if condition.is_sqlite else "not known here; pg_dump makes it"
     return [
-        Finding("last digest", _moment(found.last_digest, manner)),
-        Finding("last run of prod facts", _moment(found.last_run, manner)),
-        Finding("database", f"{found.size / MEGABYTE:.1f} MB"),
+        Finding("last digest", _moment(condition.last_digest, manner)),
+        Finding("last run of prod facts", _moment(condition.last_run, manner)),
+        Finding("database", f"{condition.size / MEGABYTE:.1f} MB"),
         Finding("last backup", backup),
     ]
 
 
-def of_digest(one: Outlook, manner: Manner, what: str = "digest") -> Finding:
-    """A board's digest: the next, the last, and why days of the past week had none."""
-    following = manner.when(one.due) if one.due else "none, it is off"
-    last = manner.day(one.last.day) if one.last else "none yet"
-    return Finding(what, f"next {following}; last {last}", beneath=tuple(_none(day, manner) for day in one.missed))
+def of_digest(outlook: Outlook, manner: Manner, what: str = "digest") -> Finding:
+    """Say of a board's digest: the next, the last, and why days of the past week had none."""
+    following = manner.when(outlook.due) if outlook.due else "none, it is off"
+    last = manner.day(outlook.last.day) if outlook.last else "none yet"
+    return Finding(what, f"next {following}; last {last}", beneath=tuple(_none(day, manner) for day in outlook.missed))
 
 
 def _none(missed: Missed, manner: Manner) -> str:
@@ -101,19 +105,23 @@ def _none(missed: Missed, manner: Manner) -> str:
     return f"none on {day}: {why}"
 
 
-def of_file(file: FileState, manner: Manner) -> Finding:
-    """How a file of the board is, and what to do about it."""
-    what = manner.esc(file.name)
+def of_file(file: FileState, manner: Manner, where: str = "") -> Finding:
+    """Say how a file of the board is, and what to do about it."""
+    what = manner.esc(file.name) + where
     if file.is_changed:
         return Finding(
             what, "changed by hand, so nothing is overwritten: `/board take` takes it, `/board keep` doesn't", NOTE
         )
     if file.error:
-        told = f"can't be written: {manner.esc(file.error)}"
+        trouble = f"can't be written: {manner.esc(file.error)}"
         if file.is_given_up:
-            return Finding(what, f"{told}; it is tried again when the board changes", WRONG)
-        return Finding(what, f"{told}; it is tried again", NOTE)
-    return Finding(what, "as the board is", WELL) if file.is_written else Finding(what, "not written yet", UNKNOWN)
+            return Finding(what, f"{trouble}; it is tried again when the board changes", WRONG)
+        return Finding(what, f"{trouble}; it is tried again", NOTE)
+    if not file.is_written:
+        return Finding(what, "not written yet", UNKNOWN)
+    if not file.is_current:
+        return Finding(what, "not as the board is yet: it is written when the board has been still for a moment", NOTE)
+    return Finding(what, "as the board is", WELL)
 
 
 def _moment(at: datetime | None, manner: Manner) -> str:

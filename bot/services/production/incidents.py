@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.core.production import incidents as rules
-from bot.core.production.incidents import Change, Entry, Incident, Note, Pause, Told, Window
+from bot.core.production import story
+from bot.core.production.incidents import Change, Incident, Pause, Window
 from bot.core.production.judgement import for_incidents
 from bot.core.production.readings import Reading
+from bot.core.production.story import Entry, Note, Told
 from bot.errors import NotFound, RuleBroken
 from bot.services.change import Ask
 from bot.store import outbox
@@ -36,7 +38,7 @@ def follow(tx: Connection, channel: str, now: datetime) -> None:
     details = {seen.reading.name: seen.told(now).detail for seen in facts.seen(tx, channel)}
     for change in _changes(tx, channel, board_id, now):
         number = incidents.keep(tx, board_id, change.after)
-        incidents.tell(tx, number, rules.notes(change, now), details)
+        incidents.tell(tx, number, story.notes(change, now), details)
         _owe(tx, channel, number, now)
 
 
@@ -74,7 +76,7 @@ def acknowledge(db: Database, ask: Ask, number: int) -> Incident:
 
 
 def snooze(db: Database, ask: Ask, number: int, span: timedelta) -> Incident:
-    """Return no reminder for a while, and one then. Raises RuleBroken, NotFound."""
+    """Send no reminder for a while, and one then. Raises RuleBroken, NotFound."""
     with db.begin() as tx:
         until = ask.at + span
         incident = rules.snooze(_held(tx, ask.channel, number), until)
@@ -95,10 +97,10 @@ def resume(db: Database, ask: Ask) -> None:
     """End a maintenance now; what is red then opens an incident. Raises RuleBroken when there is none."""
     with db.begin() as tx:
         board_id = boards.id_of(tx, ask.channel)
-        found = incidents.pause_of(tx, board_id) if board_id else None
-        if board_id is None or found is None or found.window.end <= ask.at:
+        pause = incidents.pause_of(tx, board_id) if board_id else None
+        if board_id is None or pause is None or not pause.window.is_on(ask.at):
             raise RuleBroken("There is no maintenance here. `/board facts pause 2h` begins one.")
-        incidents.pause(tx, board_id, replace(found, window=replace(found.window, end=ask.at)))
+        incidents.pause(tx, board_id, replace(pause, window=replace(pause.window, end=ask.at)))
         follow(tx, ask.channel, ask.at)
         outbox.owe(tx, Owed.BOARD, ask.channel, ask.at)
 
@@ -119,10 +121,10 @@ def _changes(tx: Connection, channel: str, board_id: int, now: datetime) -> tupl
 
 
 def _get(tx: Connection, board_id: int | None, number: int) -> Incident:
-    found = incidents.get(tx, board_id, number) if board_id else None
-    if found is None:
+    incident = incidents.get(tx, board_id, number) if board_id else None
+    if incident is None:
         raise NotFound(f"There is no incident {number} on this board.")
-    return found
+    return incident
 
 
 def _held(tx: Connection, channel: str, number: int) -> Incident:

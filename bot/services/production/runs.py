@@ -24,7 +24,7 @@ def keep_run(
     db: Database,
     at: datetime,
     took_ms: int,
-    found: Sequence[Reading],
+    readings: Sequence[Reading],
     listed: Sequence[Fact] = (),
     *,
     quietly: bool = False,
@@ -37,15 +37,15 @@ def keep_run(
     """
     with db.begin() as tx:
         places = _places(listed)
-        before = facts.lock(tx, {reading.part_of or reading.name for reading in found})
+        before = facts.lock(tx, {reading.part_of or reading.name for reading in readings})
         shown = _shown(reading.told(at) for reading in facts.seen(tx)) if quietly else {}
-        after, gone = after_run(before, found, at, {fact.name: fact.recover for fact in listed})
-        told = tuple(believed(reading, after[reading.name].standing) for reading in found)
-        run_id = runs.keep(tx, at, took_ms, told)
-        _keep_known(tx, after, told, places, run_id)
+        after, gone = after_run(before, readings, at, {fact.name: fact.recover for fact in listed})
+        judged = tuple(believed(reading, after[reading.name].standing) for reading in readings)
+        run_id = runs.keep(tx, at, took_ms, judged)
+        _keep_known(tx, after, judged, places, run_id)
         facts.drop(tx, gone)
-        _warn_of_certificates(tx, told, places, at)
-        changed = bool(gone) or any(shown.get(name) != said for name, said in _shown(told).items())
+        _warn_of_certificates(tx, judged, places, at)
+        changed = bool(gone) or any(shown.get(name) != said for name, said in _shown(judged).items())
         incidents.follow_everywhere(tx, at)
         if changed or not quietly:
             for channel in boards.channels(tx):
@@ -54,7 +54,7 @@ def keep_run(
                 outbox.owe(tx, Owed.HOME, person, at)
         if reports:
             outbox.owe(tx, Owed.REPORT, "report", at)
-    return Run(run_id, at, took_ms, told)
+    return Run(run_id, at, took_ms, judged)
 
 
 def are_set_up(db: Database, channel: str) -> bool:
@@ -105,10 +105,10 @@ def _places(listed: Sequence[Fact]) -> dict[str, Place]:
 
 
 def _keep_known(
-    tx: Connection, after: Mapping[str, Known], told: Sequence[Reading], places: Mapping[str, Place], run_id: int
+    tx: Connection, after: Mapping[str, Known], readings: Sequence[Reading], places: Mapping[str, Place], run_id: int
 ) -> None:
     """Keep what is known of what was looked at; a line stands behind its fact, in the order it was printed."""
-    heard = {reading.name: k for k, reading in enumerate(told)}
+    heard = {reading.name: k for k, reading in enumerate(readings)}
     for known in after.values():
         own = places.get(known.part_of or known.name, Place())
         behind = heard.get(known.name, LINES - 1) + 1 if known.part_of else 0
@@ -116,12 +116,14 @@ def _keep_known(
         facts.keep(tx, known, place, run_id if known.name in heard else None)
 
 
-def _warn_of_certificates(tx: Connection, told: Sequence[Reading], places: Mapping[str, Place], at: datetime) -> None:
+def _warn_of_certificates(
+    tx: Connection, readings: Sequence[Reading], places: Mapping[str, Place], at: datetime
+) -> None:
     """Owe a warning to every board of a fact whose certificate ends soon, once for each number of days."""
-    ends = {reading.name: reading.certificate_until for reading in told if reading.certificate_until}
-    kept = facts.certificates(tx, ends)
+    ends = {reading.name: reading.certificate_until for reading in readings if reading.certificate_until}
+    certificates = facts.certificates(tx, ends)
     for name, until in ends.items():
-        known_until, given = kept.get(name, (until, ()))
+        known_until, given = certificates.get(name, (until, ()))
         given = given if known_until == until else ()
         step = warning_due(days_left(until, at), given)
         facts.warned(tx, name, until, [*given, *([step] if step else [])])

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from sqlalchemy import Connection
 
 from bot.core.production.incidents import Incident, Pause
-from bot.core.production.judgement import Seen, together
+from bot.core.production.judgement import Footing, Seen, together
 from bot.core.production.readings import Health, Reading, Run
 from bot.core.production.strip import DAYS, Day, strip
 from bot.store.board import boards
@@ -18,11 +18,15 @@ from bot.store.production import facts, incidents, runs
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A fact's last reading as it may be told now, when it was, and its last two weeks."""
+    """A fact's last reading as it may be told now, when it was, and its last two weeks.
+
+    `on_trial`: it was never green, and its red opens no incident.
+    """
 
     reading: Reading
     at: datetime
     days: tuple[Day, ...]
+    on_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +64,19 @@ def _lines(
 ) -> Iterable[Line]:
     shown = {reading.name for reading in run.counted} if run else set()
     nothing = strip((), now.astimezone(zone).date(), zone)
-    for one in seen:
-        if one.reading.name in shown:
-            yield Line(one.told(now), one.at, days.get(one.reading.name, nothing))
+    for fact in seen:
+        if fact.reading.name in shown:
+            on_trial = fact.standing.footing is Footing.TRIAL
+            yield Line(fact.told(now), fact.at, days.get(fact.reading.name, nothing), on_trial)
 
 
 def _days(tx: Connection, since: datetime, now: datetime, zone: tzinfo) -> dict[str, tuple[Day, ...]]:
-    found: dict[str, list[tuple[datetime, Health, int | None]]] = defaultdict(list)
+    looks: dict[str, list[tuple[datetime, Health, int | None]]] = defaultdict(list)
     for name, at, health, latency_ms in runs.history(tx, since):
-        found[name].append((at, health, latency_ms))
+        looks[name].append((at, health, latency_ms))
     today = now.astimezone(zone).date()
-    return {name: strip(readings, today, zone) for name, readings in found.items()}
+    return {name: strip(readings, today, zone) for name, readings in looks.items()}
 
 
 def _now(pause: Pause | None, now: datetime) -> Pause | None:
-    return pause if pause and pause.window.end > now else None
+    return pause if pause and pause.window.is_on(now) else None

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from bot.errors import BadInput, NotFound, UserError
+from sqlalchemy import Connection
+
+from bot.core.production.judgement import Footing
+from bot.errors import BadInput, NotFound, RuleBroken, UserError
 from bot.facts.factsfile import added as made
 from bot.facts.http import Http
 from bot.facts.kind import NAME_LIMIT, Fact
@@ -29,15 +32,15 @@ FORGETTING = ""  # what is claimed for an hour beside the facts' names
 
 def added_facts(db: Database) -> tuple[Http, ...]:
     """Return the facts that people added, each for its own board; one that this version can't read is left out."""
-    found = []
+    added = []
     with db.read() as tx:
         rows = facts.every(tx)
     for row in rows:
         try:
-            found.append(made(row.keys))
+            added.append(made(row.keys))
         except UserError as error:
             log.warning("the added fact %r is left out: %s", row.name, error)
-    return tuple(found)
+    return tuple(added)
 
 
 def configure(db: Database, listed: Sequence[Fact], now: datetime) -> None:
@@ -86,8 +89,18 @@ def forget_old(db: Database, now: datetime) -> None:
             runs.forget_before(tx, now - KEPT)
 
 
+def forget_looks(db: Database) -> None:
+    """Forget what looks have found, whenever that was; the facts there are will be looked at as new ones are."""
+    with db.begin() as tx:
+        facts.look_anew(tx)
+        runs.forget_all(tx)
+
+
 def add(db: Database, ask: Ask, keys: Mapping[str, Any], listed: Sequence[Fact]) -> Http:
-    """Add a fact to a board; for owners. A name that is taken gets a number. Raises BadInput, NotAllowed."""
+    """Add a fact to a board; for owners. A name that is taken gets a number. Raises BadInput, NotAllowed.
+
+    Until it is green once, or an owner has it watched all the same, its red opens no incident: it may be mistyped.
+    """
     if "channels" in keys:
         raise BadInput("A fact that is added here is for this board alone.", field="channels")
     fact = made(keys)
@@ -99,24 +112,45 @@ def add(db: Database, ask: Ask, keys: Mapping[str, Any], listed: Sequence[Fact])
         taken = {name.casefold() for name in (*map(_name, listed), *(row.name for row in rows))}
         fact = made({**keys, "name": _free(fact.name, taken), "channels": [ask.channel]})
         facts.add(tx, Added(fact.name, ask.channel, _keys(keys, fact)), ask.who, ask.at)
+        facts.drop(tx, [fact.name])  # what may be known of that name is of something that is no more
+        facts.watch(tx, fact.name, Place(0, fact.channels, fact.every), Footing.TRIAL)
     return fact
 
 
 def remove(db: Database, ask: Ask, name: str) -> str:
     """Take away a fact that was added to this board; for owners. Returns its name. Raises NotFound, NotAllowed."""
     with db.begin() as tx:
-        Change(tx, ask).for_owners("facts")
-        ours = [row.name for row in facts.every(tx) if row.channel == ask.channel]
-        found = next((one for one in ours if one.casefold() == name.casefold()), None)
-        if found is None:
-            raise NotFound(
-                "No fact called {name} was added to this board. Those that were: {names}. "
-                "What is in the server's file is removed there.",
-                name=name or "nothing",
-                names=", ".join(ours) or "none",
-            )
-        facts.remove(tx, found)
-    return found
+        removed = _added_here(tx, ask, name)
+        facts.remove(tx, removed)
+    return removed
+
+
+def vouch(db: Database, ask: Ask, name: str) -> str:
+    """Have an added fact watched though it was never green; for owners. What is red of it opens an incident now.
+
+    Returns its name. Raises NotFound, NotAllowed, and RuleBroken when it is watched already.
+    """
+    with db.begin() as tx:
+        added = _added_here(tx, ask, name)
+        if not facts.vouch(tx, added):
+            raise RuleBroken("{name} is watched already: what is red of it opens an incident.", name=added)
+        incidents.follow(tx, ask.channel, ask.at)
+    return added
+
+
+def _added_here(tx: Connection, ask: Ask, name: str) -> str:
+    """Return the name as it is written of a fact that was added to a board. Raises NotFound, NotAllowed."""
+    Change(tx, ask).for_owners("facts")
+    ours = [row.name for row in facts.every(tx) if row.channel == ask.channel]
+    added = next((own for own in ours if own.casefold() == name.casefold()), None)
+    if added is None:
+        raise NotFound(
+            "No fact called {name} was added to this board. Those that were: {names}. "
+            "What is in the server's file is removed there.",
+            name=name or "nothing",
+            names=", ".join(ours) or "none",
+        )
+    return added
 
 
 def _name(fact: Fact) -> str:
@@ -131,4 +165,4 @@ def _free(name: str, taken: set[str]) -> str:
     if name.casefold() not in taken:
         return name
     numbered = (f"{name[: NAME_LIMIT - 5]} ({number})" for number in count(2))
-    return next(one for one in numbered if one.casefold() not in taken)
+    return next(candidate for candidate in numbered if candidate.casefold() not in taken)

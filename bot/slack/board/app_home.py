@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from rapidfuzz import process
 
+from bot.core.board.measure import how_far
 from bot.core.board.model import Item
-from bot.core.board.ways import PLACE, how_far
+from bot.core.board.ways import PLACE
 from bot.core.people import Asker, may_own
 from bot.core.production.readings import Health, Run
 from bot.errors import BadInput, NotAllowed, NotFound
@@ -189,7 +190,7 @@ def _items(overview: Home, after: int) -> list[Block]:
         return [section("You own no open item.")]
     blocks: list[Block] = []
     for glance, item in overview.items[:ITEMS]:
-        where = f"{PLACE[item.lane]} · {how_far(item)} · <#{glance.channel}>"
+        where = f"{PLACE[item.lane]} · {how_far(item, esc)} · <#{glance.channel}>"
         line = section(f"*{named(item)}*\n{where}", button("Show", "show", str(item.number)))
         blocks += belonging([line], glance.channel, after + len(blocks))
     return [*blocks, *_more(len(overview.items) - ITEMS)]

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from bot.core.board.dod import Boxes
+from bot.core.board.measure import how_far
 from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome
 from bot.core.board.words import Overtaken, mark, mark_of_criteria
 from bot.services.board import items, look, moves
 from bot.services.board.look import Sight
 from bot.services.documents import files
-from bot.slack.board.item import named
+from bot.slack.board.item import criterion_line, named
 from bot.slack.command import Change, Desk, Nothing, Open, Reply
 from bot.slack.layout.blocks import (
     CHECKBOXES,
@@ -117,14 +118,14 @@ def dialog(channel: str, board: Board, item: Item, *, answer: str = "") -> View:
 
 def boxes_shown(item: Item) -> dict[str, object]:
     """Return what a dialog with an item's criteria keeps: which ones they are, and which of them were ticked."""
-    return {"dod": mark_of_criteria(item), "ticked": [k for k, c in enumerate(item.dod, 1) if c.settled]}
+    return {"dod": mark_of_criteria(item), "ticked": [k for k, c in enumerate(item.dod, 1) if _is_met(c)]}
 
 
 def still_open(item: Item) -> str:
     """Return what was saved and what is missing, escaped."""
     names = ", ".join(f"{k} {said(criterion.text, 60)}" for k, criterion in item.open_criteria)
     verb = "is" if len(item.open_criteria) == 1 else "are"
-    saved = f"Saved {item.settled} of {len(item.dod)}."
+    saved = f"Saved {how_far(item, esc)}."
     return f"{saved} *#{item.number} stays in progress*: {names} {verb} open."
 
 
@@ -142,17 +143,22 @@ def confirm(sight: Sight, item: Item, outcome: Outcome, then: Item | None, *, fi
 
 
 def _checkboxes(item: Item) -> list[Block]:
-    """Return the criteria as boxes; Slack takes ten in a group, so there may be several groups."""
-    numbered = list(enumerate(item.dod, 1))
+    """Return the criteria as boxes; Slack takes ten in a group, so there may be several groups.
+
+    A waiver is not a tick, so what is waived has no box: it stands below them, with who waived it and why.
+    """
+    waived = [criterion_line(k, c) for k, c in enumerate(item.dod, 1) if c.state is CriterionState.WAIVED]
+    numbered = [(k, c) for k, c in enumerate(item.dod, 1) if c.state is not CriterionState.WAIVED]
     groups = [numbered[k : k + CHECKBOXES] for k in range(0, len(numbered), CHECKBOXES)]
     # Slack keeps what was ticked in a block of the same id, so other criteria, or others ticked, have another id.
-    which = mark(f"{mark_of_criteria(item)} {[k for k, criterion in numbered if criterion.settled]}")
-    return [_group(f"met{k}-{which}", group, len(groups)) for k, group in enumerate(groups)]
+    which = mark(f"{mark_of_criteria(item)} {[k for k, criterion in numbered if _is_met(criterion)]}")
+    boxes = [_group(f"met{k}-{which}", group, len(groups)) for k, group in enumerate(groups)]
+    return [*boxes, *paragraphs(waived)]
 
 
 def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
     options = [(c, _option(k, c)) for k, c in criteria]
-    ticked = [option for criterion, option in options if criterion.settled]
+    ticked = [option for criterion, option in options if _is_met(criterion)]
     element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option for _, option in options]}
     if ticked:
         element["initial_options"] = ticked
@@ -169,8 +175,11 @@ def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
 
 
 def _option(k: int, criterion: Criterion) -> Block:
-    waived = " (waived)" if criterion.state is CriterionState.WAIVED else ""
-    return {"text": plain(f"{k} {clip(criterion.text, LONG - len(waived))}{waived}", OPTION), "value": str(k)}
+    return {"text": plain(f"{k} {clip(criterion.text, LONG)}", OPTION), "value": str(k)}
+
+
+def _is_met(criterion: Criterion) -> bool:
+    return criterion.state is CriterionState.MET
 
 
 def _outcomes(chosen: Outcome) -> Block:

@@ -2,12 +2,13 @@
 
 from datetime import datetime, tzinfo
 
+from bot.core.board.measure import how_far, took
 from bot.core.board.model import Item, Outcome
 from bot.core.production.readings import Health, compare, loss, named_losses
 from bot.services.board.finishes import FileLine, Ledger
 from bot.slack.board.board import LIGHTS, production
-from bot.slack.board.item import age, named
-from bot.slack.layout.blocks import Block, actions, button, context, counted, esc, said, section
+from bot.slack.board.item import named
+from bot.slack.layout.blocks import Block, actions, button, context, esc, said, section
 
 LOST = 3  # facts that a finish post names
 
@@ -43,16 +44,7 @@ def spoken(ledger: Ledger) -> str:
 def _headline(item: Item, zone: tzinfo) -> str:
     parts = [f"*{named(item)}* is done"]
     parts += [esc(item.finished_by.name)] if item.finished_by else []
-    parts += (
-        [_took(item.started, item.finished, item.day(item.finished, zone))] if item.started and item.finished else []
-    )
-    parts += [f"{item.settled} of {len(item.dod)}"]
-    return " · ".join(parts)
-
-
-def _took(started: datetime, finished: datetime, days: int) -> str:
-    """Return how long it took: hours within a day, else the days it was worked on, as `day 2` counts them."""
-    return age(started, finished) if days < 2 else counted(days, "day")
+    return " · ".join([*parts, *filter(None, [took(item, zone)]), how_far(item, esc)])
 
 
 def _steps(ledger: Ledger) -> list[str]:

@@ -2,16 +2,17 @@
 
 from datetime import datetime, tzinfo
 
+from bot.core.board.measure import how_far
 from bot.core.board.model import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Criterion, CriterionState, Item, Lane
 from bot.core.board.model import Block as Parked
-from bot.core.board.ways import MOVES, PLACE, how_far, offer, open_ways
+from bot.core.board.ways import MOVES, PLACE, offer, open_ways
+from bot.core.times import age
 from bot.errors import Offer
 from bot.slack.layout.blocks import (
     Block,
     actions,
     button,
     context,
-    counted,
     esc,
     menu,
     paragraphs,
@@ -30,8 +31,8 @@ def named(item: Item, limit: int = 120) -> str:
 
 
 def bar(item: Item) -> str:
-    """Return the DoD as a bar and a count."""
-    return f"{progress(item.settled, len(item.dod))}  {how_far(item)}" if item.dod else how_far(item)
+    """Return the DoD as a bar of what is met, and a count of that and of what is waived."""
+    return f"{progress(item.met, len(item.dod))}  {how_far(item, esc)}" if item.dod else how_far(item)
 
 
 def last_tick(item: Item) -> datetime | None:
@@ -74,16 +75,6 @@ def parked(item: Item, now: datetime) -> str:
 
 def _back(blocked: Parked) -> str:
     return f" · back on {blocked.back_on:%a} {blocked.back_on.day} {blocked.back_on:%b}" if blocked.back_on else ""
-
-
-def age(since_when: datetime, now: datetime) -> str:
-    """Return an age in words: minutes under an hour, hours under a day, days above."""
-    minutes = max(0, int((now - since_when).total_seconds())) // 60
-    if minutes < 1:
-        return "under a minute"
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 1440 else counted(minutes // 1440, "day")
 
 
 def card(item: Item, board: Board, now: datetime) -> list[Block]:
@@ -157,8 +148,17 @@ def _dod(item: Item) -> list[str]:
 def criterion_line(k: int, criterion: Criterion) -> str:
     """Return a criterion as a line: its mark, its number, its text, what shows it, and whether a person judges it."""
     line = f"{MARKS[criterion.state]} {k}  {said(criterion.text, 500)}"
-    line += f" — {said(criterion.evidence)}" if criterion.evidence else ""
+    about = _about(criterion)
+    line += f" — {about}" if about else ""
     return line + (" · a person judges it" if criterion.judged and not criterion.settled else "")
+
+
+def _about(criterion: Criterion) -> str:
+    """Return what shows that a criterion is met, or who waived it and why; nothing when nobody said."""
+    words = said(criterion.evidence)
+    if criterion.state is not CriterionState.WAIVED:
+        return words
+    return "waived" + (f" by {said(criterion.by.name, 60)}" if criterion.by else "") + (f": {words}" if words else "")
 
 
 def _ways(item: Item, board: Board) -> list[Offer]:

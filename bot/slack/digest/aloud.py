@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from bot.core.board.measure import counts, how_far
 from bot.core.board.model import Item
-from bot.core.board.ways import how_far
 from bot.core.digest.summary import Digest, Held
 from bot.core.production.readings import Health, Run
 from bot.core.times import say_date
 from bot.slack.digest import week as weeks
-from bot.slack.digest.message import CHANGES, SHOWN, since
+from bot.slack.digest.message import CHANGES, SHOWN, since, still_since
 
 
 def spoken(summary: Digest) -> str:
@@ -19,7 +19,7 @@ def spoken(summary: Digest) -> str:
 def sentences(summary: Digest) -> list[str]:
     """Say a digest, sentence by sentence."""
     parts = [say_date(summary.day) + (f", late by {_minutes(summary.late_by)}" if summary.late_by else "")]
-    parts += [_news(summary)] if summary.since else []
+    parts += [_still(summary) if summary.unchanged else _news(summary)] if summary.since else []
     parts += _spoken_wip(summary)
     if not summary.unchanged or summary.board.wip is None:
         parts += [_spoken_next(summary.board.next)]
@@ -28,6 +28,11 @@ def sentences(summary: Digest) -> list[str]:
     parts += [_spoken_production(summary.run)] if summary.has_facts else []
     parts += weeks.spoken(summary.week) if summary.week else []
     return [sentence if sentence[-1] in ".!?…" else f"{sentence}." for sentence in parts]
+
+
+def _still(summary: Digest) -> str:
+    wip = summary.board.wip
+    return f"Nothing moved {f'on #{wip.number} ' if wip else ''}since {still_since(summary)}"
 
 
 def _news(summary: Digest) -> str:
@@ -45,10 +50,16 @@ def _spoken_wip(summary: Digest) -> list[str]:
         return ["Nothing is in progress"]
     day = wip.day(summary.now, summary.board.zone)
     parts = [f"In progress: #{wip.number} {wip.title}", *([wip.owner.name] if wip.owner else []), f"day {day}"]
-    parts += [f"{how_far(wip)} criteria met" if wip.dod else "no Definition of Done yet"]
+    parts += _spoken_dod(wip)
     sentences = [", ".join(parts)]
     sentences += [f"It is blocked: {wip.blocked.reason}"] if wip.flagged and wip.blocked else []
     return sentences + ([f"Status: {' '.join(wip.status.text.split())}"] if wip.status else [])
+
+
+def _spoken_dod(wip: Item) -> list[str]:
+    if not wip.dod:
+        return ["no Definition of Done yet"]
+    return [f"criteria: {', '.join(counts(wip))}" if wip.waived else f"{how_far(wip)} criteria met"]
 
 
 def _spoken_next(items: tuple[Item, ...]) -> str:

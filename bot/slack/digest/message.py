@@ -1,14 +1,15 @@
 """The morning digest as a message."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 
+from bot.core.board.measure import how_far_in_short, took
 from bot.core.board.model import Item
-from bot.core.board.ways import how_far
+from bot.core.digest.schedule import say_working_time
 from bot.core.digest.summary import STALE_AFTER, Digest, Held
-from bot.core.times import in_words, say_date
+from bot.core.times import age, say_date
 from bot.slack.board.board import production
-from bot.slack.board.item import age, bar, flag, named, quote
+from bot.slack.board.item import bar, flag, named, quote
 from bot.slack.digest import week as weeks
 from bot.slack.layout.blocks import Block, actions, button, mention, paragraphs, said
 
@@ -29,13 +30,14 @@ def digest(summary: Digest, *, is_posted: bool = False) -> list[Block]:
 
 
 def _one_line(summary: Digest) -> str:
-    moved = f"nothing moved since {since(summary)}"
     wip = summary.board.wip
     if wip:
-        now = [f"#{wip.number} day {wip.day(summary.now, summary.board.zone)}", how_far(wip)]
-        now += ["⛔ blocked"] if wip.flagged else []
+        now = [named(wip, TITLE), *([said(wip.owner.name, 60)] if wip.owner else [])]
+        now += [f"day {wip.day(summary.now, summary.board.zone)}", how_far_in_short(wip)]
+        now += [f"⛔ blocked: {said(wip.blocked.reason, TITLE)}"] if wip.flagged and wip.blocked else []
     else:
         now = ["nothing in progress", *(f"next is {named(item, TITLE)}" for item in summary.board.next[:1])]
+    moved = f"nothing moved since {still_since(summary)}"
     line = f"*{say_date(summary.day)}*{_late(summary.late_by)} · " + ", ".join([*now, moved])
     return line + (f" · {_production(summary)}" if summary.has_facts else "")
 
@@ -44,16 +46,17 @@ def _lines(summary: Digest) -> list[str]:
     changes = list(summary.beside_done)
     lines = [f"*{say_date(summary.day)}*{_late(summary.late_by)}"]
     lines += [f"Since {since(summary)}: {_some(changes, CHANGES, ' · ')}"] if changes else []
-    lines += [f"*Done*  {_some([_done(item) for item in summary.done], SHOWN, ' · ')}"] if summary.done else []
+    done = [_done(item, summary.board.zone) for item in summary.done]
+    lines += [f"*Done*  {_some(done, SHOWN, ' · ')}"] if done else []
     lines += [*_in_progress(summary), f"*Next*  {_upcoming(summary.board.next)}"]
     lines += _blocked(summary)
     return lines + ([f"*Production*  {_production(summary)}"] if summary.has_facts else [])
 
 
-def _done(item: Item) -> str:
+def _done(item: Item, zone: tzinfo) -> str:
     parts = [named(item, TITLE)]
     parts += [said(item.finished_by.name, 60)] if item.finished_by else []
-    return ", ".join([*parts, *weeks.took(item)])
+    return ", ".join([*parts, *filter(None, [took(item, zone)])])
 
 
 def _in_progress(summary: Digest) -> list[str]:
@@ -61,7 +64,7 @@ def _in_progress(summary: Digest) -> list[str]:
     if wip is None:
         return ["*In progress*  nothing"]
     owner = f" · {said(wip.owner.name, 60)}" if wip.owner else ""
-    stale = f" · 🟡 nothing moved for {in_words(STALE_AFTER)}" if summary.is_stale else ""
+    stale = f" · 🟡 nothing moved for {say_working_time(STALE_AFTER)}" if summary.is_stale else ""
     day = wip.day(summary.now, summary.board.zone)
     lines = [f"*In progress, day {day}*  {named(wip)}{owner} · {bar(wip)}{stale}"]
     return [*lines, *filter(None, [flag(wip, summary.now), quote(wip)])]
@@ -117,12 +120,19 @@ def _late(by: timedelta | None) -> str:
 
 def since(summary: Digest) -> str:
     """Return when the last digest was, in the board's days: `yesterday`, `Friday`, or a date."""
-    if summary.since is None:
-        return "the start"
-    then = summary.since.astimezone(summary.board.zone).date()
-    days = (summary.day - then).days
+    return _named_day(summary.since, summary) if summary.since else "the start"
+
+
+def still_since(summary: Digest) -> str:
+    """Return when something last moved, in the board's days as well."""
+    return _named_day(summary.still_since, summary) if summary.still_since else "the start"
+
+
+def _named_day(moment: datetime, summary: Digest) -> str:
+    day = moment.astimezone(summary.board.zone).date()
     names = {0: "this morning", 1: "yesterday"}
-    return names.get(days) or (f"{then:%A}" if days < 7 else f"{then.day} {then:%B}")
+    days = (summary.day - day).days
+    return names.get(days) or (f"{day:%A}" if days < 7 else f"{day.day} {day:%B}")
 
 
 def _some(parts: Sequence[str], most: int, between: str) -> str:

@@ -1,12 +1,14 @@
 """The week as part of a digest: three lines and a chart."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
+from bot.core.board.measure import took
 from bot.core.board.model import Item
+from bot.core.digest.schedule import say_working_time
 from bot.core.digest.week import Day, Gap, Uptime, Week
 from bot.core.times import say_date
-from bot.slack.board.item import age, named
+from bot.slack.board.item import named
 from bot.slack.layout.blocks import Block, counted, said, section
 
 SHOWN = 4  # finished items by name
@@ -28,20 +30,18 @@ def spoken(summary: Week) -> list[str]:
     return sentences
 
 
-def took(item: Item) -> list[str]:
-    """Return how long an item took from its start to its end; nothing when nobody knows."""
-    if item.started is None or item.finished is None:
-        return []
-    return [age(item.started, item.finished)]
-
-
 def _finished(summary: Week, zone: tzinfo) -> str:
     head = f"*The week*  since {say_date(summary.since.astimezone(zone).date())}: "
     if not summary.finished:
         return head + "nothing was finished"
-    items = [" ".join([named(item, TITLE), *(f"({text})" for text in took(item))]) for item in summary.finished]
+    items = [_with_time(item, zone) for item in summary.finished]
     more = [f"and {len(items) - SHOWN} more"] if len(items) > SHOWN else []
     return f"{head}{len(items)} finished · " + " · ".join([*items[:SHOWN], *more])
+
+
+def _with_time(item: Item, zone: tzinfo) -> str:
+    span = took(item, zone)
+    return named(item, TITLE) + (f" ({span})" if span else "")
 
 
 def _counts(summary: Week) -> list[str]:
@@ -74,16 +74,11 @@ def _line(parts: Sequence[str]) -> list[str]:
 
 def _gap(gap: Gap, zone: tzinfo) -> str:
     first, last = _weekday(gap.since, zone), _weekday(gap.until, zone)
-    return f"longest idle {_days(gap.took)}, {first} to {last}"
+    return f"longest idle {say_working_time(gap.took)}, {first} to {last}"
 
 
 def _weekday(moment: datetime, zone: tzinfo) -> str:
     return f"{moment.astimezone(zone):%a}"
-
-
-def _days(time: timedelta) -> str:
-    hours = time.seconds // 3600
-    return counted(time.days, "day") + (f" {hours} h" if hours else "")
 
 
 def _chart(days: Sequence[Day]) -> Block:

@@ -1,8 +1,9 @@
 """The notice that a person changed a file, the choice of what stays, and trying failed steps again."""
 
-import difflib
+from collections.abc import Sequence
 
 from bot.errors import BadInput
+from bot.facts.masking import LINE_LIMIT, mask, plain
 from bot.services.board import finishes
 from bot.services.documents import drift
 from bot.services.documents.drift import Drift
@@ -62,16 +63,15 @@ def _choice(written: str, known: dict[str, str], usage: str) -> str:
     return known[written.lower()]
 
 
-def notice(drift: Drift) -> list[Block]:
-    """Show the difference and the two ways on; once it is settled, how."""
-    name = esc(drift.kept.name)
+def notice(drift: Drift, lines: Sequence[str] = (), secrets: Sequence[str] = ()) -> list[Block]:
+    """Show the lines that differ, without `secrets` and what looks like one, and the ways on; once settled, how."""
+    name = esc(drift.file.name)
     if drift.current is None:
         return [section(f"*{name}* {_what(drift)}. {esc(drift.settled)}")]
-    lines = difference(drift.written, drift.current)
     blocks = [section(f"*{name} {_what(drift)}*, where the board writes. Nothing was overwritten.")]
-    blocks += [section(f"```{_fitted(lines[:LINES])}```")] if lines else []
+    blocks += [section(f"```{_fitted(lines[:LINES], secrets)}```")] if lines else []
     blocks += [context(f"{counted(len(lines) - LINES, 'more line')} differ in the file.")] if len(lines) > LINES else []
-    kind = drift.kept.kind
+    kind = drift.file.kind
     ways = [button("Take the file", "take", kind), button("Keep the board", "keep", kind)]
     return [*blocks, context(f"{SIGNS} {WAYS}" if lines else WAYS), actions(ways)]
 
@@ -79,22 +79,16 @@ def notice(drift: Drift) -> list[Block]:
 def spoken(drift: Drift) -> str:
     """Return the notice in a sentence."""
     how = "Take the file or keep the board." if drift.current is not None else drift.settled
-    return f"{drift.kept.name} {_what(drift)}. {how}"
+    return f"{drift.file.name} {_what(drift)}. {how}"
 
 
 def _what(drift: Drift) -> str:
-    return CHANGED if drift.kept.written is not None or drift.current is None else OTHER
+    return CHANGED if drift.file.written is not None or drift.current is None else OTHER
 
 
-def difference(written: str, current: str) -> list[str]:
-    """Return the lines that differ, `- ` for what was written and `+ ` for what stands there now."""
-    lines = difflib.unified_diff(written.splitlines(), current.splitlines(), n=0, lineterm="")
-    differing = [line for line in list(lines)[2:] if not line.startswith("@@")]  # the first two name the files
-    return [f"{line[0]} {line[1:]}" for line in differing]
-
-
-def _fitted(lines: list[str]) -> str:
+def _fitted(lines: Sequence[str], secrets: Sequence[str]) -> str:
     """Return the lines as code: nothing in them may end it."""
-    cut = [line[:WIDTH] + ("…" if len(line) > WIDTH else "") for line in lines]
+    masked = [mask(plain(line[:LINE_LIMIT]), secrets) for line in lines]
+    cut = [line[:WIDTH] + ("…" if len(line) > WIDTH else "") for line in masked]
     text = entities("\n".join(cut).replace("`", "\u02cb"))
     return text if len(text) < ROOM else text[:ROOM].rsplit("\n", 1)[0]

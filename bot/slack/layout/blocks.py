@@ -67,6 +67,14 @@ def fitted(text: str, limit: int) -> str:
     return re.sub(r"(&\w*|<[^>]*)$", "", text[: limit - 1]) + "…"
 
 
+def message(text: str, blocks: Iterable[Block]) -> dict[str, Any]:
+    """Return what a message or a command's answer says. `text` is plain: it is escaped here, and then fitted.
+
+    It is the one way for words to get into a message, whichever method carries it.
+    """
+    return {"text": fitted(entities(text), MESSAGE_TEXT), "blocks": list(blocks)}
+
+
 def mrkdwn(text: str, limit: int = SECTION) -> Block:
     """Return text with Slack's own marks; people's words in it must be escaped."""
     return {"type": "mrkdwn", "text": fitted(text, limit)}

@@ -23,11 +23,6 @@ def unsaved(written: Sequence[str]) -> list[Block]:
     return [section("*What you wrote, to copy*"), {"type": "rich_text", "elements": texts}] if texts else []
 
 
-def broken(reference: str) -> str:
-    """Return an error of ours, in words; the reference finds it in the log."""
-    return f"Something broke on my side, and nothing was changed. (ref {reference})"
-
-
 def notice(channel: str, blocks: Sequence[Block]) -> View:
     """Return a dialog that only says something; its buttons belong to that channel's board."""
     return {

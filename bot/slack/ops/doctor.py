@@ -9,24 +9,29 @@ from bot.core.times import say_date
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
 from bot.services.ops.doctor import Checkup
-from bot.services.ops.findings import NOTE, WELL, Finding, Manner
+from bot.services.ops.findings import NOTE, WELL, WRONG, Finding, Manner
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.command import Desk, Reply, Say
 from bot.slack.directory import PATIENCE
-from bot.slack.layout.blocks import Block, context, paragraphs, said, when
+from bot.slack.layout.blocks import Block, actions, button, context, paragraphs, said, when
 from bot.slack.ops import scopes
 from bot.slack.request import Request
 
 IN_SLACK = Manner(when, say_date, partial(said, limit=500))
+REINSTALL = "whoever runs Onewip installs the app again, or gives it the new token; what is owed waits until then"
 ALOUD = Manner(lambda at: f"{at.astimezone(UTC):%d %b %H:%M} UTC", say_date, str)
+REVIVE = "revive"
 SHOWN = 5  # of what was given up; the rest is counted
 
 
 async def doctor(desk: Desk, request: Request) -> Reply:
-    """Show how the bot is, and what it does for this board."""
+    """Show how the bot is, and what it does for this board; `revive` tries again what was given up of this board."""
+    if request.words == REVIVE:
+        await desk.door.change(service.revive, request.at, request.channel)
     report, slack = await asyncio.gather(desk.door.call(service.check_up, request.channel, request.at), _slack(desk))
     desk.listed.facts()  # reads the file again if somebody wrote to it
-    return Say(spoken(report, slack, desk.listed.fault), checkup(report, slack, desk.listed.fault))
+    fault = desk.listed.fault if desk.listed.has_file else None
+    return Say(spoken(report, slack, fault), checkup(report, slack, fault))
 
 
 async def _slack(desk: Desk) -> list[Finding]:
@@ -34,30 +39,40 @@ async def _slack(desk: Desk) -> list[Finding]:
     try:
         async with asyncio.timeout(PATIENCE):
             myself = await desk.slack.whoami()
-    except (SlackBusy, SlackRefused, SlackUnreachable, TimeoutError):
+    except SlackRefused as refused:
+        if refused.is_of_the_token:
+            return [Finding("Slack", f"no longer takes my token ({refused.code}); {REINSTALL}", WRONG)]
+        return [Finding("Slack", f"your words came through, but it refuses to answer me ({refused.code})", NOTE)]
+    except (SlackBusy, SlackUnreachable, TimeoutError):
         return [Finding("Slack", "your words came through, but it does not answer me just now", NOTE)]
     return [Finding("Slack", scopes.connected(myself), WELL), *scopes.of_scopes(myself["scopes"])]
 
 
-def checkup(report: Checkup, slack: Sequence[Finding], fault: str) -> list[Block]:
-    """Show what was found: the bot first, then this board. `fault` is that of the file of facts."""
+def checkup(report: Checkup, slack: Sequence[Finding], fault: str | None) -> list[Block]:
+    """Show what was found: the bot first, then this board. `fault`: of the file of facts; None: there is none."""
     of_bot = [*slack, *_debts(report, IN_SLACK), findings.of_facts_file(fault, IN_SLACK)]
-    figures = " · ".join(f"{figure.what} {figure.told}" for figure in findings.of_figures(report.bot, IN_SLACK))
+    figures = " · ".join(f"{figure.what} {figure.text}" for figure in findings.of_figures(report.bot, IN_SLACK))
     return [
         *paragraphs(["*How the bot is*", *_lines(of_bot)]),
+        *_ways_on(report),
         context(figures[0].upper() + figures[1:]),
         *paragraphs(["*This board*", *_lines(_board(report, IN_SLACK))]),
     ]
 
 
-def spoken(report: Checkup, slack: Sequence[Finding], fault: str) -> str:
+def _ways_on(report: Checkup) -> list[Block]:
+    """Offer to try again what was given up here."""
+    return [actions([button("Try it again", "doctor", REVIVE)])] if report.given_up_here else []
+
+
+def spoken(report: Checkup, slack: Sequence[Finding], fault: str | None) -> str:
     """Return the same in plain text."""
     all_findings = [*slack, *_debts(report, ALOUD), findings.of_facts_file(fault, ALOUD)]
     all_findings += [*findings.of_figures(report.bot, ALOUD), *_board(report, ALOUD)]
     return "\n".join(
         line
         for finding in all_findings
-        for line in (f"{finding.mark} {finding.what}: {finding.told}".strip(), *finding.beneath)
+        for line in (f"{finding.mark} {finding.what}: {finding.text}".strip(), *finding.beneath)
     )
 
 
@@ -81,5 +96,5 @@ def _lines(part: Sequence[Finding]) -> list[str]:
 
 
 def _line(finding: Finding) -> str:
-    named = f"*{finding.what[0].upper()}{finding.what[1:]}*  {finding.told}"
+    named = f"*{finding.what[0].upper()}{finding.what[1:]}*  {finding.text}"
     return f"{finding.mark} {named}" if finding.mark else named

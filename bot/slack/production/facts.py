@@ -3,9 +3,9 @@
 import json
 import shlex
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
 
+from bot.core.production.incidents import LONGEST_PAUSE, LONGEST_SNOOZE
 from bot.core.times import read_span
 from bot.errors import BadInput, NotFound
 from bot.services.production import incidents, runs, sheet, watching
@@ -16,10 +16,7 @@ from bot.slack.layout.blocks import said, when
 from bot.slack.production import readings as views
 from bot.slack.request import Request
 
-WORDS = "run | history | add URL | rm NAME | pause 2h | resume"
-LONGEST_PAUSE = timedelta(days=1)
-LONGEST_SNOOZE = timedelta(days=7)
-
+WORDS = "run | history | add URL | rm NAME | watch NAME | pause 2h | resume"
 TRUE = {"true": True, "yes": True, "false": False, "no": False}
 NUMBERS = frozenset({"max_latency_ms", "certificate_days"})
 SWITCHES = frozenset({"follow_redirects", "whole_words"})
@@ -102,6 +99,12 @@ async def _remove(desk: Desk, request: Request, name: str) -> Reply:
     return Say(f"{removed} is no prod fact any more.", words.line(f"*{said(removed)}* is no prod fact any more."))
 
 
+async def _watch(desk: Desk, request: Request, name: str) -> Reply:
+    watched = await desk.door.change(watching.vouch, request.ask, name)
+    text = f"*{said(watched)}* is watched as it is: what is red of it opens an incident."
+    return Say(f"{watched} is watched as it is.", words.line(text))
+
+
 async def _pause(desk: Desk, request: Request, rest: str) -> Reply:
     span, name = read_span(rest, LONGEST_PAUSE)
     names = frozenset(fact.name for fact in desk.listed.of(request.channel, name)) if name else frozenset[str]()
@@ -147,6 +150,7 @@ CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
     "history": _history,
     "add": _add,
     "rm": _remove,
+    "watch": _watch,
     "pause": _pause,
     "resume": _resume,
     "ack": _acknowledge,

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.core.production.incidents import Entry, Incident, Note, Told
+from bot.core.production.incidents import Incident
+from bot.core.production.story import Entry, Note, Told
 from bot.core.times import say_span
 from bot.services.production.incidents import Sight
 from bot.slack.layout.blocks import clip
@@ -10,9 +11,10 @@ from bot.slack.layout.blocks import clip
 TITLE = 200  # characters; GitHub takes 256
 
 
-def mark(incident: Incident, entry: int = 0) -> str:
-    """Return what names the issue, or a comment of it, for us: nobody sees it."""
-    return f"<!-- onewip incident {incident.id}/{entry} of {incident.opened.astimezone(UTC).isoformat()} -->"
+def mark(sight: Sight, entry: int = 0) -> str:
+    """Return what names the issue, or a comment of it, for us: nobody sees it. It is the same whatever clocks do."""
+    first = sight.entries[0].note.at
+    return f"<!-- onewip incident {sight.incident.id}/{entry} of {first.astimezone(UTC).isoformat()} -->"
 
 
 def opening(sight: Sight) -> tuple[str, str]:
@@ -20,26 +22,33 @@ def opening(sight: Sight) -> tuple[str, str]:
     incident = sight.incident
     lines = [f"Red since {_moment(incident.opened)}:", ""]
     lines += [_fact(name, sight.readings[name].detail if name in sight.readings else "") for name in incident.facts]
-    lines += ["", "Onewip comments here and closes this when all of it is green again.", "", mark(incident)]
+    lines += ["", "Onewip comments here and closes this when nothing of it is red any more.", "", mark(sight)]
     return clip(f"Production is red: {', '.join(incident.facts)}", TITLE), "\n".join(lines)
 
 
-def comment(incident: Incident, entry: Entry) -> str:
+def comment(sight: Sight, entry: Entry) -> str:
     """Return a comment that says what happened."""
-    lines = [_sentence(incident, entry.note)]
+    lines = [_sentence(sight.incident, entry.note)]
     if entry.note.told is not Told.CLOSED:
         lines += [_fact(name, entry.details.get(name, "")) for name in entry.note.facts]
-    return "\n".join([*lines, "", mark(incident, entry.number)])
+    return "\n".join([*lines, "", mark(sight, entry.number)])
 
 
 def _sentence(incident: Incident, note: Note) -> str:
     lasted = say_span(note.at - incident.opened)
     return {
         Told.SPREAD: f"More is red since {_moment(note.at)}:",
-        Told.EASED: "Green again:",
+        Told.EASED: "Green now:",
+        Told.GONE: "No longer watched:",
         Told.ACKNOWLEDGED: f"{_code(note.who)} is on it.",
-        Told.CLOSED: f"All of it is green again since {_moment(note.at)}, after {lasted}.",
+        Told.CLOSED: _closed(incident, note, lasted),
     }.get(note.told, f"{note.told}, {lasted}")
+
+
+def _closed(incident: Incident, note: Note, lasted: str) -> str:
+    if incident.gone:
+        return f"This is over since {_moment(note.at)}, after {lasted}: nothing of it that is still watched is red."
+    return f"All of it is green{'' if incident.new else ' again'} since {_moment(note.at)}, after {lasted}."
 
 
 def _fact(name: str, detail: str) -> str:

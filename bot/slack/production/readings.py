@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.core.production.incidents import Incident
-from bot.core.production.readings import Health, worst
+from bot.core.production.readings import Health, Reading, worst
 from bot.core.production.strip import NO_READING, Day, bars
 from bot.core.times import say_span
 from bot.services.production.sheet import Line, Sheet
@@ -47,11 +47,14 @@ def sheet(
     newest = max((line.at for line in lines), default=fact_sheet.now)
     texts = [_head(fact_sheet, lines, took_ms), *(_line(line, newest - line.at > OLD) for line in lines[:SHOWN])]
     texts += [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    asked = lines if only is not None and len(lines) == 1 else []
+    trial = [block for line in asked if line.on_trial for block in _on_trial(line.reading)]
     small = [paused(fact_sheet.pause)] if fact_sheet.pause else []
     small += [f"🟡 {said(fault, 400)} Until it is mended, the facts are those it had before."] if fault else []
     blocks = [*paragraphs(texts), *(context(text) for text in small)]
     chart = latency([line for line in lines if line.days]) if has_chart and only is None else []
-    return [*blocks, *chart, actions([button("Run again", "facts", "run"), button("History", "facts", "history")])]
+    more = trial or [actions([button("Run again", "facts", "run"), button("History", "facts", "history")])]
+    return [*blocks, *chart, *more]
 
 
 def _head(fact_sheet: Sheet, lines: Sequence[Line], took_ms: int | None) -> str:
@@ -71,6 +74,18 @@ def _line(line: Line, is_old: bool) -> str:
     parts += [f"red since {since(reading.red_since)}"] if reading.red_since else []
     parts += [f"🟡 looked at {since(line.at)}"] if is_old else []
     return "   ".join([f"{LIGHTS[reading.health]} {said(reading.name, 80)}", " · ".join(parts), *_strip(line.days)])
+
+
+def _on_trial(reading: Reading) -> list[Block]:
+    """Say what follows of a fact that was never green, for whoever added it: it may be mistyped."""
+    name = reading.name
+    text = "It was never green, so it opens no incident until it was green once, or you have it watched as it is."
+    ways = [
+        button("Look again", "facts", f"run {name}", style="primary"),
+        button("Remove it", "facts", f"rm {name}"),
+        button("Watch it as it is", "facts", f"watch {name}"),
+    ]
+    return [context(text), actions(ways)]
 
 
 def history(fact_sheet: Sheet) -> list[Block]:
@@ -97,7 +112,8 @@ def _incident(incident: Incident) -> str:
     names = _some([said(name, 80) for name in incident.facts])
     if incident.closed is None:
         return f"🔴 {names} · since {when(incident.opened)}"
-    return f"🟢 {names} · {when(incident.opened)}, {say_span(incident.closed - incident.opened)}"
+    ended = "⚪ {} · no longer watched" if incident.gone else "🟢 {}"
+    return f"{ended.format(names)} · {when(incident.opened)}, {say_span(incident.lasted(incident.closed))}"
 
 
 def _some(names: Sequence[str], most: int = 3) -> str:

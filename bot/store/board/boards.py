@@ -85,6 +85,11 @@ def id_of(tx: Connection, channel: str) -> int | None:
     return tx.scalars(select(tables.boards.c.id).where(tables.boards.c.channel == channel)).one_or_none()
 
 
+def version_of(tx: Connection, channel: str) -> int | None:
+    """Return the number of the last change of a channel's board; None: it has none."""
+    return tx.scalars(select(tables.boards.c.version).where(tables.boards.c.channel == channel)).one_or_none()
+
+
 def save(tx: Connection, record: Record, after: Board) -> Record:
     """Write what differs between the record's board and `after`; nothing else is touched."""
     before = {item.number: item for item in record.board.items}

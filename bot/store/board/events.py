@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select
 
-from bot.core.board.history import Event
+from bot.core.board.history import STILL, Event
 from bot.core.board.undo import Plain, Step
 from bot.store import tables
 from bot.store.board.people import People, known, remember
@@ -39,9 +39,27 @@ def since(tx: Connection, board_id: int, moment: datetime | None) -> tuple[Event
     return tuple(_event(row, people) for row in tx.execute(query))
 
 
+def who(tx: Connection, channel: str, change: int | None = None) -> str | None:
+    """Return the id of who made a change of a channel's board, or its last one; None: a program, or there is none."""
+    of = tables.events.c
+    query = select(of.who).join(tables.boards, tables.boards.c.id == of.board_id)
+    query = query.where(tables.boards.c.channel == channel, of.who.is_not(None))
+    if change is not None:
+        query = query.where(of.change == change)
+    return tx.scalars(query.order_by(of.id.desc()).limit(1)).one_or_none()
+
+
 def began(tx: Connection, board_id: int) -> datetime | None:
     """Return the moment of the first event; None: nothing has happened yet."""
     return tx.scalars(_of(board_id).with_only_columns(tables.events.c.at).limit(1)).one_or_none()
+
+
+def last_moved(tx: Connection, board_id: int, number: int | None) -> datetime | None:
+    """Return when something last happened to an item; None: to anything on the board. None: nothing did."""
+    of = tables.events.c
+    is_wanted = of.verb.not_in(STILL) if number is None else of.number == number
+    query = select(of.at).where(of.board_id == board_id, is_wanted)
+    return tx.scalars(query.order_by(of.change.desc(), of.id.desc()).limit(1)).one_or_none()
 
 
 def of_item(tx: Connection, board_id: int, number: int | None) -> tuple[Event, ...]:
@@ -63,6 +81,13 @@ def steps(tx: Connection, board_id: int, change: int) -> tuple[Step, ...]:
     """Return the events of a change in their order, with what each changed."""
     people = known(tx)
     query = _of(board_id).where(tables.events.c.change == change)
+    return tuple(Step(_event(row, people), row.before) for row in tx.execute(query))
+
+
+def steps_after(tx: Connection, board_id: int, change: int) -> tuple[Step, ...]:
+    """Return the events of all later changes in their order, with what each changed."""
+    people = known(tx)
+    query = _of(board_id).where(tables.events.c.change > change)
     return tuple(Step(_event(row, people), row.before) for row in tx.execute(query))
 
 

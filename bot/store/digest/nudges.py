@@ -34,4 +34,5 @@ def speak_up(tx: Connection, person: str) -> None:
 def quiet(tx: Connection, person: str, now: datetime) -> Quiet | None:
     """Return what somebody said who does not want to be asked now; None: they may be asked."""
     row = tx.execute(select(tables.quiet.c.until).where(tables.quiet.c.person == person)).one_or_none()
-    return Quiet(row.until) if row is not None and (row.until is None or row.until > now) else None
+    said = Quiet(row.until) if row is not None else None
+    return said if said and said.holds(now) else None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.core.people import Person
-from bot.core.production.judgement import Known, Seen, Standing
+from bot.core.production.judgement import Footing, Known, Seen, Standing
 from bot.core.production.readings import Health
 from bot.store import tables
 from bot.store.board.people import remember
@@ -60,6 +60,7 @@ NEW: Mapping[str, Any] = {
     "good": 0,
     "recent": [],
     "warned": [],
+    "footing": Footing.NEW.value,
 }
 
 
@@ -93,23 +94,31 @@ def keep(tx: Connection, known: Known, place: Place, run_id: int | None = None) 
         "good": standing.good,
         "looked": standing.looked,
         "recent": [health.value for health in standing.recent],
+        "footing": standing.footing.value,
         **_placed(place),
     }
     values |= {"run_id": run_id} if run_id else {}
     insert_or_update(tx, tables.facts, {"name": known.name, **NEW, **values}, ("name",), values)
 
 
-def watch(tx: Connection, name: str, where: Place) -> None:
+def watch(tx: Connection, name: str, where: Place, footing: Footing = Footing.NEW) -> None:
     """Register a fact that is looked at, whether it was looked at yet or not, and where it and its lines belong now.
 
     What was known of a line of that name was about something else.
     """
     tx.execute(delete(tables.facts).where(tables.facts.c.name == name, tables.facts.c.part_of != ""))
-    insert_new(tx, tables.facts, {"name": name, **NEW})
+    insert_new(tx, tables.facts, {"name": name, **NEW, "footing": footing.value})
     values = _placed(where)
     tx.execute(update(tables.facts).where(tables.facts.c.name == name, tables.facts.c.part_of == "").values(**values))
     values.pop("position")
     tx.execute(update(tables.facts).where(tables.facts.c.part_of == name).values(**values))
+
+
+def vouch(tx: Connection, name: str) -> bool:
+    """Have a fact watched that is on trial, though it was never green. False: it is not on trial."""
+    of = tables.facts.c
+    on_trial = (of.name == name) & (of.footing == Footing.TRIAL.value)
+    return tx.execute(update(tables.facts).where(on_trial).values(footing=Footing.NEW.value)).rowcount == 1
 
 
 def are_watched(tx: Connection, *channels: str) -> bool:
@@ -121,6 +130,15 @@ def are_watched(tx: Connection, *channels: str) -> bool:
 def drop(tx: Connection, names: Iterable[str]) -> None:
     """Forget facts that are no more, or lines."""
     tx.execute(delete(tables.facts).where(tables.facts.c.name.in_(tuple(names))))
+
+
+def look_anew(tx: Connection) -> None:
+    """Forget everything that looks have found, on every board; which facts there are stays known."""
+    tx.execute(delete(tables.facts).where(tables.facts.c.part_of != ""))
+    nothing = {"since": None, "red_since": None, "looked": None, "run_id": None, "certificate_until": None}
+    unlooked = {key: NEW[key] for key in ("health", "good", "recent", "warned", "counts", "footing")}
+    tx.execute(update(tables.facts).values(**nothing, **unlooked))
+    tx.execute(delete(tables.watches))
 
 
 def drop_others(tx: Connection, names: Iterable[str]) -> bool:
@@ -171,11 +189,15 @@ def warned(tx: Connection, name: str, until: datetime, days: Sequence[int]) -> N
 
 
 def claim_look(tx: Connection, name: str, every: timedelta, now: datetime) -> bool:
-    """Claim a look by the clock. False: somebody claimed it less than `every` ago."""
+    """Claim a look by the clock. False: somebody claimed it less than `every` ago.
+
+    A claim that is further ahead of now was dated by a wrong clock.
+    """
     if insert_new(tx, tables.watches, {"name": name, "claimed": now}):
         return True
-    is_over = (tables.watches.c.name == name) & (tables.watches.c.claimed <= now - every)
-    return tx.execute(update(tables.watches).where(is_over).values(claimed=now)).rowcount == 1
+    of = tables.watches.c
+    is_over = (of.claimed <= now - every) | (of.claimed >= now + every)
+    return tx.execute(update(tables.watches).where(of.name == name, is_over).values(claimed=now)).rowcount == 1
 
 
 def claimed(tx: Connection, at: datetime) -> frozenset[str]:
@@ -206,4 +228,12 @@ def _known(row: Row[Any]) -> Known:
 
 def _standing(row: Row[Any]) -> Standing:
     recent = tuple(map(Health, row.recent))
-    return Standing(Health(row.health), row.since, row.red_since, row.good, row.looked, recent)
+    return Standing(
+        Health(row.health),
+        row.since,
+        row.red_since,
+        row.good,
+        row.looked,
+        recent,
+        Footing(row.footing or Footing.PROVEN),
+    )

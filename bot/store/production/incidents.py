@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from bot.core.production.incidents import Entry, Incident, Note, Pause, Told, Window
+from bot.core.production.incidents import Incident, Pause, Window
+from bot.core.production.story import Entry, Note, Told
 from bot.store import tables
 from bot.store.upsert import insert_or_update
 
@@ -63,6 +64,8 @@ def keep(tx: Connection, board_id: int, incident: Incident) -> int:
             "name": name,
             "is_red": name in incident.red,
             "is_open": incident.closed is None,
+            "is_gone": name in incident.gone,
+            "is_new": name in incident.new,
         }
         for k, name in enumerate(incident.facts)
     ]
@@ -125,6 +128,8 @@ def _incident(tx: Connection, row: Row[Any]) -> Incident:
         facts=tuple(fact.name for fact in facts),
         red=frozenset(fact.name for fact in facts if fact.is_red),
         id=row.id,
+        gone=frozenset(fact.name for fact in facts if fact.is_gone),
+        new=frozenset(fact.name for fact in facts if fact.is_new),
         closed=row.closed,
         reminded=row.reminded,
         acknowledged_by=row.acknowledged_by,

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, union
+from sqlalchemy import Connection, Row, delete, exists, func, insert, select, true, union
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.core.production.readings import Health, Reading, Run
+from bot.core.times import CLOCKS_DIFFER
 from bot.store import tables
 from bot.store.upsert import insert_or_update
 
@@ -41,10 +43,13 @@ def get(tx: Connection, run_id: int) -> Run:
     return Run(row.id, row.at, row.took_ms, tuple(map(reading_of, tx.execute(query))))
 
 
-def whole_since(tx: Connection, moment: datetime, names: Sequence[str]) -> Run | None:
-    """Return the last run since a moment that looked at all these facts; None: there was none."""
+def whole_since(tx: Connection, moment: datetime, now: datetime, names: Sequence[str]) -> Run | None:
+    """Return the last run since a moment that looked at all these facts; None: there was none.
+
+    One that is dated later than now is from before the clock was set back.
+    """
     joined = tables.readings.join(tables.runs, tables.readings.c.run_id == tables.runs.c.id)
-    wanted = (tables.runs.c.at >= moment) & tables.readings.c.name.in_(names)
+    wanted = tables.runs.c.at.between(moment, now + CLOCKS_DIFFER) & tables.readings.c.name.in_(names)
     by_run = select(tables.runs.c.id).select_from(joined).where(wanted).group_by(tables.runs.c.id)
     whole = by_run.having(func.count() == len(names)).order_by(tables.runs.c.id.desc()).limit(1)
     run_id = tx.scalars(whole).one_or_none()
@@ -90,11 +95,20 @@ def baseline(tx: Connection, board_id: int, number: int) -> Run | None:
 
 def forget_before(tx: Connection, moment: datetime) -> None:
     """Delete the runs before a moment that nothing refers to any more."""
+    _forget(tx, tables.runs.c.at < moment)
+
+
+def forget_all(tx: Connection) -> None:
+    """Delete every run that nothing refers to any more."""
+    _forget(tx, true())
+
+
+def _forget(tx: Connection, wanted: ColumnElement[bool]) -> None:
     referring = (tables.digests, tables.finishes, tables.baselines, tables.facts)
     referred = union(*(select(table.c.run_id).where(table.c.run_id.is_not(None)) for table in referring))
-    old = select(tables.runs.c.id).where(tables.runs.c.at < moment, tables.runs.c.id.not_in(referred))
+    old = select(tables.runs.c.id).where(wanted, tables.runs.c.id.not_in(referred))
     tx.execute(delete(tables.readings).where(tables.readings.c.run_id.in_(old)))
-    tx.execute(delete(tables.runs).where(tables.runs.c.at < moment, tables.runs.c.id.not_in(referred)))
+    tx.execute(delete(tables.runs).where(wanted, tables.runs.c.id.not_in(referred)))
 
 
 def counts(tx: Connection, since: datetime) -> dict[str, tuple[int, int]]:

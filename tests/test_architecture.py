@@ -51,7 +51,7 @@ KNOWN_BY = {
     "markdown_it": {"documents"},
     "rapidfuzz": {"core", "slack"},
     "dotenv": {"__main__"},
-    "pydantic": {"settings", "facts", "places"},
+    "pydantic": {"settings", "facts", "places", "documents.comment"},
     "aiohttp": {
         "slack",
         "app",
@@ -62,6 +62,7 @@ KNOWN_BY = {
         "places",
         "cli.archive",
         "cli.doctor",  # asks Slack without a bot
+        "cli.owners",
     },
     "gidgethub": {"effects", "places"},
 }

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,22 +12,17 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
-from bot.cli import owners
+from bot.cli import owners, report
 from bot.cli.program import Program, database_of, in_words, say_which
-from bot.core.board.model import Lane
 from bot.core.documents.timeline import Timeline, Version, timeline
 from bot.documents import next7d
-from bot.documents.next7d import Doubt
 from bot.errors import BadInput
 from bot.places import versions
 from bot.services.change import Ask
 from bot.services.documents import exporting, importing
 from bot.services.documents.exporting import Exported, Form
-from bot.services.documents.importing import Imported
 from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 
@@ -38,7 +33,7 @@ def channel_id(text: str) -> str:
     """Return a channel's id as it was given. Raises BadParameter for a name: only Slack knows whose it is."""
     if text and not CHANNEL_ID.fullmatch(text):
         raise typer.BadParameter(
-            f"{text} is no channel's id. It is like C0123456789, and stands at the end of the channel's details in Slack."
+            f"{text} is no channel's id. An id is like C0123456789; it is at the end of the channel's details in Slack."
         )
     return text
 
@@ -114,9 +109,9 @@ def import_(
             else:
                 imported = importing.import_document(db, ask, given, told, named)
     if as_json:
-        typer.echo(json.dumps(_as_data(imported, channel, applied=not dry_run), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(report.as_data(imported, channel, applied=not dry_run), ensure_ascii=False, indent=2))
     else:
-        _print(imported, channel, applied=not dry_run)
+        report.say(imported, channel, applied=not dry_run)
 
 
 def export(
@@ -125,7 +120,6 @@ def export(
     form: Annotated[Form, typer.Option("--format", help=FORMAT)] = Form.MARKDOWN,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
     as_json: AsJson = False,
-) -> None:| None, typer.Option(help="Write to this file instead of the terminal.")] = None,
 ) -> None:
     """Print a channel's board as its document, as a table or as JSON."""
     program: Program = context.obj
@@ -171,58 +165,3 @@ def _write(file: Path, content: bytes) -> None:
         file.write_bytes(content)
     except OSError as error:
         raise BadInput("{file} can't be written: {why}.", file=str(file), why=str(error.strerror)) from error
-
-
-def _as_data(imported: Imported, channel: str, *, applied: bool) -> dict[str, object]:
-    return {
-        "channel": channel,
-        "applied": applied,
-        "added": list(imported.added),
-        "matched": list(imported.matched),
-        **{lane.value: imported.count(lane) for lane in Lane},
-        "doubts": [_doubt(doubt) for doubt in imported.doubts],
-        "state_doubts": [_doubt(doubt) for doubt in imported.state_doubts],
-        "warnings": list(imported.warnings),
-        "lacking": list(imported.lacking),
-        "dated": list(imported.dates.filled) if imported.dates else [],
-        "undated": [{"number": number, "why": why} for number, why in imported.dates.open] if imported.dates else [],
-    }
-
-
-def _print(imported: Imported, channel: str, *, applied: bool) -> None:
-    console = Console(highlight=False)
-    done = "Imported" if applied else "Would import"
-    lanes = ", ".join(f"{imported.count(lane)} in {lane.upper()}" for lane in Lane if imported.count(lane))
-    console.print(f"{done} {len(imported.added)} items for {escape(channel)}" + (f": {lanes}." if lanes else "."))
-    if imported.matched:
-        console.print(f"{len(imported.matched)} were here already and stay as they are.")
-    if imported.lacking:
-        names = ", ".join(f"#{number} {imported.board.item(number).title}" for number in imported.lacking)
-        console.print(f"On the board but not in the document, so they stay: {escape(names)}")
-    for warning in imported.warnings:
-        console.print(f"Note: {escape(warning)}")
-    if imported.dates:
-        console.print(f"Dates of {len(imported.dates.filled)} items come from the history of the document.")
-    if imported.dates and imported.dates.open:
-        console.print(_undated(imported))
-    for name, doubts in (("", imported.doubts), (" in the STATE.md", imported.state_doubts)):
-        if doubts:
-            console.print(_doubts(doubts, name))
-
-
-def _undated(imported: Imported) -> Table:
-    table = Table("Item", "Why", title="Without a date that could be told")
-    for number, why in imported.dates.open if imported.dates else ():
-        table.add_row(escape(f"#{number} {imported.board.item(number).title[:60]}"), why)
-    return table
-
-
-def _doubt(doubt: Doubt) -> dict[str, object]:
-    return {"line": doubt.line, "text": doubt.text, "why": doubt.why}
-
-
-def _doubts(doubts: Sequence[Doubt], name: str) -> Table:
-    table = Table("Line", "Doubtful", "Text", title=f"Kept{name}, but not certain")
-    for doubt in doubts:
-        table.add_row(str(doubt.line), escape(doubt.why), escape(doubt.text[:80]))
-    return table

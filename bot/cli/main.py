@@ -4,16 +4,14 @@ import json
 from typing import Annotated
 
 import typer
-from sqlalchemy.engine import make_url
 
-from bot import __version__
 from bot.cli import documents
 from bot.cli.archive import archive
 from bot.cli.backup import backup
 from bot.cli.digest import digest
 from bot.cli.doctor import doctor
 from bot.cli.facts import facts
-from bot.cli.program import Program, database_of, in_words
+from bot.cli.program import VERSION, Program, database_of, in_words, shown
 from bot.cli.run import run as run_bot
 from bot.store.migrate import head
 
@@ -34,7 +32,7 @@ app.add_typer(facts, name="facts")
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"Onewip {__version__}")
+        typer.echo(f"Onewip {VERSION}")
         raise typer.Exit
 
 
@@ -51,7 +49,7 @@ def main(
 def migrate(context: typer.Context, as_json: documents.AsJson = False) -> None:
     """Bring the database up to the schema of this version; every other command does so by itself."""
     with in_words(), documents.opened_database(context.obj):
-        address = make_url(database_of(context.obj)).render_as_string(hide_password=True)
+        address = shown(database_of(context.obj))
     if as_json:
         typer.echo(json.dumps({"database": address, "schema": head()}))
     else:

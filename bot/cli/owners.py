@@ -39,7 +39,7 @@ def _owner(db: Database, program: Program, word: str) -> Person:
 
 
 def _by_id(program: Program, user: str) -> Person:
-    """Return somebody with the name Slack has for them; where Slack can't be asked they go by their id till they act."""
+    """Return somebody with their name in Slack; where it can't be asked they go by their id till they act."""
     if not _token(program):
         return Person(user, user)
     return _asked(program, user, lambda slack: slack.person(user))
@@ -48,10 +48,11 @@ def _by_id(program: Program, user: str) -> Person:
 def _by_name(program: Program, name: str) -> tuple[Person, ...]:
     if not _token(program):
         raise BadInput(
-            "Nobody called {name} has done anything here yet, and without SLACK_BOT_TOKEN Slack can't be asked. " + BY_ID,
+            "Nobody called {name} has done anything here yet, and without SLACK_BOT_TOKEN Slack can't be asked. "
+            + BY_ID,
             name=name or "nothing",
         )
-    people = _asked(program, name, lambda slack: slack.called(name))
+    people = _asked(program, name, lambda slack: slack.people_called(name))
     if not people:
         raise BadInput("Nobody in the workspace is called {name}. " + BY_ID, name=name or "nothing")
     return people

@@ -16,6 +16,7 @@ from bot.errors import NotFound, UserError
 from bot.settings import SettingsError
 from bot.slack.connection import TokenRefused
 
+VERSION = "0.1.0"  # as pyproject.toml has it
 REFUSED = 1  # exit code: what was asked for can't be done
 WRONG_SETTINGS = 2  # exit code: the environment is wrong, and the next try will be too
 
@@ -58,6 +59,11 @@ def database_of(program: Program) -> str:
     return address
 
 
+def shown(address: str) -> str:
+    """Return a database's address without its password."""
+    return make_url(address).render_as_string(hide_password=True)
+
+
 def say_which(program: Program, address: str) -> None:
     """Say on stderr that the sandbox's database is looked into, where nobody named it."""
     if address != settings.load_database(program.environment).database_url:
@@ -68,7 +74,7 @@ def need_database(program: Program) -> None:
     """Refuse where there is no database to look into. Raises NotFound."""
     if not has_database(program):
         raise NotFound(
-            "There is no database at {address} yet: the bot has not run here. `python -m bot run` starts it, "
+            "There is no database yet at {address}: the bot has not run here. `python -m bot run` starts it, "
             "and DATABASE_URL names another one.",
             address=database_of(program),
         )

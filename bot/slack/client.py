@@ -226,7 +226,7 @@ class Slack:
         """Return somebody with the name they go by."""
         return (await self.profile(user)).person
 
-    async def called(self, name: str) -> tuple[Person, ...]:
+    async def people_called(self, name: str) -> tuple[Person, ...]:
         """Return who in the workspace goes by a name: the one shown, their full name, or their handle."""
         users = await self._pages("users.list", "members")
         here = [user for user in users if not (user.get("deleted") or user.get("is_bot"))]

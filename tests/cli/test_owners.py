@@ -96,7 +96,9 @@ async def test_whom_slack_does_not_know_is_said(shell: Shell, slack: dict[str, s
 def test_a_name_that_nobody_can_resolve_is_refused_and_nothing_is_imported(shell: Shell) -> None:
     done = shell.run(*IMPORT, "--owner", "@maria")
     assert done.code == 1
-    assert "Nobody called maria has done anything here yet, and without SLACK_BOT_TOKEN Slack can't be asked." in done.err
+    assert (
+        "Nobody called maria has done anything here yet, and without SLACK_BOT_TOKEN Slack can't be asked." in done.err
+    )
     assert shell.run("export", "--channel", "C1").code == 1
 
 

@@ -36,12 +36,13 @@ def test_where_nothing_is_set_and_only_the_sandbox_ran_its_database_is_meant(
 
 
 @pytest.mark.parametrize(
-    "named", [{"DATABASE_URL": "sqlite:///data/onewip.db"}, {"SLACK_BOT_TOKEN": "xoxb-1"}, {"SLACK_APP_TOKEN": "xapp-1"}]
+    "named",
+    [{"DATABASE_URL": "sqlite:///data/onewip.db"}, {"SLACK_BOT_TOKEN": "xoxb-1"}, {"SLACK_APP_TOKEN": "xapp-1"}],
 )
 def test_a_bot_that_is_set_up_is_not_the_sandbox(here: Shell, named: dict[str, str]) -> None:
     made(here, SANDBOX)
     done = here.run("doctor", **{"DATABASE_URL": ""} | named)
-    assert (done.code, "There is no database at sqlite:///data/onewip.db yet" in done.err) == (1, True)
+    assert (done.code, "There is no database yet at sqlite:///data/onewip.db" in done.err) == (1, True)
     made(here, "sqlite:///data/onewip.db")
     assert NOTE not in here.run("doctor", DATABASE_URL="").err
 

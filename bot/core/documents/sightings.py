@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -43,19 +43,19 @@ def paired(items: Sequence[Item], known: Iterable[Sighted]) -> Iterator[tuple[It
     """
     left, free = {item.title: item for item in items}, {id(each): each for each in known}
     for key, is_of in ((_title, _any), (_code, _any), (_words, _is_open)):
-        theirs = _only(filter(is_of, free.values()), lambda each, key=key: key(each.item.title))
-        for name, item in _only(left.values(), lambda item, key=key: key(item.title)).items():
+        theirs = _only((key(each.item.title), each) for each in free.values() if is_of(each))
+        for name, item in _only((key(item.title), item) for item in left.values()).items():
             if name in theirs:
                 yield item, theirs[name]
                 del left[item.title], free[id(theirs[name])]
     yield from ((item, None) for item in left.values())
 
 
-def _only(each: Iterable[T], key: Callable[[T], Hashable]) -> dict[Hashable, T]:
+def _only(keyed: Iterable[tuple[Hashable, T]]) -> dict[Hashable, T]:
     """Return what has a key that nothing else has."""
     groups: dict[Hashable, list[T]] = defaultdict(list)
-    for value in each:
-        groups[key(value)].append(value)
+    for key, value in keyed:
+        groups[key].append(value)
     return {name: group[0] for name, group in groups.items() if name and len(group) == 1}
 
 

@@ -32,7 +32,7 @@ class Dates:
 class Timeline:
     """What all versions tell: dates by every title that an item had, and the items that the newest has no more.
 
-    Of those, in the order in which they came, what was done is DONE, and everything else is DROPPED.
+    Those are numbered in the order in which they came; what was done is DONE, and everything else is DROPPED.
     """
 
     dates: Mapping[str, Dates]
@@ -60,8 +60,8 @@ def timeline(versions: Sequence[Version]) -> Timeline:
     sighted.sort(key=lambda each: (each.first, each.item.number))
     dates = {title: _told(each) for each in sighted for title in each.titles}
     newest = len(versions) - 1
-    gone = [_gone(each, versions) for each in sighted if each.last < newest]
-    return Timeline(dates, tuple(gone))
+    gone = (_gone(each, versions) for each in sighted if each.last < newest)
+    return Timeline(dates, tuple(replace(item, number=number) for number, item in enumerate(gone, 1)))
 
 
 def _look(sighted: Sighted, item: Item, before: Lane | None, at: datetime, k: int) -> None:
@@ -91,7 +91,7 @@ def _gone(sighted: Sighted, versions: Sequence[Version]) -> Item:
         return replace(item, finished=item.finished or sighted.finished or versions[sighted.first].at)
     why = f"Gone from the document; it stood in {item.lane.value.upper()}"
     at = versions[sighted.last + 1].at
-    return replace(item, lane=Lane.DROPPED, blocked=None, finished=at, result=why)
+    return replace(item, lane=Lane.DROPPED, blocked=None, started=sighted.started, finished=at, result=why)
 
 
 def _told(sighted: Sighted) -> Dates:

@@ -1,6 +1,7 @@
 """The board put into a document: only the lines that are the board's, and of those only what changed."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.core.board.model import Board, Item, Lane

@@ -34,12 +34,12 @@ class Sight:
     now: datetime
     has_facts: bool = False  # there is something to ask production
     owners: tuple[Person, ...] = ()
-    pause: Pause 
+    pause: Pause | None = None  # a maintenance that is not over
+
     @property
     def is_begun(self) -> bool:
         """Whether anybody, or a program, ever changed it."""
         return self.version > 0
-| None = None  # a maintenance that is not over
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Documents taken onto a board: NEXT-7D.md, STATE.md and their history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.board.dod import judged_by_people
-from bot.core.board.model import LIVE, Board, Lane
+from bot.core.board.model import HISTORY, LIVE, Board, Item, Lane
 from bot.core.board.undo import DOCUMENT
 from bot.core.documents.merge import Merged, merge
 from bot.core.documents.timeline import Backfilled, Timeline, backfill
@@ -39,6 +39,11 @@ class Imported:
     dates: Backfilled | None = None  # what the document's history told, if it was asked
     rewords: bool = False  # whether the document's own sections differ from those that are kept
 
+    @property
+    def gone(self) -> tuple[Item, ...]:
+        """The new items that only older versions of the document had."""
+        return tuple(item for item in map(self.board.item, self.added) if item.source == HISTORY)
+
     def count(self, lane: Lane) -> int:
         """Return how many of the new items went to a lane."""
         return sum(self.board.item(number).lane is lane for number in self.added)
@@ -57,7 +62,6 @@ def import_document(
     ask: Ask,
     text: str | Documents,
     history: Timeline | None = None,
-    owners| None = None,
     owners: Sequence[Person] = (),
 ) -> Imported:
     """Put documents' items onto a channel's board, all or nothing; items that are here already stay as they are.
@@ -93,7 +97,7 @@ def _own(change: Change, owners: Sequence[Person]) -> None:
         change.set_owners(every, f"owners {', '.join(owner.name for owner in every)}")
 
 
-def try_import(db: Database, ask: Ask, text: str | Documents, history: Timeline | None = None) -> Imported:| Documents, dates: Mapping[str, Dates] | None = None) -> Imported:
+def try_import(db: Database, ask: Ask, text: str | Documents, history: Timeline | None = None) -> Imported:
     """Return what an import would do, and do nothing."""
     _, read = _read(text, ask, history)
     with db.read() as tx:

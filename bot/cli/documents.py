@@ -51,7 +51,7 @@ class History:
     """The newest version that is a board, and what all of them tell of their items."""
 
     newest: str
-    told: Timeline
+    timeline: Timeline
 
 
 def replayed(repository: Path, name: str, environment: Mapping[str, str], now: datetime) -> History:
@@ -103,11 +103,11 @@ def import_(
         ask = Ask(channel, None, program.clock())
         with opened_database(program) as db:
             named = owners.owners(db, program, owner or ())
-            told = history.told if history else None
+            tells = history.timeline if history else None
             if dry_run:
-                imported = importing.try_import(db, ask, given, told)
+                imported = importing.try_import(db, ask, given, tells)
             else:
-                imported = importing.import_document(db, ask, given, told, named)
+                imported = importing.import_document(db, ask, given, tells, named)
     if as_json:
         typer.echo(json.dumps(report.as_data(imported, channel, applied=not dry_run), ensure_ascii=False, indent=2))
     else:

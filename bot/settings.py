@@ -11,6 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 DEFAULT_DATABASE = "sqlite:///data/onewip.db"
+SANDBOX_DATABASE = "sqlite:///data/sandbox.db"  # its own: a real team's board must not meet the sandbox's channels
+TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 SLACK_API = "https://slack.com/api/"
 GITHUB_API = "https://api.github.com/"
 

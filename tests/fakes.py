@@ -236,6 +236,10 @@ class FakeSlack(Slack):
     async def person(self, user: str) -> Person:
         return (await self.profile(user)).person
 
+    async def people_called(self, name: str) -> tuple[Person, ...]:
+        await self._begin("people_called", name=name)
+        return tuple(person for person in self.people.values() if person.name.casefold() == name.casefold())
+
     async def availability(self, user: str) -> Availability:
         await self._begin("availability", user=user)
         return self.available.get(user, Availability())

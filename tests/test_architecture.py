@@ -61,6 +61,7 @@ KNOWN_BY = {
         "places",
         "cli.archive",
         "cli.doctor",  # asks Slack without a bot
+        "cli.owners",
     },
     "gidgethub": {"effects", "places"},
 }

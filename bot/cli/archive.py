@@ -8,7 +8,7 @@ import aiohttp
 import typer
 
 from bot import settings
-from bot.cli.documents import opened_database
+from bot.cli.documents import channel_id, opened_database
 from bot.cli.program import REFUSED, Program, in_words
 from bot.effects.documents.archive import Moved, roll
 from bot.errors import BadInput, UserError
@@ -24,7 +24,7 @@ Told = dict[str, tuple[Moved, ...] | str]  # by channel: what was moved, or why 
 
 def archive(
     context: typer.Context,
-    channel: Annotated[str, typer.Option(help="Only this channel's files, by its id.")] = "",
+    channel: Annotated[str, typer.Option(help="Only this channel's files, by its id.", callback=channel_id)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Roll over what was done more than two weeks ago, and a STATE.md beyond 250 lines, into STATE-ARCHIVE/."""

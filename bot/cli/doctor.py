@@ -26,7 +26,6 @@ from bot.slack.ops import scopes
 
 UNWELL = 1
 TIMEOUT = aiohttp.ClientTimeout(total=10)  # seconds
-TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 PLAIN = Manner(when=lambda at: f"{at:%Y-%m-%d %H:%M} UTC", day=date.isoformat, esc=str)
 
 Scopes = frozenset[str] | None
@@ -89,7 +88,7 @@ def _examined(program: Program) -> Examined:
 
 def _slack(program: Program) -> tuple[Finding, Scopes]:
     """Say whether Slack takes the tokens, and what they are good for; without tokens that is not asked."""
-    if not any(program.environment.get(token, "").strip() for token in TOKENS):
+    if not any(program.environment.get(token, "").strip() for token in settings.TOKENS):
         return Finding("Slack", "no tokens here (the sandbox brings its own)", UNKNOWN), None
     try:
         chosen = settings.load(program.environment)

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,36 +12,46 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
-from bot import settings
-from bot.cli.program import Program, in_words
-from bot.core.board.model import Lane
-from bot.core.documents.timeline import Dates, Version, timeline
+from bot.cli import owners, report
+from bot.cli.program import Program, database_of, in_words, say_which
+from bot.core.documents.timeline import Timeline, Version, timeline
 from bot.documents import next7d
-from bot.documents.next7d import Doubt
 from bot.errors import BadInput
 from bot.places import versions
 from bot.services.change import Ask
 from bot.services.documents import exporting, importing
-from bot.services.documents.exporting import Form
-from bot.services.documents.importing import Imported
+from bot.services.documents.exporting import Exported, Form
 from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 
-Channel = Annotated[str, typer.Option(help="The channel whose board it is, by its id: C0123456789.")]
+CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]+")  # as Slack's ids of channels look
+
+
+def channel_id(text: str) -> str:
+    """Return a channel's id as it was given. Raises BadParameter for a name: only Slack knows whose it is."""
+    if text and not CHANNEL_ID.fullmatch(text):
+        raise typer.BadParameter(
+            f"{text} is no channel's id. An id is like C0123456789; it is at the end of the channel's details in Slack."
+        )
+    return text
+
+
+Channel = Annotated[
+    str, typer.Option(help="The channel whose board it is, by its id: C0123456789.", callback=channel_id)
+]
 FORMAT = "Markdown, CSV for spreadsheets, or JSON for programs."
+OWNER = "Who owns the board: a Slack user id, or a name such as @maria. May be given several times."
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The newest version that is a board, and the dates that all of them tell, by title."""
+    """The newest version that is a board, and what all of them tell of their items."""
 
     newest: str
-    dates: Mapping[str, Dates]
+    timeline: Timeline
 
 
 def replayed(repository: Path, name: str, environment: Mapping[str, str], now: datetime) -> History:
@@ -75,9 +86,10 @@ def import_(
     channel: Channel,
     file: Annotated[Path | None, typer.Argument(help="A NEXT-7D.md.")] = None,
     state: Annotated[Path | None, typer.Option(help="A STATE.md, beside the NEXT-7D.md or alone.")] = None,
-    git: Annotated[Path | None, typer.Option(help="A git repository: its newest version, and dates from all.")] = None,
+    git: Annotated[Path | None, typer.Option(help="A git repository: all versions of the NEXT-7D.md in it.")] = None,
     path: Annotated[str, typer.Option(help="The NEXT-7D.md in that repository.")] = "NEXT-7D.md",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    owner: Annotated[list[str] | None, typer.Option(help=OWNER)] = None,
     as_json: AsJson = False,
 ) -> None:
     """Put the items of a Markdown board onto a channel's board, all or nothing."""
@@ -90,12 +102,16 @@ def import_(
         given = importing.Documents(history.newest if history else board, standing)
         ask = Ask(channel, None, program.clock())
         with opened_database(program) as db:
-            doing = importing.try_import if dry_run else importing.import_document
-            imported = doing(db, ask, given, history.dates if history else None)
+            named = owners.owners(db, program, owner or ())
+            tells = history.timeline if history else None
+            if dry_run:
+                imported = importing.try_import(db, ask, given, tells)
+            else:
+                imported = importing.import_document(db, ask, given, tells, named)
     if as_json:
-        typer.echo(json.dumps(_as_data(imported, channel, applied=not dry_run), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(report.as_data(imported, channel, applied=not dry_run), ensure_ascii=False, indent=2))
     else:
-        _print(imported, channel, applied=not dry_run)
+        report.say(imported, channel, applied=not dry_run)
 
 
 def export(
@@ -103,22 +119,33 @@ def export(
     channel: Channel,
     form: Annotated[Form, typer.Option("--format", help=FORMAT)] = Form.MARKDOWN,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Print a channel's board as its document, as a table or as JSON."""
     program: Program = context.obj
     with in_words():
         with opened_database(program) as db:
             given = exporting.export(db, channel, form, program.clock())
-        if output is None:
-            typer.echo(given.content, nl=False)
-        else:
+        if output is not None:
             _write(output, given.content)
+    if as_json:
+        typer.echo(json.dumps(_exported(given, channel, form, output), ensure_ascii=False, indent=2))
+    elif output is None:
+        typer.echo(given.content, nl=False)
+
+
+def _exported(given: Exported, channel: str, form: Form, output: Path | None) -> dict[str, object]:
+    """Return what was given: the text itself, unless it is in a file."""
+    where = {"content": given.content.decode()} if output is None else {"file": str(output)}
+    return {"channel": channel, "format": form.value, "name": given.name, "bytes": len(given.content), **where}
 
 
 @contextmanager
 def opened_database(program: Program) -> Iterator[Database]:
-    """Open the database that the environment names, with the schema of this version. Raises SettingsError."""
-    db = Database(settings.load_database(program.environment).database_url, busy_timeout_ms=PATIENT_MS)
+    """Open the database of `database_of`, with the schema of this version. Raises SettingsError."""
+    address = database_of(program)
+    say_which(program, address)
+    db = Database(address, busy_timeout_ms=PATIENT_MS)
     try:
         migrate(db)
         yield db
@@ -138,59 +165,3 @@ def _write(file: Path, content: bytes) -> None:
         file.write_bytes(content)
     except OSError as error:
         raise BadInput("{file} can't be written: {why}.", file=str(file), why=str(error.strerror)) from error
-
-
-def _as_data(imported: Imported, channel: str, *, applied: bool) -> dict[str, object]:
-    return {
-        "channel": channel,
-        "applied": applied,
-        "added": list(imported.added),
-        "matched": list(imported.matched),
-        **{lane.value: imported.count(lane) for lane in Lane},
-        "doubts": [_doubt(doubt) for doubt in imported.doubts],
-        "state_doubts": [_doubt(doubt) for doubt in imported.state_doubts],
-        "warnings": list(imported.warnings),
-        "lacking": list(imported.lacking),
-        "dated": list(imported.dates.filled) if imported.dates else [],
-        "undated": [{"number": number, "why": why} for number, why in imported.dates.open] if imported.dates else [],
-    }
-
-
-def _print(imported: Imported, channel: str, *, applied: bool) -> None:
-    console = Console(highlight=False)
-    done = "Imported" if applied else "Would import"
-    lanes = ", ".join(f"{imported.count(lane)} in {lane.upper()}" for lane in Lane if imported.count(lane))
-    console.print(f"{done} {len(imported.added)} items for {escape(channel)}" + (f": {lanes}." if lanes else "."))
-    if imported.matched:
-        console.print(f"{len(imported.matched)} were here already and stay as they are.")
-    if imported.lacking:
-        names = ", ".join(imported.titles(imported.lacking))
-        console.print(f"On the board but not in the document, so they stay: {escape(names)}")
-    for warning in imported.warnings:
-        console.print(f"Note: {escape(warning)}")
-    if imported.dates:
-        console.print(f"Dates of {len(imported.dates.filled)} items come from the history of the document.")
-    if imported.dates and imported.dates.open:
-        console.print(_undated(imported))
-    for name, doubts in (("", imported.doubts), (" in the STATE.md", imported.state_doubts)):
-        if doubts:
-            console.print(_doubts(doubts, name))
-
-
-def _undated(imported: Imported) -> Table:
-    table = Table("Item", "Why", title="Without a date that could be told")
-    undated = dict(imported.dates.open) if imported.dates else {}
-    for title, why in zip(imported.titles(undated), undated.values(), strict=True):
-        table.add_row(escape(title[:70]), why)
-    return table
-
-
-def _doubt(doubt: Doubt) -> dict[str, object]:
-    return {"line": doubt.line, "text": doubt.text, "why": doubt.why}
-
-
-def _doubts(doubts: Sequence[Doubt], name: str) -> Table:
-    table = Table("Line", "Doubtful", "Text", title=f"Kept{name}, but not certain")
-    for doubt in doubts:
-        table.add_row(str(doubt.line), escape(doubt.why), escape(doubt.text[:80]))
-    return table

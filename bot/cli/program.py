@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import typer
+from sqlalchemy import make_url
 
 from bot import settings
 from bot.cli.owner import database_file
@@ -15,6 +16,7 @@ from bot.facts.masking import mask
 from bot.settings import Settings, SettingsError
 from bot.slack.connection import TokenRefused
 
+VERSION = "0.1.0"  # as pyproject.toml has it
 REFUSED = 1  # exit code: what was asked for can't be done
 WRONG_SETTINGS = 2  # exit code: the environment is wrong, and the next try will be too
 
@@ -48,15 +50,46 @@ def in_full(error: UserError) -> str:
     return f"{error} ({reason})" if reason else str(error)
 
 
+def database_of(program: Program) -> str:
+    """Return the address of the database: the one that is set, or else the one that the bot has here.
+
+    Where nothing is set and the bot ran in the sandbox only, that is the sandbox's. Raises SettingsError.
+    """
+    address = settings.load_database(program.environment).database_url
+    is_set = any(program.environment.get(name, "").strip() for name in ("DATABASE_URL", *settings.TOKENS))
+    if not is_set and not _is_there(address) and _is_there(settings.SANDBOX_DATABASE):
+        return settings.SANDBOX_DATABASE
+    return address
+
+
+def shown(address: str) -> str:
+    """Return a database's address without its password."""
+    return make_url(address).render_as_string(hide_password=True)
+
+
+def say_which(program: Program, address: str) -> None:
+    """Say on stderr that the sandbox's database is looked into, where nobody named it."""
+    if address != settings.load_database(program.environment).database_url:
+        typer.echo(f"DATABASE_URL is not set, so this is about the sandbox: {address}", err=True)
+
+
 def need_database(program: Program) -> None:
     """Refuse where there is no database to look into. Raises NotFound."""
     if not has_database(program):
-        raise NotFound("There is no database yet: the bot has not run here. `python -m bot run` starts it.")
+        raise NotFound(
+            "There is no database yet at {address}: the bot has not run here. `python -m bot run` starts it, "
+            "and DATABASE_URL names another one.",
+            address=database_of(program),
+        )
 
 
 def has_database(program: Program) -> bool:
     """Return whether there is a database already: a command that can do without makes none."""
-    file = database_file(settings.load_database(program.environment).database_url)
+    return _is_there(database_of(program))
+
+
+def _is_there(address: str) -> bool:
+    file = database_file(address)
     return file is None or file.exists()
 
 

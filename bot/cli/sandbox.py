@@ -25,7 +25,6 @@ from bot.settings import Settings, SettingsError
 from bot.store.database import Database
 from bot.store.migrate import migrate
 
-DATABASE = "sqlite:///data/sandbox.db"  # its own: a real team's board must not meet the sandbox's channels
 FOLDER = Path("data")  # for the workspace, where the database is no file
 SAMPLE = Path(package.__file__).parent / "sample"
 CHANNEL = "C0STANDUP"
@@ -54,7 +53,7 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
 
     Raises SettingsError when a setting is wrong or the port is taken, Busy when another bot runs on the same files.
     """
-    environment = {"DATABASE_URL": DATABASE, **_told(program)}
+    environment = {"DATABASE_URL": settings.SANDBOX_DATABASE, **_told(program)}
     tokens = {"SLACK_BOT_TOKEN": Sandbox.bot_token, "SLACK_APP_TOKEN": Sandbox.app_token}
     chosen = settings.load({**environment, **tokens})
     log_to_stderr(chosen)

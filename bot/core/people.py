@@ -34,13 +34,25 @@ def is_owner(asker: Asker, owners: tuple[Person, ...]) -> bool:
     return asker.person is None or asker.is_admin or asker.person.id in {owner.id for owner in owners}
 
 
-def check_owner(deed: str, asker: Asker, owners: tuple[Person, ...]) -> None:
-    """Refuse what is for owners to somebody who is none. A board that has no owners yet refuses nobody.
+def may_own(asker: Asker, owners: tuple[Person, ...], *, is_begun: bool) -> bool:
+    """Return whether somebody may what owners may, on a board that is begun or not.
 
-    Raises NotAllowed.
+    Whoever begins a board owns it (PRODUCT 2, "Who may"), so one that nobody has begun refuses nobody. One that a
+    program began has no owner until somebody names one, and till then the admins of the workspace are.
     """
-    if owners and not is_owner(asker, owners):
+    return is_owner(asker, owners) or not (owners or is_begun)
+
+
+def check_owner(deed: str, asker: Asker, owners: tuple[Person, ...], *, is_begun: bool) -> None:
+    """Refuse what is for owners to somebody who is none. Raises NotAllowed."""
+    if may_own(asker, owners, is_begun=is_begun):
+        return
+    if not owners:
         raise NotAllowed(
-            f"Only owners of this board can {FOR_OWNERS[deed]}: {{owners}}. Ask one of them. Nothing was changed.",
-            owners=", ".join(owner.name for owner in owners),
+            f"This board has no owner yet, so only admins of the workspace can {FOR_OWNERS[deed]}. "
+            "One of them can name its owners in `/board settings`. Nothing was changed."
         )
+    raise NotAllowed(
+        f"Only owners of this board can {FOR_OWNERS[deed]}: {{owners}}. Ask one of them. Nothing was changed.",
+        owners=", ".join(owner.name for owner in owners),
+    )

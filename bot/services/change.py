@@ -89,12 +89,13 @@ class Change:
         return facts.are_watched(self._tx, self.record.channel)
 
     def for_owners(self, deed: str) -> None:
-        """Refuse what only owners may do. On a board without owners whoever does it becomes the first."""
-        check_owner(deed, self._ask.asker, self.record.owners)
-        self._found()
+        """Refuse what only owners may do. Whoever begins a board with it becomes its first owner."""
+        check_owner(deed, self._ask.asker, self.record.owners, is_begun=self.record.is_begun)
+        self._own_what_begins()
 
-    def _found(self) -> None:
-        if self._ask.who is not None and not self.record.owners:
+    def _own_what_begins(self) -> None:
+        """Make whoever begins the board its owner; what a program began belongs to nobody until owners are named."""
+        if self._ask.who is not None and not (self.record.is_begun or self.record.owners):
             self.record = boards.set_owners(self._tx, self.record, (self._ask.who,))
 
     def make(self, verb: str, number: int | None, after: Board, note: str = "", *, beside: Plain | None = None) -> None:
@@ -133,8 +134,7 @@ class Change:
 
     def _count(self, verb: str = "") -> None:
         if not self._counted:
-            if self.record.version == 0:
-                self._found()  # the first change sets the board up
+            self._own_what_begins()
             self.record = boards.bump(self._tx, self.record, self._ask.at)
             self._counted = True
             outbox.owe(self._tx, Owed.BOARD, self.record.channel, self._ask.at)

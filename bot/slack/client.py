@@ -239,6 +239,12 @@ class Slack:
         """Return somebody with the name they go by."""
         return (await self.profile(user)).person
 
+    async def people_called(self, name: str) -> tuple[Person, ...]:
+        """Return who in the workspace goes by a name: the one shown, their full name, or their handle."""
+        users = await self._pages("users.list", "members")
+        here = [user for user in users if not (user.get("deleted") or user.get("is_bot"))]
+        return tuple(profile_of(user).person for user in here if name.casefold() in _names(user))
+
     async def room(self, channel: str) -> Room:
         """Return what there is to know of a channel. A private one without the bot is `channel_not_found`."""
         info = (await self._call("conversations.info", channel=channel))["channel"]
@@ -417,6 +423,13 @@ def profile_of(user: Mapping[str, Any]) -> Profile:
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["id"]
     is_admin = bool(user.get("is_admin") or user.get("is_owner"))
     return Profile(Person(str(user["id"]), str(name)), is_admin, str(user.get("tz") or ""))
+
+
+def _names(user: Mapping[str, Any]) -> frozenset[str]:
+    """Return what people call somebody by, in small letters."""
+    profile = user.get("profile") or {}
+    names = (user.get("name"), profile.get("display_name"), profile.get("real_name"))
+    return frozenset(name.casefold() for name in names if name)
 
 
 def _moment(seconds: object) -> datetime | None:

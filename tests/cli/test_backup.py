@@ -104,10 +104,22 @@ def test_a_copy_that_fails_leaves_nothing(shell: Shell, tmp_path: Path, monkeypa
 
     monkeypatch.setattr(store, "_copy", half)
     shell.database().close()
+    (tmp_path / "copies").mkdir()
     done = shell.run("backup", tmp_path / "copies" / "copy.db")
     assert (done.code, "database or disk is full" in done.err) == (1, True)
     assert list((tmp_path / "copies").iterdir()) == []
     assert shell.run("doctor", "--json").data["last_backup"] is None
+
+
+def test_it_makes_no_folder_but_its_own_and_says_that_it_did(shell: Shell, tmp_path: Path) -> None:
+    shell.database().close()
+    done = shell.run("backup", tmp_path / "bakcups" / "copy.db")
+    assert (done.code, f"The folder {tmp_path}/bakcups is not there. Make it first" in done.err) == (1, True)
+    assert not (tmp_path / "bakcups").exists()
+    assert f"The folder {folder_of(shell)} is new.\n" in shell.run("backup").out
+    (folder_of(shell) / "another").mkdir()
+    data = shell.run("backup", folder_of(shell) / "another" / "copy.db", "--json").data
+    assert data["new_folder"] is False
 
 
 def test_without_a_database_none_is_made(shell: Shell) -> None:

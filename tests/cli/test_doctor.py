@@ -52,7 +52,7 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
 def test_where_the_bot_never_ran_there_is_nothing_to_examine(shell: Shell, tmp_path: Path) -> None:
     done = shell.run("doctor")
     assert (done.code, done.out) == (1, "")
-    assert "There is no database yet: the bot has not run here." in done.err
+    assert f"There is no database yet at {shell.database_url}: the bot has not run here." in done.err
     assert list(tmp_path.rglob("*.db")) == []  # looking makes none
 
 

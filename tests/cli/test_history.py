@@ -1,9 +1,14 @@
 """`import --git`: the newest version of a document, with dates from all of them."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.core.board.model import Lane
+from bot.documents import next7d
+from bot.services.board import look
 from tests.cli.stage import Shell
 from tests.documents.samples_of import BOARDS, text_of
+from tests.fakes import MONDAY
 from tests.places.repositories import commit, git, made
 
 FIRST = "# B\n\n## WIP\n(none)\n\n## NEXT\n\n1. **A**\n2. **B**\n"
@@ -41,12 +46,23 @@ def test_a_trial_says_the_same_and_does_nothing(shell: Shell) -> None:
     assert shell.run("export", "--channel", "C1").code == 1
 
 
+def real(folder: Path) -> Path:
+    """A repository with the board's real versions, each with the time of its name."""
+    repo = made(folder / "repo")
+    for path in BOARDS[1:]:
+        day, minute = path.stem[:10], path.stem[11:]
+        commit(repo, "NEXT-7D.md", text_of(path), when=f"{day}T{minute[:2]}:{minute[2:]}:00+00:00")
+    return repo
+
+
 def test_real_versions(shell: Shell) -> None:
-    repo = made(shell.folder / "repo")
-    for k, path in enumerate(BOARDS[1:]):
-        commit(repo, "NEXT-7D.md", text_of(path), when=f"2026-01-{k + 1:02d}T09:00:00+00:00")
-    told = shell.run("import", "--git", repo, "--channel", "C1", "--json").data
-    assert told["dated"]
+    told = shell.run("import", "--git", real(shell.folder), "--channel", "C1", "--json").data
+    newest = next7d.read(text_of(BOARDS[-1]), MONDAY).board
+    assert len(told["added"]) > 5 * len(newest.items)
+    assert (told["wip"], told["next"], told["later"]) == tuple(
+        map(len, (newest.lane(Lane.WIP), newest.next, newest.later))
+    )
+    assert (told["done"], told["dropped"]) > (100, 5)
     assert {each["why"] for each in told["undated"]} <= {
         "no version tells when it was started",
         "no version tells when it was finished",
@@ -54,6 +70,26 @@ def test_real_versions(shell: Shell) -> None:
         "its dates contradict each other",
         "the title stands twice",
     }
+    assert len(told["gone"]) == len(told["added"]) - len(newest.items)
+    db = shell.database()
+    started = {item.title: item.started for item in look.whole(db, "C1").items}
+    db.close()
+    assert started["PROD stability monitoring"] == datetime(2025, 12, 20, 12, tzinfo=UTC)  # as the document says
+    assert started["OPS-DEPLOY-SSH-RETRY-01: SSH deploy retry + post-deploy proof"] == datetime(
+        2026, 1, 23, 0, 59, tzinfo=UTC
+    )
+
+
+def exported(shell: Shell) -> str:
+    return shell.run("export", "--channel", "C1").out
+
+
+def test_what_went_before_is_on_the_board_and_not_in_its_document_again(shell: Shell) -> None:
+    assert shell.run("import", "--git", real(shell.folder), "--channel", "C1").code == 0
+    before, after = (next7d.read(text, MONDAY).board for text in (text_of(BOARDS[-1]), exported(shell)))
+    assert {item.title for item in after.items} == {item.title for item in before.items}
+    again = shell.run("import", "--git", shell.folder / "repo", "--channel", "C1", "--json").data
+    assert (again["added"], again["dated"]) == ([], [])
 
 
 def test_what_is_wrong_is_said(shell: Shell) -> None:

@@ -68,7 +68,7 @@ def test_who_made_it_or_an_owner_may_undo_it_for_ten_minutes(
     ("who", "words"),
     [
         (BOB, "The last change is Bob's. They or an owner of the board can undo it."),
-        (None, "The last change was made on the server. An owner of the board can undo it."),
+        (None, "The last change was made on the server. An owner or an admin of the workspace can undo it."),
     ],
 )
 def test_others_may_not(who: Person | None, words: str) -> None:

@@ -72,9 +72,10 @@ def whole(board: Board) -> list[Item]:
     return sorted(items, key=lambda item: (item.lane, repr(item))) if items else []
 
 
+@example(one(scope="|\n--"))
 @example(one(result="PR #7", owner=ALICE))
 @example(one(Lane.DONE, finished=AT, finished_by=BOB, outcome=Outcome.CLOSED, started=AT - timedelta(hours=3)))
-@settings(max_examples=tried(60, deep=2000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tried(60, deep=2000, quick=10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(owned())
 def test_what_is_exported_and_imported_is_the_same_board(board: Board) -> None:
     text = render(board, None, TODAY)

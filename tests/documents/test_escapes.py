@@ -80,7 +80,7 @@ PIECES = (  # words that mean something to Markdown, to the reader, or to people
 WORDS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map(" ".join)
 
 
-@settings(max_examples=tried(150, deep=5000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tried(120, deep=5000, quick=15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(WORDS, WORDS, WORDS | st.just(""), st.sampled_from(CriterionState), st.sampled_from([*Lane][:-1]))
 def test_any_words_come_back_and_no_letter_is_escaped(
     title: str, text: str, evidence: str, state: CriterionState, lane: Lane

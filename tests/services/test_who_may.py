@@ -82,15 +82,32 @@ def test_a_refusal_makes_nobody_an_owner(db: Database) -> None:
 
 
 @pytest.mark.parametrize("deed", ["zone", "owners", "waive", "reopen"])
-def test_a_board_that_a_program_began_belongs_to_the_first_who_does_what_owners_do(db: Database, deed: str) -> None:
+def test_on_a_board_that_a_program_began_admins_are_what_owners_are_and_nobody_becomes_one(
+    db: Database, deed: str
+) -> None:
     for title in ("Payments", "Search"):
         moves.add(db, ask(None), Draft(title, dod="/one answers 200"))
     moves.start(db, ask(BOB), 1)
     items.tick(db, ask(BOB), 1, 1)
     moves.finish(db, ask(BOB), 1)
-    assert owners(db) == ()
-    FOR_OWNERS[deed][0](db, ask(BOB, LATER))
-    assert owners(db) == ((CAROL, ALICE) if deed == "owners" else (BOB,))
+    service, what = FOR_OWNERS[deed]
+    before = everything(db)
+    with pytest.raises(NotAllowed) as caught:
+        service(db, ask(BOB, LATER))
+    assert str(caught.value) == (
+        f"This board has no owner yet, so only admins of the workspace can {what}. "
+        "One of them can name its owners in `/board settings`. Nothing was changed."
+    )
+    assert everything(db) == before
+    service(db, ask(BOB, LATER, is_admin=True))
+    assert owners(db) == ((CAROL, ALICE) if deed == "owners" else ())
+
+
+def test_who_sets_up_what_nobody_has_begun_owns_it(db: Database) -> None:
+    schedule.set_time(db, ask(BOB), NOW.time())
+    assert owners(db) == (BOB,)
+    with pytest.raises(NotAllowed, match="Only owners of this board can change its settings: Bob"):
+        schedule.set_time(db, ask(), None)
 
 
 def test_an_owner_who_gave_the_board_away_is_one_no_more(db: Database) -> None:
@@ -117,7 +134,7 @@ def test_who_made_a_change_an_owner_an_admin_and_a_program_may_undo_it(db: Datab
     [
         (BOB, "The last change is Bob's. They or an owner of the board can undo it."),
         (ALICE, "The last change is Alice's. They or an owner of the board can undo it."),
-        (None, "The last change was made on the server. An owner of the board can undo it."),
+        (None, "The last change was made on the server. An owner or an admin of the workspace can undo it."),
     ],
 )
 def test_others_may_not_undo_it(db: Database, who: Person | None, words: str) -> None:
@@ -141,9 +158,11 @@ def test_somebody_s_own_change_below_another_s_is_not_theirs_to_reach(db: Databa
     assert look.show(db, CHANNEL, 1).status is None
 
 
-def test_on_a_board_that_nobody_owns_everybody_may_undo_what_a_program_did(db: Database) -> None:
+def test_on_a_board_that_nobody_owns_an_admin_may_undo_what_a_program_did(db: Database) -> None:
     moves.add(db, ask(None), Draft("Payments"))
-    history.undo(db, ask(CAROL, LATER))
+    with pytest.raises(NotAllowed, match="An owner or an admin of the workspace can undo it"):
+        history.undo(db, ask(CAROL, LATER))
+    history.undo(db, ask(CAROL, LATER, is_admin=True))
     assert look.show(db, CHANNEL, 1).lane == "dropped"
 
 

@@ -33,7 +33,7 @@ every = pytest.mark.parametrize(
 def surfaces(script: str, size: int, boards: int) -> Iterator[Exhibit]:
     who = Person("U1", long(script, 80))
     board = a_board(script, size)
-    glances = tuple(Glance(f"C{k}", board, (who,)) for k in range(boards))
+    glances = tuple(Glance(f"C{k}", board, (who,), is_begun=True) for k in range(boards))
     for run in (a_run(script), None):
         for profile in (Profile(who), Profile(Person("U2", "Other")), Profile(Person("U2", "Other"), is_admin=True)):
             told = Home(profile.person.id, glances, run, MONDAY, has_facts=run is not None)

@@ -13,6 +13,7 @@ DOD_LIMIT = 10  # PRODUCT 1: 1-10 criteria, 2-5 advised; an import may bring mor
 TITLE_LIMIT = 200  # characters; keeps a title on the lines that Slack gives it in every message
 TEXT_LIMIT = 3000  # characters; what a Slack text input holds
 CRITERION_LIMIT = 500  # characters
+HISTORY = "history"  # the source of an item that an older version of a document had, and the newest has not
 
 
 class Lane(StrEnum):
@@ -102,7 +103,7 @@ class Item:
     outcome: Outcome | None = None
     blocked: Block | None = None
     notes: str = ""
-    source: str = "command"  # where it came from: command, import, or a message's permalink
+    source: str = "command"  # where it came from: command, import, history, or a message's permalink
 
     @property
     def open_criteria(self) -> tuple[tuple[int, Criterion], ...]:
@@ -113,6 +114,12 @@ class Item:
     def flagged(self) -> bool:
         """Whether it is in progress and something is in its way all the same."""
         return self.lane is Lane.WIP and self.blocked is not None
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it was done, and no longer in its document, before it came here."""
+        came_done = self.lane is Lane.DONE and self.finished is not None and self.finished < self.created
+        return came_done and self.source == HISTORY
 
     @property
     def settled(self) -> int:

@@ -143,7 +143,7 @@ def check(event: Event, asker: Asker, *, is_owner: bool, at: datetime) -> None:
     if is_theirs or is_owner:
         return
     if event.who is None:
-        raise NotAllowed("The last change was made on the server. An owner of the board can undo it.")
+        raise NotAllowed("The last change was made on the server. An owner or an admin of the workspace can undo it.")
     raise NotAllowed("The last change is {who}'s. They or an owner of the board can undo it.", who=event.who.name)
 
 

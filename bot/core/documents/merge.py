@@ -34,10 +34,11 @@ class Merged:
 def merge(board: Board, incoming: Board) -> Merged:
     """Add the incoming items whose title is not here yet; those that find no room go to LATER with a warning.
 
-    A dropped item, or one whose import was undone, is no longer here.
+    A dropped item, or one whose import was undone, is no longer here; one that comes as dropped is not put in twice.
     """
     here = {item.title: item.number for item in board.items if item.lane is not Lane.DROPPED}
-    fresh = [item for item in incoming.items if item.title not in here]
+    ever = {item.title for item in board.items}
+    fresh = [i for i in incoming.items if i.title not in (ever if i.lane is Lane.DROPPED else here)]
     matched = tuple(sorted({here[item.title] for item in incoming.items if item.title in here}))
     room = _Room(board)
     placed = [room.take(replace(item, number=number)) for number, item in enumerate(fresh, board.next_number)]

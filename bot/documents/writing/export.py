@@ -1,6 +1,7 @@
 """The board put into a document: only the lines that are the board's, and of those only what changed."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.core.board.model import Board, Item, Lane
@@ -17,10 +18,11 @@ def render(board: Board, document: str | None, updated: datetime) -> str:
 
     Only Last Updated and the items are written: an item that the document already says stays as it stands there,
     and so does every line that is not the board's. LATER and BLOCKED get a heading once they hold something. What
-    lines don't say is in a comment behind the item's head. Read again, the result is the same board. Raises BadInput
-    for a document that is no board.
+    lines don't say is in a comment behind the item's head. Read again, the result is the same board, without what was
+    done and gone from its document before it came here. Raises BadInput for a document that is no board.
     """
     text = document if document and document.strip() else NEW
+    board = replace(board, items=tuple(item for item in board.items if not item.is_archived))
     surveyed = survey(text, updated)
     if _same(board, surveyed):
         edits = Edits(surveyed.document)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.core.board.model import Criterion, Item, Lane, Outcome
 from bot.documents.comment import defused
@@ -26,6 +27,7 @@ class Style:
     number: int = 1
     level: int = 3
     word: str = ""  # of the heading it will stand under: under CLOSED an item is closed without saying so
+    apart: bool = False  # whether texts begin under their labels: beside one, their first lines may be a table's
 
 
 def written(item: Item, style: Style) -> list[str]:
@@ -39,7 +41,8 @@ def written(item: Item, style: Style) -> list[str]:
         return lines
     dod = list(map(criteria.written, item.dod))
     bullet = replace(style, form=Form.BULLET)
-    for each, beside in ((style, _result_beside(item)), (style, ""), (bullet, "")):
+    styles = (style, replace(style, apart=True), bullet, replace(bullet, apart=True))
+    for each, beside in ((style, _result_beside(item)), *((each, "") for each in styles)):
         lines = _lines(item, each, _readable_title(item, each), dod, beside)
         if reads_back(lines, item, each):
             break
@@ -115,32 +118,33 @@ def _readable_title(item: Item, style: Style) -> str:
 
 def _fields(item: Item, style: Style, beside: str, dod: Sequence[str]) -> Iterator[str]:
     """Return the labelled lines under a head, in the order of the original document."""
-    yield from _field("Scope", item.scope)
+    field = partial(_field, apart=style.apart)
+    yield from field("Scope", item.scope)
     if item.dod:
         yield "- **DoD**:"
         yield from (f"  - {each}" for each in dod)
-    yield from _field("Estimated effort", item.estimate)
-    yield from _field("Priority", item.priority)
-    yield from _field("Started", "" if style.form is Form.PARAGRAPH else _day(item.started))
-    yield from _field("Current status", item.status.text if item.status else "")
+    yield from field("Estimated effort", item.estimate)
+    yield from field("Priority", item.priority)
+    yield from field("Started", "" if style.form is Form.PARAGRAPH else _day(item.started))
+    yield from field("Current status", item.status.text if item.status else "")
     if item.blocked and item.lane in (Lane.WIP, Lane.BLOCKED):
-        yield from _field("Blocked", item.blocked.reason)
-        yield from _field("Since", _day(item.blocked.since))
-        yield from _field("Back on", item.blocked.back_on.isoformat() if item.blocked.back_on else "")
+        yield from field("Blocked", item.blocked.reason)
+        yield from field("Since", _day(item.blocked.since))
+        yield from field("Back on", item.blocked.back_on.isoformat() if item.blocked.back_on else "")
     if item.lane is Lane.DONE:
-        yield from _field("Result", item.result if item.result.strip() != beside else "")
-        yield from _field("Outcome", "" if item.finished else _outcome(item, style).strip(": ").upper())
+        yield from field("Result", item.result if item.result.strip() != beside else "")
+        yield from field("Outcome", "" if item.finished else _outcome(item, style).strip(": ").upper())
     named = references("\n".join(_texts(item)))
-    yield from _field("Links", ", ".join(link for link in item.links if link not in named))
+    yield from field("Links", ", ".join(link for link in item.links if link not in named))
     if item.notes.strip():
         yield "- **Notes**:"
         yield from (f"  {line}" if line else "" for line in _text(item.notes).split("\n"))
 
 
-def _field(label: str, value: str) -> Iterator[str]:
+def _field(label: str, value: str, *, apart: bool) -> Iterator[str]:
     if value.strip():
         first, *more = _text(value).split("\n")
-        yield f"- **{label}**: {first}"
+        yield from (f"- **{label}**:", f"  {first}") if apart else (f"- **{label}**: {first}",)
         yield from (f"  {line}" if line else "" for line in more)
 
 

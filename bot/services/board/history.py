@@ -56,7 +56,7 @@ def undo(db: Database, ask: Ask, only: int | None = None) -> tuple[Event, ...]:
         if only is not None and only != undone:
             raise RuleBroken("More has happened since, so this can't be undone by itself. `/board log` shows what.")
         steps = events.steps(tx, change.record.id, undone)
-        owns = is_owner(ask.asker, change.record.owners) or not change.record.owners
+        owns = is_owner(ask.asker, change.record.owners)
         rules.check(steps[-1].event, ask.asker, is_owner=owns, at=ask.at)
         for step in steps:
             _undo_settings(change, step)

@@ -11,6 +11,7 @@ from bot.core.production.readings import Run
 from bot.services.board.look import WEEK
 from bot.store import outbox
 from bot.store.board import boards, homes, people
+from bot.store.board.boards import Record
 from bot.store.board.homes import STILL_OPEN
 from bot.store.database import Database
 from bot.store.outbox import Owed
@@ -27,6 +28,7 @@ class Glance:
     channel: str
     board: Board
     owners: tuple[Person, ...]
+    is_begun: bool
 
     def items_of(self, person: str) -> tuple[Item, ...]:
         """Return the open items that somebody owns on it: the one in progress first."""
@@ -57,12 +59,16 @@ def read(db: Database, person: str, channels: Iterable[str], now: datetime) -> H
         records = {channel: boards.look(tx, channel, done_since=now - WEEK) for channel in sorted(channels)}
         seen = {fact.reading.name: fact for channel in (EVERY_BOARD, *channels) for fact in facts.seen(tx, channel)}
         has_facts = facts.are_watched(tx, *channels)
-    # A board that nobody did anything on yet is an empty one.
-    glances = [
-        Glance(at, record.board, record.owners) if record else Glance(at, Board(), ()) for at, record in records.items()
-    ]
+    glances = [_glance(channel, record) for channel, record in records.items()]
     glances.sort(key=lambda glance: (not glance.items_of(person), not glance.board.items))
     return Home(person, tuple(glances), together(tuple(seen.values()), now), now, has_facts)
+
+
+def _glance(channel: str, record: Record | None) -> Glance:
+    """Return a board as Home shows it; one that nobody did anything on yet is an empty one."""
+    if record is None:
+        return Glance(channel, Board(), (), is_begun=False)
+    return Glance(channel, record.board, record.owners, is_begun=record.is_begun)
 
 
 def opened(db: Database, person: str, now: datetime) -> None:

@@ -62,7 +62,8 @@ def waivable(db: Database, ask: Ask, number: int, k: int) -> Item:
     with db.read() as tx:
         record = boards.look(tx, ask.channel)
     item, _ = dod.waivable(record.board if record else Board(), number, k)
-    check_owner("waive", ask.asker, record.owners if record else ())
+    if record:
+        check_owner("waive", ask.asker, record.owners, is_begun=record.is_begun)
     return item
 
 

@@ -36,6 +36,11 @@ class Sight:
     owners: tuple[Person, ...] = ()
     pause: Pause | None = None  # a maintenance that is not over
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anybody, or a program, ever changed it."""
+        return self.version > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:

@@ -154,7 +154,7 @@ def reopenable(db: Database, ask: Ask, number: int) -> Item:
         record = boards.look(tx, ask.channel)
     item = moves.reopenable(record.board if record else Board(), number, ask.at)
     if record and item.outcome is Outcome.CLOSED:
-        check_owner("reopen", ask.asker, record.owners)
+        check_owner("reopen", ask.asker, record.owners, is_begun=record.is_begun)
     return item
 
 

@@ -1,13 +1,14 @@
 """Documents taken onto a board: NEXT-7D.md, STATE.md and their history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.board.dod import judged_by_people
-from bot.core.board.model import LIVE, Board, Item, Lane
+from bot.core.board.model import HISTORY, LIVE, Board, Item, Lane
 from bot.core.board.undo import DOCUMENT
 from bot.core.documents.merge import Merged, merge
-from bot.core.documents.timeline import Backfilled, Dates, backfill
+from bot.core.documents.timeline import Backfilled, Timeline, backfill
+from bot.core.people import Person
 from bot.documents import next7d, state
 from bot.documents.next7d import Doubt, Reading
 from bot.documents.state import State
@@ -40,8 +41,16 @@ class Imported:
 
     def new(self, lane: Lane) -> list[Item]:
         """Return the new items that went to a lane, by their numbers."""
+        return [item for item in self._added() if item.lane is lane]
+
+    @property
+    def gone(self) -> tuple[Item, ...]:
+        """The new items that only older versions of the document had."""
+        return tuple(item for item in self._added() if item.source == HISTORY)
+
+    def _added(self) -> list[Item]:
         added = set(self.added)
-        return [item for item in self.board.items if item.lane is lane and item.number in added]
+        return [item for item in self.board.items if item.number in added]
 
     def count(self, lane: Lane) -> int:
         """Return how many of the new items went to a lane."""
@@ -62,15 +71,20 @@ class Documents:
 
 
 def import_document(
-    db: Database, ask: Ask, text: str | Documents, dates: Mapping[str, Dates] | None = None
+    db: Database,
+    ask: Ask,
+    text: str | Documents,
+    history: Timeline | None = None,
+    owners: Sequence[Person] = (),
 ) -> Imported:
     """Put documents' items onto a channel's board, all or nothing; items that are here already stay as they are.
 
     A text alone is a NEXT-7D.md. Of two documents the NEXT-7D.md comes first: what the STATE.md says of an item of the
     same title is no second item. The first document says when the board was updated; a later one does not turn that
-    back. `dates`, by title, fill in when items were started and finished; it is one change.
+    back. `history`: what older versions tell, which items came and went, and when items were started and finished.
+    `owners` own the board beside those it has. It is one change.
     """
-    given, read = _read(text, ask)
+    given, read = _read(text, ask, history)
     with db.begin() as tx:
         change = Change(tx, ask, also=None)
         was = change.record
@@ -79,22 +93,30 @@ def import_document(
         if merged.added or is_new:
             note = f"{len(merged.added)} items" if merged.added else "the document, with no new items"
             change.make("import", None, merged.board, note=note, beside={DOCUMENT: was.document})
-        dated = backfill(merged.board, dates) if dates is not None else None
+        dated = backfill(merged.board, history.dates) if history else None
         if dated and dated.filled:
             change.make("dates", None, dated.board, note=f"the dates of {len(dated.filled)} items")
         if is_new and read.board:
             said = read.board.updated if not was.board.items else change.record.updated
             boards.keep_document(tx, change.record, given.next7d, said)
+        _own(change, owners)
     return _imported(merged, read, dated, _rewords(read, was.document, ask))
 
 
-def try_import(db: Database, ask: Ask, text: str | Documents, dates: Mapping[str, Dates] | None = None) -> Imported:
+def _own(change: Change, owners: Sequence[Person]) -> None:
+    """Add owners to those that the board has."""
+    every = tuple({person.id: person for person in (*change.record.owners, *owners)}.values())
+    if len(every) > len(change.record.owners):
+        change.set_owners(every, f"owners {', '.join(owner.name for owner in every)}")
+
+
+def try_import(db: Database, ask: Ask, text: str | Documents, history: Timeline | None = None) -> Imported:
     """Return what an import would do, and do nothing."""
-    _, read = _read(text, ask)
+    _, read = _read(text, ask, history)
     with db.read() as tx:
         record = boards.look(tx, ask.channel)
     merged = _merged(record.board if record else Board(), read)
-    dated = backfill(merged.board, dates) if dates is not None else None
+    dated = backfill(merged.board, history.dates) if history else None
     return _imported(merged, read, dated, _rewords(read, record.document if record else None, ask))
 
 
@@ -102,25 +124,27 @@ def try_import(db: Database, ask: Ask, text: str | Documents, dates: Mapping[str
 class _Readings:
     board: Reading | None
     state: State | None
+    gone: Board  # items that older versions had
 
 
-def _read(text: str | Documents, ask: Ask) -> tuple[Documents, _Readings]:
+def _read(text: str | Documents, ask: Ask, history: Timeline | None) -> tuple[Documents, _Readings]:
     given = Documents(text) if isinstance(text, str) else text
     board = next7d.read(given.next7d, ask.at) if given.next7d is not None else None
-    return given, _Readings(board, state.read(given.state, ask.at) if given.state is not None else None)
+    standing = state.read(given.state, ask.at) if given.state is not None else None
+    return given, _Readings(board, standing, Board(history.gone if history else ()))
 
 
 def _merged(board: Board, read: _Readings) -> Merged:
-    readings = [reading for reading in (read.board, read.state and read.state.reading) if reading]
+    documents = [reading.board for reading in (read.board, read.state and read.state.reading) if reading]
     result = Merged(board, (), (), ())
-    for reading in readings:
-        merged = merge(result.board, judged_by_people(reading.board))
+    for incoming in (*documents, read.gone):
+        merged = merge(result.board, judged_by_people(incoming))
         matched = set(merged.matched).difference(result.added)
         result = Merged(
             merged.board, result.added + merged.added, tuple(sorted(matched.union(result.matched))),
             result.warnings + merged.warnings,
         )  # fmt: skip
-    titles = {item.title for reading in readings for item in reading.board.items}
+    titles = {item.title for incoming in documents for item in incoming.items}
     return replace(result, lacking=tuple(i.number for i in board.items if i.lane in LIVE and i.title not in titles))
 
 

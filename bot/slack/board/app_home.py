@@ -7,7 +7,7 @@ from rapidfuzz import process
 from bot.core.board.measure import how_far
 from bot.core.board.model import Item
 from bot.core.board.ways import PLACE
-from bot.core.people import Asker, is_owner
+from bot.core.people import Asker, may_own
 from bot.core.production.readings import Health, Run
 from bot.errors import BadInput, NotAllowed, NotFound
 from bot.services.board import home
@@ -139,7 +139,8 @@ def _board(glance: Glance, overview: Home, profile: Profile) -> list[Block]:
 
 
 def _ways(glance: Glance, profile: Profile) -> Block:
-    may_set = not glance.owners or is_owner(Asker(profile.person, profile.is_admin), glance.owners)
+    asker = Asker(profile.person, profile.is_admin)
+    may_set = may_own(asker, glance.owners, is_begun=glance.is_begun)
     settings = [button("Settings", "settings")] if may_set else []
     return actions([button("Show the board", "board"), button("Add item", "add"), *settings])
 

@@ -31,7 +31,7 @@ async def settings(desk: Desk, request: Request) -> Reply:
     Raises NotAllowed for somebody else, and BadInput for a field that can't be read.
     """
     sight = await desk.door.call(look.look, request.channel, request.at)
-    check_owner("settings", Asker(request.who, request.is_admin), sight.owners)
+    check_owner("settings", Asker(request.who, request.is_admin), sight.owners, is_begun=sight.is_begun)
     if not request.is_sent:
         return Open(dialog(sight, request.who, for_digest=request.words.lower() == "digest"))
     owners = tuple([await desk.slack.person(user) for user in request.fields.get("owners") or []])

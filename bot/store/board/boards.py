@@ -35,6 +35,11 @@ class Record:
     owners: tuple[Person, ...]
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anybody, or a program, ever changed it."""
+        return self.version > 0
+
+    @property
     def digest_due(self) -> datetime | None:
         """When the digest is due next (UTC); None: there is none."""
         return self.coming.digest

@@ -50,3 +50,9 @@ def remember(tx: Connection, people: Iterable[Person]) -> None:
 def known(tx: Connection) -> People:
     """Return everybody known, by id. Nobody has the id None, so that `known(tx).get(row.owner)` is None without one."""
     return People(tx)
+
+
+def called(tx: Connection, name: str) -> tuple[Person, ...]:
+    """Return everybody known who goes by a name, in small letters or large: SQLite folds only ASCII."""
+    rows = tx.execute(select(tables.people).order_by(tables.people.c.id))
+    return tuple(Person(row.id, row.name) for row in rows if row.name.casefold() == name.casefold())

@@ -20,13 +20,12 @@ class CopyFailed(Exception):
 
 
 def copy(source: Path, target: Path) -> int:
-    """Copy a database into a file that is not there yet. Returns its size in bytes. Raises CopyFailed.
+    """Copy a database into a new file, in a folder that is there. Returns its size in bytes. Raises CopyFailed.
 
     All pages are read in one step, so in one snapshot (sqlite.org/backup.html); in WAL mode nobody waits for that.
     """
     half = target.with_name(target.name + HALF)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         half.unlink(missing_ok=True)
         _copy(source, half)
         os.link(half, target)  # unlike a rename it never takes the place of a file that is there

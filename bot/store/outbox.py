@@ -99,12 +99,15 @@ def owe(tx: Connection, kind: Owed, key: str, now: datetime, *, sooner: bool = F
 def _owing(dialect: str, *, sooner: bool) -> Insert:
     """Build the statement once: it is what every change ends with, and a digest several times."""
     of, now = tables.outbox.c, bindparam("now", type_=tables.Moment)
-    fresh = {"tries": 0, "dead": False, "error": ""}
-    values = {"kind": bindparam("kind"), "key": bindparam("key"), "asked": 1, "due": now} | fresh
+    fresh = {"tries": 0, "dead": False}
+    values = {"kind": bindparam("kind"), "key": bindparam("key"), "asked": 1, "due": now, "error": ""} | fresh
     # Due ahead without a failed try: Slack said when to come again, and asking again is no reason to come sooner.
     slack_said = (of.tries == 0) & (of.due > now)
     due = now if sooner else case((slack_said, of.due), else_=now)
-    return upsert(dialect, tables.outbox, values, ("kind", "key"), {"asked": of.asked + 1, "due": due} | fresh)
+    # Who waits until Slack takes calls again still does: until the next try nobody knows that it takes them.
+    error = case((of.error.startswith(PAUSED, autoescape=True), of.error), else_="")
+    asked_again = {"asked": of.asked + 1, "due": due, "error": error} | fresh
+    return upsert(dialect, tables.outbox, values, ("kind", "key"), asked_again)
 
 
 @dataclass(frozen=True, slots=True)

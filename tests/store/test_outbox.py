@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import StatementError
 
 from bot.services.board import joining
-from bot.store import outbox
+from bot.store import condition, outbox
 from bot.store.database import Database
 from bot.store.outbox import BACK_OFF, LEASE, Debt, Owed, Turn
 from tests.store.stage import NOW
@@ -270,3 +270,15 @@ def test_claimers_that_race_share_the_debts_out(db: Database) -> None:
     with ThreadPoolExecutor(4) as pool:
         taken = [key for claimer in [pool.submit(take_all) for _ in range(4)] for key in claimer.result()]
     assert sorted(taken) == sorted(f"C{k}" for k in range(24))
+
+
+def test_what_waits_for_slack_still_says_so_when_it_is_asked_for_again(db: Database) -> None:
+    """Otherwise health is green from each change of a board to the next try, while Slack refuses every call."""
+    db.write(outbox.owe, Owed.BOARD, "C1", NOW)
+    (debt,) = db.write(outbox.claim, NOW, 1)
+    db.write(outbox.pause, debt, "token_revoked", NOW, timedelta(seconds=30))
+    db.write(outbox.owe, Owed.BOARD, "C1", NOW + timedelta(seconds=1))
+    assert db.query(condition.paused) == "token_revoked"
+    (again,) = db.write(outbox.claim, NOW + timedelta(seconds=31), 1)
+    db.write(outbox.settle, [again])
+    assert db.query(condition.paused) == ""

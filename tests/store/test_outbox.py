@@ -10,8 +10,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import StatementError
 
 from bot.services.board import joining
-from bot.store import condition, outbox
+from bot.store import outbox
 from bot.store.database import Database
+from bot.store.ops import condition
 from bot.store.outbox import BACK_OFF, LEASE, Debt, Owed, Turn
 from tests.store.stage import NOW
 

@@ -11,6 +11,7 @@ from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, 
 from bot.documents.next7d import read, render
 from bot.documents.outline import outline
 from bot.errors import BadInput
+from tests.depth import tried
 from tests.documents.accounting import missing
 from tests.documents.samples_of import BOARDS, NOW, text_of
 from tests.documents.test_export import TODAY, changes, content
@@ -83,13 +84,13 @@ def _readable(text: str) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tried(40, deep=600), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_not_a_line_of_a_mutated_document_is_lost(text: str) -> None:
     assert missing(text, read(text, NOW)) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tried(30, deep=400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_a_mutated_document_is_written_back_as_it_was(text: str) -> None:
     board = read(text, NOW).board
@@ -102,7 +103,7 @@ def test_a_mutated_document_is_written_back_as_it_was(text: str) -> None:
     ] == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tried(30, deep=400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents(), st.data())
 def test_a_changed_board_reads_back_from_a_mutated_document(text: str, data: st.DataObject) -> None:
     before = read(text, NOW)
@@ -195,7 +196,7 @@ def boards(draw: st.DrawFn) -> Board:
 
 @example(Board((Item(1, ":BLOCKED:", NOW, lane=Lane.NEXT, position=1),), 2))
 @example(Board((Item(1, "0;BLOCKED:0", NOW, lane=Lane.NEXT, position=1),), 2))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tried(60, deep=1000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(boards())
 def test_any_board_comes_back_from_its_document(board: Board) -> None:
     text = render(board, None, TODAY)

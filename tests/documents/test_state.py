@@ -207,7 +207,7 @@ RESULTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\
 
 
 @settings(
-    max_examples=120,
+    max_examples=tried(50, deep=1000),
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],

@@ -84,6 +84,11 @@ def test_a_subject_has_its_room_under_the_same_name_on_every_floor() -> None:
     assert rooms <= SUBJECTS | {"layout", "migrations"}
 
 
+def test_a_subject_is_tested_in_a_room_of_the_same_name() -> None:
+    rooms = {path.parent.name for path in (ROOT / "tests").glob("*/*/test_*.py") if path.parts[-3] in FLOORS}
+    assert rooms <= SUBJECTS
+
+
 def test_no_two_modules_on_a_floor_have_the_same_name() -> None:
     names = Counter((_room(name), name.rpartition(".")[2]) for name in _modules() if _room(name) in FLOORS)
     assert [name for name, count in names.items() if count > 1] == []

@@ -5,7 +5,7 @@ from statistics import median
 
 from bot.core.board.gate import look_alikes
 from tests.bench.figures import verdict
-from tests.core.test_gate import again, finished
+from tests.core.board.test_gate import again, finished
 
 MANY = 10_000
 TIMES = 5

@@ -16,7 +16,7 @@ from bot.core.board.words import clipped
 from bot.core.production.readings import Health
 from bot.errors import Offer, RuleBroken
 
-RESEMBLES = 76  # of 100; chosen on the pairs in tests/core/look_alikes.py, figures in tests/core/test_gate.py
+RESEMBLES = 76  # of 100; chosen on the pairs in tests/core/look_alikes.py, figures in tests/core/board/test_gate.py
 STEM = 5  # first letters that tell one word from another; chosen on the same pairs
 SHOWN = 3  # look-alikes that an answer names, the closest first
 PROOF_LIMIT = 200  # characters of a proof that an answer quotes

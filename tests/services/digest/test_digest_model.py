@@ -1,4 +1,4 @@
-"""The database does what the pure year of `tests.core.test_year` does: the same steps, held against that model."""
+"""The database does what the pure year of `tests.core.digest.test_year` does: the same steps, held against it."""
 
 import shutil
 import tempfile
@@ -16,7 +16,7 @@ from bot.services.digest import schedule
 from bot.store import tables
 from bot.store.board import boards
 from bot.store.database import Database
-from tests.core.test_year import Life, plans, steps
+from tests.core.digest.test_year import Life, plans, steps
 from tests.depth import tried
 from tests.people import ALICE
 from tests.services.stage import CHANNEL

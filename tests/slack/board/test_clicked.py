@@ -8,8 +8,8 @@ from bot.core.board.model import Board, Item
 from bot.slack.layout import words
 from bot.slack.table import BY_WORD, find
 from tests.people import BOB
+from tests.slack.board.test_typed import MOVED, OPENED, REFUSED, SHOWN, UNKNOWN
 from tests.slack.stage import Stage
-from tests.slack.test_typed import MOVED, OPENED, REFUSED, SHOWN, UNKNOWN
 
 OTHER = "C2"  # the same board, where the clicks happen
 TYPED = [row[0] for table in (MOVED, REFUSED, SHOWN, OPENED, UNKNOWN) for row in table]

@@ -19,8 +19,8 @@ from bot.services.digest import schedule
 from bot.services.production import runs, sheet, watching
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
+from tests.effects.production.test_incidents import words
 from tests.effects.stage import GREEN, RED, Works
-from tests.effects.test_incidents import words
 from tests.furnished import on_both
 from tests.people import ALICE
 from tests.waiting import until

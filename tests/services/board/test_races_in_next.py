@@ -12,8 +12,8 @@ from bot.services.board import finishes, history, look, moves
 from bot.store.database import Database
 from tests.core.boards import board, changed, numbers, shape
 from tests.rivals import race, shuffle
+from tests.services.board.test_races import AT_ONCE, refusals, together
 from tests.services.stage import CHANNEL, add, as_told, ask, begin, replayed, rows, story, version
-from tests.services.test_races import AT_ONCE, refusals, together
 from tests.store.stage import keep
 
 TITLES = ["Payments", "Search", "Mail", "Images", "Backups", "Login", "Exports", "Invoices"]

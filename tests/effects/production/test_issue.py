@@ -12,8 +12,8 @@ from bot.services.production import incidents
 from bot.store.outbox import Owed
 from tests.effects.github_site import GitHubSite, github_site
 from tests.effects.ledger import dead, owed
+from tests.effects.production.test_incidents import incident, look, thread
 from tests.effects.stage import GREEN, Works
-from tests.effects.test_incidents import incident, look, thread
 
 Another = Callable[[], Works]
 RED = Reading("Shop", "script", Health.RED, "`Organic` is missing, says @channel")

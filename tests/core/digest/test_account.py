@@ -12,8 +12,8 @@ from bot.core.digest.account import account
 from bot.core.digest.schedule import Plan
 from bot.core.digest.summary import compose
 from bot.core.digest.week import look_back
+from tests.core.board.test_history import happened
 from tests.core.boards import NOW, board, changed
-from tests.core.test_history import happened
 from tests.people import ALICE
 
 BEFORE = NOW - timedelta(seconds=1)

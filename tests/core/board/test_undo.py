@@ -11,8 +11,8 @@ from bot.core.board.model import Board, Lane, Outcome
 from bot.core.board.undo import Step, difference
 from bot.core.people import Asker, Person
 from bot.errors import NotAllowed, NotFound, RuleBroken
+from tests.core.board.test_history import happened
 from tests.core.boards import MAKE, NOW, board, changed, shape
-from tests.core.test_history import happened
 from tests.people import ALICE, BOB
 
 LATER = NOW + timedelta(minutes=1)

@@ -11,9 +11,9 @@ from bot.services.documents import exporting
 from bot.services.documents.exporting import Form
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.store.outbox import Owed
+from tests.effects.board.test_messages import words
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import Works
-from tests.effects.test_messages import words
 from tests.furnished import on_both
 from tests.people import BOB
 

@@ -11,9 +11,9 @@ from bot.services.production import runs
 from bot.slack.board import app_home as views
 from bot.slack.client import Room, SlackRefused, SlackUnreachable
 from bot.store.outbox import Owed
+from tests.effects.board.test_messages import words
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import RED, Works
-from tests.effects.test_messages import words
 from tests.furnished import on_both
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import buttons

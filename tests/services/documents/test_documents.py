@@ -15,7 +15,7 @@ from bot.store.database import Database
 from tests.core.boards import shape
 from tests.services.stage import CHANNEL, add, as_told, ask, exported, owed, replayed, story, version
 
-SAMPLES = sorted((Path(__file__).parents[1] / "documents" / "samples").glob("*.md"))
+SAMPLES = sorted((Path(__file__).parents[2] / "documents" / "samples").glob("*.md"))
 DOCUMENT = """# NEXT 7D
 
 **Last Updated:** 2026-02-27

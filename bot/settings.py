@@ -173,6 +173,11 @@ def refuse_a_wiped_disk(database_url: str, environment: Mapping[str, str]) -> No
         )
 
 
+def without_password(database_url: str) -> str:
+    """Return a database's address as it may be shown."""
+    return make_url(database_url).render_as_string(hide_password=True)
+
+
 def _read(model: type[M], environment: Mapping[str, str]) -> M:
     given = {name.lower(): value for name, value in environment.items() if value.strip()}
     try:

@@ -61,7 +61,7 @@ KNOWN_BY = {
         "places",
         "cli.archive",
         "cli.doctor",  # asks Slack without a bot
-        "cli.owners",
+        "cli.documents.owners",
     },
     "gidgethub": {"effects", "places"},
 }

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot import settings
 from bot.app import ping
-from bot.cli.documents import opened_database
+from bot.cli.documents.commands import opened_database
 from bot.cli.program import Program, in_words, log_to_stderr
 from bot.effects.production.github import GitHub
 from bot.health import tell_alive

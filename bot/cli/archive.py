@@ -8,7 +8,7 @@ import aiohttp
 import typer
 
 from bot import settings
-from bot.cli.documents import channel_id, opened_database
+from bot.cli.documents.commands import channel_id, opened_database
 from bot.cli.program import REFUSED, Program, in_words
 from bot.effects.documents.archive import Moved, roll
 from bot.errors import BadInput, UserError

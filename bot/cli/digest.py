@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.documents import Channel, opened_database
+from bot.cli.documents.commands import Channel, opened_database
 from bot.cli.program import Program, in_words, need_database
 from bot.core.board.model import Item
 from bot.core.digest.summary import Digest, Held

@@ -11,7 +11,7 @@ import aiohttp
 import typer
 
 from bot import settings
-from bot.cli.documents import opened_database
+from bot.cli.documents.commands import opened_database
 from bot.cli.program import Program, in_full, in_words, need_database
 from bot.errors import BadInput, Unavailable
 from bot.facts import factsfile

@@ -9,7 +9,7 @@ import typer
 
 from bot import settings
 from bot.app import reference
-from bot.cli.documents import opened_database
+from bot.cli.documents.commands import opened_database
 from bot.cli.program import Program, has_database, in_words
 from bot.core.production.readings import Health, Reading, Run, worst
 from bot.core.production.strip import bars

@@ -5,14 +5,15 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import documents
 from bot.cli.archive import archive
 from bot.cli.backup import backup
 from bot.cli.digest import digest
 from bot.cli.doctor import doctor
+from bot.cli.documents import commands as documents
 from bot.cli.facts import facts
-from bot.cli.program import VERSION, Program, database_of, in_words, shown
+from bot.cli.program import VERSION, Program, database_of, in_words
 from bot.cli.run import run as run_bot
+from bot.settings import without_password
 from bot.store.migrate import head
 
 app = typer.Typer(
@@ -49,7 +50,7 @@ def main(
 def migrate(context: typer.Context, as_json: documents.AsJson = False) -> None:
     """Bring the database up to the schema of this version; every other command does so by itself."""
     with in_words(), documents.opened_database(context.obj):
-        address = shown(database_of(context.obj))
+        address = without_password(database_of(context.obj))
     if as_json:
         typer.echo(json.dumps({"database": address, "schema": head()}))
     else:

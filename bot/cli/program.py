@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import typer
-from sqlalchemy import make_url
 
 from bot import settings
 from bot.cli.owner import database_file
@@ -60,11 +59,6 @@ def database_of(program: Program) -> str:
     if not is_set and not _is_there(address) and _is_there(settings.SANDBOX_DATABASE):
         return settings.SANDBOX_DATABASE
     return address
-
-
-def shown(address: str) -> str:
-    """Return a database's address without its password."""
-    return make_url(address).render_as_string(hide_password=True)
 
 
 def say_which(program: Program, address: str) -> None:

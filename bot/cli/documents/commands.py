@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.cli import owners, report
+from bot.cli.documents import owners, report
 from bot.cli.program import Program, database_of, in_words, say_which
 from bot.core.documents.timeline import Timeline, Version, timeline
 from bot.documents import next7d

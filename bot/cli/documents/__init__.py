@@ -1,0 +1,1 @@
+"""The commands about documents: import and export."""

@@ -28,8 +28,8 @@ class Writing(Asking):
         self.both(
             who,
             lambda by: items.block(self.db, by, number, reason),
-            lambda on: rules.block(on, rules.named(on, "block", number), self.mirror.now, reason),
-            f"block {self.meant('block', number)} {reason}",
+            lambda on: rules.block(on, rules.named(on, "block", number, who), self.mirror.now, reason, by=who),
+            f"block {self.meant('block', number, who)} {reason}",
         )
 
     @rule(who=WHO, number=NUMBER, lines=LINES, keep=st.booleans())
@@ -46,8 +46,8 @@ class Writing(Asking):
         self.both(
             who,
             lambda by: items.tick(self.db, by, number, k),
-            lambda on: dod.tick(on, rules.named(on, "tick", number), k, who, self.mirror.now),
-            f"tick {self.meant('tick', number)} 1",
+            lambda on: dod.tick(on, rules.named(on, "tick", number, who), k, who, self.mirror.now),
+            f"tick {self.meant('tick', number, who)} 1",
         )
 
     @rule(who=WHO, number=PERHAPS, k=st.integers(1, 2))
@@ -55,8 +55,8 @@ class Writing(Asking):
         self.both(
             who,
             lambda by: items.untick(self.db, by, number, k),
-            lambda on: dod.untick(on, rules.named(on, "untick", number), k),
-            f"untick {self.meant('untick', number)} -1",
+            lambda on: dod.untick(on, rules.named(on, "untick", number, who), k),
+            f"untick {self.meant('untick', number, who)} -1",
         )
 
     @rule(who=WHO, number=NUMBER, k=st.integers(1, 2), reason=REASON)
@@ -93,7 +93,7 @@ class Writing(Asking):
         self.both(
             who,
             lambda by: items.assign(self.db, by, number, owner),
-            lambda on: edits.assign(on, number, owner),
+            lambda on: edits.assign(on, number, owner, self.mirror.now, by=who),
             f"assign {number} {owner.name if owner else 'nobody'}",
         )
 
@@ -117,10 +117,10 @@ class Writing(Asking):
         text = f"περιμένει & <!here> {next(WORDS)}"
 
         def noted(on: Board) -> Board:
-            item = dod.changeable(on, rules.named(on, "status", number))
+            item = dod.changeable(on, rules.named(on, "status", number, who))
             return on.having([replace(item, status=Note(text, who, self.mirror.now))])
 
-        meant = self.meant("status", number)
+        meant = self.meant("status", number, who)
         self.both(who, lambda by: items.set_status(self.db, by, number, text), noted, f"status {meant} {text}")
 
     def criterion(self, number: int, k: int) -> str:

@@ -132,7 +132,7 @@ class ItemRow(SQLModel, table=True):
     blocked_back_on: date | None = None
     notes: str = ""
     source: str = "command"
-    slot: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    slot: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class CriterionRow(SQLModel, table=True):

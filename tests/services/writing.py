@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import count
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from bot.core.board import dod, edits
 from bot.core.board import moves as rules
@@ -13,7 +13,7 @@ from bot.core.board.edits import Edit
 from bot.core.board.model import Board, Note
 from bot.core.people import Person
 from bot.services.board import items
-from tests.people import BOB, CAROL
+from tests.people import ALICE, BOB, CAROL
 from tests.services.asking import LINES, NUMBER, PERHAPS, REASON, TITLES, WHO, Asking
 
 WORDS = count(1)  # what is written twice at the same moment would be no change
@@ -88,7 +88,7 @@ class Writing(Asking):
             f"edit {number}",
         )
 
-    @rule(who=WHO, number=NUMBER, owner=st.sampled_from([None, BOB, CAROL]))
+    @rule(who=WHO, number=NUMBER, owner=st.sampled_from([None, ALICE, BOB, CAROL]))
     def assign(self, who: Person, number: int, owner: Person | None) -> None:
         self.both(
             who,
@@ -97,11 +97,13 @@ class Writing(Asking):
             f"assign {number} {owner.name if owner else 'nobody'}",
         )
 
-    @rule(who=WHO, met=st.frozensets(st.integers(1, 2)), result=st.sampled_from(["", "so far"]))
-    def save_progress(self, who: Person, met: frozenset[int], result: str) -> None:
-        if self.board.wip is None or not self.board.wip.dod:
+    @precondition(lambda self: self.board.in_progress)
+    @rule(who=WHO, met=st.frozensets(st.integers(1, 2)), result=st.sampled_from(["", "so far"]), latest=st.booleans())
+    def save_progress(self, who: Person, met: frozenset[int], result: str, latest: bool) -> None:
+        before = self.board.in_progress[-1 if latest else 0]
+        number = before.number
+        if not before.dod:
             return
-        number, before = self.board.wip.number, self.board.wip
 
         def saved(on: Board) -> Board:
             on = dod.tick_just(on, number, Boxes(met), who, self.mirror.now)

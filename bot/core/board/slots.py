@@ -20,8 +20,8 @@ SAID = {Slots.BOARD: "for the board", Slots.PERSON: "for each person"}
 def switched(board: Board, slots: Slots) -> Board:
     """Return the board with its slot for the board, or one for each person.
 
-    Raises RuleBroken on the field `slots`: while several are in progress, one slot can't hold them; while one has no
-    owner, no person's slot does.
+    Raises RuleBroken with the ways on: while several are in progress, one slot can't hold them; while one has no owner,
+    no person's slot does.
     """
     if slots is Slots.BOARD and len(board.in_progress) > 1:
         raise _several(board.in_progress)
@@ -129,7 +129,6 @@ def _several(items: Sequence[Item]) -> RuleBroken:
     return RuleBroken(
         f"{len(items)} items are in progress: {names}. "
         "For the board there is one: finish or park the others, then switch. Nothing was changed.",
-        field="slots",
         quotes=quotes,
         offers=tuple(offer("park", item) for item in items[:LISTED]),
     )
@@ -140,7 +139,6 @@ def _nobodys(items: Sequence[Item]) -> RuleBroken:
     return RuleBroken(
         f"In progress without an owner: {names}. With one item for each person, each is somebody's: "
         "assign it, then switch. Nothing was changed.",
-        field="slots",
         quotes=quotes,
         offers=tuple(_assign(item, "to somebody…") for item in items[:LISTED]),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.board.dod import Boxes
 from bot.core.board.measure import how_far
-from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome
+from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome, Slots
 from bot.core.board.words import Overtaken, mark, mark_of_criteria
 from bot.core.people import Person
 from bot.services.board import items, look, moves
@@ -202,7 +202,7 @@ def _then_box(board: Board, finishing: Item, who: Person) -> tuple[int | None, B
     if not board.next:
         return None, context("NEXT is empty, so nothing starts after this.")
     first = board.next[0]
-    holder = board.holder(board.owner_once_started(first, who))
+    holder = board.holder(who) if board.slots is Slots.PERSON else None
     if holder is not None and holder.number != finishing.number:
         return None, context(f"Your slot is taken by #{holder.number} {said(holder.title)}, so nothing starts then.")
     if not first.dod:

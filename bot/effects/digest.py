@@ -36,7 +36,10 @@ async def pay_checkin(means: Means, key: str) -> None:
 
 async def pay_nudge(means: Means, key: str) -> None:
     """Ask somebody; or write under the question what was answered. `key`: channel/day/user, and then /answered."""
-    channel, day, user, *answered = key.split("/")
+    channel, day, *who = key.split("/")
+    if not who:
+        return  # owed by a version that asked one owner a day, half an hour before the digest
+    user, *answered = who
     if answered:
         await _tell(means, channel, day, user)
     else:

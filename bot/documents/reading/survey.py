@@ -20,7 +20,6 @@ ONE_IN_WIP = (
     "each owner has one"
 )
 NEXT_FULL = "NEXT holds three items, so this one went to LATER"
-NOBODYS = "each person has one item in progress, and this one names no owner, so it went to LATER"
 ONE_EACH = "each person has one item in progress, and its owner has another one, so this one went to LATER"
 
 
@@ -118,6 +117,5 @@ def _no_room(item: Item, held: Mapping[Lane, int], holders: Set[str], slots: Slo
         return ""
     if slots is Slots.BOARD:
         return ONE_IN_WIP if held[Lane.WIP] else ""
-    if item.owner is None:
-        return NOBODYS
-    return ONE_EACH if item.owner.id in holders else ""
+    # Whose an item is that names no owner, the board may know: it decides.
+    return ONE_EACH if item.owner and item.owner.id in holders else ""

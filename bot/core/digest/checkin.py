@@ -35,6 +35,5 @@ def checked_in(who: Person, did: str, following: str, blockers: str, at: datetim
 
 
 def owned(board: Board, who: Person) -> Item | None:
-    """Return the item in progress if it is somebody's own: what blocks them blocks it."""
-    item = board.wip
-    return item if item and item.owner and item.owner.id == who.id else None
+    """Return the item in progress that is somebody's own: what blocks them blocks it."""
+    return board.in_progress_of(who.id)

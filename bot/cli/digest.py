@@ -61,6 +61,7 @@ def _as_data(read: Digest, ahead: Outlook) -> dict[str, Any]:
         "unchanged": read.unchanged,
         "changes": list(read.changes),
         "done": [_item(item) for item in read.done],
+        "in_progress": [_item(item) for item in read.board.in_progress],
         "wip": _item(read.board.wip) | {"stale": read.is_stale} if read.board.wip else None,
         "next": [_item(item) for item in read.board.next],
         "blocked": [_held(held) for held in read.held],

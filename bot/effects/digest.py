@@ -35,28 +35,28 @@ async def pay_checkin(means: Means, key: str) -> None:
 
 
 async def pay_nudge(means: Means, key: str) -> None:
-    """Ask; or write under the question what somebody answered. `key`: channel/day, or channel/day/user."""
-    channel, day, *user = key.split("/")
-    if user:
-        await _tell(means, channel, day, *user)
+    """Ask somebody; or write under the question what was answered. `key`: channel/day/user, and then /answered."""
+    channel, day, user, *answered = key.split("/")
+    if answered:
+        await _tell(means, channel, day, user)
     else:
-        await _ask(means, channel, day)
+        await _ask(means, channel, day, user)
 
 
-async def _ask(means: Means, channel: str, day: str) -> None:
+async def _ask(means: Means, channel: str, day: str, user: str) -> None:
     """Ask, unless there is nothing to ask any more or they are away."""
-    question = await means.door.call(nudges.read, channel, means.clock())
+    question = await means.door.call(nudges.read, channel, user, means.clock())
     if question is None or is_away(await means.slack.availability(question.owner.id), question.plan, means.clock()):
         return
     room = await means.slack.direct(question.owner.id)
     blocks = nudge.request_note(channel, question)
-    message = Message(nudges.key(channel, day), "nudge", room, nudge.spoken(question), blocks, question.item.number)
-    await say_once(means, message)
+    key = nudges.key(channel, day, user)
+    await say_once(means, Message(key, "nudge", room, nudge.spoken(question), blocks, question.item.number))
 
 
 async def _tell(means: Means, channel: str, day: str, user: str) -> None:
     """Let the question say what became of it; one that is gone, or was never posted, is left at that."""
-    key = nudges.key(channel, day)
+    key = nudges.key(channel, day, user)
     post = await means.door.query(posts.find, key)
     if post is None or post.ts is None:
         return

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from bot.core.board.model import NEXT_LIMIT, CriterionState, Lane, Outcome
+from bot.core.board.model import NEXT_LIMIT, CriterionState, Lane, Outcome, Slots
 from bot.core.production.readings import Health
 
 
@@ -65,6 +65,7 @@ class BoardRow(SQLModel, table=True):
     """One board, one channel, and its settings. `version` counts its changes."""
 
     __tablename__ = "board"
+    __table_args__ = (CheckConstraint(_one_of("slots", Slots), name="slots_are_known"),)
     id: int | None = Field(default=None, primary_key=True)
     channel: str = Field(unique=True)
     version: int = 0
@@ -83,15 +84,19 @@ class BoardRow(SQLModel, table=True):
     standup_left_out: list[str] | None = Field(default=None, sa_type=JSON)
     document: str | None = Field(default=None, sa_type=Text)  # the document as last imported, for what is not ours
     updated: datetime | None = _moment()  # the last change; after an import, what the document says of itself
+    slots: str = Field(default=Slots.BOARD.value, sa_column_kwargs={"server_default": Slots.BOARD.value})
 
 
 class ItemRow(SQLModel, table=True):
-    """One item. WIP holds one, NEXT three at positions 1 to 3 (negative while they are being moved)."""
+    """One item. WIP holds one for each slot, NEXT three at positions 1 to 3 (negative while they are being moved).
+
+    The slot is the board's (""), or its owner's, by their id (with a minus while they are being moved).
+    """
 
     __tablename__ = "item"
     __table_args__ = (
         Index("item_number", "board_id", "number", unique=True),
-        _unique_where("lane = 'wip'", "one_wip", "board_id"),
+        _unique_where("lane = 'wip'", "one_wip", "board_id", "slot"),
         _unique_where("lane IN ('next', 'later')", "one_place", "board_id", "lane", "position"),
         CheckConstraint(_one_of("lane", Lane), name="lane_is_known"),
         CheckConstraint(f"outcome IS NULL OR {_one_of('outcome', Outcome)}", name="outcome_is_known"),
@@ -102,6 +107,7 @@ class ItemRow(SQLModel, table=True):
         ),
         CheckConstraint("lane <> 'blocked' OR coalesce(blocked_reason, '') <> ''", name="blocked_has_a_reason"),
         CheckConstraint("lane <> 'dropped' OR result <> ''", name="dropped_has_a_reason"),
+        CheckConstraint("slot IN ('', coalesce(owner, ''), '-' || coalesce(owner, ''))", name="slot_is_its_owners"),
     )
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
@@ -128,6 +134,7 @@ class ItemRow(SQLModel, table=True):
     blocked_back_on: date | None = None
     notes: str = ""
     source: str = "command"
+    slot: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class CriterionRow(SQLModel, table=True):

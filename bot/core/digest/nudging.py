@@ -50,14 +50,14 @@ class Quiet:
         return self.until is None or now < self.until <= now + SNOOZE + CLOCKS_DIFFER
 
 
-def is_wanted(board: Board, plan: Plan, now: datetime) -> Item | None:
-    """Return the item whose owner is to be asked for a note: in progress, with an old note or none; None: nobody is."""
-    item = board.wip
-    if item is None or item.owner is None:
-        return None
+def wanted(board: Board, plan: Plan, now: datetime) -> tuple[Item, ...]:
+    """Return the items whose owners are to be asked for a note: in progress, with an old note or none."""
+    return tuple(item for item in board.in_progress if item.owner and _is_old(item, plan, now))
+
+
+def _is_old(item: Item, plan: Plan, now: datetime) -> bool:
     heard = [moment for moment in (item.status.at if item.status else None, item.started) if moment]
-    is_old = not heard or working_time(plan, max(heard), now) >= OLD
-    return item if is_old else None
+    return not heard or working_time(plan, max(heard), now) >= OLD
 
 
 def is_away(availability: Availability, plan: Plan, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rapidfuzz import process
 
 from bot.core.board.measure import how_far
-from bot.core.board.model import Item
+from bot.core.board.model import Board
 from bot.core.board.ways import PLACE
 from bot.core.people import Asker, may_own
 from bot.core.production.readings import Health, Run
@@ -40,6 +40,7 @@ NEAR = 60  # of 100: how alike a mistyped word must be
 # A Home holds 100 blocks: two for a board, one for an item, and a few around them.
 BOARDS = 20
 ITEMS = 30
+IN_PROGRESS = 5  # items in progress that a board is shown with
 READINGS = 10
 
 FIRST = (
@@ -129,11 +130,11 @@ def page(overview: Home, profile: Profile) -> View:
 
 
 def _board(glance: Glance, overview: Home, profile: Profile) -> list[Block]:
-    wip = glance.board.wip
     if not glance.board.items:
         return [section(f"*<#{glance.channel}>*\nNothing on this board yet."), _ways(glance, profile)]
+    wip = glance.board.wip
     day = f" · day {wip.day(overview.now, glance.board.zone)}" if wip else ""
-    lines = [f"*<#{glance.channel}>*{day}", _wip(wip)]
+    lines = [f"*<#{glance.channel}>*{day}", _in_progress(glance.board)]
     lines += [f"{bar(wip)}{' · ⛔ blocked' if wip.flagged else ''}"] if wip else []
     return [section("\n".join([*lines, _tally(glance)])), _ways(glance, profile)]
 
@@ -145,10 +146,13 @@ def _ways(glance: Glance, profile: Profile) -> Block:
     return actions([button("Show the board", "board"), button("Add item", "add"), *settings])
 
 
-def _wip(item: Item | None) -> str:
-    if item is None:
-        return "Nothing in progress."
-    return f"*{named(item)}*" + (f"   {said(item.owner.name, 60)}" if item.owner else "")
+def _in_progress(board: Board) -> str:
+    """Return what is in progress, one a line; of many the first, and how many more."""
+    lines = [
+        f"*{named(item)}*" + (f"   {said(item.owner.name, 60)}" if item.owner else "") for item in board.in_progress
+    ]
+    more = [f"and {len(lines) - IN_PROGRESS} more"] if len(lines) > IN_PROGRESS else []
+    return "\n".join([*lines[:IN_PROGRESS], *more]) or "Nothing in progress."
 
 
 def _tally(glance: Glance) -> str:
@@ -200,7 +204,7 @@ def choice(overview: Home, question: str, label: str, verb: str, words: str) -> 
     """Ask which board is meant: each has the same typed command as its button."""
     blocks = [section(question)]
     for glance in overview.boards[:BOARDS]:
-        line = section(f"<#{glance.channel}>\n{_wip(glance.board.wip)}", button(label, verb, words))
+        line = section(f"<#{glance.channel}>\n{_in_progress(glance.board)}", button(label, verb, words))
         blocks += belonging([line], glance.channel, len(blocks))
     return [*blocks, *_more(len(overview.boards) - BOARDS)]
 

@@ -44,7 +44,7 @@ async def dod(desk: Desk, request: Request) -> Reply:
         answer = f"{esc(str(overtaken))} What you wrote is below; *Save* puts it in their place."
         return Change(dialog(request.channel, item, lines=lines, answer=answer))
     board = await desk.door.call(look.whole, request.channel)
-    ways = [offer("start", item)] if is_open(board, "start", item) else []
+    ways = [offer("start", item)] if is_open(board, "start", item, request.who) else []
     return changed(item, f"Its Definition of Done is saved: {counted(len(item.dod), 'check')}.", ways)
 
 

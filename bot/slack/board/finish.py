@@ -6,6 +6,7 @@ from bot.core.board.dod import Boxes
 from bot.core.board.measure import how_far
 from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome
 from bot.core.board.words import Overtaken, mark, mark_of_criteria
+from bot.core.people import Person
 from bot.services.board import items, look, moves
 from bot.services.board.look import Sight
 from bot.services.documents import files
@@ -47,9 +48,9 @@ async def finish(desk: Desk, request: Request) -> Reply:
 
 
 async def _ask(desk: Desk, request: Request) -> Reply:
-    item = await desk.door.call(look.finishable, request.channel, await which(desk, request), request.at)
+    item = await desk.door.call(look.finishable, request.ask, await which(desk, request))
     board = (await desk.door.call(look.look, request.channel, request.at)).board
-    return Open(dialog(request.channel, board, item))
+    return Open(dialog(request.channel, board, item, request.who))
 
 
 async def _save(desk: Desk, request: Request) -> Reply:
@@ -67,10 +68,10 @@ async def _save(desk: Desk, request: Request) -> Reply:
     except Overtaken as overtaken:
         sight = await desk.door.call(look.look, request.channel, request.at)
         item = await shown(desk, request, number)
-        return Change(dialog(request.channel, sight.board, item, answer=esc(str(overtaken))))
+        return Change(dialog(request.channel, sight.board, item, request.who, answer=esc(str(overtaken))))
     sight = await desk.door.call(look.look, request.channel, request.at)
     if item.open_criteria:
-        return Change(dialog(request.channel, sight.board, item, answer=still_open(item)))
+        return Change(dialog(request.channel, sight.board, item, request.who, answer=still_open(item)))
     then = _then(sight.board, request) if fields.get("then") else None
     outcome = Outcome(fields.get("outcome") or Outcome.CLOSED)
     names = await desk.door.call(files.names, request.channel)
@@ -101,8 +102,8 @@ def _then(board: Board, request: Request) -> Item | None:
     return next((item for item in board.next if item.number == number), None)
 
 
-def dialog(channel: str, board: Board, item: Item, *, answer: str = "") -> View:
-    """Ask which criteria are met. `answer` tells what came of the last try; it is escaped."""
+def dialog(channel: str, board: Board, item: Item, who: Person, *, answer: str = "") -> View:
+    """Ask somebody which criteria are met. `answer` tells what came of the last try; it is escaped."""
     blocks = [section(f"*{named(item)}*")]
     blocks += [section(answer)] if answer else []
     if any(len(criterion.text) > LONG for criterion in item.dod):
@@ -110,7 +111,7 @@ def dialog(channel: str, board: Board, item: Item, *, answer: str = "") -> View:
     blocks += _checkboxes(item)
     blocks.append(text("result", "Result", item.result, optional=True, placeholder="PR #1795, 140 tests"))
     blocks.append(_outcomes(item.outcome or Outcome.CLOSED))
-    following, field = _then_box(board)
+    following, field = _then_box(board, item, who)
     blocks.append(field)
     metadata = {"item": item.number, "then": following, "result": mark(item.result), **boxes_shown(item)}
     return form("finish", f"Mark DoD done · #{item.number}", "Save", blocks, channel, **metadata)
@@ -193,11 +194,17 @@ def _outcomes(chosen: Outcome) -> Block:
     return {"type": "input", "block_id": "outcome", "label": plain("Outcome", LABEL), "element": element}
 
 
-def _then_box(board: Board) -> tuple[int | None, Block]:
-    """Return the item that would start, and the field for it: ticked, or the reason why there is none."""
+def _then_box(board: Board, finishing: Item, who: Person) -> tuple[int | None, Block]:
+    """Return the item that would start, and the field for it: ticked, or the reason why there is none.
+
+    It would start for whoever finishes, so where each person has a slot, theirs has to be free then.
+    """
     if not board.next:
         return None, context("NEXT is empty, so nothing starts after this.")
     first = board.next[0]
+    holder = board.holder(board.owner_once_started(first, who))
+    if holder is not None and holder.number != finishing.number:
+        return None, context(f"Your slot is taken by #{holder.number} {said(holder.title)}, so nothing starts then.")
     if not first.dod:
         return None, context(f"#{first.number} {said(first.title)} comes next, but it has no DoD, so it can't start.")
     return first.number, checkbox("then", "Afterwards", f"Then start #{first.number} {first.title}", ticked=True)

@@ -6,6 +6,7 @@ from bot.core.board.measure import how_far
 from bot.core.board.model import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Criterion, CriterionState, Item, Lane
 from bot.core.board.model import Block as Parked
 from bot.core.board.ways import MOVES, PLACE, offer, open_ways
+from bot.core.people import Person
 from bot.core.times import age
 from bot.errors import Offer
 from bot.slack.layout.blocks import (
@@ -51,7 +52,7 @@ def quote(item: Item, limit: int = 300) -> str:
 
 
 def flag(item: Item, now: datetime, limit: int = 200) -> str:
-    """Return what is in the way of the item in progress; nothing when it is not flagged."""
+    """Return what is in the way of an item in progress; nothing when it is not flagged."""
     if not item.flagged or item.blocked is None:
         return ""
     return f"⛔ blocked: {said(item.blocked.reason, limit)} · {age(item.blocked.since, now)}" + _back(item.blocked)
@@ -77,8 +78,11 @@ def _back(blocked: Parked) -> str:
     return f" · back on {blocked.back_on:%a} {blocked.back_on.day} {blocked.back_on:%b}" if blocked.back_on else ""
 
 
-def card(item: Item, board: Board, now: datetime, why_started: str = "") -> list[Block]:
-    """Return everything about an item, with the moves that it can make now. `why_started`: see `look.why_started`."""
+def card(item: Item, board: Board, now: datetime, why_started: str = "", *, by: Person | None = None) -> list[Block]:
+    """Return everything about an item, with the moves that whoever reads it can make with it now.
+
+    `why_started`: see `look.why_started`.
+    """
     about = [f"*{named(item, TITLE_LIMIT)}*", _where(item, now, board.zone), _why_it_waits(item, now)]
     blocks = paragraphs(filter(None, about))
     blocks += [section(_scope(item))] if item.scope else []
@@ -88,7 +92,7 @@ def card(item: Item, board: Board, now: datetime, why_started: str = "") -> list
     blocks += paragraphs(["*Notes*", *esc(item.notes).splitlines()]) if item.notes else []
     links = [*_origin(item), *(esc(link) for link in item.links)]
     blocks += [context(" · ".join(links))] if links else []
-    buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board)]
+    buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board, by)]
     return [*blocks, actions([*buttons, _more(item)])]
 
 
@@ -162,9 +166,9 @@ def _about(criterion: Criterion) -> str:
     return "waived" + (f" by {said(criterion.by.name, 60)}" if criterion.by else "") + (f": {words}" if words else "")
 
 
-def _ways(item: Item, board: Board) -> list[Offer]:
+def _ways(item: Item, board: Board, by: Person | None) -> list[Offer]:
     beside = [offer(verb, item) for verb in ("dod", "edit")] if item.lane in LIVE else []
     flag = [offer("block", item)] if item.lane is Lane.WIP and not item.flagged else []
     unflag = [offer("unblock", item)] if item.flagged else []
     again = [offer("copy", item)] if item.lane is Lane.DROPPED else []
-    return [*open_ways(board, item), *flag, *unflag, *beside, *again]
+    return [*open_ways(board, item, by), *flag, *unflag, *beside, *again]

@@ -36,7 +36,7 @@ def form(request: Request, board: Board, draft: Draft, hints: Hints = ()) -> Vie
     """Return the form for a new item, which remembers where it was opened: at a message, or in no channel."""
     if "channel" in request.fields or not request.channel or request.is_direct:
         return forms.add_anywhere(draft, str(request.fields.get("channel") or ""), hints=hints)
-    return forms.add(request.channel, board, draft, hints=hints, **_message(request))
+    return forms.add(request.channel, board, draft, request.who, hints=hints, **_message(request))
 
 
 def drafted(text: str) -> Draft:

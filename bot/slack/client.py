@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.core.digest.nudging import Availability
+from bot.core.digest.nudging import UNKNOWN, Availability
 from bot.core.people import Person
 from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View, fitted, message
 
@@ -93,7 +93,7 @@ class Profile:
     is_bot: bool = False
     is_guest: bool = False  # of one channel or several
     has_left: bool = False
-    availability: Availability = Availability()  # by their status alone; whether notifications rest is asked apart
+    availability: Availability = UNKNOWN  # by their status alone; whether notifications rest is asked apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -444,7 +444,9 @@ class StandupRow(SQLModel, table=True):
     day: date = Field(primary_key=True)
     person: str = Field(foreign_key="person.id", primary_key=True)
     away: str = ""  # why they are; nothing: they are there
-    ask_due: datetime | None = Field(default=None, sa_type=cast(Any, Moment), index=True)  # none: not to be asked (again)
+    ask_due: datetime | None = Field(
+        default=None, sa_type=cast(Any, Moment), index=True
+    )  # none: not to be asked (again)
     ask_on: date | None = None  # that day, where they are
 
 

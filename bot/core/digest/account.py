@@ -83,9 +83,7 @@ def account(board: Board, past: Sequence[Event], since: datetime, titles: Mappin
     )
 
 
-def _taken_back(
-    past: Sequence[Event], since: datetime, undone: Set[int], names: Mapping[int, str]
-) -> Iterator[Phrase]:
+def _taken_back(past: Sequence[Event], since: datetime, undone: Set[int], names: Mapping[int, str]) -> Iterator[Phrase]:
     """Say what was undone in the period and had happened before it."""
     by = {number_of(event.note): event.who for event in past if event.at > since and event.verb == UNDO}
     for event in past:
@@ -191,5 +189,7 @@ def _counted(settled: Sequence[Settled], how: str, names: Mapping[int, str]) -> 
     for number, count in counts.items():
         people = {step.who for step in settled if step.number == number}
         item, criteria = _item(number, names), counted_criteria(count)
-        words = f"{_name(people.pop())} {how} {criteria} on {item}" if len(people) == 1 else f"{criteria} {how} on {item}"
+        words = (
+            f"{_name(people.pop())} {how} {criteria} on {item}" if len(people) == 1 else f"{criteria} {how} on {item}"
+        )
         yield Phrase(how, number, words)

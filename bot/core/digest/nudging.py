@@ -39,6 +39,9 @@ class Availability:
     quiet_until: datetime | None = None
 
 
+UNKNOWN = Availability()  # nothing is told of them
+
+
 @dataclass(frozen=True, slots=True)
 class Quiet:
     """That somebody does not want to be asked, until a moment or (None) ever."""

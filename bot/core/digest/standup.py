@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.board.model import Board
 from bot.core.digest.checkin import Checkin, Obstacle, standing
 from bot.core.digest.holidays import holiday
-from bot.core.digest.nudging import Availability, says_away
+from bot.core.digest.nudging import UNKNOWN, Availability, says_away
 from bot.core.digest.schedule import DAY, Plan, is_workday
 from bot.core.people import Person
 
@@ -25,7 +25,7 @@ class Candidate:
     """Somebody in a channel, as Slack tells of them."""
 
     person: Person
-    availability: Availability = Availability()
+    availability: Availability = UNKNOWN
     is_bot: bool = False
     is_guest: bool = False  # of one or of several channels
     has_left: bool = False  # the workspace
@@ -96,6 +96,9 @@ class Standup:
     @property
     def _heard(self) -> set[str]:
         return {answer.who.id for answer in self.answers}
+
+
+NO_STANDUP = Standup()
 
 
 def hold(members: Iterable[Member], answers: Sequence[Checkin], latest: Iterable[Checkin], board: Board) -> Standup:

@@ -8,7 +8,7 @@ from bot.core.board.history import Event
 from bot.core.board.model import Board, Item
 from bot.core.digest.account import Account, Phrase, account
 from bot.core.digest.schedule import DAY, LATE_AFTER, Plan, working_time
-from bot.core.digest.standup import Standup
+from bot.core.digest.standup import NO_STANDUP, Standup
 from bot.core.digest.week import Week
 from bot.core.production.readings import Run
 
@@ -59,7 +59,7 @@ class Digest:
     is_run_for_it: bool = True
     week: Week | None = None
     still_since: datetime | None = None
-    standup: Standup = Standup()
+    standup: Standup = NO_STANDUP
 
     @property
     def unchanged(self) -> bool:
@@ -108,7 +108,9 @@ def compose(
     """
     past = sorted(events, key=lambda event: event.at)
     of_period = account(board, past, since, titles) if since is not None else None
-    progress = tuple(_progress(item, past, (moved or {}).get(item.number), since, plan, now) for item in board.in_progress)
+    progress = tuple(
+        _progress(item, past, (moved or {}).get(item.number), since, plan, now) for item in board.in_progress
+    )
     stillest = max((each.still_since for each in progress if each.still_since), default=None)
     late = (posted or now) - due if due is not None and (posted or now) - due > LATE_AFTER else None
     return Digest(
@@ -126,7 +128,7 @@ def compose(
         still_since=stillest if progress else last_moved or since,
         is_run_for_it=is_run_for_it,
         week=week,
-        standup=standup or Standup(),
+        standup=standup or NO_STANDUP,
     )
 
 

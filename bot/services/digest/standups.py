@@ -11,6 +11,7 @@ from bot.core.digest import standup
 from bot.core.digest.schedule import Plan
 from bot.core.digest.standup import Candidate, Standup, Wish
 from bot.core.people import Person
+from bot.errors import NotFound
 from bot.services.change import Ask
 from bot.services.digest.checkins import last_posted
 from bot.store import outbox, posts
@@ -95,7 +96,11 @@ def claim(db: Database, due: Iterable[Due], now: datetime) -> None:
     """Owe their question to those who are due: one a day for each person, and none once their morning is over."""
     with db.begin() as tx:
         for each in due:
-            if standups.take(tx, each) and not each.asking.is_too_late(now) and standups.claim(tx, each.person, each.asking.on):
+            if (
+                standups.take(tx, each)
+                and not each.asking.is_too_late(now)
+                and standups.claim(tx, each.person, each.asking.on)
+            ):
                 outbox.owe(tx, Owed.ASK, f"{each.person}/{each.asking.on}", now)
 
 
@@ -162,6 +167,7 @@ def _has_landed(tx: Connection, board_id: int, day: date) -> bool:
 def _waiting(tx: Connection, board_id: int, day: date) -> Waiting:
     channel = boards.channel_of(tx, board_id)
     record = boards.look(tx, channel)
-    assert record is not None, "a board was forgotten between two looks of one transaction"
+    if record is None:
+        raise NotFound("The board was forgotten meanwhile.")
     stands = held(tx, record, day)
     return Waiting(channel, len(stands.answers), stands.total, record.plan)

@@ -1,4 +1,4 @@
-"""Checking in: the dialog that asks for it, words of a thread that become an answer, and a long answer in the thread."""
+"""Checking in: the dialog that asks for it, words of a thread that become an answer, and a long one in the thread."""
 
 from bot.core.times import age, say_date
 from bot.services.digest import checkins
@@ -44,7 +44,9 @@ def dialog(request: Request, place: Place) -> View:
     said_before = place.said
     blockers = said_before.blockers if said_before else place.obstacle.text if place.obstacle else ""
     blocks = [
-        section(f"For the digest of {say_date(place.day)}. Fill in what you like; you can change it until the next one."),
+        section(
+            f"For the digest of {say_date(place.day)}. Fill in what you like; you can change it until the next one."
+        ),
         text("did", "Did", said_before.did or said_before.words if said_before else "", lines=True, optional=True),
         text("next", "Next", said_before.next if said_before else "", lines=True, optional=True),
         text("blockers", "What is in the way", blockers, lines=True, optional=True, hint=_hint(place, request)),

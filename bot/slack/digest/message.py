@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from bot.core.board.measure import how_far, how_far_in_short, took
+from bot.core.board.measure import how_far_in_short, took
 from bot.core.board.model import Item
 from bot.core.digest.schedule import say_working_time
 from bot.core.digest.summary import STALE_AFTER, Digest, Held, Progress
-from bot.core.production.readings import Health, Run
 from bot.core.times import age, say_date
 from bot.slack.digest import answers
 from bot.slack.digest import week as weeks
-from bot.slack.layout.blocks import Block, actions, button, progress
-from bot.slack.layout.richtext import Line, Words, bold, clock, joined, line, lines, mention, short
-from bot.slack.layout.richtext import since as ago
+from bot.slack.layout.blocks import Block, actions, button
+from bot.slack.layout.lines import bar, flag, named, quote
+from bot.slack.layout.richtext import Line, Words, bold, joined, line, lines, mention, short
+from bot.slack.production.light import production
 
 SHOWN = 3  # blocked items, and finished ones in their line: a digest is short however large the board
 CHANGES = 6
 TITLE = 80  # characters of a title in a line of several
-LIGHTS = {Health.GREEN: "🟢", Health.RED: "🔴", Health.UNKNOWN: "⚪"}
 FRESH = timedelta(minutes=5)  # readings that were not taken for this digest, and are as good
 
 
@@ -68,11 +67,6 @@ def _news(summary: Digest) -> list[Words]:
     return [*rows, line(bold("Next"), "  ", _upcoming(summary.board.next)), *_blocked(summary)]
 
 
-def named(item: Item, limit: int = 120) -> str:
-    """Return number and title."""
-    return f"#{item.number} {short(item.title, limit)}"
-
-
 def _done(item: Item, zone: tzinfo) -> str:
     parts = [named(item, TITLE)]
     parts += [short(item.finished_by.name, 60)] if item.finished_by else []
@@ -89,29 +83,14 @@ def _one_in_progress(each: Progress, summary: Digest) -> list[Words]:
     owner = f" · {short(item.owner.name, 60)}" if item.owner else ""
     stale = f" · 🟡 nothing moved for {say_working_time(STALE_AFTER)}" if each.is_stale else ""
     head = bold(f"In progress, day {item.day(summary.now, summary.board.zone)}")
-    return [line(head, f"  {named(item)}{owner} · {_bar(item)}{stale}"), *_flag(item, summary), *_quote(item)]
-
-
-def _bar(item: Item) -> str:
-    return f"{progress(item.met, len(item.dod))}  {how_far(item)}" if item.dod else how_far(item)
+    notes = [quote(item)] if item.status else []
+    return [line(head, f"  {named(item)}{owner} · ", bar(item), stale), *_flag(item, summary), *notes]
 
 
 def _flag(item: Item, summary: Digest) -> list[Words]:
     """Return what an item is flagged with, unless the digest has begun with that."""
     is_told = any(obstacle.number == item.number for obstacle in summary.standup.obstacles)
-    if not item.flagged or item.blocked is None or is_told:
-        return []
-    back_on = item.blocked.back_on
-    back = f" · back on {back_on:%a} {back_on.day} {back_on:%b}" if back_on else ""
-    return [f"⛔ blocked: {short(item.blocked.reason)} · {age(item.blocked.since, summary.now)}{back}"]
-
-
-def _quote(item: Item) -> list[Words]:
-    note = item.status
-    if note is None:
-        return []
-    signed = joined(", ", [*([note.by.name] if note.by else []), *([ago(note.at)] if note.at else [])])
-    return [joined(" — ", [f"› {short(note.text, 300)}", signed])]
+    return [] if is_told or not item.flagged else [flag(item, summary.now)]
 
 
 def _upcoming(items: tuple[Item, ...]) -> str:
@@ -122,7 +101,9 @@ def _blocked(summary: Digest) -> list[Words]:
     """Return what is parked, and the one thing that somebody is asked to decide about today."""
     if not summary.held:
         return []
-    rows: list[Words] = [line(bold("Blocked"), "  ", _some([_held(held, summary) for held in summary.held], SHOWN, "; "))]
+    rows: list[Words] = [
+        line(bold("Blocked"), "  ", _some([_held(held, summary) for held in summary.held], SHOWN, "; "))
+    ]
     asking = next((held.item for held in summary.held if held.is_escalated), None)
     if asking is None or asking.blocked is None:
         return rows
@@ -156,26 +137,9 @@ def _of_production(summary: Digest) -> list[Words]:
 def _production(summary: Digest) -> Line:
     """Return production, with the age of readings that were not taken for this digest."""
     run = summary.run
-    if run is None:
-        return line("⚪ not checked yet")
-    is_fresh = summary.is_run_for_it or summary.now - run.at < FRESH
-    old = [] if is_fresh else [f"🟡 {age(run.at, summary.now)} old"]
-    if not run.readings:
-        return joined(" · ", ["⚪ nothing was checked", clock(run.at), *old])
-    light = f"{LIGHTS[run.health]} {run.green} of {len(run.counted)}"
-    return joined(" · ", [light, *_worth_saying(run), clock(run.at), *old])
-
-
-def _worth_saying(run: Run) -> list[Words]:
-    wrong = [reading for reading in run.counted if reading.health is not Health.GREEN]
-    warned = [reading for reading in run.counted if reading.warned]
-    parts: list[Words] = [
-        f"{short(reading.name, 60)}: {short(reading.detail or reading.health, 120)}"
-        for reading in [*wrong[:1], *warned[:2]]
-    ]
-    first_red = wrong[0].red_since if wrong else None
-    parts[1:1] = [line("red since ", clock(first_red))] if first_red else []
-    return parts + ([f"and {len(wrong) - 1} more"] if len(wrong) > 1 else [])
+    if run is None or summary.is_run_for_it or summary.now - run.at < FRESH:
+        return production(run)
+    return joined(" · ", [production(run), f"🟡 {age(run.at, summary.now)} old"])
 
 
 def _late(by: timedelta | None) -> str:

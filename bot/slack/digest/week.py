@@ -9,6 +9,7 @@ from bot.core.digest.schedule import say_working_time
 from bot.core.digest.week import Answers, Day, Gap, Uptime, Week
 from bot.core.times import say_date
 from bot.slack.layout.blocks import Block, counted
+from bot.slack.layout.lines import named
 from bot.slack.layout.richtext import Line, bold, line, lines, short
 
 SHOWN = 4  # finished items by name
@@ -47,11 +48,7 @@ def _finished(summary: Week, zone: tzinfo) -> Line:
 
 def _with_time(item: Item, zone: tzinfo) -> str:
     span = took(item, zone)
-    return _named(item) + (f" ({span})" if span else "")
-
-
-def _named(item: Item) -> str:
-    return f"#{item.number} {short(item.title, TITLE)}"
+    return named(item, TITLE) + (f" ({span})" if span else "")
 
 
 def _counts(summary: Week) -> list[str]:
@@ -73,7 +70,7 @@ def _waiting(summary: Week, zone: tzinfo) -> list[str]:
     parts = []
     item = summary.oldest_blocked
     if item and item.blocked:
-        parts += [f"longest blocked {_named(item)}"]
+        parts += [f"longest blocked {named(item, TITLE)}"]
     parts += [_gap(summary.idle, zone)] if summary.idle else []
     return _line(parts)
 

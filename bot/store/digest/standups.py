@@ -48,7 +48,9 @@ def due(tx: Connection, now: datetime) -> tuple[Due, ...]:
 def take(tx: Connection, due: Due) -> bool:
     """Note that somebody is being asked. False: another process has done so."""
     of = tables.standups.c
-    key = (of.board_id == due.board_id) & (of.day == due.day) & (of.person == due.person) & (of.ask_due == due.asking.at)
+    key = (
+        (of.board_id == due.board_id) & (of.day == due.day) & (of.person == due.person) & (of.ask_due == due.asking.at)
+    )
     taken = tx.execute(update(tables.standups).where(key).values(ask_due=None).returning(of.person))
     return taken.first() is not None
 
@@ -68,7 +70,9 @@ def boards_of(tx: Connection, person: str, since: date) -> tuple[tuple[int, date
     """Return the last standup that somebody belongs to on each board, by its id and day, of those since a day."""
     of = tables.standups.c
     query = select(of.board_id, of.day).where(of.person == person, of.day >= since, of.away == "")
-    return tuple({row.board_id: (row.board_id, row.day) for row in tx.execute(query.order_by(of.board_id, of.day))}.values())
+    return tuple(
+        {row.board_id: (row.board_id, row.day) for row in tx.execute(query.order_by(of.board_id, of.day))}.values()
+    )
 
 
 def wish(tx: Connection, person: str) -> Wish:

@@ -93,9 +93,9 @@ def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: C
 
 
 def _posted(tx: Connection, channel: str, claim: Claim | None) -> datetime | None:
-    """Return when a digest came that stands in its channel; None: it does not yet."""
+    """Return when a digest came that stands in its channel (its `ts` says so); None: it does not yet."""
     post = posts.find(tx, f"digest:{channel}/{claim.day}") if claim else None
-    return post.intent_at if post and post.ts else None
+    return datetime.fromtimestamp(float(post.ts), UTC) if post and post.ts else None
 
 
 def _end_of(day: date, zone: str) -> datetime:

@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.core.digest.nudging import Availability
+from bot.core.digest.nudging import UNKNOWN, Availability
 from bot.core.people import Person
 from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View, fitted, message
 
@@ -48,6 +48,7 @@ LOCKED_OUT = frozenset(
 ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
 INVALID_BLOCKS = "invalid_blocks"
+SLACKBOT = "USLACKBOT"  # of which Slack does not say that it is a bot
 CHART = "data_visualization"
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
 WAIT = 30  # seconds, where Slack asks to wait and does not say in a number for how long
@@ -89,6 +90,10 @@ class Profile:
     person: Person
     is_admin: bool = False  # of the workspace; its owners are admins too
     zone: str = ""  # IANA; nothing: not known
+    is_bot: bool = False
+    is_guest: bool = False  # of one channel or several
+    has_left: bool = False
+    availability: Availability = UNKNOWN  # by their status alone; whether notifications rest is asked apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,18 +282,14 @@ class Slack:
 
     async def availability(self, user: str) -> Availability:
         """Ask whether somebody is there: their zone, status and do-not-disturb (without its scope, none is known)."""
-        info = (await self._call("users.info", user=user))["user"]
-        profile = info.get("profile") or {}
+        profile = await self.profile(user)
         try:
             quiet = await self._call("dnd.info", user=user)
         except SlackRefused:
             quiet = {}
         is_set = bool(quiet.get("dnd_enabled"))
-        return Availability(
-            zone=str(info.get("tz") or ""),
-            status=str(profile.get("status_text") or ""),
-            emoji=str(profile.get("status_emoji") or ""),
-            status_until=_moment(profile.get("status_expiration")),
+        return replace(
+            profile.availability,
             quiet_from=_moment(quiet.get("next_dnd_start_ts")) if is_set else None,
             quiet_until=_moment(quiet.get("next_dnd_end_ts")) if is_set else None,
         )
@@ -383,7 +384,7 @@ class Slack:
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.
-        form = {name: json.dumps(v) if isinstance(v, dict | list) else v for name, v in arguments.items()}
+        form = {name: json.dumps(v) if isinstance(v, dict | list | bool) else v for name, v in arguments.items()}
         return _data(await self._with_token(method, self.web.api_call(method, data=form)))
 
     async def _with_token(self, method: str, call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
@@ -418,11 +419,30 @@ def _scopes(header: str | None) -> frozenset[str] | None:
 
 
 def profile_of(user: Mapping[str, Any]) -> Profile:
-    """Read Slack's user object: the name somebody goes by, and whether they are an admin of the workspace."""
+    """Read Slack's user object: the name somebody goes by, their role, and what their status says.
+
+    docs.slack.dev, user object: `is_restricted` is a guest of several channels, `is_ultra_restricted` one of one.
+    """
     profile = user.get("profile") or {}
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["id"]
-    is_admin = bool(user.get("is_admin") or user.get("is_owner"))
-    return Profile(Person(str(user["id"]), str(name)), is_admin, str(user.get("tz") or ""))
+    return Profile(
+        Person(str(user["id"]), str(name)),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        zone=str(user.get("tz") or ""),
+        is_bot=bool(user.get("is_bot") or user["id"] == SLACKBOT),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        has_left=bool(user.get("deleted")),
+        availability=_availability(user.get("tz"), profile),
+    )
+
+
+def _availability(zone: object, profile: Mapping[str, Any]) -> Availability:
+    return Availability(
+        zone=str(zone or ""),
+        status=str(profile.get("status_text") or ""),
+        emoji=str(profile.get("status_emoji") or ""),
+        status_until=_moment(profile.get("status_expiration")),
+    )
 
 
 def _names(user: Mapping[str, Any]) -> frozenset[str]:

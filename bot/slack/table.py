@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from bot.slack import membership
 from bot.slack.board import app_home, board, dod, finish, history, items, moves, shortcut
 from bot.slack.command import Desk, Reply, Say
-from bot.slack.digest import checkin, nudge, schedule, settings
+from bot.slack.digest import checkin, nudge, schedule, settings, standup
 from bot.slack.documents import export, importing, notice
 from bot.slack.layout.blocks import actions, button, chooser, clip, esc, paragraphs
 from bot.slack.ops import doctor
@@ -291,8 +291,16 @@ COMMANDS = (
         "checkin",
         "checkin",
         "answers the digest: did, next, what is in the way",
-        "Your answer stands in the digest's thread, and can be changed until the next digest.",
+        "Your answer stands in the digest, and can be changed until the next digest.",
         checkin.checkin,
+    ),
+    Command(
+        "standup",
+        f"standup [{standup.WORDS}]",
+        "shows who answered the digest, and what is in the way",
+        "`ask at 9:00` asks you for your answer in your morning, once a day; `never` leaves you out of every standup. "
+        "`gone` takes away what you said to be in the way. They are about you alone, on every board.",
+        standup.standup,
     ),
     Command(
         "nudge",
@@ -374,7 +382,7 @@ def _unknown(word: str) -> str:
 
 async def _run(command: Command, desk: Desk, request: Request) -> Reply:
     """Do what is asked for where there is a board to do it on, and for those who may."""
-    if request.via is Via.SHORTCUT:
+    if request.via is Via.SHORTCUT and command.verb == "add":
         return await shortcut.add(desk, request)
     if not command.anywhere and request.is_direct:
         return await app_home.ask_which(desk, request)

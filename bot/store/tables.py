@@ -80,6 +80,8 @@ class BoardRow(SQLModel, table=True):
     holidays: str | None = None  # the place whose public holidays have no digest: GR, DE-BY
     days_off: list[str] | None = Field(default=None, sa_type=JSON)  # dates beside those
     weekly: bool | None = None  # the week's last workday tells of the week
+    standup_also: list[str] | None = Field(default=None, sa_type=JSON)  # people's ids: named for the standup
+    standup_left_out: list[str] | None = Field(default=None, sa_type=JSON)
     document: str | None = Field(default=None, sa_type=Text)  # the document as last imported, for what is not ours
     updated: datetime | None = _moment()  # the last change; after an import, what the document says of itself
     slots: str = Field(default=Slots.BOARD.value, sa_column_kwargs={"server_default": Slots.BOARD.value})
@@ -428,6 +430,42 @@ class CheckinRow(SQLModel, table=True):
     next: str = ""
     blockers: str = ""
     at: datetime = Field(sa_type=cast(Any, Moment))
+    words: str | None = Field(default=None, sa_type=Text)  # written in the thread, and made an answer
+    since: datetime | None = _moment()  # what is in the way was said first
+    number: int | None = None  # the item that it flags or parks
+    gone: datetime | None = _moment()  # somebody said that it is in the way no more
+
+
+class StandupRow(SQLModel, table=True):
+    """Somebody who belongs to the standup of a day, as it was when its digest was posted."""
+
+    __tablename__ = "standup"
+    board_id: int = Field(foreign_key="board.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id", primary_key=True)
+    away: str = ""  # why they are; nothing: they are there
+    ask_due: datetime | None = Field(
+        default=None, sa_type=cast(Any, Moment), index=True
+    )  # none: not to be asked (again)
+    ask_on: date | None = None  # that day, where they are
+
+
+class AskedRow(SQLModel, table=True):
+    """The claim of asking somebody for their answers on a day of theirs: there is one, whichever boards wait."""
+
+    __tablename__ = "asked"
+    person: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+
+
+class WishRow(SQLModel, table=True):
+    """What somebody wants of standups, on every board."""
+
+    __tablename__ = "wish"
+    person: str = Field(primary_key=True)
+    ask_at: str | None = None  # their local time, HH:MM; none: they are not asked by a direct message
+    never: bool = False  # they belong to no standup
+    holidays: str | None = None  # the place whose public holidays they keep: GR, DE-BY
 
 
 class BackupRow(SQLModel, table=True):
@@ -477,6 +515,12 @@ nudges = _table(NudgeRow)
 quiet = _table(QuietRow)
 
 checkins = _table(CheckinRow)
+
+standups = _table(StandupRow)
+
+asked = _table(AskedRow)
+
+wishes = _table(WishRow)
 
 facts = _table(FactRow)
 

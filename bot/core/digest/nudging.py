@@ -39,6 +39,9 @@ class Availability:
     quiet_until: datetime | None = None
 
 
+UNKNOWN = Availability()  # nothing is told of them
+
+
 @dataclass(frozen=True, slots=True)
 class Quiet:
     """That somebody does not want to be asked, until a moment or (None) ever."""
@@ -70,5 +73,12 @@ def is_away(availability: Availability, plan: Plan, now: datetime) -> bool:
         return True
     if not is_workday(plan, now.astimezone(ZoneInfo(availability.zone or plan.zone)).date()):
         return True
-    is_over = availability.status_until is not None and availability.status_until <= now
-    return not is_over and (availability.emoji.strip(":") in AWAY_EMOJI or bool(AWAY_WORDS.search(availability.status)))
+    return bool(says_away(availability, now))
+
+
+def says_away(availability: Availability, now: datetime) -> str:
+    """Return what somebody's status says who is away by it, `away` where it is only a picture; nothing: it does not."""
+    if availability.status_until is not None and availability.status_until <= now:
+        return ""
+    is_away = availability.emoji.strip(":") in AWAY_EMOJI or AWAY_WORDS.search(availability.status)
+    return (availability.status.strip() or "away") if is_away else ""

@@ -14,7 +14,7 @@ from bot.services.change import Ask
 from bot.store import outbox, posts
 from bot.store.board import boards
 from bot.store.database import Database
-from bot.store.digest import nudges
+from bot.store.digest import nudges, standups
 from bot.store.outbox import Owed
 
 
@@ -53,7 +53,8 @@ def read(db: Database, channel: str, user: str, now: datetime) -> Nudge | None:
         item = next((item for item in items if item.owner and item.owner.id == user), None)
         if record is None or item is None or item.owner is None or record.digest_due is None:
             return None
-        if now >= record.digest_due or nudges.quiet(tx, item.owner.id, now):
+        is_asked_in_the_morning = standups.wish(tx, item.owner.id).ask_at is not None  # and nobody is asked twice a day
+        if now >= record.digest_due or is_asked_in_the_morning or nudges.quiet(tx, item.owner.id, now):
             return None
         return Nudge(item, item.owner, record.plan, record.digest_due)
 

@@ -21,6 +21,7 @@ NAMES = {
     Owed.DIGEST: "a digest",
     Owed.NUDGE: "the question for a status note",
     Owed.CHECKIN: "an answer to a digest",
+    Owed.ASK: "a question for an answer to a digest",
     Owed.EXPORT: "the board as a file",
     Owed.FACTS: "prod facts for somebody",
     Owed.BASELINE: "prod facts at a start",

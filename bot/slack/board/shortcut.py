@@ -29,7 +29,7 @@ async def add(desk: Desk, request: Request) -> Reply:
         board = (await desk.door.call(look.look, request.channel, request.at)).board
     else:
         board = Board()
-    return Open(form(request, board, drafted(await _with_names(desk, request.words))))
+    return Open(form(request, board, drafted(await with_names(desk, request.words))))
 
 
 def form(request: Request, board: Board, draft: Draft, hints: Hints = ()) -> View:
@@ -70,7 +70,7 @@ def _message(request: Request) -> dict[str, str]:
     return {name: str(request.metadata[name]) for name in ("ts", "thread_ts") if name in request.metadata}
 
 
-async def _with_names(desk: Desk, text: str) -> str:
+async def with_names(desk: Desk, text: str) -> str:
     """Write people's names for their ids; one whom Slack does not tell in time keeps the id."""
     users = list(dict.fromkeys(NAMED.findall(text)))[:NAMES]
     profiles = await asyncio.gather(*(desk.directory.profile(user) for user in users), return_exceptions=True)

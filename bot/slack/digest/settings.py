@@ -10,6 +10,7 @@ from bot.core import times
 from bot.core.board.model import Slots
 from bot.core.digest import holidays
 from bot.core.digest.schedule import Plan, exceptions
+from bot.core.digest.standup import LARGEST
 from bot.core.people import Asker, Person, check_owner
 from bot.core.times import DAYS, say_days
 from bot.errors import BadInput
@@ -18,7 +19,7 @@ from bot.services.board.look import Sight
 from bot.services.digest import schedule
 from bot.services.digest.schedule import Planned
 from bot.slack.command import Desk, Open, Reply, Say
-from bot.slack.layout.blocks import OPTION, Block, View, context, esc, plain, section, when
+from bot.slack.layout.blocks import LABEL, OPTION, Block, View, context, esc, plain, section, when
 from bot.slack.layout.forms import VALUE, checkbox, field, form, text
 from bot.slack.request import Request
 
@@ -43,6 +44,10 @@ TYPED = {  # behind `one`
     "person": Slots.PERSON,
     "each person": Slots.PERSON,
 }
+ALSO = (
+    "Everybody in the channel is in it but bots and guests; name others here. "
+    f"In a channel of more than {LARGEST} only those named here are."
+)
 OFF = "Other days without a digest, as 2026-12-24, one a line or with commas."
 
 
@@ -84,6 +89,8 @@ def _plan(fields: Mapping[str, Any]) -> Plan:
         holidays=holidays.read_place(str(fields.get("holidays") or "")),
         off=times.read_days_off(str(fields.get("off") or "")),
         weekly=bool(fields.get("weekly")),
+        also=frozenset(fields.get("also") or ()),
+        left_out=frozenset(fields.get("left_out") or ()),
     )
 
 
@@ -105,6 +112,8 @@ def dialog(sight: Sight, who: Person, *, for_digest: bool = False) -> View:
         text("holidays", "Holidays of", plan.holidays, optional=True, hint=HOLIDAYS),
         text("off", "Days off", off, lines=True, optional=True, hint=OFF),
         checkbox("weekly", "The week", "Tell of it on its last working day", ticked=plan.weekly),
+        _people("also", "Also in the standup", plan.also, ALSO),
+        _people("left_out", "Not in the standup", plan.left_out),
         field("owners", "Owners", {"type": "multi_users_select", "action_id": VALUE, "initial_users": owners}),
     ]
     return form("settings", "Settings", "Save", blocks, sight.channel)
@@ -157,6 +166,13 @@ def _slots(chosen: Slots) -> Block:
         "initial_option": options[chosen],
     }
     return field("slots", ONE, element)
+
+
+def _people(name: str, label: str, chosen: frozenset[str], hint: str = "") -> Block:
+    element: Block = {"type": "multi_users_select", "action_id": VALUE}
+    if chosen:
+        element["initial_users"] = sorted(chosen)
+    return field(name, label, element, optional=True) | ({"hint": plain(hint, LABEL)} if hint else {})
 
 
 def _days(chosen: frozenset[int]) -> Block:

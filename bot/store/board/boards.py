@@ -54,6 +54,7 @@ OF_A_BOARD = (
     tables.digests,
     tables.nudges,
     tables.checkins,
+    tables.standups,
 )
 
 
@@ -161,6 +162,18 @@ def lock(tx: Connection, channel: str) -> int:
 def channels(tx: Connection) -> tuple[str, ...]:
     """Name every channel that has a board, in an order that is always the same."""
     return tuple(tx.scalars(select(tables.boards.c.channel).order_by(tables.boards.c.channel)))
+
+
+def channel_of(tx: Connection, board_id: int) -> str:
+    """Return the channel of a board."""
+    return str(tx.scalars(select(tables.boards.c.channel).where(tables.boards.c.id == board_id)).one())
+
+
+def titles(tx: Connection, board_id: int, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the titles of items, done and dropped ones too, by their numbers."""
+    of = tables.items.c
+    rows = tx.execute(select(of.number, of.title).where(of.board_id == board_id, of.number.in_(tuple(numbers))))
+    return {row.number: row.title for row in rows}
 
 
 def numbers(tx: Connection) -> tuple[tuple[str, int], ...]:

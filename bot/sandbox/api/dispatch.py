@@ -33,7 +33,7 @@ class WebApi:
 
     async def _call(self, request: web.Request) -> web.Response:
         name, started = request.match_info["method"], time.perf_counter()
-        args, unreadable = await _read(request)
+        args, unreadable = await _read(request, METHODS.get(name))
         fault = self._box.faults.take(name)
         if fault is not None and fault.kind in _INSTEAD:
             self._note(name, args.given, {}, f"fault: {fault.kind}", started)
@@ -95,10 +95,10 @@ def _token(request: web.Request, args: Args) -> str:
     return header.removeprefix("Bearer ").strip() if header else str(args.given.pop("token", ""))
 
 
-async def _read(request: web.Request) -> tuple[Args, Json | None]:
+async def _read(request: web.Request, method: Method | None) -> tuple[Args, Json | None]:
     """Return the arguments, and the refusal when they can't be read."""
     try:
-        return await read(request), None
+        return await read(request, takes_json=method is None or method.takes_json), None
     except Refused as refused:
         return Args({}), refused.answer()
 

@@ -29,7 +29,7 @@ _TEXT, _NUMBER, _OBJECT = (str, "text"), ((int, float), f"a number of at most {_
 _FIELDS: dict[str, tuple[type | tuple[type, ...], str]] = {
     **dict.fromkeys(("thread_ts", "status_text", "status_emoji"), _TEXT),
     **dict.fromkeys(("seconds", "status_expiration", "dnd_until"), _NUMBER),
-    **dict.fromkeys(("action", "values", "state"), _OBJECT),
+    **dict.fromkeys(("values", "state"), _OBJECT),
 }
 
 

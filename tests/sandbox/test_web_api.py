@@ -10,6 +10,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.api.methods import METHODS
+from bot.sandbox.api.responses import Place
 from bot.sandbox.server import Sandbox
 from tests.sandbox.stage import Page
 
@@ -191,6 +192,17 @@ async def test_json_that_can_t_be_read_is_refused(
     headers = {"Authorization": f"Bearer {sandbox.bot_token}", "Content-Type": "application/json"}
     async with http.post(f"{sandbox.api_url}chat.postMessage", data=raw, headers=headers) as answer:
         assert (await answer.json())["error"] == "invalid_json"
+
+
+async def test_json_that_is_too_deep_is_refused_wherever_it_stands(
+    call: Call, sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    deep = "[" * 100_000
+    for field, code in (("blocks", "invalid_blocks_format"), ("attachments", "invalid_attachments")):
+        answer = await call("chat.postMessage", channel="C0STANDUP", text="x", **{field: deep})
+        assert answer["error"] == code
+    async with http.post(sandbox.box.response_url(Place("U0ALICE", "C0STANDUP")), data=deep) as answer:
+        assert (answer.status, (await answer.json())["error"]) == (400, "invalid_payload")
 
 
 async def test_a_channel_s_name_is_enough_to_post_and_for_nothing_else(slack: AsyncWebClient, call: Call) -> None:

@@ -49,7 +49,7 @@ class Args:
             return value
         try:
             return json.loads(value) if value else None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Refused(otherwise) from None
 
 

@@ -87,7 +87,9 @@ class WebApi:
         else:
             answer = {"ok": True}
         self._note("response_url", raw, answer, result, started)
-        return web.Response(text="ok") if answer["ok"] else web.json_response(answer, status=404)
+        if answer["ok"]:
+            return web.Response(text="ok")
+        return web.json_response(answer, status=404 if result in _NO_ADDRESS else 400)
 
 
 def _token(request: web.Request, args: Args) -> str:
@@ -119,5 +121,8 @@ def _reset(fault: Fault, request: web.Request) -> web.Response:
     return web.Response()
 
 
+# Of an address for answers; what is wrong with the answer itself is 400, as with a webhook
+# (github.com/slackapi/java-slack-sdk/issues/1017).
+_NO_ADDRESS = ("expired_url", "used_url")
 # The faults that come instead of an answer.
 _INSTEAD = {"429": _limited, "500": _broken, "reset_before": _reset}

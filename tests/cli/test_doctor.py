@@ -235,6 +235,13 @@ def test_a_database_that_can_not_be_written_is_said_beside_what_can_be_read(shel
     assert "it is read-only" in data["database"]
 
 
+def test_a_disk_that_is_all_but_full_is_said(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.database().close()
+    monkeypatch.setattr("bot.store.ops.condition.ROOM", 2**62)
+    done = shell.run("doctor")
+    assert (done.code, "🔴 database: The database can't be written: its disk is full" in done.out) == (1, True)
+
+
 def test_a_database_that_is_locked_is_said(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.services.ops.doctor.BUSY_TIMEOUT_MS", 1)
     db = shell.database()

@@ -84,7 +84,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         await take_note(means)
         await stack.enter_async_context(_paying(means))
         bolt = bolt_app(slack, settings.slack_bot_token, myself)
-        register(bolt, Desk(door, slack, clock, listed, directory))
+        register(bolt, Desk(door, slack, clock, listed, directory, shelves))
         socket = Socket(bolt, slack, settings.slack_app_token)
         stack.push_async_callback(socket.leave)
         await socket.connect_async()  # type: ignore[no-untyped-call]

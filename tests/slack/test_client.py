@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.sandbox.api.responses import Place
 from bot.sandbox.server import Sandbox
 from bot.sandbox.state.manifest import SOCKET_MODE
 from bot.slack.client import LONGEST_WAIT, WAIT, Slack, SlackBusy, SlackRefused, SlackUnreachable
@@ -119,6 +120,15 @@ async def test_a_message_that_is_refused_for_its_chart_is_sent_without_it(slack:
     await slack.update("C0STANDUP", ts, "changed", [*line("changed"), chart(series=6)], KEY)
     [message] = posted(sandbox)
     assert [block["type"] for block in message["blocks"]] == ["section", "data_visualization"]
+
+
+async def test_an_answer_that_is_refused_for_its_chart_is_given_without_it(slack: Slack, sandbox: Sandbox) -> None:
+    address = sandbox.box.response_url(Place("U0BOB", "C0STANDUP"))
+    await slack.answer(address, "hello", [*line("hello"), chart(series=13)], replace=False)
+    [(_, whisper)] = sandbox.box.workspace.whispers["U0BOB"].values()
+    assert [block["type"] for block in whisper["blocks"]] == ["section"]
+    with pytest.raises(SlackRefused, match="http_400"):
+        await slack.answer(address, "hello", [{"type": "section"}], replace=False)
 
 
 async def test_without_the_scope_the_history_is_refused(tmp_path: Path) -> None:

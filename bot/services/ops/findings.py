@@ -114,6 +114,8 @@ def _none(missed: Missed, manner: Manner) -> str:
 def of_file(file: FileState, manner: Manner, where: str = "") -> Finding:
     """Say how a file of the board is, and what to do about it."""
     what = manner.esc(file.name) + where
+    if file.refusal:
+        return Finding(what, f"can't be written: {manner.esc(file.refusal)}", WRONG)
     if file.is_changed:
         return Finding(
             what, "changed by hand, so nothing is overwritten: `/board take` takes it, `/board keep` doesn't", NOTE

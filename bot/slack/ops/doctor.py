@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.core.times import say_date
 from bot.errors import Unavailable
+from bot.places import library
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
 from bot.services.ops.doctor import Checkup
@@ -30,13 +31,14 @@ async def doctor(desk: Desk, request: Request) -> Reply:
 
     What can't be read is said as well.
     """
-    database, slack = await asyncio.gather(_database(desk), _slack(desk))
+    shelves = {name: shelf for name, shelf in desk.library.items() if name == request.channel}
+    database, slack, refusals = await asyncio.gather(_database(desk), _slack(desk), library.refusals(shelves, PATIENCE))
     desk.listed.facts()  # reads the file again if somebody wrote to it
     first = [*slack, *database]
     try:
         if request.words == REVIVE:
             await desk.door.change(service.revive, request.at, request.channel)
-        report = await desk.door.call(service.check_up, request.channel, request.at)
+        report = await desk.door.call(service.check_up, request.channel, request.at, refusals)
     except Unavailable as error:
         first = [*slack, *findings.of_database(str(error))]
         return Say("\n".join(_aloud(first)), paragraphs(["*How the bot is*", *_lines(first)]))

@@ -1,7 +1,10 @@
 """Whoever works for the harness ends when the harness does, however it ends."""
 
 import asyncio
+import os
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from tests.chaos.stage import ROOT
@@ -39,10 +42,14 @@ async def test_a_worker_ends_when_the_harness_is_killed(tmp_path: Path) -> None:
     assert harness.stdout is not None
     async with asyncio.timeout(60):
         worker = int(await harness.stdout.readline())
-    assert _is_alive(worker)
-    harness.kill()
-    await harness.wait()
-    await until(lambda: not _is_alive(worker))
+    try:
+        assert _is_alive(worker)
+        harness.kill()
+        await until(lambda: not _is_alive(worker), 30)
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+    await harness.communicate()  # until nobody holds its output any more, so that a pipe behind it ends too
 
 
 def _is_alive(pid: int) -> bool:

@@ -159,8 +159,16 @@ class FakeSlack(Slack):
         return hurried
 
     async def whoami(self) -> dict[str, Any]:
-        await self._begin("whoami")
+        try:
+            await self._begin("whoami")
+        except SlackRefused as refused:
+            self.token.refused(refused.code)
+            raise
+        self.token.taken()
         return MYSELF | {"scopes": self.scopes}
+
+    async def refusal(self) -> str:
+        return await Slack.refusal(self)  # with the `whoami` of here
 
     async def check_socket(self, app_token: str) -> None:
         await self._begin("check_socket", app_token=app_token)

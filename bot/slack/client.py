@@ -3,10 +3,12 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,6 +55,8 @@ CHART = "data_visualization"
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
 WAIT = 30  # seconds, where Slack asks to wait and does not say in a number for how long
 LONGEST_WAIT = 3600  # seconds
+ASKED_WITHIN = 30.0  # seconds; an older answer of Slack says nothing of what it does with the token now
+ANSWERS_WITHIN = 2.0  # seconds, where somebody waits to be told
 
 
 log = logging.getLogger(__name__)
@@ -120,12 +124,26 @@ class Upload:
 class Token:
     """Whether Slack takes the bot's token; it is logged once when that changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.refusal = ""  # Slack's word for why it takes no call; nothing: it takes them
+        self._clock = clock  # seconds, from any beginning
+        self._asked: float | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether Slack was asked lately."""
+        return self._asked is not None and self._clock() - self._asked < ASKED_WITHIN
+
+    def asked(self) -> None:
+        """Slack was asked, whatever came of it."""
+        self._asked = self._clock()
 
     def refused(self, code: str) -> None:
         """Slack refused a call; that says something about the token only where the whole workspace is meant."""
-        if code in LOCKED_OUT and not self.refusal:
+        if code not in LOCKED_OUT:
+            return
+        self.asked()
+        if not self.refusal:
             log.error(
                 "Slack no longer takes SLACK_BOT_TOKEN (%s). What is owed waits and is not lost. Install the app again "
                 "on its page, or give the bot its new token and start it anew.",
@@ -135,6 +153,7 @@ class Token:
 
     def taken(self) -> None:
         """Slack took a call."""
+        self.asked()
         if self.refusal:
             log.warning("Slack takes SLACK_BOT_TOKEN again. What waited is paid now.")
             self.refusal = ""
@@ -169,6 +188,17 @@ class Slack:
         """
         response = await self._with_token("auth.test", self.web.auth_test())
         return _data(response) | {"scopes": _scopes(response.headers.get("X-OAuth-Scopes"))}
+
+    async def refusal(self) -> str:
+        """Return Slack's word for why it takes no call; nothing: it takes them.
+
+        Slack is asked where it said nothing of that lately; when it does not answer, what it said last holds.
+        """
+        if not self.token.is_asked:
+            self.token.asked()
+            with suppress(SlackRefused, SlackBusy, SlackUnreachable):
+                await self.until(asyncio.get_running_loop().time() + ANSWERS_WITHIN).whoami()
+        return self.token.refusal
 
     async def check_socket(self, app_token: str) -> None:
         """Ask whether Slack takes the app token for Socket Mode."""

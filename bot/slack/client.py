@@ -49,6 +49,7 @@ ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "reques
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
 INVALID_BLOCKS = "invalid_blocks"
 CHART = "data_visualization"
+PICTURE = 3000  # docs.slack.dev/reference/block-kit/block-elements/image-element: characters of its address
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
 WAIT = 30  # seconds, where Slack asks to wait and does not say in a number for how long
 LONGEST_WAIT = 3600  # seconds
@@ -422,7 +423,16 @@ def profile_of(user: Mapping[str, Any]) -> Profile:
     profile = user.get("profile") or {}
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["id"]
     is_admin = bool(user.get("is_admin") or user.get("is_owner"))
-    return Profile(Person(str(user["id"]), str(name)), is_admin, str(user.get("tz") or ""))
+    return Profile(Person(str(user["id"]), str(name), _picture(profile)), is_admin, str(user.get("tz") or ""))
+
+
+def _picture(profile: Mapping[str, Any]) -> str:
+    """Return the address of somebody's picture, for a line of text on a fine screen; nothing for one that is none.
+
+    docs.slack.dev/reference/objects/user-object: `image_48` is 48 pixels wide. A message takes 3000 characters of it.
+    """
+    address = str(profile.get("image_48") or "")
+    return address if address.startswith(("https://", "http://")) and len(address) <= PICTURE else ""
 
 
 def _names(user: Mapping[str, Any]) -> frozenset[str]:

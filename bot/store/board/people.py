@@ -1,7 +1,6 @@
 """The people who did something here, by Slack's user id."""
 
 from collections.abc import Iterable
-
 from typing import Any
 
 from sqlalchemy import Connection, Row, select

@@ -20,7 +20,7 @@ SMALL = 10  # docs.slack.dev/reference/block-kit/blocks/context-block: elements
 ADDRESS = re.compile(r"https?://[^\s<>|\"]+", re.IGNORECASE)  # what may be a link; anything else is shown as text
 
 ELLIPSIS: Block = {"type": "text", "text": "…"}
-MARKS = re.compile(r"`(?P<code>[^`\n]+)`|\*(?P<bold>[^*\n]+)\*|\{(?P<field>\w+)\}")  # of our own sentences
+MARKS = re.compile(r"`(?P<code>[^`\n]+)`|\*(?=\S)(?P<bold>[^*\n]+)(?<=\S)\*|\{(?P<field>\w+)\}")  # of our own sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,27 @@ def say(sentence: str, **words: Words) -> Line:
 
 def told(sentence: Callable[[Callable[[str], str]], str]) -> Line:
     """Take a sentence of the core's, which passes people's words through what it is given: `told(error.say)`."""
-    quoted: dict[str, Words] = {}
+    aside = Aside()
+    return aside.read(sentence(aside.keep))
 
-    def keep(text: str) -> str:
-        quoted[f"_{len(quoted)}"] = text
-        return f"{{_{len(quoted) - 1}}}"
 
-    return _marked(sentence(keep), quoted)
+class Aside:
+    """What sentences of the core's are about, kept aside: in a sentence stands a field, which nobody looks into."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, Words] = {}
+
+    def keep(self, words: Words) -> str:
+        """Return what stands in the sentence for these words; for none, nothing."""
+        if not words:
+            return ""
+        name = f"_{len(self._words)}"
+        self._words[name] = words
+        return f"{{{name}}}"
+
+    def read(self, sentence: str) -> Line:
+        """Return a sentence with its marks, and in its fields what was kept for it."""
+        return _marked(sentence, self._words)
 
 
 def bold(*words: Words) -> Line:

@@ -6,17 +6,17 @@ import { now, state, tell } from "./store.js";
 export const HOUR = 3600;
 export const DAY = 24 * HOUR;
 
-// Of the sample board, in UTC: its digest is due at nine on workdays. Whoever owns what is in progress is asked half an
-// hour before, for a note older than a workday; on the first workday of a week none is.
+// Of the sample board, in UTC: its digest is due at nine on workdays. Half an hour before, whoever owns what is in
+// progress is asked how it goes, if the last word on it is older than a day of work.
 const MONDAY = 1;
 const TUESDAY = 2;
 const FRIDAY = 5;
 
 /** The moment just after the next digest is due, in seconds since the epoch. */
-export const nextDigest = () => next([9, 0], MONDAY);
+export const nextDigest = () => next([9, 0], MONDAY, now());
 
 /** The moment just after an owner is asked how it goes, in seconds since the epoch. */
-export const nextQuestion = () => next([8, 30], TUESDAY);
+export const nextQuestion = () => next([8, 30], TUESDAY, now() + DAY);
 
 /** Moves the clock on to a moment, in seconds since the epoch. */
 export const moveTo = (moment) => setAhead(state.offset + moment - now());
@@ -27,10 +27,10 @@ export async function setAhead(seconds) {
   if (!answer.ok) tell("notice", answer.error);
 }
 
-function next([hour, minute], firstDay) {
-  const slot = new Date(now() * 1000);
+function next([hour, minute], firstDay, after) {
+  const slot = new Date(after * 1000);
   slot.setUTCHours(hour, minute, 5, 0);
   const isOne = () => slot.getUTCDay() >= firstDay && slot.getUTCDay() <= FRIDAY;
-  while (slot / 1000 <= now() || !isOne()) slot.setUTCDate(slot.getUTCDate() + 1);
+  while (slot / 1000 <= after || !isOne()) slot.setUTCDate(slot.getUTCDate() + 1);
   return slot / 1000;
 }

@@ -125,7 +125,7 @@ def _about(item: Item, sight: Sight) -> list[Block]:
     whose = signed(item.owner, place, _ago("last tick ", ticked))
     how = line("Definition of Done  " if item.dod else "", bar(item))
     words_of_theirs = [quote(short(note.text, NOTE))] if note else []
-    left = signed(note.by, _ago("", note.at)) if note and note.by else []
+    left = signed(None if note.by == item.owner else note.by, _ago("", note.at)) if note else []
     return [*whose, *lines(*filter(None, [how, bold(flag(item, sight.now))]), *words_of_theirs), *left]
 
 
@@ -186,8 +186,15 @@ def _buttons(sight: Sight) -> list[Block]:
     shown = sight.board
     is_first_step = not (shown.in_progress or shown.next)
     start = _start_buttons(shown, style="") if shown.in_progress and shown.slots is Slots.PERSON else []
+    add = button("Add item", "add", style="primary" if is_first_step else "")
     facts = [button("Run prod facts", "facts", "run")] if sight.has_facts else []
-    return [*start, button("Add item", "add", style="primary" if is_first_step else ""), *facts]
+    return [*start, add, *facts, *_red_buttons(sight)]
+
+
+def _red_buttons(sight: Sight) -> list[Block]:
+    """Return the way from the first fact that is red to its last reading."""
+    names = [reading.name for reading in light.alarming(sight.run, sight.pause, sight.now)]
+    return [button(f"Show {name}", "facts", f"show {name}") for name in names[:1]]
 
 
 def _more(wip: Item | None) -> Block:

@@ -65,7 +65,7 @@ def alarm(run: Run | None, pause: Pause | None, now: datetime) -> list[Block]:
     tally = f"{run.green} of {len(run.counted)} are green"
     return [
         *lines(line("🔴 ", bold(f"Production is red: {_names(red)}"), since_when)),
-        *small(joined(" · ", [*about, tally, line("asked ", clock(run.at))])),
+        *small(joined(" · ", about), joined(" · ", [tally, line("asked ", clock(run.at))])),
     ]
 
 

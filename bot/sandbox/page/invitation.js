@@ -5,7 +5,7 @@ import { moveTo, nextDigest, nextQuestion } from "./clock.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { openTab } from "./navigation.js";
-import { me, state, timeline } from "./store.js";
+import { state, timeline } from "./store.js";
 
 const DISMISSED = "onewip.invited";
 
@@ -31,19 +31,20 @@ function board(write) {
     way("tick a criterion", () => write("/board tick 1")),
     ", ",
     way("break the demo site", () => breakDemo(true)),
-    ", ",
-    way("see the next digest", () => moveTo(nextDigest())),
     ", or ",
-    way("be asked how it goes", beAsked),
+    way("see the next digest", () => moveTo(nextDigest())),
+    isOwner() && [". What is in progress is yours: ", way("be asked how it goes", beAsked)],
     ".",
   ];
 }
 
+/** What the sample board has in progress belongs to the first of the team. */
+const isOwner = () => state.person === [...state.people.keys()][0];
+
 /** The question comes as a direct message to the owner of what is in progress. */
 async function beAsked() {
   await moveTo(nextQuestion());
-  const direct = state.channels.find(({ is_im: isDirect, user }) => isDirect && (user ?? me().id) === me().id);
-  openTab(direct.id, "Messages");
+  openTab(state.channels.find((channel) => channel.is_im).id, "Messages");
 }
 
 const way = (words, onclick) => el("button", { type: "button", class: "suggested", onclick }, words);

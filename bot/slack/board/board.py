@@ -55,7 +55,8 @@ def message(sight: Sight, *, extra: tuple[Block, ...] = ()) -> list[Block]:
     """
     shown = sight.board
     red = light.alarm(sight.run, sight.pause, sight.now)
-    blocks = [*red, *small(line("Board · ", channel(sight.channel))), *_in_progress(sight), divider()]
+    head = [*red, *([divider()] if red else []), *small(line("Board · ", channel(sight.channel)))]
+    blocks = [*head, *_in_progress(sight), divider()]
     blocks += [*_next(shown), *_blocked(sight), *_information(sight, is_red=bool(red))]
     return [*blocks, actions([*_buttons(sight), *extra, _more(shown.wip)])]
 

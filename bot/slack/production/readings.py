@@ -162,7 +162,7 @@ def spoken(fact_sheet: Sheet) -> str:
 
 def spoken_last(look: Look) -> str:
     """Return a fact's last reading in plain text."""
-    return spoken_last(look)
+    return _plainly(look.reading)
 
 
 def _plainly(reading: Reading) -> str:

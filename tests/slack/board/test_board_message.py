@@ -17,7 +17,7 @@ from tests.slack.stage import Json, buttons, written
 HOUR = timedelta(hours=1)
 PICTURED = replace(ALICE, picture="https://pictures.test/alice.png")
 DOD = (Criterion("/pay answers 200", CriterionState.MET, at=MONDAY - HOUR), Criterion("/refund answers 200"))
-PAYMENTS = Item(1, "Payments", MONDAY, Lane.WIP, dod=DOD, owner=PICTURED, started=MONDAY - 30 * HOUR)
+PAYMENTS = Item(1, "Payments", MONDAY, Lane.WIP, dod=DOD, owner=PICTURED, started=MONDAY - 54 * HOUR)
 SEARCH = Item(2, "Search", MONDAY, Lane.NEXT, position=1, dod=DOD)
 GREEN = Reading("Mail", "http", Health.GREEN, "200")
 RED = Reading("Search", "http", Health.RED, "500", red_since=MONDAY - HOUR)

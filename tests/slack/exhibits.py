@@ -74,10 +74,13 @@ class Exhibit:
     payload: object
 
 
+FEW = "Check the orders page"  # words to be read
+
+
 def long(script: str, limit: int) -> str:
-    """Words of a script, as many characters as the limit allows; of no script, a few words, to be read."""
+    """Words of a script, as many characters as the limit allows; what is no script are the words themselves."""
     if script not in SCRIPTS:
-        return "Check the orders page"[:limit]
+        return script[:limit]
     words = SCRIPTS[script]
     return (words * (limit // len(words) + 1))[:limit]
 

@@ -272,7 +272,7 @@ def texts(part: Any, is_text: Callable[[Json], bool] = lambda part: "text" in pa
 
 
 def written(part: Any) -> str:
-    """What a block or a view says, a text a line; what is bold or code in rich text has the marks that people know."""
+    """What a block or a view says, a text a line; what is more than text in rich text has the marks of mrkdwn."""
     return "\n".join([*(text["text"] for text in texts(part)), *map(_line, rows(part))])
 
 
@@ -292,10 +292,20 @@ def _line(row: list[Json]) -> str:
 
 
 def _inline(element: Json) -> str:
-    text = {"date": "fallback", "link": "text", "channel": "channel_id", "user": "user_id"}.get(element["type"], "text")
     style = element.get("style", {})
     mark = "*" if style.get("bold") else "`" if style.get("code") else ""
-    return f"{mark}{element.get(text) or element['url']}{mark}"
+    match element["type"]:
+        case "date":
+            text = f"<!date^{element['timestamp']}^{element['format']}|{element['fallback']}>"
+        case "link":
+            text = f"<{element['url']}|{element['text']}>" if "text" in element else element["url"]
+        case "channel":
+            text = f"<#{element['channel_id']}>"
+        case "user":
+            text = f"<@{element['user_id']}>"
+        case _:
+            text = element["text"]
+    return f"{mark}{text}{mark}"
 
 
 def copyable(view: Json) -> list[str]:

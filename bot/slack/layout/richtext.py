@@ -219,8 +219,8 @@ def beside(words: Words, accessory: Block, *, under: Words = "") -> Block:
 
     Only a moment or a channel of ours that stands by itself is more than plain text.
     """
-    block = {"type": "section", "text": _object(line(words)), "accessory": accessory}
-    return block | ({"fields": [_object(line(under))]} if under else {})
+    fields = {"fields": [_object(line(under))]} if under else {}
+    return {"type": "section", "text": _object(line(words)), **fields, "accessory": accessory}
 
 
 def cut(words: Words, limit: int) -> Line:

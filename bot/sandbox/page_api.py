@@ -9,7 +9,7 @@ from bot.sandbox.api.args import json_object
 from bot.sandbox.box import Box
 from bot.sandbox.deeds import DEEDS, checked, in_words
 from bot.sandbox.delivery.built_in import BUILT_IN
-from bot.sandbox.state.people import BOT_ID, BOT_NAME, BOT_USER, PEOPLE, TEAM
+from bot.sandbox.state.people import BOT_ID, BOT_NAME, BOT_USER, ELSEWHERE, GUESTS, PEOPLE, TEAM, picture
 from bot.sandbox.wire import Json, Refused
 
 _PAGE = Path(__file__).parent / "page"
@@ -105,11 +105,11 @@ def snapshot(box: Box, person: str) -> Json:
         "team": {"id": TEAM["id"], "name": TEAM["name"]},
         "person": person,
         "bot": {"user": BOT_USER, "bot_id": BOT_ID, "name": BOT_NAME, "online": box.envelopes.online},
-        "commands": [*box.manifest.commands, *_BUILT_IN],
+        "commands": [*({**command, "verbs": box.manifest.verbs} for command in box.manifest.commands), *_BUILT_IN],
         "shortcuts": list(box.manifest.shortcuts),
         "now": box.now().timestamp(),
         "clock": {"seconds": box.offset.total_seconds()},
-        "people": [_person(user) for user in PEOPLE],
+        "people": [_person(box, user) for user in PEOPLE],
         "channels": [_channel(box, person, channel) for channel in channels],
         "messages": messages,
         "views": box.modals.stacks[person],
@@ -120,11 +120,25 @@ def snapshot(box: Box, person: str) -> Json:
     }
 
 
-def _person(user: str) -> Json:
+def _person(box: Box, user: str) -> Json:
     known = PEOPLE[user]
-    title = "Workspace admin" if known["is_admin"] else "Member"
-    look = {"initials": known["real_name"][0], "color": f"#{known['color']}"}
-    return {"id": user, "name": known["real_name"], "title": title, "is_admin": known["is_admin"], **look}
+    look = {"initials": known["real_name"][0], "color": f"#{known['color']}", "picture": picture(user, "")}
+    return {
+        "id": user,
+        "name": known["real_name"],
+        "title": _title(user),
+        "is_admin": known["is_admin"],
+        "is_guest": user in GUESTS,
+        "zone": ELSEWHERE[user][0] if user in ELSEWHERE else None,  # else they are where the browser is
+        "status": box.presence.status(user)["status_text"],
+        **look,
+    }
+
+
+def _title(user: str) -> str:
+    if PEOPLE[user]["is_admin"]:
+        return "Workspace admin"
+    return "Guest of one channel" if user in GUESTS else "Member"
 
 
 def _channel(box: Box, person: str, channel: Json) -> Json:

@@ -1,7 +1,7 @@
 """Who asks for something, where and when; and the change that comes of it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -123,9 +123,9 @@ class Change:
     def set_owners(self, owners: tuple[Person, ...], note: str) -> None:
         """Change who owns the board."""
         self._count()
-        was = [asdict(owner) for owner in self.record.owners]
+        was = [owner.record for owner in self.record.owners]
         self.record = boards.set_owners(self._tx, self.record, owners)
-        self._tell("settings", None, note, {OWNERS: was}, {OWNERS: [asdict(owner) for owner in owners]})
+        self._tell("settings", None, note, {OWNERS: was}, {OWNERS: [owner.record for owner in owners]})
 
     def set_slots(self, slots: Slots, note: str) -> None:
         """Change whose the one item in progress is; whether that can be is decided by `core/board/slots.py`."""

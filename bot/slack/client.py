@@ -49,9 +49,10 @@ LOCKED_OUT = frozenset(
 # Slack is ill, or did part of it: docs.slack.dev says of each that some of the operation may have succeeded.
 ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
-INVALID_BLOCKS = "invalid_blocks"
 SLACKBOT = "USLACKBOT"  # of which Slack does not say that it is a bot
+INVALID_BLOCKS = frozenset({"invalid_blocks", "invalid_arguments"})  # Slack's words for those of a message, of a view
 CHART = "data_visualization"
+PICTURE = 3000  # docs.slack.dev/reference/block-kit/block-elements/image-element: characters of its address
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
 WAIT = 30  # seconds, where Slack asks to wait and does not say in a number for how long
 LONGEST_WAIT = 3600  # seconds
@@ -226,9 +227,10 @@ class Slack:
         try:
             await self._answer_at(response_url, message(text, blocks) | how)
         except SlackRefused as refused:
-            if refused.code != "http_400" or not _has_chart(blocks):
+            plainer = _plainer(blocks)
+            if refused.code != "http_400" or plainer == list(blocks):
                 raise
-            await self._answer_at(response_url, message(text, _without_charts(blocks)) | how)
+            await self._answer_at(response_url, message(text, plainer) | how)
 
     async def _answer_at(self, response_url: str, body: dict[str, Any]) -> None:
         try:
@@ -252,19 +254,19 @@ class Slack:
 
     async def open(self, trigger: str, view: View) -> None:
         """Open a dialog for the person behind the trigger."""
-        await self._call("views.open", trigger_id=trigger, view=view)
+        await self._show("views.open", view, trigger_id=trigger)
 
     async def push(self, trigger: str, view: View) -> None:
         """Open a dialog on top of the one the person is in."""
-        await self._call("views.push", trigger_id=trigger, view=view)
+        await self._show("views.push", view, trigger_id=trigger)
 
     async def change(self, view_id: str, view: View, was: str = "") -> None:
         """Change a dialog that is open. `was`: its hash; Slack refuses with `hash_conflict` when it is another now."""
-        await self._call("views.update", view_id=view_id, view=view, **({"hash": was} if was else {}))
+        await self._show("views.update", view, view_id=view_id, **({"hash": was} if was else {}))
 
     async def publish(self, user: str, view: View) -> None:
         """Show somebody their App Home."""
-        await self._call("views.publish", user_id=user, view=view)
+        await self._show("views.publish", view, user_id=user)
 
     async def profile(self, user: str) -> Profile:
         """Return somebody with the name they go by, and whether they are an admin of the workspace."""
@@ -400,17 +402,26 @@ class Slack:
                 return items
 
     async def _tell(self, method: str, text: str, blocks: Sequence[Block], **arguments: Any) -> dict[str, Any]:
-        """Send a message; one that is refused for its blocks is sent again without its charts, if it has any.
-
-        A chart is the newest of Slack's blocks, and what it shows stands in the words beside it too.
-        """
+        """Send a message; one that is refused for its blocks is sent again without its charts and pictures, if any."""
         try:
             return await self._call(method, **arguments, **message(text, blocks))
         except SlackRefused as refused:
-            if refused.code != INVALID_BLOCKS or not _has_chart(blocks):
+            plainer = _plainer(blocks)
+            if refused.code not in INVALID_BLOCKS or plainer == list(blocks):
                 raise
-            log.warning("%s is sent without its chart: %s", method, refused)
-            return await self._call(method, **arguments, **message(text, _without_charts(blocks)))
+            log.warning("%s is sent without charts and pictures: %s", method, refused)
+            return await self._call(method, **arguments, **message(text, plainer))
+
+    async def _show(self, method: str, view: View, **arguments: Any) -> None:
+        """Show a dialog or a Home; one that is refused for its blocks is shown again without its pictures, if any."""
+        try:
+            await self._call(method, view=view, **arguments)
+        except SlackRefused as refused:
+            plainer = _plainer(view.get("blocks", ()))
+            if refused.code not in INVALID_BLOCKS or plainer == list(view.get("blocks", ())):
+                raise
+            log.warning("%s is sent without pictures: %s", method, refused)
+            await self._call(method, view=view | {"blocks": plainer}, **arguments)
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.
@@ -456,7 +467,7 @@ def profile_of(user: Mapping[str, Any]) -> Profile:
     profile = user.get("profile") or {}
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["id"]
     return Profile(
-        Person(str(user["id"]), str(name)),
+        Person(str(user["id"]), str(name), _picture(profile)),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         zone=str(user.get("tz") or ""),
         is_bot=bool(user.get("is_bot") or user["id"] == SLACKBOT),
@@ -475,6 +486,15 @@ def _availability(zone: object, profile: Mapping[str, Any]) -> Availability:
     )
 
 
+def _picture(profile: Mapping[str, Any]) -> str:
+    """Return the address of somebody's picture, for a line of text on a fine screen; nothing for one that is none.
+
+    docs.slack.dev/reference/objects/user-object: `image_48` is 48 pixels wide. A message takes 3000 characters of it.
+    """
+    address = str(profile.get("image_48") or "")
+    return address if address.startswith(("https://", "http://")) and len(address) <= PICTURE else ""
+
+
 def _names(user: Mapping[str, Any]) -> frozenset[str]:
     """Return what people call somebody by, in small letters."""
     profile = user.get("profile") or {}
@@ -487,12 +507,18 @@ def _moment(seconds: object) -> datetime | None:
     return datetime.fromtimestamp(float(str(seconds)), UTC) if seconds else None
 
 
-def _has_chart(blocks: Sequence[Block]) -> bool:
-    return any(block["type"] == CHART for block in blocks)
+def _plainer(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks without what may be refused though we made it well, and what the words beside it say too.
+
+    A chart is the newest of Slack's blocks; a picture, Slack fetches, and one that it can't get is `invalid_blocks`.
+    """
+    return [_without_pictures(block) for block in blocks if block["type"] != CHART]
 
 
-def _without_charts(blocks: Sequence[Block]) -> list[Block]:
-    return [block for block in blocks if block["type"] != CHART]
+def _without_pictures(block: Block) -> Block:
+    if block["type"] != "context":
+        return block
+    return block | {"elements": [element for element in block["elements"] if element["type"] != "image"]}
 
 
 def _failure(method: str, response: object) -> Exception:

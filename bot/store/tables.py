@@ -59,6 +59,7 @@ class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
     id: str = Field(primary_key=True)
     name: str
+    picture: str | None = Field(default=None, sa_type=Text)  # its address at Slack; null: not known
 
 
 class BoardRow(SQLModel, table=True):

@@ -155,4 +155,3 @@ def _elements(shown: Json, place: Json) -> Iterator[tuple[Json, Json, Json]]:
         for element in (*block.get("elements", ()), block.get("accessory") or {}):
             if isinstance(element, dict) and element.get("action_id"):
                 yield place, block, element
-

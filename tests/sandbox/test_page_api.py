@@ -40,7 +40,7 @@ class Live:
 
 async def test_a_new_workspace(page: Page) -> None:
     state = await page.state()
-    assert [p["name"] for p in state["people"]] == ["Alice", "Bob", "Carol"]
+    assert [p["name"] for p in state["people"]] == ["Alice", "Bob", "Carol", "Dana", "Emi", "Finn"]
     assert [(c["name"], c["bot_is_member"]) for c in state["channels"]] == [
         ("standup", True),
         ("random", True),

@@ -140,6 +140,27 @@ async def test_an_answer_that_is_refused_for_its_chart_is_given_without_it(slack
         await slack.answer(address, "hello", [{"type": "section"}], replace=False)
 
 
+UNSEEN = {"type": "image", "image_url": "ftp://nowhere/alice.png", "alt_text": "Picture of Alice"}
+FACE = {"type": "context", "elements": [UNSEEN, {"type": "plain_text", "text": "Alice"}]}
+
+
+async def test_what_is_refused_for_a_picture_is_shown_without_it(slack: Slack, sandbox: Sandbox) -> None:
+    """Slack fetches a picture, and one that it can't get is `invalid_blocks`: the name stands in the words too."""
+    await slack.post("C0STANDUP", "hello", [*line("hello"), FACE], KEY)
+    await slack.whisper("C0STANDUP", "U0BOB", "hello", [*line("hello"), FACE])
+    [message] = posted(sandbox)
+    assert [[element["type"] for element in block.get("elements", ())] for block in message["blocks"]] == [
+        [],
+        ["plain_text"],
+    ]
+    await slack.publish("U0ALICE", {"type": "home", "blocks": [FACE]})
+    assert [element["type"] for element in sandbox.box.modals.homes["U0ALICE"]["blocks"][0]["elements"]] == [
+        "plain_text"
+    ]
+    with pytest.raises(SlackRefused, match="invalid_arguments"):
+        await slack.publish("U0ALICE", {"type": "home", "blocks": [{"type": "section"}, FACE]})
+
+
 async def test_without_the_scope_the_history_is_refused(tmp_path: Path) -> None:
     bare = type(SOCKET_MODE)(("chat:write",), SOCKET_MODE.commands, SOCKET_MODE.events)
     box = Sandbox(tmp_path / "bare.db", 0, Clock(), bare)

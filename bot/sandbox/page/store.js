@@ -19,6 +19,7 @@ export const state = {
   home: null,
   offset: 0,
   channel: null,
+  tab: "Messages", // or "Home", of the conversation with the app
   thread: null,
 };
 

@@ -13,6 +13,7 @@ class Manifest:
     commands: tuple[Json, ...]
     events: frozenset[str]
     shortcuts: tuple[Json, ...] = ()
+    verbs: tuple[Json, ...] = ()  # of its command, for the page to complete: `usage` and what it `does`; Slack has none
 
 
 # The twin of manifests/socket-mode.yaml; a test compares them.

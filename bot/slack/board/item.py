@@ -11,6 +11,7 @@ from bot.core.times import age
 from bot.errors import Offer
 from bot.slack.layout import lines as shown
 from bot.slack.layout.blocks import Block, actions, button, esc, menu, progress, said, since
+from bot.slack.layout.faces import signed
 from bot.slack.layout.richtext import Line, bold, joined, lines, link, short
 
 
@@ -75,7 +76,9 @@ def card(item: Item, board: Board, now: datetime, why_started: str = "", *, by: 
     criteria = "\n".join(shown.criterion_line(k, criterion) for k, criterion in enumerate(item.dod, 1))
     waits = _why_it_waits(item, now)
     blocks = [
-        *lines(bold(shown.named(item, TITLE_LIMIT)), _where(item, now, board.zone), *([waits] if waits else [])),
+        *lines(bold(shown.named(item, TITLE_LIMIT))),
+        *signed(item.owner, _where(item, now, board.zone)),
+        *lines(*([waits] if waits else [])),
         *_titled("Scope", item.scope),
         *_titled("Why it was started", why_started),
         *_titled("Definition of Done", criteria),
@@ -105,7 +108,6 @@ def _where(item: Item, now: datetime, zone: tzinfo) -> Line:
     ended = "dropped" if item.lane is Lane.DROPPED else "finished"
     parts = (
         PLACE[item.lane] + (f", day {item.day(now, zone)}" if item.lane is Lane.WIP else ""),
-        item.owner.name if item.owner else "",
         shown.bar(item),
         short(item.estimate, 60),
         short(item.priority, 60),

@@ -18,6 +18,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.core.digest.nudging import Availability
 from bot.core.people import Person
 from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View, fitted, message
+from bot.slack.layout.length import shortened
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ LOCKED_OUT = frozenset(
 ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
 INVALID_BLOCKS = "invalid_blocks"
+TOO_LONG = "msg_blocks_too_long"
 CHART = "data_visualization"
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
 WAIT = 30  # seconds, where Slack asks to wait and does not say in a number for how long
@@ -369,17 +371,18 @@ class Slack:
                 return items
 
     async def _tell(self, method: str, text: str, blocks: Sequence[Block], **arguments: Any) -> dict[str, Any]:
-        """Send a message; one that is refused for its blocks is sent again without its charts, if it has any.
+        """Send a message; one that is refused for its blocks is sent again without its charts, or with less in them.
 
         A chart is the newest of Slack's blocks, and what it shows stands in the words beside it too.
         """
         try:
             return await self._call(method, **arguments, **message(text, blocks))
         except SlackRefused as refused:
-            if refused.code != INVALID_BLOCKS or not _has_chart(blocks):
+            less = _less(refused.code, blocks)
+            if less is None:
                 raise
-            log.warning("%s is sent without its chart: %s", method, refused)
-            return await self._call(method, **arguments, **message(text, _without_charts(blocks)))
+            log.warning("%s is sent with less in it: %s", method, refused)
+            return await self._call(method, **arguments, **message(text, less))
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.
@@ -439,6 +442,13 @@ def _moment(seconds: object) -> datetime | None:
 
 def _has_chart(blocks: Sequence[Block]) -> bool:
     return any(block["type"] == CHART for block in blocks)
+
+
+def _less(code: str, blocks: Sequence[Block]) -> list[Block] | None:
+    """Return what may be shown in place of blocks that were refused with `code`; None: nothing less would help."""
+    if code == TOO_LONG:
+        return shortened(blocks)
+    return _without_charts(blocks) if code == INVALID_BLOCKS and _has_chart(blocks) else None
 
 
 def _without_charts(blocks: Sequence[Block]) -> list[Block]:

@@ -20,6 +20,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.core.digest.nudging import UNKNOWN, Availability
 from bot.core.people import Person
 from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View, fitted, message
+from bot.slack.layout.length import shortened
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "reques
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
 SLACKBOT = "USLACKBOT"  # of which Slack does not say that it is a bot
 INVALID_BLOCKS = frozenset({"invalid_blocks", "invalid_arguments"})  # Slack's words for those of a message, of a view
+TOO_LONG = "msg_blocks_too_long"
 CHART = "data_visualization"
 PICTURE = 3000  # docs.slack.dev/reference/block-kit/block-elements/image-element: characters of its address
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
@@ -402,26 +404,26 @@ class Slack:
                 return items
 
     async def _tell(self, method: str, text: str, blocks: Sequence[Block], **arguments: Any) -> dict[str, Any]:
-        """Send a message; one that is refused for its blocks is sent again without its charts and pictures, if any."""
+        """Send a message; one that is refused for its blocks is sent again with less in them, if that may help."""
         try:
             return await self._call(method, **arguments, **message(text, blocks))
         except SlackRefused as refused:
-            plainer = _plainer(blocks)
-            if refused.code not in INVALID_BLOCKS or plainer == list(blocks):
+            less = _less(refused.code, blocks)
+            if less is None:
                 raise
-            log.warning("%s is sent without charts and pictures: %s", method, refused)
-            return await self._call(method, **arguments, **message(text, plainer))
+            log.warning("%s is sent with less in it: %s", method, refused)
+            return await self._call(method, **arguments, **message(text, less))
 
     async def _show(self, method: str, view: View, **arguments: Any) -> None:
         """Show a dialog or a Home; one that is refused for its blocks is shown again without its pictures, if any."""
         try:
             await self._call(method, view=view, **arguments)
         except SlackRefused as refused:
-            plainer = _plainer(view.get("blocks", ()))
-            if refused.code not in INVALID_BLOCKS or plainer == list(view.get("blocks", ())):
+            less = _less(refused.code, view.get("blocks", ()))
+            if less is None:
                 raise
-            log.warning("%s is sent without pictures: %s", method, refused)
-            await self._call(method, view=view | {"blocks": plainer}, **arguments)
+            log.warning("%s is sent with less in it: %s", method, refused)
+            await self._call(method, view=view | {"blocks": less}, **arguments)
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.
@@ -513,6 +515,14 @@ def _plainer(blocks: Sequence[Block]) -> list[Block]:
     A chart is the newest of Slack's blocks; a picture, Slack fetches, and one that it can't get is `invalid_blocks`.
     """
     return [_without_pictures(block) for block in blocks if block["type"] != CHART]
+
+
+def _less(code: str, blocks: Sequence[Block]) -> list[Block] | None:
+    """Return what may be shown in place of blocks that were refused with `code`; None: nothing less would help."""
+    if code == TOO_LONG:
+        return shortened(blocks)
+    plainer = _plainer(blocks)
+    return plainer if code in INVALID_BLOCKS and plainer != list(blocks) else None
 
 
 def _without_pictures(block: Block) -> Block:

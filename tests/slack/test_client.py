@@ -131,6 +131,18 @@ async def test_a_message_that_is_refused_for_its_chart_is_sent_without_it(slack:
     assert [block["type"] for block in message["blocks"]] == ["section", "data_visualization"]
 
 
+async def test_a_message_that_is_too_long_as_a_whole_is_sent_with_its_longest_texts_cut(
+    slack: Slack, sandbox: Sandbox
+) -> None:
+    long = [block for k in range(6) for block in line(f"{k} " + "&amp;" * 590)]
+    ts = await slack.post("C0STANDUP", "hello", [*line("The head"), *long], KEY)
+    await slack.update("C0STANDUP", ts, "changed", [*line("The head"), *long], KEY)
+    [message] = posted(sandbox)
+    head, *texts = [block["text"]["text"] for block in message["blocks"]]
+    assert head == "The head"
+    assert all(re.fullmatch(r"\d (&amp;){400,}…", text) for text in texts)
+
+
 async def test_an_answer_that_is_refused_for_its_chart_is_given_without_it(slack: Slack, sandbox: Sandbox) -> None:
     address = sandbox.box.response_url(Place("U0BOB", "C0STANDUP"))
     await slack.answer(address, "hello", [*line("hello"), chart(series=13)], replace=False)

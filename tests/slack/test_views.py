@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.rules import check
+from bot.sandbox.rules import blocks_fit, check
 from bot.slack.layout.blocks import Block, clip, esc, fitted, paragraphs, said
+from bot.slack.layout.length import shortened
 from bot.slack.table import find
 from tests.slack.exhibits import SCRIPTS, SIZES, Exhibit, exhibits
 from tests.slack.stage import buttons, choices, texts
@@ -36,6 +37,17 @@ def shown(request: pytest.FixtureRequest) -> tuple[Exhibit, ...]:
 def test_slack_takes_it(shown: tuple[Exhibit, ...]) -> None:
     wrong = {exhibit.name: found for exhibit in shown if (found := check(exhibit.surface, exhibit.payload))}
     assert wrong == {}
+
+
+def test_cut_it_fits_as_a_whole(shown: tuple[Exhibit, ...]) -> None:
+    """The same limit, as the sandbox knows it; what fits is not cut."""
+    for exhibit in shown:
+        if exhibit.surface == "blocks":
+            whole = _blocks(exhibit)
+            cut = shortened(whole)
+            assert blocks_fit(cut), exhibit.name
+            assert check("blocks", cut) == [], exhibit.name
+            assert cut == whole or not blocks_fit([*whole, {"type": "divider"}]), exhibit.name
 
 
 def test_nothing_that_people_wrote_is_live(shown: tuple[Exhibit, ...]) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from bot.errors import Busy, RuleBroken, Unavailable
-from bot.store import engines, tables
+from bot.store import tables
 from bot.store.board import boards
 from bot.store.database import PATIENT_MS, Database
 from bot.store.engines import OVERFLOW
@@ -232,7 +232,7 @@ def test_a_disk_that_is_full_is_said_at_once_and_not_waited_for(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = shutil.copy(sqlite_template, tmp_path / "onewip.db")
-    monkeypatch.setattr(engines.time, "sleep", pytest.fail)
+    monkeypatch.setattr("bot.store.engines.time.sleep", pytest.fail)
     db = Database(f"sqlite:///{file}", busy_timeout_ms=PATIENT_MS)
     with no_room(), pytest.raises(Unavailable, match="The database can't be used: its disk or its server fails"):
         db.write(condition.check_writable)

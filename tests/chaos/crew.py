@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 import os
+import re
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
@@ -13,6 +14,7 @@ from tests.chaos.worker import fill_the_disk, work
 from tests.waiting import until
 
 FORKS = multiprocessing.get_context("forkserver")
+TRACEBACK = re.compile(r"Traceback \(most recent call last\):\n(?:[ \t].*\n)+(?P<what>\S.*)")
 RESTART = 0.3  # seconds between a worker's end and the next one
 
 
@@ -96,6 +98,12 @@ class Crew:
     @property
     def running(self) -> list[Worker]:
         return [worker for worker in self.workers if worker.is_running]
+
+    @property
+    def tracebacks(self) -> list[str]:
+        """Return what anybody wrote of an error that nobody expected; those that end alike, once."""
+        said = "\n".join(worker.said for worker in (*self.ended, *self.workers))
+        return list({error["what"]: error[0][-1500:] for error in TRACEBACK.finditer(said)}.values())
 
     async def keep(self) -> None:
         """Replace whoever ends, until it is cancelled."""

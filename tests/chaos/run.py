@@ -115,10 +115,10 @@ class Chaos:
         if await self.watch.ask_doctor() != 0 and not self.debts.given_up():
             self.truth.violated("doctor does not say that all is well when everything is")
         self.truth.violations += verdict(self.db, self.sandbox, self.account)
+        self.truth.violations += [f"somebody of the bot broke: {traceback}" for traceback in self.crew.tracebacks]
 
     def summary(self) -> list[str]:
         """Return what happened, in lines."""
-        said = "".join(worker.said for worker in (*self.crew.ended, *self.crew.workers))
         with self.db.read() as tx:
             finishes = len(tx.execute(select(tables.finishes.c.change)).all())
             digests = tx.scalars(select(tables.digests.c.skipped)).all()
@@ -127,7 +127,6 @@ class Chaos:
             f"acknowledged {self.account.acknowledged} · finishes {finishes} · "
             f"digests {digests.count(False)} posted, {digests.count(True)} skipped",
             " · ".join(f"{what} {count}" for what, count in sorted(self.truth.heard.items())),
-            f"tracebacks in the workers' logs {said.count('Traceback')} · "
             f"given up: {self.debts.given_up() or 'nothing'}",
         ]
 

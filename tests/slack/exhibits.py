@@ -40,6 +40,7 @@ from bot.slack.digest import checkin, message, nudge, settings
 from bot.slack.documents import export, importing, notice
 from bot.slack.layout import forms, words
 from bot.slack.layout.blocks import button
+from bot.slack.layout.richtext import Aside
 from bot.slack.ops import doctor, scopes
 from bot.slack.production import incident, readings
 from bot.store.board.finishes import FileStep
@@ -73,10 +74,13 @@ class Exhibit:
     payload: object
 
 
+FEW = "Check the orders page"  # words to be read
+
+
 def long(script: str, limit: int) -> str:
-    """Words of a script, as many characters as the limit allows; of no script, a few words, to be read."""
+    """Words of a script, as many characters as the limit allows; what is no script are the words themselves."""
     if script not in SCRIPTS:
-        return "Check the orders page"[:limit]
+        return script[:limit]
     words = SCRIPTS[script]
     return (words * (limit // len(words) + 1))[:limit]
 
@@ -262,10 +266,12 @@ def _of_doctor(script: str, size: int) -> Iterator[Exhibit]:
     )
     without = [Finding("Slack", "yes, as onewip in Team", WELL), *scopes.of_scopes(frozenset())]
     yield Exhibit(
-        "doctor, unwell", "blocks", doctor.checkup(Checkup("C1", unwell, digest, kept), without, long(script, 3000))
+        "doctor, unwell",
+        "blocks",
+        doctor.checkup(Checkup("C1", unwell, digest, kept), without, long(script, 3000), Aside()),
     )
     well = Condition(None, None, 0, None, (), 400_000, None, is_sqlite=False)
-    yield Exhibit("doctor", "blocks", doctor.checkup(Checkup("C1", well, None, ()), without[:1], ""))
+    yield Exhibit("doctor", "blocks", doctor.checkup(Checkup("C1", well, None, ()), without[:1], "", Aside()))
     for code in ("", "missing_scope", "file_uploads_disabled", "ekm_access_denied"):
         yield Exhibit("export, failed", "blocks", export.failed("C1", "board-2026-03-02.csv", code)[1])
     yield Exhibit("export", "blocks", export.on_its_way("NEXT-7D.md"))

@@ -57,7 +57,7 @@ class Answer:
     @property
     def words(self) -> str:
         """All words that they see, without what only buttons say."""
-        return "\n".join(text["text"] for block in self.blocks for text in texts(block) if block["type"] != "actions")
+        return "\n".join(written(block) for block in self.blocks if block["type"] != "actions")
 
     @property
     def buttons(self) -> dict[str, Block]:
@@ -271,10 +271,64 @@ def texts(part: Any, is_text: Callable[[Json], bool] = lambda part: "text" in pa
             yield from texts(inner, is_text)
 
 
+def written(part: Any) -> str:
+    """What a block or a view says, a text a line; what is more than text in rich text has the marks of mrkdwn."""
+    return "\n".join(_in_order(part))
+
+
+def _in_order(part: Any) -> Iterator[str]:
+    if isinstance(part, list | tuple):
+        for inner in part:
+            yield from _in_order(inner)
+    elif isinstance(part, dict) and _is_paragraph(part):
+        yield _line(part["elements"])
+    elif isinstance(part, dict):
+        if part.get("type") in ("mrkdwn", "plain_text"):
+            yield part["text"]
+        yield from _in_order(list(part.values()))
+
+
+def rows(part: Any) -> Iterator[list[Json]]:
+    """The inline elements of every paragraph of rich text in a block, a view or a list of them."""
+    if isinstance(part, list | tuple):
+        for inner in part:
+            yield from rows(inner)
+    elif isinstance(part, dict) and _is_paragraph(part):
+        yield part["elements"]
+    elif isinstance(part, dict):
+        yield from rows(list(part.values()))
+
+
+def _is_paragraph(part: Json) -> bool:
+    return str(part.get("type")).startswith("rich_text_") and part["type"] != "rich_text_list"
+
+
+def _line(row: list[Json]) -> str:
+    return "".join(map(_inline, row))
+
+
+def _inline(element: Json) -> str:
+    style = element.get("style", {})
+    mark = "*" if style.get("bold") else "`" if style.get("code") else ""
+    match element["type"]:
+        case "date":
+            text = f"<!date^{element['timestamp']}^{element['format']}|{element['fallback']}>"
+        case "link":
+            text = f"<{element['url']}|{element['text']}>" if "text" in element else element["url"]
+        case "channel":
+            text = f"<#{element['channel_id']}>"
+        case "user":
+            text = f"<@{element['user_id']}>"
+        case _:
+            text = element["text"]
+    return f"{mark}{text}{mark}"
+
+
 def copyable(view: Json) -> list[str]:
     """What a dialog shows of what somebody wrote, for them to copy."""
-    written = [block for block in view["blocks"] if block["type"] == "rich_text"]
-    return [text["elements"][0]["text"] for block in written for text in block["elements"]]
+    blocks = [block for block in view["blocks"] if block["type"] == "rich_text"]
+    code = [part for block in blocks for part in block["elements"] if part["type"] == "rich_text_preformatted"]
+    return [_line(part["elements"]) for part in code]
 
 
 def _user(who: Person) -> Json:

@@ -11,10 +11,11 @@ from bot.core.board.ways import is_open, offer, place
 from bot.errors import Offer
 from bot.services.board import look, moves
 from bot.slack.board import history, shortcut
-from bot.slack.board.item import bar, named
 from bot.slack.command import Change, Desk, Nothing, Open, Reply, Say
-from bot.slack.layout import forms, words
+from bot.slack.layout import forms
 from bot.slack.layout.blocks import offered
+from bot.slack.layout.lines import bar, named
+from bot.slack.layout.richtext import Words, bold, line, lines
 from bot.slack.request import Request
 from bot.slack.which import needed, shown, which, with_rest
 
@@ -49,7 +50,7 @@ async def copy(desk: Desk, request: Request) -> Reply:
     return Open(forms.add(request.channel, board, edits.again(item), request.who))
 
 
-async def _warnings(desk: Desk, request: Request, item: Item) -> list[str]:
+async def _warnings(desk: Desk, request: Request, item: Item) -> Sequence[Words]:
     return history.warnings(await desk.door.call(look.ask_gate, request.ask, item.number))
 
 
@@ -128,14 +129,14 @@ async def reopen(desk: Desk, request: Request) -> Reply:
     return moved(await desk.door.change(moves.reopen, request.ask, number, proof))
 
 
-def moved(item: Item, warned: Sequence[str] = (), ways: Sequence[Offer] = ()) -> Say:
+def moved(item: Item, warned: Sequence[Words] = (), ways: Sequence[Offer] = ()) -> Say:
     """Say where an item is now, what the gate will ask before it starts, and what may be done next."""
-    where = place(item)
+    where = line(place(item))
     if item.lane is Lane.WIP:
-        where += f", {bar(item)}" + (", flagged as blocked" if item.flagged else "")
+        where = line(where, ", ", bar(item), ", flagged as blocked" if item.flagged else "")
     elif item.lane in (Lane.NEXT, Lane.LATER) and not item.dod:
         where += ". It needs a Definition of Done before it can start"
     return Say(
         f"#{item.number} {item.title} is {place(item)}.",
-        [*words.line("\n".join([f"*{named(item)}* is {where}.", *warned])), *offered(ways)],
+        [*lines(line(bold(named(item)), " is ", where, "."), *warned), *offered(ways)],
     )

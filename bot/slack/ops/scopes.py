@@ -1,5 +1,6 @@
 """The scopes of manifests/socket-mode.yaml: what does not work without one, for an app that was installed without."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.services.ops.findings import NOTE, UNKNOWN, Finding
@@ -39,6 +40,6 @@ def of_scopes(scopes: frozenset[str] | None) -> list[Finding]:
     return findings + ([Finding("history scope", f"{optional} not granted; {DOUBLE}", UNKNOWN)] if optional else [])
 
 
-def connected(myself: dict[str, Any]) -> str:
-    """Say as whom Slack knows the bot, and where."""
-    return f"yes, as {myself.get('user')} in {myself.get('team')}"
+def connected(myself: dict[str, Any], esc: Callable[[str], str] = str) -> str:
+    """Say as whom Slack knows the bot, and where; names go through `esc`."""
+    return f"yes, as {esc(str(myself.get('user')))} in {esc(str(myself.get('team')))}"

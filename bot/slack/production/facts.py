@@ -12,7 +12,7 @@ from bot.services.production import incidents, runs, sheet, watching
 from bot.services.production.sheet import Sheet
 from bot.slack.command import Desk, Nothing, Reply, Say
 from bot.slack.layout import words
-from bot.slack.layout.blocks import said, when
+from bot.slack.layout.richtext import Words, bold, channel, line, lines, say, when
 from bot.slack.production import readings as views
 from bot.slack.request import Request
 
@@ -66,7 +66,7 @@ async def _run(desk: Desk, request: Request, name: str) -> Reply:
     await _need_facts(desk, request)
     desk.listed.of(request.channel, name)  # raises NotFound, with the names there are
     await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, name)
-    return Say("Asking production.", words.line(f"⏳ Asking production. The answer comes {_where(request)}."))
+    return Say("Asking production.", lines(line("⏳ Asking production. The answer comes ", _where(request), ".")))
 
 
 async def _need_facts(desk: Desk, request: Request) -> None:
@@ -74,17 +74,18 @@ async def _need_facts(desk: Desk, request: Request) -> None:
         raise NotFound(NOT_SET_UP)
 
 
-def _where(request: Request) -> str:
+def _where(request: Request) -> Words:
     """Return where the answer will be seen: it is whispered in the board's channel, wherever it was asked for."""
-    return f"in <#{request.channel}>, for you alone" if request.elsewhere else "here"
+    return line("in ", channel(request.channel), ", for you alone") if request.elsewhere else "here"
 
 
 async def _add(desk: Desk, request: Request, rest: str) -> Reply:
     fact = await desk.door.change(watching.add, request.ask, read_keys(rest), desk.listed.facts())
     await _take_note(desk, request)
     await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, fact.name)
-    text = f"*{said(fact.name)}* is a prod fact of this board now. ⏳ Asking it; the answer comes {_where(request)}."
-    return Say(f"{fact.name} is a prod fact of this board now.", words.line(text))
+    sentence = "*{fact}* is a prod fact of this board now. ⏳ Asking it; the answer comes {where}."
+    text = say(sentence, fact=fact.name, where=_where(request))
+    return Say(f"{fact.name} is a prod fact of this board now.", lines(text))
 
 
 async def _take_note(desk: Desk, request: Request) -> None:
@@ -96,22 +97,26 @@ async def _take_note(desk: Desk, request: Request) -> None:
 async def _remove(desk: Desk, request: Request, name: str) -> Reply:
     removed = await desk.door.change(watching.remove, request.ask, name)
     await _take_note(desk, request)
-    return Say(f"{removed} is no prod fact any more.", words.line(f"*{said(removed)}* is no prod fact any more."))
+    return Say(f"{removed} is no prod fact any more.", lines(line(bold(removed), " is no prod fact any more.")))
 
 
 async def _watch(desk: Desk, request: Request, name: str) -> Reply:
     watched = await desk.door.change(watching.vouch, request.ask, name)
-    text = f"*{said(watched)}* is watched as it is: what is red of it opens an incident."
-    return Say(f"{watched} is watched as it is.", words.line(text))
+    text = say("*{fact}* is watched as it is: what is red of it opens an incident.", fact=watched)
+    return Say(f"{watched} is watched as it is.", lines(text))
 
 
 async def _pause(desk: Desk, request: Request, rest: str) -> Reply:
     span, name = read_span(rest, LONGEST_PAUSE)
     names = frozenset(fact.name for fact in desk.listed.of(request.channel, name)) if name else frozenset[str]()
     window = await desk.door.change(incidents.pause, request.ask, span, names)
-    what = f"*{said(name)}*" if name else "All of production"
-    text = f"{what} is under maintenance until {when(window.end)}: what is red till then opens no incident."
-    return Say("Maintenance has begun.", words.line(f"{text} `/board facts resume` ends it earlier."))
+    text = say(
+        "{what} is under maintenance until {end}: what is red till then opens no incident. "
+        "`/board facts resume` ends it earlier.",
+        what=bold(name) if name else "All of production",
+        end=when(window.end),
+    )
+    return Say("Maintenance has begun.", lines(text))
 
 
 async def _resume(desk: Desk, request: Request, _rest: str) -> Reply:

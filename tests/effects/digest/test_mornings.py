@@ -24,14 +24,14 @@ from tests.effects.stage import GREEN, RED, Works
 from tests.fakes import MONDAY
 from tests.furnished import on_both
 from tests.people import ALICE, BOB
-from tests.slack.stage import buttons, texts
+from tests.slack.stage import buttons, written
 
 Another = Callable[[], Works]
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 def words(message: Any) -> str:
-    return "\n".join(text["text"] for text in texts(message.blocks))
+    return written(message.blocks)
 
 
 async def at(works: Works, moment: timedelta) -> None:

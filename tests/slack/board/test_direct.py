@@ -19,7 +19,7 @@ def posted(answer: Answer) -> str:
 
 async def test_board_asks_which_one_and_the_button_shows_it(stage: Stage) -> None:
     answer = await stage.writes("board")
-    assert posted(answer).startswith("Which board?\n<#C1>\n*#1 Payments*   Alice")
+    assert posted(answer).startswith("Which board?\n<#C1>\n#1 Payments   Alice")
     second = answer.blocks[2]
     assert second["block_id"].startswith("board:C2:")
     shown = await stage.clicks("do:board", channel=f"D{ALICE.id}", block=second["block_id"])

@@ -77,7 +77,7 @@ async def test_of_other_boards_only_the_number_is_told(stage: Stage) -> None:
     give_up(stage, Owed.DIGEST, "C1SECRET/2026-03-02", "secret_error")
     give_up(stage, Owed.HOME, "U0SECRET", "secret_error")
     answer = await stage.types("doctor")
-    assert "🔴 *Given up*  1 of this board, 2 on other boards\n› a digest: is_archived &lt;!here&gt;" in answer.words
+    assert "🔴 *Given up*  1 of this board, 2 on other boards\n› a digest: is_archived <!here>" in answer.words
     assert "secret" not in f"{answer.ack}".lower()
 
 
@@ -131,7 +131,7 @@ async def test_the_files_say_how_they_are(stage: Stage) -> None:
         tx.execute(update(tables.outbox).where(tables.outbox.c.kind == "state").values(dead=True, error="no room <x>"))
         documents.change(tx, next7d, drift=None)
     words = (await stage.types("doctor")).words
-    assert "🔴 *STATE.md*  can't be written: no room &lt;x&gt;; it is tried again when the board changes" in words
+    assert "🔴 *STATE.md*  can't be written: no room <x>; it is tried again when the board changes" in words
     assert "🟡 *NEXT-7D.md*  can't be written: no matter; it is tried again" in words
 
     stage.db.write(outbox.take_turn, stage.db.write(outbox.take_turn, (), 99, MONDAY).taken, 0, MONDAY)
@@ -148,7 +148,7 @@ async def test_where_there_is_no_facts_file_none_is_in_order(stage: Stage) -> No
 
 async def test_a_facts_file_with_a_fault_is_named(stage: Stage) -> None:
     stage.file.fault = "facts.toml is not TOML: line <1>."
-    assert "🔴 *Facts file*  facts.toml is not TOML: line &lt;1&gt;." in (await stage.types("doctor")).words
+    assert "🔴 *Facts file*  facts.toml is not TOML: line <1>." in (await stage.types("doctor")).words
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ async def test_history_tells_looks_and_incidents(stage: Stage) -> None:
 async def test_a_file_with_a_fault_is_said(stage: Stage) -> None:
     look(stage, GREEN)
     stage.file.fault = "facts.toml has faults: <!channel>"
-    assert "🟡 facts.toml has faults: &lt;!channel&gt;" in (await stage.types("facts")).words
+    assert "🟡 facts.toml has faults: <!channel>" in (await stage.types("facts")).words
 
 
 async def test_one_fact_is_run_by_its_name(stage: Stage) -> None:

@@ -46,14 +46,15 @@ def add(board: Board, draft: Draft, by: Person | None, at: datetime) -> Board:
     return board.having([replace(item, lane=Lane.LATER, position=_last_rank(board) + RANK_STEP)])
 
 
-def start(board: Board, number: int, by: Person | None, at: datetime) -> Board:
+def start(board: Board, number: int, by: Person | None, at: datetime, *, is_read_by_all: bool = False) -> Board:
     """Put an item in progress: the slot must be free and the item must have a Definition of Done.
 
-    The slot is the board's, or that of whoever starts it. Raises RuleBroken, NotFound.
+    The slot is the board's, or that of whoever starts it; where all read the refusal, it names whose slot is taken.
+    Raises RuleBroken, NotFound.
     """
     item = _legal(board, "start", number, at, by)
     owner = board.owner_once_started(item, by)
-    free_for(board, item, owner, by, at)
+    free_for(board, item, owner, None if is_read_by_all else by, at)
     if not item.dod:
         raise no_dod(item, "so it can't start")
     started = replace(item, lane=Lane.WIP, position=0, started=item.started or at, owner=owner, blocked=None)

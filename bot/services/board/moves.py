@@ -51,9 +51,19 @@ def start(db: Database, ask: Ask, number: int | None, evidence: str = "") -> Ite
     return change.board.item(number)
 
 
-def begin(change: Change, ask: Ask, number: int, evidence: str = "", *, by: Person | None = None) -> None:
-    """Start an item as part of a change, through the gate; `by`: for whom, where that is not who asks."""
-    after = moves.start(change.board, number, by or ask.who, ask.at)
+def begin(change: Change, ask: Ask, number: int, evidence: str = "") -> None:
+    """Start an item as part of a change, through the gate."""
+    after = moves.start(change.board, number, ask.who, ask.at)
+    _pass_through(change, ask, number, after, evidence)
+
+
+def begin_next(change: Change, ask: Ask, number: int, by: Person | None) -> None:
+    """Start the next item for whoever finished one, through the gate; a refusal stands in the post for all to read."""
+    after = moves.start(change.board, number, by, ask.at, is_read_by_all=True)
+    _pass_through(change, ask, number, after)
+
+
+def _pass_through(change: Change, ask: Ask, number: int, after: Board, evidence: str = "") -> None:
     gate.pass_through(change.board, change.board.item(number), change.board.done, ask.at, evidence=evidence)
     change.make("start", number, after, note=evidence.strip())
     change.check_production(number)
@@ -89,7 +99,7 @@ def finish(
 
 def _start_next(change: Change, ask: Ask, number: int) -> str:
     try:
-        begin(change, ask, number)
+        begin_next(change, ask, number, ask.who)
     except UserError as refusal:
         return str(refusal).replace("\n", " ")
     return ""

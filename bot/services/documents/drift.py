@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.core.board.dod import judged_by_people
 from bot.core.board.model import Board, Slots
 from bot.core.board.undo import DOCUMENT
 from bot.core.documents.merge import take as taken
+from bot.core.documents.owners import with_owners
 from bot.documents import differences, next7d, state
 from bot.errors import BadInput, NotFound, RuleBroken
 from bot.services.change import Ask, Change
 from bot.services.documents.files import settle_drift
 from bot.store import documents, outbox
-from bot.store.board import boards
+from bot.store.board import boards, people
 from bot.store.database import Database
 from bot.store.documents import Kept
 from bot.store.outbox import Owed
@@ -75,6 +77,7 @@ def take(db: Database, ask: Ask, kind: str = "") -> Taken:
         change = Change(tx, ask, also=None)
         if _open(documents.of(tx, ask.channel), file.kind).drift != current:
             raise RuleBroken("The file was changed again just now. Look at the notice once more.")
+        incoming = with_owners(incoming, partial(people.called, tx))
         merged = taken(change.board, incoming, before, ask.at)
         change.make("take", None, merged.board, note=file.name, beside={DOCUMENT: change.record.document})
         if file.kind == NEXT7D:

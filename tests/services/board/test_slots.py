@@ -133,7 +133,8 @@ def test_the_next_one_starts_for_whoever_finishes(each: Database) -> None:
 def test_who_finishes_another_s_item_has_still_their_own(each: Database) -> None:
     finished = finish(each, ALICE, 2, then=3)
     assert finished.next is None
-    assert finished.refused == "Your slot is taken: #1 Payments, 1 day, 0 of 1. #3 was not started."
+    # It stands in the post of the finish, for all to read.
+    assert finished.refused == "Alice's slot is taken: #1 Payments, 1 day, 0 of 1. #3 was not started."
     ledger = finishes.read(each, CHANNEL, version(each))
     assert (ledger.item.number, ledger.next, ledger.wanted) == (2, None, 3)
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.board.model import Board, Lane, Slots
 from bot.errors import BadInput, NotFound
-from bot.services.board import history, look, moves
+from bot.services.board import history, items, look, moves
 from bot.services.board.slots import set_slots
 from bot.services.documents import importing
 from bot.services.documents.exporting import Form
@@ -179,3 +179,31 @@ def test_a_board_with_one_slot_takes_the_first_and_names_the_setting(db: Databas
     imported = importing.import_document(db, ask(channel="C0OTHER"), exported(db))
     assert shape(look.whole(db, "C0OTHER")) == {"wip": [1], "later": [2]}
     assert ["“One item in progress: for each person”" in doubt.why for doubt in imported.doubts] == [True]
+
+
+BY_HAND = """# Board
+
+## WIP
+
+**Login**
+- **Owner**: Bob
+- **DoD**:
+  - [ ] /login answers 200
+
+**Mail**
+- **Owner**: Nobody We Know
+"""
+
+
+def test_an_owner_who_is_written_by_hand_is_whoever_goes_by_that_name(db: Database) -> None:
+    add(db, "Payments")
+    items.assign(db, ask(), 1, BOB)  # so that Bob is known
+    set_slots(db, ask(), Slots.PERSON)
+    tried = importing.try_import(db, ask(), BY_HAND)
+    imported = importing.import_document(db, ask(), BY_HAND)
+    assert (
+        tried.warnings
+        == imported.warnings
+        == ("#3 Mail: it has no owner, and each person has one item in progress, so it went to LATER",)
+    )
+    assert [(item.title, item.owner) for item in look.whole(db, CHANNEL).in_progress] == [("Login", BOB)]

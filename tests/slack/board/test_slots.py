@@ -175,4 +175,4 @@ async def test_a_verb_without_a_number_means_one_s_own_item(each: Stage) -> None
 
 async def test_the_choice_of_a_board_names_everything_in_progress(each: Stage) -> None:
     chosen = await each.types("show 1", channel="D0ALICE")
-    assert "*#1 Payments*   Alice\n*#2 Search*   Bob" in chosen.words
+    assert "#1 Payments   Alice\n#2 Search   Bob" in chosen.words

@@ -8,7 +8,7 @@ from bot.core.board import gate, moves
 from bot.core.board.edits import Draft
 from bot.core.board.history import DEEDS, MET, OPENED, TICKS, UNDO, Event, noted
 from bot.core.board.model import Block as Parked
-from bot.core.board.model import Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.board.model import Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Slots
 from bot.core.board.ways import MOVES
 from bot.core.digest.checkin import Checkin
 from bot.core.digest.schedule import Plan
@@ -49,6 +49,7 @@ from bot.store.documents import Kept
 from bot.store.outbox import Lost, Owed
 from tests.depth import tried
 from tests.fakes import MONDAY
+from tests.people import ALICE
 
 # What people write, repeated until it is as long as it may be.
 SCRIPTS = {
@@ -61,6 +62,7 @@ SCRIPTS = {
     "ampersands": "&",
     "one word": "x",
 }
+PICTURE = "https://pictures.test/" + "x" * 2900  # nearly as long as an address may be
 SIZES = tried((0, 1, 4, 500), deep=(0, 1, 2, 3, 4, 10, 500, 2000), quick=(0, 1, 4))
 
 
@@ -93,9 +95,10 @@ def exhibits(script: str, size: int) -> Iterator[Exhibit]:
         yield Exhibit("board", "blocks", board.message(replace(sight, has_facts=has_facts), extra=share))
         yield from _of_digest(script, shown, has_facts)
     yield Exhibit("the board, production never asked", "blocks", board.message(replace(sight, run=None)))
-    yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000))))
+    yield Exhibit("board of people", "blocks", board.message(replace(sight, board=_each(script))))
+    yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000)), ALICE))
     hints = tuple((long(script, 500), "What would show it?") for _ in range(10))
-    yield Exhibit("add, vague", "modal", forms.add("C1", shown, Draft("t", dod=long(script, 3000)), hints=hints))
+    yield Exhibit("add, vague", "modal", forms.add("C1", shown, Draft("t", dod=long(script, 3000)), ALICE, hints=hints))
     yield Exhibit("settings", "modal", settings.dialog(sight, Person("U1", long(script, 80))))
     yield from _of_history(script)
     yield from _of_facts(script)
@@ -122,8 +125,8 @@ def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
     yield Exhibit("status", "modal", forms.status("C1", one))
     for verb in forms.REASONS:
         yield Exhibit(f"reason to {verb}", "modal", forms.reason(verb, "C1", one))
-    yield Exhibit("finish", "modal", finish.dialog("C1", shown, one))
-    yield Exhibit("still open", "modal", finish.dialog("C1", shown, one, answer=finish.still_open(one)))
+    yield Exhibit("finish", "modal", finish.dialog("C1", shown, one, ALICE))
+    yield Exhibit("still open", "modal", finish.dialog("C1", shown, one, ALICE, answer=finish.still_open(one)))
     done = replace(one, finished=MONDAY, finished_by=one.owner, outcome=Outcome.STABLE)
     for then in (None, one):
         yield Exhibit("confirm", "modal", finish.confirm(_asked(shown), one, Outcome.STABLE, then))
@@ -193,6 +196,7 @@ def _of_facts(script: str) -> Iterator[Exhibit]:
             yield Exhibit("facts in a dialog", "modal", words.notice("C1", readings.sheet(found, has_chart=False)))
             yield Exhibit("facts of a run", "blocks", readings.sheet(found, only=frozenset(), took_ms=1234))
             yield Exhibit("history of facts", "blocks", readings.history(found))
+            yield from (Exhibit("last reading", "blocks", readings.last(look)) for look in found.lines[:3])
     yield Exhibit("certificate", "blocks", readings.certificate(long(script, 80), 14)[1])
     for change in range(3):
         yield from _of_incident(script, 1 + 20 * change)
@@ -303,6 +307,16 @@ def a_board(script: str, size: int) -> Board:
     """One item in progress with 25 criteria, three next, then later, blocked and done ones."""
     lanes = [Lane.WIP, *[Lane.NEXT] * 3, *[Lane.LATER, Lane.BLOCKED, Lane.DONE] * size][:size]
     return Board(tuple(_item(script, k, lane) for k, lane in enumerate(lanes, 1)), size + 1)
+
+
+def _each(script: str) -> Board:
+    """More people than a message has room for, each with a picture and a flagged item in progress."""
+    held = Parked(long(script, 3000), MONDAY, date(2026, 3, 9))
+    items = tuple(
+        replace(_item(script, k, Lane.WIP), owner=Person(f"U{k}", long(script, 80), PICTURE), blocked=held)
+        for k in range(1, 13)
+    )
+    return Board((*items, *(_item(script, k, Lane.NEXT) for k in range(13, 16))), 16, slots=Slots.PERSON)
 
 
 def _item(script: str, number: int, lane: Lane) -> Item:

@@ -16,7 +16,7 @@ from bot.slack.layout.richtext import Words, bold, channel, line, lines, say, wh
 from bot.slack.production import readings as views
 from bot.slack.request import Request
 
-WORDS = "run | history | add URL | rm NAME | watch NAME | pause 2h | resume"
+WORDS = "run | history | show NAME | add URL | rm NAME | watch NAME | pause 2h | resume"
 TRUE = {"true": True, "yes": True, "false": False, "no": False}
 NUMBERS = frozenset({"max_latency_ms", "certificate_days"})
 SWITCHES = frozenset({"follow_redirects", "whole_words"})
@@ -37,9 +37,12 @@ async def facts(desk: Desk, request: Request) -> Reply:
     """Read the second word; without one, show what is known. Raises BadInput, and NotFound without any prod fact."""
     word, _, rest = request.words.partition(" ")
     choice = CHOICES.get(word.lower())
-    if choice is None:
+    if choice is not None:
+        return await choice(desk, request, rest.strip())
+    reading = await _last(desk, request, request.words)
+    if reading is None:
         raise BadInput(f"{{word}} is nothing that facts knows. It knows `{WORDS}`.", word=word)
-    return await choice(desk, request, rest.strip())
+    return reading
 
 
 async def _show(desk: Desk, request: Request, _rest: str) -> Reply:
@@ -47,6 +50,20 @@ async def _show(desk: Desk, request: Request, _rest: str) -> Reply:
     # A chart is for messages; Slack takes none in a dialog.
     blocks = views.sheet(fact_sheet, fault=desk.listed.fault, has_chart=not request.view_id)
     return Say(views.spoken(fact_sheet), blocks)
+
+
+async def _show_one(desk: Desk, request: Request, name: str) -> Reply:
+    reading = await _last(desk, request, name)
+    if reading is None:
+        raise NotFound("No prod fact here is called {name}. `/board facts` shows those there are.", name=name)
+    return reading
+
+
+async def _last(desk: Desk, request: Request, name: str) -> Say | None:
+    """Return the last reading of a fact by its name, in small letters or large; None: there is none of that name."""
+    looks = (await _sheet(desk, request)).lines
+    look = next((look for look in looks if look.reading.name.casefold() == name.casefold()), None)
+    return Say(views.spoken_last(look), views.last(look)) if look else None
 
 
 async def _history(desk: Desk, request: Request, _rest: str) -> Reply:
@@ -151,6 +168,7 @@ def _number(text: str, example: str) -> int:
 
 CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
     "": _show,
+    "show": _show_one,
     "run": _run,
     "history": _history,
     "add": _add,

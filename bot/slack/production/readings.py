@@ -9,11 +9,13 @@ from bot.core.production.strip import NO_READING, Day, bars
 from bot.core.times import say_span
 from bot.services.production.sheet import Line as Look
 from bot.services.production.sheet import Sheet
-from bot.slack.layout.blocks import Block, actions, button, clip, context, counted
+from bot.slack.layout.blocks import Block, actions, button, chooser, clip, context, counted
 from bot.slack.layout.richtext import Line, Words, bold, clock, joined, line, lines, say, short, since, small, when
 from bot.slack.production.light import LIGHTS, paused
 
 SHOWN = 25  # readings, and incidents of a history; the rest is counted
+CHOICES = 100  # docs.slack.dev/reference/block-kit/block-elements/select-menu-element: options
+WAY = 150  # docs.slack.dev/reference/block-kit/composition-objects/option-object: characters of a value
 OLD = timedelta(minutes=5)  # a reading that is so much older than the newest says so
 
 # docs.slack.dev/reference/block-kit/blocks/data-visualization-block says 6 of a chart in one place and 12 in another.
@@ -88,20 +90,46 @@ def _on_trial(reading: Reading) -> list[Block]:
     return [context(text), actions(ways)]
 
 
+def last(look: Look) -> list[Block]:
+    """Show the last reading of one fact: what it said, and when; with its two weeks."""
+    reading = look.reading
+    about = (
+        f"{reading.latency_ms} ms" if reading.latency_ms is not None else "",
+        line("red since ", clock(reading.red_since)) if reading.red_since else "",
+        line("asked ", clock(look.at)),
+    )
+    again = button("Ask it again", "facts", f"run {reading.part_of or reading.name}")
+    return [
+        *lines(bold(_named(reading)), reading.detail or reading.health),
+        *small(joined(" · ", about), joined("   ", [bars(look.days), _tally(look)])),
+        *(_on_trial(reading) if look.on_trial else [actions([again, button("History", "facts", "history")])]),
+    ]
+
+
 def history(fact_sheet: Sheet) -> list[Block]:
-    """Show two weeks: each fact's days, how many looks were green, and the incidents."""
+    """Show two weeks: each fact's days, how many looks were green, and the incidents; names lead to last readings."""
     head = say("*Production* · the last 14 days, a bar for each: the more looks were green, the higher it is")
     past = fact_sheet.incidents[:SHOWN]
     count = bold(counted(len(fact_sheet.incidents), "incident")) if past else "No incidents."
     rows: list[Words] = [head, *map(_fortnight, fact_sheet.lines[:SHOWN]), count, *map(_incident, past)]
-    return [*lines(*rows), actions([button("Run again", "facts", "run")])]
+    return [*lines(*rows), actions([button("Run again", "facts", "run"), *_names(fact_sheet)])]
+
+
+def _names(fact_sheet: Sheet) -> list[Block]:
+    """Return the facts to choose from, each of which leads to its last reading: a name in a text can't be clicked."""
+    ways = [(look.reading.name, f"facts show {look.reading.name}") for look in fact_sheet.lines]
+    fitting = [(name, way) for name, way in ways if len(way) <= WAY]
+    return [chooser("A fact's last reading…", *fitting[:CHOICES])] if fitting else []
 
 
 def _fortnight(look: Look) -> Line:
+    return joined("   ", [bars(look.days), _named(look.reading), _tally(look)])
+
+
+def _tally(look: Look) -> str:
     healths = [health for day in look.days for health in day.healths]
     green = healths.count(Health.GREEN)
-    tally = f"{green} of {counted(len(healths), 'look')} green" if healths else "no looks"
-    return joined("   ", [_named(look.reading), _strip(look.days), tally])
+    return f"{green} of {counted(len(healths), 'look')} green" if healths else "no looks"
 
 
 def _incident(incident: Incident) -> Line:
@@ -130,6 +158,11 @@ def spoken(fact_sheet: Sheet) -> str:
     green = sum(look.reading.health is Health.GREEN for look in fact_sheet.lines)
     head = f"Production: {green} of {len(fact_sheet.lines)} prod facts are green."
     return "\n".join([head, *(_plainly(look.reading) for look in fact_sheet.lines[:SHOWN])])
+
+
+def spoken_last(look: Look) -> str:
+    """Return a fact's last reading in plain text."""
+    return _plainly(look.reading)
 
 
 def _plainly(reading: Reading) -> str:

@@ -64,7 +64,7 @@ async def finish_all(alice: Person) -> None:
 
 async def see_what_followed(alice: Person) -> None:
     post = alice.message("is done · Alice · 2 days · 6 of 6")
-    await expect(post).to_contain_text("› PR #1795, 140 tests <!channel> & *\u200ball*")
+    await expect(post).to_contain_text("› PR #1795, 140 tests <!channel> & *all*")
     await expect(post).to_contain_text("✅ DONE (CLOSED)   ✅ STATE.md   ✅ NEXT-7D.md")
     await expect(post).to_contain_text("✅ #2 started")
     await expect(post).to_contain_text("prod facts 6 of 6")

@@ -13,9 +13,7 @@ from datetime import UTC, datetime
 from bot.core.people import Person
 from bot.slack.layout.blocks import SECTION, USER_ID, Block, clip, entities, mrkdwn, plain
 
-ROOM = SECTION  # characters of one block; no page of Slack's names a limit, see MESSAGE_ROOM
-# What the blocks of one posted message hold in all, `msg_blocks_too_long`: github.com/slackapi/bolt-js/issues/2509
-MESSAGE_ROOM = 12_000
+ROOM = SECTION  # characters of one block, as a section has them; no page of Slack's names a limit for rich text
 SMALL = 10  # docs.slack.dev/reference/block-kit/blocks/context-block: elements
 ADDRESS = re.compile(r"https?://[^\s<>|\"]+", re.IGNORECASE)  # what may be a link; anything else is shown as text
 

@@ -84,4 +84,4 @@ async def break_production(alice: Person) -> None:
     answer = alice.message("Only visible to you").filter(has_text="Product detail")
     await expect(answer).to_contain_text("🔴 4 of 6")
     await expect(answer).to_contain_text("Organic")
-    await expect(board(alice)).to_contain_text("🔴 4 of 6")
+    await expect(board(alice)).to_contain_text("Production is red: Products API, Product detail, since")

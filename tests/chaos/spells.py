@@ -108,9 +108,11 @@ class Spells:
                 self._debts.hurry()
 
     def _production(self) -> str:
+        """Return what the board says of production: on top while it is red, else in its last lines."""
         messages = self._sandbox.box.workspace.messages[CHANNEL].values()
         boards = [m for m in messages if (m.get("metadata") or {}).get("event_payload", {}).get("kind") == "board"]
-        return str(boards[-1]["blocks"]).partition("*PRODUCTION*")[2][:200] if boards else ""
+        blocks = str(boards[-1]["blocks"]) if boards else ""
+        return (blocks.partition("Production is red")[1] and "🔴") or blocks.partition("PRODUCTION")[2][:200]
 
     async def _suffer(self) -> None:
         """Let an illness last for a while, in which the doctor is asked too."""

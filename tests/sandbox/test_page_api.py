@@ -52,6 +52,35 @@ async def test_a_new_workspace(page: Page) -> None:
     assert state["team"]["name"] == "Onewip sandbox"
 
 
+async def test_everybody_has_a_face_that_the_sandbox_serves(
+    page: Page, slack: AsyncWebClient, sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    for person in (await page.state())["people"]:
+        told = (await slack.users_info(user=person["id"]))["user"]["profile"]["image_48"]
+        assert told == f"{sandbox.address}{person['picture']}"
+        async with http.get(told) as answer:
+            assert (answer.status, answer.content_type) == (200, "image/svg+xml")
+    assert "image_48" not in (await slack.users_info(user="U0ONEWIP"))["user"]["profile"]
+
+
+async def test_a_guest_sees_only_the_channels_they_are_in(page: Page, slack: AsyncWebClient) -> None:
+    assert (await slack.users_info(user="U0DANA"))["user"]["is_restricted"]
+    await slack.chat_postMessage(channel="C0RANDOM", text="not for guests")
+    state = await page.state("U0DANA")
+    assert [channel["name"] for channel in state["channels"]] == ["standup", "Onewip"]
+    assert state["messages"].keys() == {"C0STANDUP", "D0DANA"}
+    assert not (await page.say("/join", channel="C0RANDOM", person="U0DANA"))["ok"]
+
+
+async def test_one_lives_elsewhere_and_one_is_away(page: Page, slack: AsyncWebClient) -> None:
+    people = {person["name"]: person for person in (await page.state())["people"]}
+    assert [name for name, person in people.items() if person["zone"]] == ["Emi"]
+    assert (await slack.users_info(user="U0EMI"))["user"]["tz"] == people["Emi"]["zone"] == "Asia/Tokyo"
+    assert [name for name, person in people.items() if person["status"]] == ["Finn"]
+    profile = (await slack.users_info(user="U0FINN"))["user"]["profile"]
+    assert (profile["status_text"], profile["status_emoji"]) == ("On holiday", ":palm_tree:")
+
+
 async def test_messages_come_as_they_happen(live: Live, page: Page, slack: AsyncWebClient) -> None:
     posted = await slack.chat_postMessage(channel="C0STANDUP", text="one")
     assert (await live.next("message"))["message"]["text"] == "one"

@@ -19,7 +19,7 @@ OURS = re.compile(r"<!date\^\d+\^[^|<>&]*\|[^<>&]*>|<#C1>|<@U0OWNER>")
 # What buttons say behind their verb: ids and numbers, and the evidence for `reopen`.
 VALUES = (
     r"|#?\d+( 1)?|(\d+ )?page \d+|run|history|revive|snooze|stop|(ack|check) \d+|snooze \d+ 4h|\d+ prod facts [^\n]+"
-    r"|\d+ first|(\d+ )?(state|next7d|next)"
+    r"|\d+ first|(\d+ )?(state|next7d|next)|(show|run) (.|\n)+"
 )
 GAP = "\u200b"  # what makes a mark dead
 ENTITY = re.compile(r"&(amp|lt|gt);")

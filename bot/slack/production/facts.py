@@ -39,7 +39,7 @@ async def facts(desk: Desk, request: Request) -> Reply:
     choice = CHOICES.get(word.lower())
     if choice is not None:
         return await choice(desk, request, rest.strip())
-    reading = await _last(desk, request, request.words)
+    reading = _last(await desk.door.call(sheet.look, request.channel, request.at), request.words)
     if reading is None:
         raise BadInput(f"{{word}} is nothing that facts knows. It knows `{WORDS}`.", word=word)
     return reading
@@ -53,16 +53,15 @@ async def _show(desk: Desk, request: Request, _rest: str) -> Reply:
 
 
 async def _show_one(desk: Desk, request: Request, name: str) -> Reply:
-    reading = await _last(desk, request, name)
+    reading = _last(await _sheet(desk, request), name)
     if reading is None:
         raise NotFound("No prod fact here is called {name}. `/board facts` shows those there are.", name=name)
     return reading
 
 
-async def _last(desk: Desk, request: Request, name: str) -> Say | None:
+def _last(fact_sheet: Sheet, name: str) -> Say | None:
     """Return the last reading of a fact by its name, in small letters or large; None: there is none of that name."""
-    looks = (await _sheet(desk, request)).lines
-    look = next((look for look in looks if look.reading.name.casefold() == name.casefold()), None)
+    look = next((look for look in fact_sheet.lines if look.reading.name.casefold() == name.casefold()), None)
     return Say(views.spoken_last(look), views.last(look)) if look else None
 
 

@@ -96,7 +96,7 @@ def test_of_several_in_progress_each_has_its_owner_and_a_button_means_whoever_cl
     his = replace(PAYMENTS, number=5, title="Mail", owner=BOB, started=MONDAY, blocked=flag)
     blocks = board.message(sight(PAYMENTS, his, SEARCH, slots=Slots.PERSON))
     assert blocks[1]["text"]["text"] == "2 in progress"
-    said = written(blocks)
+    said = "\n".join(map(written, blocks))
     assert said.index("*#1 Payments*") < said.index("Alice · in progress, day 3") < said.index("*#5 Mail*")
     assert said.index("*#5 Mail*") < said.index("Bob · in progress, day 1") < said.index("⛔ blocked: Staging is down")
     row = next(block for block in blocks if block["type"] == "actions")

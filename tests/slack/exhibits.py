@@ -153,13 +153,12 @@ def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
     held = a_standup(script, shown)
     for events in ([], happened):
         for late, told in ((None, None), (timedelta(minutes=90), week)):
-            found = compose(
-                shown, events, day, waiting, since=since, run=a_run(script), is_run_for_it=False, standup=held
-            )
+            found = compose(shown, events, day, waiting, since=since, run=a_run(script), is_run_for_it=False)
             found = replace(found, late_by=late, week=told, has_facts=has_facts)
             for is_posted in (False, True):
                 blocks = message.digest(found, is_posted=is_posted)
                 yield Exhibit("weekly digest" if told else "digest", "blocks", blocks)
+        yield Exhibit("standup", "blocks", message.digest(replace(found, standup=held), is_posted=True))
     for one in shown.blocked[:1]:
         asked = Nudge(one, Person("U0OWNER", "Alice"), Plan(), MONDAY)
         yield Exhibit("nudge", "blocks", nudge.request_note("C1", asked))

@@ -46,7 +46,7 @@ def test_it_is_data_for_programs(shell: Shell) -> None:
     data = shell.run("digest", "--channel", "C1", "--json").data
     assert data.keys() == {
         "channel", "day", "due", "since", "unchanged", "changes", "done", "in_progress", "wip", "next", "blocked",
-        "production", "text",
+        "production", "standup", "text",
     }  # fmt: skip
     assert (data["channel"], data["day"], data["due"]) == ("C1", "2026-03-02", "2026-03-02T10:00:00+00:00")
     assert data["wip"].items() >= {"number": 1, "met": 0, "waived": 0, "criteria": 6}.items()

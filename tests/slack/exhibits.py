@@ -10,10 +10,11 @@ from bot.core.board.history import DEEDS, MET, OPENED, TICKS, UNDO, Event, noted
 from bot.core.board.model import Block as Parked
 from bot.core.board.model import Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Slots
 from bot.core.board.ways import MOVES
-from bot.core.digest.checkin import Checkin
+from bot.core.digest.checkin import Checkin, Obstacle
 from bot.core.digest.schedule import Plan
+from bot.core.digest.standup import Member, Standup, hold
 from bot.core.digest.summary import compose
-from bot.core.digest.week import Uptime, look_back
+from bot.core.digest.week import Answers, Uptime, look_back
 from bot.core.people import Person
 from bot.core.production.incidents import Incident, Pause, Window
 from bot.core.production.readings import Health, Reading, Run
@@ -153,7 +154,9 @@ def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
     waived = [Event(k, "waive", k, None, waiting, long(script, 500)) for k in range(1, 40)]
     happened = [*done, *moved, *waived]
     uptime = Uptime(99, 100, long(script, 200), 91.5)
-    week = look_back(shown, happened, Plan(), since, waiting + timedelta(days=2), uptime)
+    answers = Answers(23, 5)
+    week = look_back(shown, happened, Plan(), since, waiting + timedelta(days=2), uptime, None, answers)
+    held = a_standup(script, shown)
     for events in ([], happened):
         for late, told in ((None, None), (timedelta(minutes=90), week)):
             found = compose(shown, events, day, waiting, since=since, run=a_run(script), is_run_for_it=False)
@@ -161,14 +164,25 @@ def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
             for is_posted in (False, True):
                 blocks = message.digest(found, is_posted=is_posted)
                 yield Exhibit("weekly digest" if told else "digest", "blocks", blocks)
+        yield Exhibit("standup", "blocks", message.digest(replace(found, standup=held), is_posted=True))
     for one in shown.blocked[:1]:
         asked = Nudge(one, Person("U0OWNER", "Alice"), Plan(), MONDAY)
         yield Exhibit("nudge", "blocks", nudge.request_note("C1", asked))
         who = Person("U1", long(script, 80))
         for said in (None, Checkin(who, long(script, 3000), long(script, 3000), long(script, 3000), MONDAY)):
-            place = Place(day, "1.0", said, one)
-            yield Exhibit("checkin", "modal", checkin.dialog("C1", place))
+            obstacle = Obstacle(who, long(script, 3000), MONDAY, one.number) if said else None
+            place = Place(day, "1.0", said, one, obstacle, one if said else None)
+            yield Exhibit("checkin", "modal", checkin.dialog("C1", place, waiting))
             yield Exhibit("checkin", "blocks", checkin.answer(place) if said else words.line("-"))
+
+
+def a_standup(script: str, shown: Board) -> Standup:
+    """Thirty people who say much, and some who say nothing, or are away and say why."""
+    people = [Person(f"U{k}", long(script, 80)) for k in range(40)]
+    members = [Member(person, long(script, 100) if k % 10 == 9 else "") for k, person in enumerate(people)]
+    texts = (long(script, 3000), long(script, 3000), long(script, 3000))
+    answers = [Checkin(person, *texts, MONDAY, long(script, 3000), MONDAY) for person in people[:30]]
+    return hold(members, answers, [replace(answer, number=None) for answer in answers], shown)
 
 
 def _of_history(script: str) -> Iterator[Exhibit]:

@@ -202,6 +202,17 @@ class Stage:
         }
         return await self._dispatch(body | {"channel": {"id": channel}, "message": message})
 
+    async def makes_answer(self, text: str, who: Person = ALICE, *, by: Person | None = None, thread: str) -> Answer:
+        """The shortcut *Add as my answer* on a message in a thread, written by somebody."""
+        message = {"type": "message", "user": (by or who).id, "ts": "2.0", "thread_ts": thread, "text": text}
+        body: Json = {"type": "message_action", "callback_id": "do:checkin:message", "user": _user(who)}
+        body |= {
+            "team": {"id": "T0TEAM"},
+            "trigger_id": self._next("trigger"),
+            "response_url": "https://hooks.slack.test/shortcut",
+        }
+        return await self._dispatch(body | {"channel": {"id": CHANNEL}, "message": message})
+
     async def adds_anywhere(self, who: Person = ALICE) -> Answer:
         """The shortcut *Add item*, from anywhere in Slack."""
         body = {"type": "shortcut", "callback_id": "do:add:anywhere", "user": _user(who), "team": {"id": "T0TEAM"}}
@@ -353,7 +364,7 @@ def _filled(block: Block, fields: Json) -> Json:
         case "users_select":
             value = {"selected_user": fields.get(name, element.get("initial_user"))}
         case "multi_users_select":
-            value = {"selected_users": fields.get(name, element["initial_users"])}
+            value = {"selected_users": fields.get(name, element.get("initial_users", []))}
         case "file_input":
             value = {"files": [{"id": file} for file in fields.get(name, [])]}
         case "conversations_select":

@@ -22,8 +22,9 @@ def sentences(summary: Digest) -> list[str]:
     """Say a digest, sentence by sentence."""
     parts = [say_date(summary.day) + (f", late by {_minutes(summary.late_by)}" if summary.late_by else "")]
     parts += answers.spoken_obstacles(summary.standup, summary.now)
-    parts += [_still(summary) if summary.unchanged else _news(summary)] if summary.since else []
+    parts += [_still(summary)] if summary.unchanged else []
     parts += _spoken_in_progress(summary)
+    parts += [_news(summary)] if summary.since and not summary.unchanged else []
     if not summary.unchanged or not summary.progress:
         parts += [_spoken_next(summary.board.next)]
     if summary.held and not summary.unchanged:

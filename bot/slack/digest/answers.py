@@ -7,9 +7,11 @@ from bot.core.digest.checkin import Checkin, Obstacle
 from bot.core.digest.standup import Member, Standup
 from bot.core.times import age
 from bot.slack.layout.blocks import Block, button, chooser, clip
-from bot.slack.layout.richtext import Line, bold, joined, line, lines, short, small
+from bot.slack.layout.richtext import Line, bold, joined, line, lines, say, short, small
 
-PART = 80  # characters of what somebody did, does next, or has in the way; the thread has all of it
+LINE = 100  # characters of somebody's line: fifty of them and the board are one message still; the thread has all of it
+REASON = 120  # characters of what is still in the way
+SHOWN = 5  # things that are still in the way; the command has all of them
 NAME = 60
 NAMED = 20  # people by name who have not answered, or are away
 LABEL = 30  # characters of what is in the way on a button
@@ -32,12 +34,16 @@ def how_many(standup: Standup) -> str:
 
 def of_person(answer: Checkin) -> Line:
     """Return an answer as one line: `Alice: ⛔ Staging is down · next: #14`."""
-    return line(bold(short(answer.who.name, NAME)), ": ", " · ".join(short(part, PART) for part in _parts(answer)))
+    return line(bold(short(answer.who.name, NAME)), ": ", short(_said(answer), LINE))
 
 
 def is_long(answer: Checkin) -> bool:
     """Return whether an answer says more than its line shows, so that the thread is to have all of it."""
-    return any(short(part, PART) != part for part in _parts(answer))
+    return len(_said(answer)) > LINE or "\n" in _said(answer)
+
+
+def _said(answer: Checkin) -> str:
+    return " · ".join(_parts(answer))
 
 
 def _parts(answer: Checkin) -> list[str]:
@@ -64,14 +70,16 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join([*names[:NAMED], *more])
 
 
-def in_the_way(standup: Standup, now: datetime) -> list[Line]:
-    """Return what was said to be in the way for an earlier digest and is not gone, a line each."""
-    return [_obstacle(obstacle, now) for obstacle in standup.obstacles]
+def in_the_way(standup: Standup, now: datetime, most: int = SHOWN) -> list[Line]:
+    """Return what was said to be in the way for an earlier digest and is not gone, a line each, the oldest first."""
+    rows = [_obstacle(obstacle, now) for obstacle in standup.obstacles]
+    more = say("⛔ And {count} more: `/board standup` shows them.", count=str(len(rows) - most))
+    return [*rows[:most], *([more] if len(rows) > most else [])]
 
 
 def _obstacle(obstacle: Obstacle, now: datetime) -> Line:
     waits = [f"#{obstacle.number} waits"] if obstacle.number else []
-    about = joined(" · ", [short(obstacle.text, 2 * PART), age(obstacle.since, now), *waits])
+    about = joined(" · ", [short(obstacle.text, REASON), age(obstacle.since, now), *waits])
     return line("⛔ Still in the way of ", bold(short(obstacle.who.name, NAME)), ": ", about)
 
 

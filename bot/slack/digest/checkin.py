@@ -1,5 +1,7 @@
 """Checking in: the dialog that asks for it, words of a thread that become an answer, and a long one in the thread."""
 
+from datetime import datetime
+
 from bot.core.times import age, say_date
 from bot.services.digest import checkins
 from bot.services.digest.checkins import Place
@@ -22,7 +24,7 @@ async def checkin(desk: Desk, request: Request) -> Reply:
         return await _take_words(desk, request)
     if not request.is_sent:
         place = await desk.door.call(checkins.place, request.channel, request.who)
-        return Open(dialog(request, place))
+        return Open(dialog(request.channel, place, request.at))
     given = [str(request.fields.get(name) or "") for name in ("did", "next", "blockers")]
     park = request.choice("park")
     await desk.door.change(checkins.check_in, request.ask, request.who, *given, park=park)
@@ -36,7 +38,7 @@ async def _take_words(desk: Desk, request: Request) -> Reply:
     return Say(TAKEN, [*lines(TAKEN), actions([button("Change it", "checkin")])])
 
 
-def dialog(request: Request, place: Place) -> View:
+def dialog(channel: str, place: Place, now: datetime) -> View:
     """Ask what somebody did, does next, and is blocked by; what they answered before stands in the fields.
 
     What is in their way since an earlier digest stands there too: it stays in the way until they take it out.
@@ -49,14 +51,14 @@ def dialog(request: Request, place: Place) -> View:
         ),
         text("did", "Did", said_before.did or said_before.words if said_before else "", lines=True, optional=True),
         text("next", "Next", said_before.next if said_before else "", lines=True, optional=True),
-        text("blockers", "What is in the way", blockers, lines=True, optional=True, hint=_hint(place, request)),
+        text("blockers", "What is in the way", blockers, lines=True, optional=True, hint=_hint(place, now)),
         *_parking(place),
     ]
-    return form("checkin", "Add yours", "Send", blocks, request.channel)
+    return form("checkin", "Add yours", "Send", blocks, channel)
 
 
-def _hint(place: Place, request: Request) -> str:
-    old = f"Said {age(place.obstacle.since, request.at)} ago. Take it out when it is gone. " if place.obstacle else ""
+def _hint(place: Place, now: datetime) -> str:
+    old = f"Said {age(place.obstacle.since, now)} ago. Take it out when it is gone. " if place.obstacle else ""
     if place.item is None:
         return f"{old}It stands in every digest until it is gone."
     return f"{old}#{place.item.number} is yours, so it is flagged as blocked by this."

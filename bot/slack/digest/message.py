@@ -17,6 +17,8 @@ from bot.slack.production.light import production
 
 SHOWN = 3  # blocked items, and finished ones in their line: a digest is short however large the board
 CHANGES = 6
+AT_LENGTH = 10  # items in progress that are shown with all that there is to say of them
+FEW = 3  # items in progress, of which there is room to quote more
 TITLE = 80  # characters of a title in a line of several
 FRESH = timedelta(minutes=5)  # readings that were not taken for this digest, and are as good
 
@@ -74,7 +76,11 @@ def _done(item: Item, zone: tzinfo) -> str:
 
 
 def _in_progress(summary: Digest) -> list[Words]:
-    rows: list[Words] = [row for each in summary.progress for row in _one_in_progress(each, summary)]
+    """Return every item in progress; where a large team has many, the last ones by their numbers and owners only."""
+    rows: list[Words] = [row for each in summary.progress[:AT_LENGTH] for row in _one_in_progress(each, summary)]
+    others = [each.item for each in summary.progress[AT_LENGTH:]]
+    also = [f"#{item.number} {short(item.owner.name, 60) if item.owner else ''}".rstrip() for item in others]
+    rows += [line(bold("Also in progress"), "  ", ", ".join(also))] if also else []
     return rows or [line(bold("In progress"), "  nothing")]
 
 
@@ -83,14 +89,15 @@ def _one_in_progress(each: Progress, summary: Digest) -> list[Words]:
     owner = f" · {short(item.owner.name, 60)}" if item.owner else ""
     stale = f" · 🟡 nothing moved for {say_working_time(STALE_AFTER)}" if each.is_stale else ""
     head = bold(f"In progress, day {item.day(summary.now, summary.board.zone)}")
-    notes = [quote(item)] if item.status else []
+    notes = [quote(item, 300 if len(summary.progress) <= FEW else 100)] if item.status else []
     return [line(head, f"  {named(item)}{owner} · ", bar(item), stale), *_flag(item, summary), *notes]
 
 
 def _flag(item: Item, summary: Digest) -> list[Words]:
     """Return what an item is flagged with, unless the digest has begun with that."""
     is_told = any(obstacle.number == item.number for obstacle in summary.standup.obstacles)
-    return [] if is_told or not item.flagged else [flag(item, summary.now)]
+    limit = 200 if len(summary.progress) <= FEW else 100
+    return [] if is_told or not item.flagged else [flag(item, summary.now, limit)]
 
 
 def _upcoming(items: tuple[Item, ...]) -> str:

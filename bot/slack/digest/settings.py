@@ -19,8 +19,9 @@ from bot.services.board.look import Sight
 from bot.services.digest import schedule
 from bot.services.digest.schedule import Planned
 from bot.slack.command import Desk, Open, Reply, Say
-from bot.slack.layout.blocks import LABEL, OPTION, Block, View, context, esc, plain, section, when
+from bot.slack.layout.blocks import LABEL, OPTION, Block, View, plain, section
 from bot.slack.layout.forms import VALUE, checkbox, field, form, text
+from bot.slack.layout.richtext import line, lines, say, small, when
 from bot.slack.request import Request
 
 USUAL = time(9)  # what is proposed where no time was ever set
@@ -121,16 +122,16 @@ def dialog(sight: Sight, who: Person, *, for_digest: bool = False) -> View:
 
 def saved(planned: Planned, zone: str, owners: Sequence[Person], chosen: Slots) -> list[Block]:
     """Say what holds now: when the digest comes, whose the one item in progress is, and who owns the board."""
-    names = f"Owners: {', '.join(esc(owner.name) for owner in owners)}"
-    return [*when_it_comes(planned, zone), context(f"{SAID[chosen]}\n{names}")]
+    names = f"Owners: {', '.join(owner.name for owner in owners)}"
+    return [*when_it_comes(planned, zone), *small(SAID[chosen], names)]
 
 
 def when_it_comes(planned: Planned, zone: str) -> list[Block]:
     """Say when the digest comes, with the next time in the reader's own zone; `zone` is that one, where it is known."""
     if planned.plan.at is None or planned.due is None:
-        return [section(_nothing(planned))]
+        return lines(say(_nothing(planned)))
     whose = "" if _agree(planned.plan.zone, zone, planned.due) else " your time"
-    return [section(f"{spoken(planned)} The next one: {when(planned.due)}{whose}.")]
+    return lines(line(spoken(planned), " The next one: ", when(planned.due), f"{whose}."))
 
 
 def _agree(board: str, reader: str, at: datetime) -> bool:
@@ -153,8 +154,8 @@ def spoken(planned: Planned) -> str:
 def _nothing(planned: Planned) -> str:
     plan = planned.plan
     if plan.at is None:
-        return f"There is no digest. Set its time with `/board digest at 09:00`. The board's zone is {esc(plan.zone)}."
-    return f"There is no digest: no day is left for it. It would come at {plan.at:%H:%M} ({esc(plan.zone)})."
+        return f"There is no digest. Set its time with `/board digest at 09:00`. The board's zone is {plan.zone}."
+    return f"There is no digest: no day is left for it. It would come at {plan.at:%H:%M} ({plan.zone})."
 
 
 def _slots(chosen: Slots) -> Block:

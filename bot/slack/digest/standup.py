@@ -5,7 +5,7 @@ from datetime import time
 
 from bot.core import times
 from bot.core.digest import holidays
-from bot.core.digest.standup import USUAL, Wish
+from bot.core.digest.standup import LARGEST, USUAL, Wish
 from bot.core.times import say_date
 from bot.errors import BadInput
 from bot.services.digest import checkins, standups
@@ -35,7 +35,7 @@ async def standup(desk: Desk, request: Request) -> Reply:
 async def _look(desk: Desk, request: Request) -> Reply:
     day, held = await desk.door.call(standups.today, request.channel, request.at)
     head = f"The standup of {say_date(day)}"
-    obstacles = answers.in_the_way(held, request.at)
+    obstacles = answers.in_the_way(held, request.at, most=LARGEST)
     stands = answers.of_standup(held) or lines(NOBODY)
     buttons = [button("Add yours", "checkin", style="primary"), *answers.gone_buttons(held)]
     spoken = [f"{head}.", *(f"{s}." for s in [*answers.spoken_obstacles(held, request.at), *answers.spoken(held)])]

@@ -49,7 +49,8 @@ ROSTER = [
 def test_members_of_the_channel_belong_but_for_bots_and_guests(
     traits: dict[str, bool], plan: Plan, wish: Wish, belongs: bool
 ) -> None:
-    members = roster([Candidate(ALICE, **traits)], plan, {ALICE.id: wish}, TODAY, NOW)
+    candidate = Candidate(ALICE, **traits)  # type: ignore[arg-type]
+    members = roster([candidate], plan, {ALICE.id: wish}, TODAY, NOW)
     assert [member.person for member in members] == ([ALICE] if belongs else [])
 
 

@@ -204,7 +204,7 @@ async def test_the_owner_is_asked_once_in_a_direct_message(works: Works, another
     await at(works, DAY + MINUTE)
     [message] = works.slack.in_channel("nudge")
     assert message.channel == "D0ALICE"
-    assert "*#1 Payments* is yours, and the digest of <#C1> comes at" in words(message)
+    assert "*#1 Payments* is yours, and the digest of C1 comes at" in words(message)
     assert [(button["action_id"], button["value"]) for button in buttons(list(message.blocks))] == [
         ("do:status", "#1"), ("do:nudge", "snooze"), ("do:nudge:2", "stop"),
     ]  # fmt: skip
@@ -278,7 +278,7 @@ async def test_the_question_says_what_was_noted_wherever_it_was_written(works: W
     await works.pay()
     [message] = works.slack.in_channel("nudge")
     assert (message.channel, message.edits) == ("D0ALICE", 1)
-    assert words(message) == "Noted on *#1 Payments*: › waiting for *\u200bthe keys*"
+    assert words(message) == "Noted on *#1 Payments*: › waiting for *the keys*"
     assert list(buttons(list(message.blocks))) == []
     assert message.text == "Noted on #1 Payments: waiting for *the keys*"
 
@@ -331,7 +331,7 @@ async def test_answers_come_into_the_digest_one_line_a_person(works: Works) -> N
     schedule.post_now(works.db, works.alice)
     await works.pay()
     [digest] = works.slack.in_channel("digest")
-    assert "*Standup*  0 of 3 answered\n" in words(digest)
+    assert "*Standup*  0 of 3 answered" in words(digest)
     checkins.check_in(works.db, works.alice, ALICE, "the page", "#14", "")
     checkins.check_in(works.db, Ask("C1", BOB, works.clock()), BOB, "", "", "no time <!channel>")
     await works.pay()

@@ -21,8 +21,10 @@ run: .venv/installed
 	then exec $(BIN)/python -m bot run; \
 	else exec $(BIN)/python -m bot run --sandbox; fi
 
-# A process for each core; whoever is done first takes over from the others.
-PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal
+# A process more than there are cores, for many tests wait: for a browser, a server, a bot that starts. Whoever is done
+# first takes over from the others.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # Before a commit, within a minute: the rules, what is stored and what is said, on SQLite.
 check: .venv/installed-dev lint

@@ -3,10 +3,12 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.core.digest.nudging import Availability
+from bot.core.digest.nudging import UNKNOWN, Availability
 from bot.core.people import Person
 from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View, fitted, message
 
@@ -47,12 +49,15 @@ LOCKED_OUT = frozenset(
 # Slack is ill, or did part of it: docs.slack.dev says of each that some of the operation may have succeeded.
 ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
+SLACKBOT = "USLACKBOT"  # of which Slack does not say that it is a bot
 INVALID_BLOCKS = frozenset({"invalid_blocks", "invalid_arguments"})  # Slack's words for those of a message, of a view
 CHART = "data_visualization"
 PICTURE = 3000  # docs.slack.dev/reference/block-kit/block-elements/image-element: characters of its address
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
 WAIT = 30  # seconds, where Slack asks to wait and does not say in a number for how long
 LONGEST_WAIT = 3600  # seconds
+ASKED_WITHIN = 30.0  # seconds; an older answer of Slack says nothing of what it does with the token now
+ANSWERS_WITHIN = 2.0  # seconds, where somebody waits to be told
 
 
 log = logging.getLogger(__name__)
@@ -90,6 +95,10 @@ class Profile:
     person: Person
     is_admin: bool = False  # of the workspace; its owners are admins too
     zone: str = ""  # IANA; nothing: not known
+    is_bot: bool = False
+    is_guest: bool = False  # of one channel or several
+    has_left: bool = False
+    availability: Availability = UNKNOWN  # by their status alone; whether notifications rest is asked apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +125,26 @@ class Upload:
 class Token:
     """Whether Slack takes the bot's token; it is logged once when that changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.refusal = ""  # Slack's word for why it takes no call; nothing: it takes them
+        self._clock = clock  # seconds, from any beginning
+        self._asked: float | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether Slack was asked lately."""
+        return self._asked is not None and self._clock() - self._asked < ASKED_WITHIN
+
+    def asked(self) -> None:
+        """Slack was asked, whatever came of it."""
+        self._asked = self._clock()
 
     def refused(self, code: str) -> None:
         """Slack refused a call; that says something about the token only where the whole workspace is meant."""
-        if code in LOCKED_OUT and not self.refusal:
+        if code not in LOCKED_OUT:
+            return
+        self.asked()
+        if not self.refusal:
             log.error(
                 "Slack no longer takes SLACK_BOT_TOKEN (%s). What is owed waits and is not lost. Install the app again "
                 "on its page, or give the bot its new token and start it anew.",
@@ -131,6 +154,7 @@ class Token:
 
     def taken(self) -> None:
         """Slack took a call."""
+        self.asked()
         if self.refusal:
             log.warning("Slack takes SLACK_BOT_TOKEN again. What waited is paid now.")
             self.refusal = ""
@@ -165,6 +189,17 @@ class Slack:
         """
         response = await self._with_token("auth.test", self.web.auth_test())
         return _data(response) | {"scopes": _scopes(response.headers.get("X-OAuth-Scopes"))}
+
+    async def refusal(self) -> str:
+        """Return Slack's word for why it takes no call; nothing: it takes them.
+
+        Slack is asked where it said nothing of that lately; when it does not answer, what it said last holds.
+        """
+        if not self.token.is_asked:
+            self.token.asked()
+            with suppress(SlackRefused, SlackBusy, SlackUnreachable):
+                await self.until(asyncio.get_running_loop().time() + ANSWERS_WITHIN).whoami()
+        return self.token.refusal
 
     async def check_socket(self, app_token: str) -> None:
         """Ask whether Slack takes the app token for Socket Mode."""
@@ -279,18 +314,14 @@ class Slack:
 
     async def availability(self, user: str) -> Availability:
         """Ask whether somebody is there: their zone, status and do-not-disturb (without its scope, none is known)."""
-        info = (await self._call("users.info", user=user))["user"]
-        profile = info.get("profile") or {}
+        profile = await self.profile(user)
         try:
             quiet = await self._call("dnd.info", user=user)
         except SlackRefused:
             quiet = {}
         is_set = bool(quiet.get("dnd_enabled"))
-        return Availability(
-            zone=str(info.get("tz") or ""),
-            status=str(profile.get("status_text") or ""),
-            emoji=str(profile.get("status_emoji") or ""),
-            status_until=_moment(profile.get("status_expiration")),
+        return replace(
+            profile.availability,
             quiet_from=_moment(quiet.get("next_dnd_start_ts")) if is_set else None,
             quiet_until=_moment(quiet.get("next_dnd_end_ts")) if is_set else None,
         )
@@ -429,11 +460,30 @@ def _scopes(header: str | None) -> frozenset[str] | None:
 
 
 def profile_of(user: Mapping[str, Any]) -> Profile:
-    """Read Slack's user object: the name somebody goes by, and whether they are an admin of the workspace."""
+    """Read Slack's user object: the name somebody goes by, their role, and what their status says.
+
+    docs.slack.dev, user object: `is_restricted` is a guest of several channels, `is_ultra_restricted` one of one.
+    """
     profile = user.get("profile") or {}
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["id"]
-    is_admin = bool(user.get("is_admin") or user.get("is_owner"))
-    return Profile(Person(str(user["id"]), str(name), _picture(profile)), is_admin, str(user.get("tz") or ""))
+    return Profile(
+        Person(str(user["id"]), str(name), _picture(profile)),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        zone=str(user.get("tz") or ""),
+        is_bot=bool(user.get("is_bot") or user["id"] == SLACKBOT),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        has_left=bool(user.get("deleted")),
+        availability=_availability(user.get("tz"), profile),
+    )
+
+
+def _availability(zone: object, profile: Mapping[str, Any]) -> Availability:
+    return Availability(
+        zone=str(zone or ""),
+        status=str(profile.get("status_text") or ""),
+        emoji=str(profile.get("status_emoji") or ""),
+        status_until=_moment(profile.get("status_expiration")),
+    )
 
 
 def _picture(profile: Mapping[str, Any]) -> str:

@@ -1,10 +1,11 @@
 """What a command has at hand, and what it gives back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.facts.listed import Listed
+from bot.places.library import Library
 from bot.services.door import Door
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
@@ -20,6 +21,7 @@ class Desk:
     clock: Callable[[], datetime]
     listed: Listed
     directory: Directory
+    library: Library = field(default_factory=dict)  # where documents live, by channel
 
 
 @dataclass(frozen=True, slots=True)

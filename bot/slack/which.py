@@ -16,7 +16,7 @@ CHOICES = 5  # items to choose from
 
 
 class OneCriterion(NamedTuple):
-    """A criterion that was typed: its item (None: the one in progress), its number from 1, the words behind it."""
+    """A criterion that was typed: its item (None: theirs in progress), its number from 1, the words behind it."""
 
     number: int | None
     k: int
@@ -92,7 +92,7 @@ def _is_criterion(word: str) -> bool:
 
 async def shown(desk: Desk, request: Request, number: int | None) -> Item:
     """Return an item to show in a dialog; without a number, the one that the verb means. Raises NotFound."""
-    return await desk.door.call(look.show, request.channel, number, request.verb)
+    return await desk.door.call(look.show, request.channel, number, request.verb, request.who)
 
 
 async def _titled(desk: Desk, request: Request, piece: str) -> int:

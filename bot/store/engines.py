@@ -82,6 +82,16 @@ def postgresql(url: URL, wait_ms: int, threads: int) -> Engine:
         connection.execute(f"SET statement_timeout={wait_ms + STATEMENT_MS}")
         connection.autocommit = False
 
+    @event.listens_for(engine, "checkin")
+    def on_return(connection: Any, _record: object) -> None:
+        """Leave it to the server whether the next one may write.
+
+        SQLAlchemy sets back a connection that only looked so that it begins READ WRITE, which would overrule a
+        database that was made read-only.
+        """
+        if connection is not None and not connection.closed:
+            connection.read_only = None
+
     return engine
 
 

@@ -33,6 +33,7 @@ class Owed(StrEnum):
     DIGEST = "digest"  # the digest of a day; key: channel/day
     NUDGE = "nudge"  # asking the owner for a status note; key: channel/day, or channel/day/user of an answer
     CHECKIN = "checkin"  # somebody's answer to a digest; key: channel/day/user
+    ASK = "ask"  # asking somebody for their answers in their morning; key: user/day
     EXPORT = "export"  # a board as a file, in the direct messages of whoever asked; key: channel/user/form
     FACTS = "facts"  # prod facts for somebody who asked; key: channel/user, or channel/user/fact
     LOOK = "look"  # looks by the clock; key: the moment at which they were claimed

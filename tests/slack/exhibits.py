@@ -49,6 +49,7 @@ from bot.store.documents import Kept
 from bot.store.outbox import Lost, Owed
 from tests.depth import tried
 from tests.fakes import MONDAY
+from tests.people import ALICE
 
 # What people write, repeated until it is as long as it may be.
 SCRIPTS = {
@@ -95,9 +96,9 @@ def exhibits(script: str, size: int) -> Iterator[Exhibit]:
         yield from _of_digest(script, shown, has_facts)
     yield Exhibit("the board, production never asked", "blocks", board.message(replace(sight, run=None)))
     yield Exhibit("board of people", "blocks", board.message(replace(sight, board=_each(script))))
-    yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000))))
+    yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000)), ALICE))
     hints = tuple((long(script, 500), "What would show it?") for _ in range(10))
-    yield Exhibit("add, vague", "modal", forms.add("C1", shown, Draft("t", dod=long(script, 3000)), hints=hints))
+    yield Exhibit("add, vague", "modal", forms.add("C1", shown, Draft("t", dod=long(script, 3000)), ALICE, hints=hints))
     yield Exhibit("settings", "modal", settings.dialog(sight, Person("U1", long(script, 80))))
     yield from _of_history(script)
     yield from _of_facts(script)
@@ -124,8 +125,8 @@ def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
     yield Exhibit("status", "modal", forms.status("C1", one))
     for verb in forms.REASONS:
         yield Exhibit(f"reason to {verb}", "modal", forms.reason(verb, "C1", one))
-    yield Exhibit("finish", "modal", finish.dialog("C1", shown, one))
-    yield Exhibit("still open", "modal", finish.dialog("C1", shown, one, answer=finish.still_open(one)))
+    yield Exhibit("finish", "modal", finish.dialog("C1", shown, one, ALICE))
+    yield Exhibit("still open", "modal", finish.dialog("C1", shown, one, ALICE, answer=finish.still_open(one)))
     done = replace(one, finished=MONDAY, finished_by=one.owner, outcome=Outcome.STABLE)
     for then in (None, one):
         yield Exhibit("confirm", "modal", finish.confirm(_asked(shown), one, Outcome.STABLE, then))

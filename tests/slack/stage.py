@@ -273,7 +273,19 @@ def texts(part: Any, is_text: Callable[[Json], bool] = lambda part: "text" in pa
 
 def written(part: Any) -> str:
     """What a block or a view says, a text a line; what is more than text in rich text has the marks of mrkdwn."""
-    return "\n".join([*(text["text"] for text in texts(part)), *map(_line, rows(part))])
+    return "\n".join(_in_order(part))
+
+
+def _in_order(part: Any) -> Iterator[str]:
+    if isinstance(part, list | tuple):
+        for inner in part:
+            yield from _in_order(inner)
+    elif isinstance(part, dict) and _is_paragraph(part):
+        yield _line(part["elements"])
+    elif isinstance(part, dict):
+        if part.get("type") in ("mrkdwn", "plain_text"):
+            yield part["text"]
+        yield from _in_order(list(part.values()))
 
 
 def rows(part: Any) -> Iterator[list[Json]]:
@@ -281,10 +293,14 @@ def rows(part: Any) -> Iterator[list[Json]]:
     if isinstance(part, list | tuple):
         for inner in part:
             yield from rows(inner)
-    elif isinstance(part, dict) and part.get("type", "").startswith("rich_text_") and part["type"] != "rich_text_list":
+    elif isinstance(part, dict) and _is_paragraph(part):
         yield part["elements"]
     elif isinstance(part, dict):
         yield from rows(list(part.values()))
+
+
+def _is_paragraph(part: Json) -> bool:
+    return str(part.get("type")).startswith("rich_text_") and part["type"] != "rich_text_list"
 
 
 def _line(row: list[Json]) -> str:

@@ -17,7 +17,9 @@ from bot.store import tables
 from bot.store.board import boards
 from bot.store.database import Database
 from bot.store.engines import OVERFLOW
+from bot.store.ops import condition
 from tests.core.boards import board
+from tests.postgresql import order
 from tests.store.stage import CHANNEL, NOW, keep, kept
 
 
@@ -206,3 +208,18 @@ def test_the_folder_of_a_database_file_is_made(tmp_path_factory: pytest.TempPath
         assert tx.scalar(text("PRAGMA busy_timeout")) == 2000
     made.close()
     assert file.exists()
+
+
+def test_who_looked_before_does_not_write_where_the_server_takes_no_change(postgresql: Database) -> None:
+    """`BEGIN READ WRITE` would overrule the default of a database that is read-only for a while."""
+    name = postgresql.url.database
+    order(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    db = Database(postgresql.url.render_as_string(hide_password=False))
+    try:
+        for _ in range(2):
+            db.query(condition.size)
+            with pytest.raises(Unavailable, match="it is read-only"):
+                db.write(condition.check_writable)
+    finally:
+        db.close()
+        order(f"ALTER DATABASE {name} RESET default_transaction_read_only")

@@ -15,6 +15,7 @@ Plain = Mapping[str, Any]
 LIMIT = timedelta(minutes=10)  # PRODUCT 1: later, only `reopen`
 PLAN = "plan"  # beside item numbers in a step: the board's plan as it was
 OWNERS = "owners"
+SLOTS = "slots"
 DOCUMENT = "document"  # the one that the board was imported from
 
 

@@ -14,6 +14,7 @@ export function takeSnapshot(snapshot) {
     commands: snapshot.commands,
     shortcuts: snapshot.shortcuts ?? [],
     faults: snapshot.faults ?? state.faults,
+    flood: snapshot.flood ?? {},
     people: new Map(snapshot.people.map((person) => [person.id, person])),
     channels: snapshot.channels,
     messages: new Map(Object.entries(snapshot.messages).map(([id, list]) => [id, [...list].sort(byTime)])),
@@ -66,6 +67,10 @@ const CHANGES = {
     tell("clock");
   },
   call: ({ call }) => tell("call", call),
+  flood: ({ channels }) => {
+    state.flood = channels;
+    tell("flood");
+  },
   notice: ({ text }) => tell("notice", text),
   home: ({ view }) => {
     state.home = view;

@@ -64,6 +64,12 @@ SOCKET_MODE = Manifest(
             "description": "Make an item from this message",
         },
         {
+            "name": "Add as my answer",
+            "type": "message",
+            "callback_id": "do:checkin:message",
+            "description": "Make your words in the digest's thread your answer",
+        },
+        {
             "name": "Add item",
             "type": "global",
             "callback_id": "do:add:anywhere",

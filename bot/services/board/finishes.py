@@ -134,7 +134,8 @@ def _is_retried(tx: Connection, ask: Ask, change: Change, finish: Finish, name: 
         outbox.owe(tx, Owed(name), ask.channel, ask.at, sooner=True)
         return True
     if name == "next" and finish.next_refused and finish.wanted and not finish.undone:
-        begin(change, ask, finish.wanted)
+        # It starts for whoever finished, as it would have then.
+        begin(change, ask, finish.wanted, by=change.board.item(finish.number).finished_by)
         finishes.started(tx, finish, finish.wanted)
         return True
     if name == "facts" and finish.checks == "done" and not finish.undone:

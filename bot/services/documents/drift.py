@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.board.dod import judged_by_people
-from bot.core.board.model import Board
+from bot.core.board.model import Board, Slots
 from bot.core.board.undo import DOCUMENT
 from bot.core.documents.merge import take as taken
 from bot.documents import differences, next7d, state
@@ -67,8 +67,10 @@ def take(db: Database, ask: Ask, kind: str = "") -> Taken:
     with db.read() as tx:
         file, record = _open(documents.of(tx, ask.channel), kind), boards.look(tx, ask.channel)
     current = file.drift or ""
-    incoming = judged_by_people(_read(file.kind, current, ask))
-    before = judged_by_people(_read_or_empty(file.kind, _baseline(file, record.document if record else None), ask))
+    slots = record.board.slots if record else Slots.BOARD
+    baseline = _baseline(file, record.document if record else None)
+    incoming = judged_by_people(_read(file.kind, current, ask, slots))
+    before = judged_by_people(_read_or_empty(file.kind, baseline, ask, slots))
     with db.begin() as tx:
         change = Change(tx, ask, also=None)
         if _open(documents.of(tx, ask.channel), file.kind).drift != current:
@@ -111,15 +113,15 @@ def _baseline(file: Kept, imported: str | None) -> str:
     return file.written or (imported if file.kind == NEXT7D else None) or ""
 
 
-def _read(kind: str, text: str, ask: Ask) -> Board:
+def _read(kind: str, text: str, ask: Ask, slots: Slots) -> Board:
     if kind == NEXT7D:
-        return next7d.read(text, ask.at).board
-    return state.read(text, ask.at).reading.board
+        return next7d.read(text, ask.at, slots).board
+    return state.read(text, ask.at, slots).reading.board
 
 
-def _read_or_empty(kind: str, text: str, ask: Ask) -> Board:
+def _read_or_empty(kind: str, text: str, ask: Ask, slots: Slots) -> Board:
     try:
-        return _read(kind, text, ask)
+        return _read(kind, text, ask, slots)
     except BadInput:
         return Board()
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rapidfuzz import process
 
 from bot.core.board.measure import how_far
-from bot.core.board.model import Item
+from bot.core.board.model import Board
 from bot.core.board.ways import PLACE
 from bot.core.people import Asker, may_own
 from bot.core.production.readings import Health, Run
@@ -29,7 +29,7 @@ from bot.slack.layout.blocks import (
     section,
 )
 from bot.slack.layout.lines import bar, named
-from bot.slack.layout.richtext import Line, Words, beside, bold, channel, clock, line, lines, say, short
+from bot.slack.layout.richtext import Line, Words, beside, bold, channel, clock, joined, line, lines, say, short
 from bot.slack.production.light import LIGHTS
 from bot.slack.request import Request
 
@@ -39,6 +39,7 @@ NEAR = 60  # of 100: how alike a mistyped word must be
 # A Home holds 100 blocks: two for a board, one for an item, and a few around them.
 BOARDS = 20
 ITEMS = 30
+IN_PROGRESS = 5  # items in progress that a board is shown with
 READINGS = 10
 
 FIRST = (
@@ -128,13 +129,13 @@ def page(overview: Home, profile: Profile) -> View:
 
 
 def _board(glance: Glance, overview: Home, profile: Profile) -> list[Block]:
-    wip = glance.board.wip
     if not glance.board.items:
         return [*lines(bold(channel(glance.channel)), "Nothing on this board yet."), _ways(glance, profile)]
+    wip = glance.board.wip
     day = f" · day {wip.day(overview.now, glance.board.zone)}" if wip else ""
     far = [line(bar(wip), " · ⛔ blocked" if wip.flagged else "")] if wip else []
-    shown = lines(line(bold(channel(glance.channel)), day), _wip(wip), *far, _tally(glance))
-    return [*shown, _ways(glance, profile)]
+    head = line(bold(channel(glance.channel)), day)
+    return [*lines(head, *_in_progress(glance.board), *far, _tally(glance)), _ways(glance, profile)]
 
 
 def _ways(glance: Glance, profile: Profile) -> Block:
@@ -144,10 +145,13 @@ def _ways(glance: Glance, profile: Profile) -> Block:
     return actions([button("Show the board", "board"), button("Add item", "add"), *settings])
 
 
-def _wip(item: Item | None) -> Line:
-    if item is None:
-        return line("Nothing in progress.")
-    return line(bold(named(item)), f"   {short(item.owner.name, 60)}" if item.owner else "")
+def _in_progress(board: Board) -> list[Line]:
+    """Return what is in progress, one a line; of many the first, and how many more."""
+    rows = [
+        line(bold(named(item)), f"   {short(item.owner.name, 60)}" if item.owner else "") for item in board.in_progress
+    ]
+    more = [line(f"and {len(rows) - IN_PROGRESS} more")] if len(rows) > IN_PROGRESS else []
+    return [*rows[:IN_PROGRESS], *more] or [line("Nothing in progress.")]
 
 
 def _tally(glance: Glance) -> str:
@@ -199,7 +203,8 @@ def choice(overview: Home, question: str, label: str, verb: str, words: str) -> 
     """Ask which board is meant: each has the same typed command as its button."""
     blocks = [section(question)]
     for glance in overview.boards[:BOARDS]:
-        row = beside(channel(glance.channel), button(label, verb, words), under=_wip(glance.board.wip))
+        under = joined("\n", _in_progress(glance.board))
+        row = beside(channel(glance.channel), button(label, verb, words), under=under)
         blocks += belonging([row], glance.channel, len(blocks))
     return [*blocks, *_more(len(overview.boards) - BOARDS)]
 

@@ -45,7 +45,7 @@ async def dod(desk: Desk, request: Request) -> Reply:
         answer = say("{overtaken} What you wrote is below; *Save* puts it in their place.", overtaken=str(overtaken))
         return Change(dialog(request.channel, item, sent=sent, answer=answer))
     board = await desk.door.call(look.whole, request.channel)
-    ways = [offer("start", item)] if is_open(board, "start", item) else []
+    ways = [offer("start", item)] if is_open(board, "start", item, request.who) else []
     return changed(item, f"Its Definition of Done is saved: {counted(len(item.dod), 'check')}.", ways)
 
 

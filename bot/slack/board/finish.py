@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.core.board.dod import Boxes
 from bot.core.board.measure import how_far
-from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome
+from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome, Slots
 from bot.core.board.words import Overtaken, mark, mark_of_criteria
+from bot.core.people import Person
 from bot.services.board import items, look, moves
 from bot.services.board.look import Sight
 from bot.services.documents import files
@@ -44,9 +45,9 @@ async def finish(desk: Desk, request: Request) -> Reply:
 
 
 async def _ask(desk: Desk, request: Request) -> Reply:
-    item = await desk.door.call(look.finishable, request.channel, await which(desk, request), request.at)
+    item = await desk.door.call(look.finishable, request.ask, await which(desk, request))
     board = (await desk.door.call(look.look, request.channel, request.at)).board
-    return Open(dialog(request.channel, board, item))
+    return Open(dialog(request.channel, board, item, request.who))
 
 
 async def _save(desk: Desk, request: Request) -> Reply:
@@ -64,10 +65,10 @@ async def _save(desk: Desk, request: Request) -> Reply:
     except Overtaken as overtaken:
         sight = await desk.door.call(look.look, request.channel, request.at)
         item = await shown(desk, request, number)
-        return Change(dialog(request.channel, sight.board, item, answer=str(overtaken)))
+        return Change(dialog(request.channel, sight.board, item, request.who, answer=str(overtaken)))
     sight = await desk.door.call(look.look, request.channel, request.at)
     if item.open_criteria:
-        return Change(dialog(request.channel, sight.board, item, answer=still_open(item)))
+        return Change(dialog(request.channel, sight.board, item, request.who, answer=still_open(item)))
     then = _then(sight.board, request) if fields.get("then") else None
     outcome = Outcome(fields.get("outcome") or Outcome.CLOSED)
     names = await desk.door.call(files.names, request.channel)
@@ -98,15 +99,15 @@ def _then(board: Board, request: Request) -> Item | None:
     return next((item for item in board.next if item.number == number), None)
 
 
-def dialog(channel: str, board: Board, item: Item, *, answer: Words = "") -> View:
-    """Ask which criteria are met. `answer` tells what came of the last try."""
+def dialog(channel: str, board: Board, item: Item, who: Person, *, answer: Words = "") -> View:
+    """Ask somebody which criteria are met. `answer` tells what came of the last try."""
     blocks = [*lines(bold(named(item))), *lines(answer)]
     if any(len(criterion.text) > LONG for criterion in item.dod):
         blocks += lines(*(f"{k}. {short(c.text, 500)}" for k, c in enumerate(item.dod, 1)))
     blocks += _checkboxes(item)
     blocks.append(text("result", "Result", item.result, optional=True, placeholder="PR #1795, 140 tests"))
     blocks.append(_outcomes(item.outcome or Outcome.CLOSED))
-    following, then = _then_box(board)
+    following, then = _then_box(board, item, who)
     blocks += then
     metadata = {"item": item.number, "then": following, "result": mark(item.result), **boxes_shown(item)}
     return form("finish", f"Mark DoD done · #{item.number}", "Save", blocks, channel, **metadata)
@@ -189,11 +190,17 @@ def _outcomes(chosen: Outcome) -> Block:
     return {"type": "input", "block_id": "outcome", "label": plain("Outcome", LABEL), "element": element}
 
 
-def _then_box(board: Board) -> tuple[int | None, list[Block]]:
-    """Return the item that would start, and the field for it: ticked, or the reason why there is none."""
+def _then_box(board: Board, finishing: Item, who: Person) -> tuple[int | None, list[Block]]:
+    """Return the item that would start, and the field for it: ticked, or the reason why there is none.
+
+    It would start for whoever finishes, so where each person has a slot, theirs has to be free then.
+    """
     if not board.next:
         return None, [context("NEXT is empty, so nothing starts after this.")]
     first = board.next[0]
+    holder = board.holder(who) if board.slots is Slots.PERSON else None
+    if holder is not None and holder.number != finishing.number:
+        return None, small(f"Your slot is taken by #{holder.number} {short(holder.title)}, so nothing starts then.")
     if not first.dod:
         return None, small(f"#{first.number} {short(first.title)} comes next, but it has no DoD, so it can't start.")
     return first.number, [checkbox("then", "Afterwards", f"Then start #{first.number} {first.title}", ticked=True)]

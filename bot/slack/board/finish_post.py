@@ -24,11 +24,11 @@ def post(ledger: Ledger, now: datetime) -> list[Block]:
     if ledger.is_open_again:
         return [
             *lines(say("*{item}* was finished, and is open again.", item=named(item))),
-            *small(_production(ledger)),
+            *lines(_production(ledger)),
         ]
     blocks = lines(_headline(item, ledger.zone))
     blocks += lines(f"› {short(item.result, 1000)}") if item.result else []
-    blocks += small("   ".join(_steps(ledger)), _production(ledger))
+    blocks += [*small("   ".join(_steps(ledger))), *lines(_production(ledger))]
     more = _after_red(ledger)
     more += [button("Undo", "undo", str(ledger.change))] if ledger.can_be_undone(now) else []
     return blocks + _buttons(more, ledger)
@@ -68,12 +68,14 @@ def _production(ledger: Ledger) -> Words:
     compared = ledger.comparison
     if compared is None or not (compared.lost or compared.still):
         return production(ledger.run)
-    parts = [f"{short(reading.name, 80)} {short(loss(reading), 200)}" for reading in compared.lost[:LOST]]
+    parts: list[Words] = [
+        line(bold(short(reading.name, 80)), f" {short(loss(reading), 200)}") for reading in compared.lost[:LOST]
+    ]
     parts += [f"and {len(compared.lost) - LOST} more"] if len(compared.lost) > LOST else []
     parts += [
         f"{', '.join(short(reading.name, 80) for reading in compared.still[:LOST])} was red at the start too"
     ] * bool(compared.still)
-    return f"{LIGHTS[ledger.run.health]} prod facts {compared.tally}: {'; '.join(parts)}"
+    return line(f"{LIGHTS[ledger.run.health]} prod facts {compared.tally}: ", joined("; ", parts))
 
 
 def _after_red(ledger: Ledger) -> list[Block]:

@@ -41,7 +41,7 @@ async def undo(desk: Desk, request: Request) -> Reply:
 
 async def gate(desk: Desk, request: Request) -> Reply:
     """Ask the four questions about an item; without one, about the first of NEXT."""
-    result = await desk.door.call(look.ask_gate, request.channel, await which(desk, request), request.at)
+    result = await desk.door.call(look.ask_gate, request.ask, await which(desk, request))
     return Say(f"The gate for #{result.item.number}", gate_answers(result))
 
 

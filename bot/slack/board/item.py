@@ -6,6 +6,7 @@ from bot.core.board.measure import how_far
 from bot.core.board.model import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Item, Lane
 from bot.core.board.model import Block as Parked
 from bot.core.board.ways import MOVES, PLACE, offer, open_ways
+from bot.core.people import Person
 from bot.core.times import age
 from bot.errors import Offer
 from bot.slack.layout import lines as shown
@@ -40,7 +41,7 @@ def quote(item: Item, limit: int = 300) -> str:
 
 
 def flag(item: Item, now: datetime, limit: int = 200) -> str:
-    """Return what is in the way of the item in progress; nothing when it is not flagged."""
+    """Return what is in the way of an item in progress; nothing when it is not flagged."""
     if not item.flagged or item.blocked is None:
         return ""
     return f"⛔ blocked: {said(item.blocked.reason, limit)} · {age(item.blocked.since, now)}" + _back(item.blocked)
@@ -66,8 +67,11 @@ def _back(blocked: Parked) -> str:
     return f" · back on {blocked.back_on:%a} {blocked.back_on.day} {blocked.back_on:%b}" if blocked.back_on else ""
 
 
-def card(item: Item, board: Board, now: datetime, why_started: str = "") -> list[Block]:
-    """Return everything about an item, with the moves that it can make now. `why_started`: see `look.why_started`."""
+def card(item: Item, board: Board, now: datetime, why_started: str = "", *, by: Person | None = None) -> list[Block]:
+    """Return everything about an item, with the moves that whoever reads it can make with it now.
+
+    `why_started`: see `look.why_started`.
+    """
     title = "Why it was dropped" if item.lane is Lane.DROPPED else "Result"
     criteria = "\n".join(shown.criterion_line(k, criterion) for k, criterion in enumerate(item.dod, 1))
     waits = _why_it_waits(item, now)
@@ -83,7 +87,7 @@ def card(item: Item, board: Board, now: datetime, why_started: str = "") -> list
         *_titled("Notes", item.notes),
         *lines(joined(" · ", [_origin(item), *map(link, item.links)])),
     ]
-    buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board)]
+    buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board, by)]
     return [*blocks, actions([*buttons, _more(item)])]
 
 
@@ -129,9 +133,9 @@ def _origin(item: Item) -> Line:
     return link(item.source, "The message it came from") if item.source.startswith("https://") else Line()
 
 
-def _ways(item: Item, board: Board) -> list[Offer]:
+def _ways(item: Item, board: Board, by: Person | None) -> list[Offer]:
     beside = [offer(verb, item) for verb in ("dod", "edit")] if item.lane in LIVE else []
     flag = [offer("block", item)] if item.lane is Lane.WIP and not item.flagged else []
     unflag = [offer("unblock", item)] if item.flagged else []
     again = [offer("copy", item)] if item.lane is Lane.DROPPED else []
-    return [*open_ways(board, item), *flag, *unflag, *beside, *again]
+    return [*open_ways(board, item, by), *flag, *unflag, *beside, *again]

@@ -9,6 +9,7 @@ from bot.core.board.words import Overtaken
 from bot.core.people import Person
 from bot.errors import BadInput, Offer
 from bot.services.board import items, look
+from bot.services.board.items import NewOwner
 from bot.slack.board.item import card
 from bot.slack.command import Change, Desk, Open, Reply, Say
 from bot.slack.layout import forms
@@ -24,7 +25,7 @@ async def show(desk: Desk, request: Request) -> Reply:
     item = await shown(desk, request, await which(desk, request))
     sight = await desk.door.call(look.look, request.channel, request.at)
     why = await desk.door.call(look.why_started, request.channel, item.number)
-    return Say(f"#{item.number} {item.title}", card(item, sight.board, request.at, why))
+    return Say(f"#{item.number} {item.title}", card(item, sight.board, request.at, why, by=request.who))
 
 
 async def edit(desk: Desk, request: Request) -> Reply:
@@ -36,12 +37,11 @@ async def edit(desk: Desk, request: Request) -> Reply:
     fields = request.fields
     edited = Edit(**{name: fields.get(name) for name in FIELDS})
     try:
-        item = await desk.door.change(items.edit, request.ask, number, edited, request.metadata.get("seen") or {})
+        seen = request.metadata.get("seen") or {}
+        owner = await _new_owner(desk, request)
+        item = await desk.door.change(items.edit, request.ask, number, edited, seen, owner=owner)
     except Overtaken as overtaken:
         return Change(forms.edit(request.channel, await shown(desk, request, number), fields, overtaken))
-    owner = str(fields.get("owner") or "")
-    if owner not in (item.owner.id if item.owner else "", request.metadata.get("owner")):
-        item = await desk.door.change(items.assign, request.ask, number, await _person(desk, owner))
     return changed(item, "The changes are saved.")
 
 
@@ -89,6 +89,12 @@ def changed(item: Item, what: Words, ways: Sequence[Offer] = ()) -> Say:
     """Say what was done to an item, and what may be done next."""
     head = line(bold(named(item)), "   ", bar(item))
     return Say(f"#{item.number} {item.title}", [*lines(head, what), *offered(ways)])
+
+
+async def _new_owner(desk: Desk, request: Request) -> NewOwner | None:
+    """Return whom the dialog gives the item to; None: it is left to whoever it belongs to."""
+    owner = str(request.fields.get("owner") or "")
+    return None if owner == request.metadata.get("owner") else NewOwner(await _person(desk, owner))
 
 
 async def _person(desk: Desk, user: str) -> Person | None:

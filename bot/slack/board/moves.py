@@ -47,11 +47,11 @@ async def copy(desk: Desk, request: Request) -> Reply:
     """Open the form for a new item with the words of another one, so that a dropped one can come again."""
     item = await shown(desk, request, await needed(desk, request))
     board = (await desk.door.call(look.look, request.channel, request.at)).board
-    return Open(forms.add(request.channel, board, edits.again(item)))
+    return Open(forms.add(request.channel, board, edits.again(item), request.who))
 
 
 async def _warnings(desk: Desk, request: Request, item: Item) -> Sequence[Words]:
-    return history.warnings(await desk.door.call(look.ask_gate, request.channel, item.number, request.at))
+    return history.warnings(await desk.door.call(look.ask_gate, request.ask, item.number))
 
 
 async def start(desk: Desk, request: Request) -> Reply:
@@ -69,7 +69,7 @@ async def prove(desk: Desk, request: Request) -> Reply:
 
 
 async def park(desk: Desk, request: Request) -> Reply:
-    """Park the item in progress with a reason; asked for without one, ask back."""
+    """Park an item in progress with a reason; asked for without one, ask back."""
     number, typed = request.number()
     reason = request.fields.get("reason", typed)
     if not reason and not request.is_sent:
@@ -77,7 +77,8 @@ async def park(desk: Desk, request: Request) -> Reply:
     back_on = date.fromisoformat(request.fields["back_on"]) if request.fields.get("back_on") else None
     item = await desk.door.change(moves.park, request.ask, number, reason, back_on)
     board = (await desk.door.call(look.look, request.channel, request.at)).board
-    return moved(item, ways=[offer("start", first) for first in board.next if is_open(board, "start", first)][:1])
+    ways = [offer("start", first) for first in board.next if is_open(board, "start", first, request.who)]
+    return moved(item, ways=ways[:1])
 
 
 async def unblock(desk: Desk, request: Request) -> Reply:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.core.times import say_date
 from bot.errors import Unavailable
+from bot.places import library
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
 from bot.services.ops.doctor import Checkup
@@ -29,13 +30,16 @@ async def doctor(desk: Desk, request: Request) -> Reply:
     What can't be read is said as well.
     """
     aside = Aside()
-    database, slack = await asyncio.gather(_database(desk, aside), _slack(desk, aside))
+    shelves = {name: shelf for name, shelf in desk.library.items() if name == request.channel}
+    database, slack, refusals = await asyncio.gather(
+        _database(desk, aside), _slack(desk, aside), library.refusals(shelves, PATIENCE)
+    )
     desk.listed.facts()  # reads the file again if somebody wrote to it
     first = [*slack, *database]
     try:
         if request.words == REVIVE:
             await desk.door.change(service.revive, request.at, request.channel)
-        report = await desk.door.call(service.check_up, request.channel, request.at)
+        report = await desk.door.call(service.check_up, request.channel, request.at, refusals)
     except Unavailable as error:
         ill = [*slack, *findings.of_database(aside.keep(str(error)))]
         return Say(_aloud(ill, aside), lines(bold("How the bot is"), *_lines(ill, aside)))

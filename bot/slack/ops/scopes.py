@@ -15,7 +15,7 @@ WITHOUT = {
     "files:read": "`/board import` can't take a document",
     "files:write": "`/board export` can't give a file",
     "im:history": "direct messages to the bot are not heard",
-    "im:write": "nobody is asked for a status note, and `/board export` can't give a file",
+    "im:write": "nobody is asked for a status note or an answer, and `/board export` can't give a file",
     "dnd:read": "people are asked for a status note although their notifications are paused",
 }
 OPTIONAL = ("channels:history", "groups:history")

@@ -16,7 +16,7 @@ def message(sight: Sight) -> list[Block]:
     """Show an incident as it stands; edited until nothing of it is red any more."""
     incident = sight.incident
     if incident.closed:
-        sentence = "red since {opened}, ended {closed}" if incident.gone else "red from {opened} to {closed}"
+        sentence = "red since {opened} · ended {closed}" if incident.gone else "red from {opened} to {closed}"
         span = say(sentence, opened=when(incident.opened), closed=when(incident.closed))
         return [*lines(*_endings(incident)), *small(span)]
     red = [name for name in incident.facts if name in incident.red]

@@ -220,7 +220,7 @@ async def test_an_empty_answer_is_refused_on_its_field(stage: Stage) -> None:
 
 async def test_being_asked_is_snoozed_stopped_and_taken_up_again(stage: Stage) -> None:
     def asked() -> bool:
-        return nudges.read(stage.db, "C1", stage.clock()) is not None
+        return nudges.read(stage.db, "C1", ALICE.id, stage.clock()) is not None
 
     schedule.set_time(stage.db, Ask("C1", ALICE, stage.clock()), time(9, 30))
     assert asked()
@@ -252,7 +252,7 @@ async def test_a_button_of_a_nudge_belongs_to_the_board_it_is_about(stage: Stage
 async def test_a_question_that_is_answered_by_a_click_says_so_itself(stage: Stage) -> None:
     told = await stage.clicks("do:nudge", "snooze", channel="D0ALICE", block="board:C1:1")
     assert {call.method for call in told.calls} <= {"person"}
-    assert nudges.read(stage.db, "C1", stage.clock()) is None
+    assert nudges.read(stage.db, "C1", ALICE.id, stage.clock()) is None
 
 
 async def test_a_setting_is_not_cleared_by_asking_for_it(stage: Stage) -> None:

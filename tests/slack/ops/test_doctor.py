@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.facts.listed import Listed
+from bot.places.directory import Directory
+from bot.places.library import Shelf
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import files
@@ -138,6 +140,21 @@ async def test_the_files_say_how_they_are(stage: Stage) -> None:
     assert "🟢 *NEXT-7D.md*  as the board is" in (await stage.types("doctor")).words
     await stage.types("status moving on")
     assert "🟡 *NEXT-7D.md*  not as the board is yet: it is written when" in (await stage.types("doctor")).words
+
+
+async def test_a_link_is_named_before_anybody_writes_and_of_this_board_only(stage: Stage, tmp_path: Path) -> None:
+    names = {"state": "OPS/STATE.md", "next7d": "NEXT-7D.md"}
+    (tmp_path / "NEXT-7D.md").symlink_to(tmp_path / ".env")
+    (tmp_path / "OPS").symlink_to(tmp_path)
+    files.register(stage.db, {CHANNEL: names}, MONDAY)
+    shelves = {channel: Shelf(channel, Directory(tmp_path), names) for channel in (CHANNEL, "C1SECRET")}
+    stage.desk = replace(stage.desk, library=shelves)
+    stage.listen()
+    words = (await stage.types("doctor")).words
+    assert "🔴 *STATE.md*  can't be written: OPS is a link, and links are not followed: put the folder itself" in words
+    assert "🔴 *NEXT-7D.md*  can't be written: NEXT-7D.md is a link, and links are not followed: put the file" in words
+    (tmp_path / "OPS").unlink()
+    assert "⚪ *STATE.md*  not written yet" in (await stage.types("doctor")).words
 
 
 async def test_where_there_is_no_facts_file_none_is_in_order(stage: Stage) -> None:

@@ -1,10 +1,11 @@
 """Who asks: their name is asked of Slack once, and a handle is better than no answer."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
-from bot.slack.client import Profile, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.client import Profile, SlackBusy, SlackRefused, SlackUnreachable, profile_of
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import Stage
 
@@ -45,3 +46,20 @@ def _author(stage: Stage) -> str:
     assert note is not None
     assert note.by is not None
     return note.by.name
+
+
+@pytest.mark.parametrize(
+    ("said", "roles"),
+    [
+        ({}, (False, False, False)),
+        ({"is_bot": True}, (True, False, False)),
+        ({"id": "USLACKBOT"}, (True, False, False)),
+        ({"is_restricted": True}, (False, True, False)),
+        ({"is_ultra_restricted": True}, (False, True, False)),
+        ({"deleted": True}, (False, False, True)),
+    ],
+)
+def test_bots_guests_and_those_who_left_are_told_apart(said: dict[str, Any], roles: tuple[bool, bool, bool]) -> None:
+    profile = profile_of({"id": "U1", "name": "x", "profile": {"status_text": "Vacationing"}} | said)
+    assert (profile.is_bot, profile.is_guest, profile.has_left) == roles
+    assert profile.availability.status == "Vacationing"

@@ -127,10 +127,9 @@ def ask_at(db: Database, ask: Ask, who: Person, at: time | None) -> Wish:
 
 def never(db: Database, ask: Ask, who: Person) -> Wish:
     """Leave somebody out of every standup, and never ask them for anything."""
-    wish = _wish(db, ask, who, lambda wish: replace(wish, ask_at=None, never=True))
     with db.begin() as tx:
         nudges.be_quiet(tx, who.id, None)
-    return wish
+        return _wished(tx, ask, who, lambda wish: replace(wish, ask_at=None, never=True))
 
 
 def rejoin(db: Database, ask: Ask, who: Person) -> Wish:
@@ -145,11 +144,16 @@ def keep_holidays(db: Database, ask: Ask, who: Person, place: str) -> Wish:
 
 def _wish(db: Database, ask: Ask, who: Person, change: Callable[[Wish], Wish]) -> Wish:
     with db.begin() as tx:
-        wish = change(standups.wish(tx, who.id))
-        standups.keep_wish(tx, who.id, wish)
-        day = standups.asked_last(tx, who.id)
-        if day and posts.find(tx, key(who.id, str(day))):
-            outbox.owe(tx, Owed.ASK, f"{who.id}/{day}", ask.at)
+        return _wished(tx, ask, who, change)
+
+
+def _wished(tx: Connection, ask: Ask, who: Person, change: Callable[[Wish], Wish]) -> Wish:
+    """Keep what somebody wishes now; the last question that they were asked is to say so."""
+    wish = change(standups.wish(tx, who.id))
+    standups.keep_wish(tx, who.id, wish)
+    day = standups.asked_last(tx, who.id)
+    if day and posts.find(tx, key(who.id, str(day))):
+        outbox.owe(tx, Owed.ASK, f"{who.id}/{day}", ask.at)
     return wish
 
 

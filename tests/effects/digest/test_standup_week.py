@@ -173,6 +173,11 @@ async def test_the_channel_has_one_post_a_day_and_nobody_is_pinged_or_asked_twic
     assert sorted(day for room, day in asked if room == "D0PAUL") == [f"2026-03-0{day}" for day in range(2, 7)]
     assert [day for room, day in asked if room == "D0RIKA"] == ["2026-03-04"]
     assert week.works.slack.in_channel("nudge", "D0RIKA") == []
+    [hers] = week.works.slack.in_channel("ask", "D0RIKA")
+    assert hers.text == "You have answered. Your answer is in the digest."
+    assert all(
+        question.text.startswith("1 standup waits for your answer") for question in questions if question != hers
+    )
 
 
 async def test_the_week_counts_answers_and_ranks_nobody(week: Week) -> None:

@@ -110,7 +110,7 @@ class Spells:
     def _production(self) -> str:
         messages = self._sandbox.box.workspace.messages[CHANNEL].values()
         boards = [m for m in messages if (m.get("metadata") or {}).get("event_payload", {}).get("kind") == "board"]
-        return str(boards[-1]["blocks"]).partition("*PRODUCTION*")[2][:200] if boards else ""
+        return str(boards[-1]["blocks"]).partition("PRODUCTION")[2][:200] if boards else ""
 
     async def _suffer(self) -> None:
         """Let an illness last for a while, in which the doctor is asked too."""

@@ -65,7 +65,7 @@ async def test_who_owns_what_is_in_progress_is_asked_how_it_goes_a_day_later(pro
         db = Database(box.settings.database_url)
         asked_at = MONDAY.replace(hour=8, minute=30, second=5) + timedelta(days=1)
         schedule.claim_due(db, CHANNEL, asked_at)
-        asked = nudges.read(db, CHANNEL, asked_at)
+        asked = nudges.read(db, CHANNEL, "U0ALICE", asked_at)
         assert asked is not None
         assert asked.owner.id == "U0ALICE"
         db.close()

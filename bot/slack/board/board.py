@@ -1,11 +1,9 @@
 """The board: its message in the channel, the one that `/board` shows to a person, copies, and the introduction."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.core.board.model import Board, Item, Slots
 from bot.core.board.ways import offer
-from bot.core.production.incidents import Pause
-from bot.core.production.readings import Health, Run
 from bot.services.board import look
 from bot.services.board.look import Sight
 from bot.slack.board.item import last_tick
@@ -20,8 +18,6 @@ from bot.slack.layout.blocks import (
     divider,
     header,
     menu,
-    moment,
-    said,
 )
 from bot.slack.layout.faces import signed
 from bot.slack.layout.lines import bar, flag, named, parked, queued
@@ -29,7 +25,6 @@ from bot.slack.layout.richtext import Line, Words, bold, bullets, channel, line,
 from bot.slack.production import light
 from bot.slack.request import Request
 
-LIGHTS = {Health.GREEN: "🟢", Health.RED: "🔴", Health.UNKNOWN: "⚪"}
 SHOWN = 7  # items of a lane that has no limit
 AT_ONCE = 8  # items in progress, of those who have one each; a message holds 50 blocks, and each takes four
 NOTE = 300  # characters of a status note
@@ -70,40 +65,6 @@ def spoken(sight: Sight) -> str:
     return " ".join(filter(None, [f"Board: {now}; {queue}", red]))
 
 
-def production(run: Run | None) -> str:
-    """Return production in a few words: the light, how many are green, what is not, and when that was seen."""
-    if run is None:
-        return "⚪ not checked yet"
-    if not run.readings:
-        return f"⚪ nothing was checked · {clock(run.at)}"
-    parts = [f"{LIGHTS[run.health]} {run.green} of {len(run.counted)}", *_worth_saying(run)]
-    return " · ".join([*parts, clock(run.at)])
-
-
-def _worth_saying(run: Run) -> list[str]:
-    wrong = [reading for reading in run.counted if reading.health is not Health.GREEN]
-    warned = [reading for reading in run.counted if reading.warned]
-    parts = [
-        f"{said(reading.name, 60)}: {said(reading.detail or reading.health, 120)}"
-        for reading in [*wrong[:1], *warned[:2]]
-    ]
-    first_red = wrong[0].red_since if wrong else None
-    parts[1:1] = [f"red since {clock(first_red)}"] if first_red else []
-    return parts + ([f"and {len(wrong) - 1} more"] if len(wrong) > 1 else [])
-
-
-def paused(pause: Pause) -> str:
-    """Say that a maintenance is on: until when, of what, and who began it."""
-    facts = sorted(pause.window.facts)
-    of = f" of {', '.join(said(name, 60) for name in facts)}" if facts else ""
-    return f"🟡 maintenance{of} until {clock(pause.window.end)} · {said(pause.who, 60)}"
-
-
-def clock(at: datetime) -> str:
-    """Return a day and time, in the reader's zone."""
-    return moment(at, "{date_short_pretty} {time}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
-
-
 def _in_progress(sight: Sight) -> list[Block]:
     """Show what is in progress with what can be done about it, or what to do first."""
     shown = sight.board
@@ -125,9 +86,9 @@ def _about(item: Item, sight: Sight) -> list[Block]:
     place = f"{'in' if item.owner else 'In'} progress, day {item.day(sight.now, sight.board.zone)}"
     whose = signed(item.owner, place, _ago("last tick ", ticked))
     how = line("Definition of Done  " if item.dod else "", bar(item))
-    words_of_theirs = [quote(short(note.text, NOTE))] if note else []
+    note_said = [quote(short(note.text, NOTE))] if note else []
     left = signed(None if note.by == item.owner else note.by, _ago("", note.at)) if note else []
-    return [*whose, *lines(*filter(None, [how, bold(flag(item, sight.now))]), *words_of_theirs), *left]
+    return [*whose, *lines(*filter(None, [how, bold(flag(item, sight.now))]), *note_said), *left]
 
 
 def _ago(before: str, at: datetime | None) -> Line:

@@ -6,7 +6,6 @@ from bot.core.board.model import Board, Item, Slots
 from bot.core.board.ways import offer
 from bot.services.board import look
 from bot.services.board.look import Sight
-from bot.slack.board.item import last_tick
 from bot.slack.command import Desk, Reply, Say
 from bot.slack.layout import words
 from bot.slack.layout.blocks import (
@@ -20,7 +19,7 @@ from bot.slack.layout.blocks import (
     menu,
 )
 from bot.slack.layout.faces import signed
-from bot.slack.layout.lines import bar, flag, named, parked, queued
+from bot.slack.layout.lines import bar, flag, last_tick, named, parked, queued
 from bot.slack.layout.richtext import Line, Words, bold, bullets, channel, line, lines, quote, short, since, small
 from bot.slack.production import light
 from bot.slack.request import Request

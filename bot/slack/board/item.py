@@ -2,15 +2,12 @@
 
 from datetime import datetime, tzinfo
 
-from bot.core.board.measure import how_far
 from bot.core.board.model import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Item, Lane
-from bot.core.board.model import Block as Parked
 from bot.core.board.ways import MOVES, PLACE, offer, open_ways
 from bot.core.people import Person
-from bot.core.times import age
 from bot.errors import Offer
 from bot.slack.layout import lines as shown
-from bot.slack.layout.blocks import Block, actions, button, esc, menu, progress, said, since
+from bot.slack.layout.blocks import Block, actions, button, menu, said
 from bot.slack.layout.faces import signed
 from bot.slack.layout.richtext import Line, bold, joined, lines, link, short
 
@@ -18,53 +15,6 @@ from bot.slack.layout.richtext import Line, bold, joined, lines, link, short
 def named(item: Item, limit: int = 120) -> str:
     """Return number and title, escaped."""
     return f"#{item.number} {said(item.title, limit)}"
-
-
-def bar(item: Item) -> str:
-    """Return the DoD as a bar of what is met, and a count of that and of what is waived."""
-    return f"{progress(item.met, len(item.dod))}  {how_far(item, esc)}" if item.dod else how_far(item)
-
-
-def last_tick(item: Item) -> datetime | None:
-    """Return when a criterion was last ticked."""
-    return max((criterion.at for criterion in item.dod if criterion.at), default=None)
-
-
-def quote(item: Item, limit: int = 300) -> str:
-    """Return the status note as a quoted line with who left it when; nothing without one."""
-    note = item.status
-    if note is None:
-        return ""
-    signed = [esc(note.by.name)] if note.by else []
-    signed += [since(note.at)] if note.at else []
-    return f"› {said(note.text, limit)}" + (f" — {', '.join(signed)}" if signed else "")
-
-
-def flag(item: Item, now: datetime, limit: int = 200) -> str:
-    """Return what is in the way of an item in progress; nothing when it is not flagged."""
-    if not item.flagged or item.blocked is None:
-        return ""
-    return f"⛔ blocked: {said(item.blocked.reason, limit)} · {age(item.blocked.since, now)}" + _back(item.blocked)
-
-
-def queued(item: Item) -> str:
-    """Return one line of NEXT or LATER: number, title, estimate, and a missing DoD."""
-    parts = [f"*#{item.number}* {said(item.title)}"]
-    parts += [said(item.estimate, 60)] if item.estimate else []
-    parts += [how_far(item)] if not item.dod else []
-    return " · ".join(parts)
-
-
-def parked(item: Item, now: datetime) -> str:
-    """Return one line of BLOCKED: what, why, since when, back when."""
-    line = f"*#{item.number}* {said(item.title)}"
-    if item.blocked is None:
-        return line
-    return f"{line} — {said(item.blocked.reason)} · {age(item.blocked.since, now)}" + _back(item.blocked)
-
-
-def _back(blocked: Parked) -> str:
-    return f" · back on {blocked.back_on:%a} {blocked.back_on.day} {blocked.back_on:%b}" if blocked.back_on else ""
 
 
 def card(item: Item, board: Board, now: datetime, why_started: str = "", *, by: Person | None = None) -> list[Block]:

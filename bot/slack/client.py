@@ -195,6 +195,10 @@ class Slack:
                 raise
             await self._answer_at(response_url, message(text, _without_charts(blocks)) | how)
 
+    async def take_back(self, response_url: str) -> None:
+        """Take the message away that only the person sees who clicked on it."""
+        await self._answer_at(response_url, {"delete_original": True})
+
     async def _answer_at(self, response_url: str, body: dict[str, Any]) -> None:
         try:
             async with asyncio.timeout_at(self._until), self._session.post(response_url, json=body) as response:
@@ -215,9 +219,9 @@ class Slack:
         """Take a pin off."""
         await self._call("pins.remove", channel=channel, timestamp=ts)
 
-    async def open(self, trigger: str, view: View) -> None:
-        """Open a dialog for the person behind the trigger."""
-        await self._call("views.open", trigger_id=trigger, view=view)
+    async def open(self, trigger: str, view: View) -> str:
+        """Open a dialog for the person behind the trigger. Returns its id."""
+        return str((await self._call("views.open", trigger_id=trigger, view=view))["view"]["id"])
 
     async def push(self, trigger: str, view: View) -> None:
         """Open a dialog on top of the one the person is in."""

@@ -1,14 +1,17 @@
-"""What a command has at hand, and what it gives back."""
+"""A command: what it has at hand, and what it gives back."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from bot.facts.listed import Listed
 from bot.services.door import Door
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.slack.layout.blocks import Block, View
+from bot.slack.request import Request
+from bot.slack.typed.awaited import Awaited
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Desk:
     clock: Callable[[], datetime]
     listed: Listed
     directory: Directory
+    awaited: Awaited = field(default_factory=Awaited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,15 @@ class Say:
     text: str
     blocks: Sequence[Block]
     is_refusal: bool = False  # nothing was changed, so a dialog stays to say so
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Words that stand until their answer comes, and become it. `key` is what is owed."""
+
+    text: str
+    blocks: Sequence[Block]
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +82,31 @@ class Nothing:
     """Nothing to say: what they did shows by itself. A dialog closes."""
 
 
-Reply = Say | Open | Change | Back | Wrong | Nothing
+Reply = Say | Later | Open | Change | Back | Wrong | Nothing
+
+
+class Group(StrEnum):
+    """What a command is for, as help groups them."""
+
+    WORK = "Work"
+    LOOK = "Look"
+    PRODUCTION = "Production"
+    SETTINGS = "Settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb: what is typed, what it does in a few words, what help on it alone tells beside that, who does it.
+
+    Taught ones are in the first help. `aliases` are other words for the same.
+    """
+
+    verb: str
+    group: Group
+    usage: str
+    does: str
+    detail: str
+    run: Callable[[Desk, Request], Awaitable[Reply]]
+    taught: bool = False
+    aliases: tuple[str, ...] = ()
+    anywhere: bool = False  # needs no board, so it may be asked for by everybody and in a direct message

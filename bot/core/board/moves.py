@@ -19,7 +19,7 @@ from bot.core.board.ways import (
 )
 from bot.core.board.words import new_evidence, reason_for
 from bot.core.people import Person
-from bot.errors import BadInput, NotFound
+from bot.errors import BadInput, NotFound, Offer
 
 RANK_STEP = 1024  # LATER has sparse ranks, so that an item can be put between two others without moving them
 
@@ -141,7 +141,7 @@ def move(board: Board, number: int, at: datetime, to: str) -> Board:
     """
     item = _legal(board, "move", number, at)
     lane = board.lane(item.lane)
-    place = _place(to, lane.index(item), len(lane))
+    place = _place(to, item, lane.index(item), len(lane))
     if place == lane.index(item):
         return board
     if item.lane is Lane.NEXT:
@@ -192,7 +192,10 @@ def obvious(board: Board, verb: str) -> int:
     """
     if verb == "start":
         if not board.next:
-            raise NotFound("NEXT is empty, so there is nothing to start. `/board add` adds an item.")
+            raise NotFound(
+                "NEXT is empty, so there is nothing to start. `/board add` adds an item.",
+                offers=(Offer("add", "", "Add item…"), *(offer("start", item) for item in board.later[:1] if item.dod)),
+            )
         return board.next[0].number
     if verb == "unblock":
         return _only_waiting(board)
@@ -200,7 +203,7 @@ def obvious(board: Board, verb: str) -> int:
         first = board.next[:1]
         raise NotFound(
             f"Nothing is in progress. Say which item: `/board {verb} 12{' 1' if verb in OF_A_CRITERION else ''}`.",
-            offers=tuple(offer("start", item) for item in first if item.dod),
+            offers=tuple(offer("start" if item.dod else "dod", item) for item in first),
         )
     return board.wip.number
 
@@ -241,13 +244,21 @@ def _close_ranks(board: Board) -> Board:
     return board.having(replace(item, position=k) for k, item in enumerate(board.next, 1))
 
 
-def _place(to: str, now: int, count: int) -> int:
+WAYS = ("up", "down", "first", "last")
+
+
+def _place(to: str, item: Item, now: int, count: int) -> int:
     """Read where to, as an index from 0 within a lane of `count`."""
     places = {str(k): k - 1 for k in range(1, count + 1)}
     places |= {"up": max(now - 1, 0), "down": min(now + 1, count - 1), "first": 0, "last": count - 1}
     word = to.strip().lower()
     if word not in places:
-        raise BadInput(f"Where to? Write `up`, `down`, `first`, `last` or a position from 1 to {count}.")
+        ways = (
+            Offer("move", f"{item.number} {way}", f"Move #{item.number} {way}") for way in WAYS if places[way] != now
+        )
+        raise BadInput(
+            f"Where to? Write `up`, `down`, `first`, `last` or a position from 1 to {count}.", offers=tuple(ways)
+        )
     return places[word]
 
 

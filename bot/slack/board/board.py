@@ -18,6 +18,7 @@ from bot.slack.layout.blocks import (
     context,
     counted,
     divider,
+    finder,
     menu,
     moment,
     said,
@@ -50,7 +51,8 @@ def message(sight: Sight, *, extra: tuple[Block, ...] = ()) -> list[Block]:
     blocks += [section(lines) for lines in (_blocked(sight), _later(shown)) if lines]
     small = [_done(shown)] + ([f"*PRODUCTION*   {production(sight.run)}"] if sight.has_facts else [])
     small += [paused(sight.pause)] if sight.pause else []
-    return [*blocks, context("\n".join(small)), actions([*_buttons(sight), *extra, _more(shown.wip)])]
+    find = [finder("Start, park or show…")] if shown.items else []
+    return [*blocks, context("\n".join(small)), actions([*_buttons(sight), *extra, *find, _more(shown.wip)])]
 
 
 def spoken(sight: Sight) -> str:

@@ -153,7 +153,7 @@ def _checkboxes(item: Item) -> list[Block]:
     # Slack keeps what was ticked in a block of the same id, so other criteria, or others ticked, have another id.
     which = mark(f"{mark_of_criteria(item)} {[k for k, criterion in numbered if _is_met(criterion)]}")
     boxes = [_group(f"met{k}-{which}", group, len(groups)) for k, group in enumerate(groups)]
-    return [*boxes, *paragraphs(waived)]
+    return [section("*Definition of Done*"), *boxes, *paragraphs(waived)]
 
 
 def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
@@ -163,8 +163,9 @@ def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
     if ticked:
         element["initial_options"] = ticked
     first, last = criteria[0][0], criteria[-1][0]
-    label = "Definition of Done" if of == 1 else f"Definition of Done, {first}–{last}"
-    # Optional: Slack would block an empty required group before we could say what is open.
+    label = "Met so far" if of == 1 else f"Met so far, {first}–{last}"
+    # Optional: Slack would block an empty required group before we could say what is open. It says so behind the
+    # label, and it is the ticks that are: the Definition of Done is not, so that has a line of its own.
     return {
         "type": "input",
         "block_id": name,

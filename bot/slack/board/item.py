@@ -15,6 +15,7 @@ from bot.slack.layout.blocks import (
     context,
     esc,
     menu,
+    on_card,
     paragraphs,
     progress,
     said,
@@ -89,7 +90,7 @@ def card(item: Item, board: Board, now: datetime, why_started: str = "") -> list
     links = [*_origin(item), *(esc(link) for link in item.links)]
     blocks += [context(" · ".join(links))] if links else []
     buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board)]
-    return [*blocks, actions([*buttons, _more(item)])]
+    return [*blocks, on_card(actions([*buttons, _more(item)]), item.number)]
 
 
 def _more(item: Item) -> Block:

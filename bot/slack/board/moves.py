@@ -31,7 +31,7 @@ async def add(desk: Desk, request: Request) -> Reply:
         fields.get("dod", ""),
         fields.get("estimate", ""),
         source=await shortcut.source(desk, request),
-        keep=request.choice("keep"),
+        keep=forms.keeping(fields, request.metadata),
     )
     thread = shortcut.thread(request)
     try:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from bot.errors import UserError
+from bot.errors import Offer, UserError
 from bot.slack.layout.blocks import MODAL_TITLE, Block, View, esc, offered, plain, section
 
 
@@ -12,9 +12,9 @@ def line(text: str) -> list[Block]:
     return [section(text)]
 
 
-def refusal(error: UserError) -> list[Block]:
-    """Say what holds, and show the legal moves as buttons."""
-    return [section(error.say(esc)), *offered(error.offers)]
+def refusal(error: UserError, ways: Sequence[Offer] | None = None) -> list[Block]:
+    """Say what holds, and show the ways on as buttons: its own, or those given."""
+    return [section(error.say(esc)), *offered(error.offers if ways is None else ways)]
 
 
 def unsaved(written: Sequence[str]) -> list[Block]:
@@ -23,12 +23,16 @@ def unsaved(written: Sequence[str]) -> list[Block]:
     return [section("*What you wrote, to copy*"), {"type": "rich_text", "elements": texts}] if texts else []
 
 
-def notice(channel: str, blocks: Sequence[Block]) -> View:
-    """Return a dialog that only says something; its buttons belong to that channel's board."""
+def notice(channel: str, blocks: Sequence[Block], *, elsewhere: bool = False) -> View:
+    """Return a dialog that only says something; its buttons belong to that channel's board.
+
+    `elsewhere`: it stands away from that board.
+    """
+    metadata = {"channel": channel, "notice": True} | ({"elsewhere": True} if elsewhere else {})
     return {
         "type": "modal",
         "title": plain("Onewip", MODAL_TITLE),
         "close": plain("Close", MODAL_TITLE),
-        "private_metadata": json.dumps({"channel": channel, "notice": True}),
+        "private_metadata": json.dumps(metadata),
         "blocks": list(blocks),
     }

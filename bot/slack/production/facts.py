@@ -7,12 +7,12 @@ from typing import Any
 
 from bot.core.production.incidents import LONGEST_PAUSE, LONGEST_SNOOZE
 from bot.core.times import read_span
-from bot.errors import BadInput, NotFound
+from bot.errors import BadInput, NotFound, Offer
 from bot.services.production import incidents, runs, sheet, watching
 from bot.services.production.sheet import Sheet
-from bot.slack.command import Desk, Nothing, Reply, Say
+from bot.slack.command import Desk, Later, Nothing, Reply, Say
 from bot.slack.layout import words
-from bot.slack.layout.blocks import said, when
+from bot.slack.layout.blocks import actions, button, said, spelt, when
 from bot.slack.production import readings as views
 from bot.slack.request import Request
 
@@ -33,12 +33,15 @@ USAGE = (
 )
 
 
+WAYS = (Offer("facts", "", "Show production"), Offer("facts", "run", "Ask production now"))
+
+
 async def facts(desk: Desk, request: Request) -> Reply:
     """Read the second word; without one, show what is known. Raises BadInput, and NotFound without any prod fact."""
     word, _, rest = request.words.partition(" ")
     choice = CHOICES.get(word.lower())
     if choice is None:
-        raise BadInput(f"{{word}} is nothing that facts knows. It knows `{WORDS}`.", word=word)
+        raise BadInput(f"{{word}} is nothing that facts knows. It knows `{WORDS}`.", word=word, offers=WAYS)
     return await choice(desk, request, rest.strip())
 
 
@@ -58,15 +61,14 @@ async def _sheet(desk: Desk, request: Request) -> Sheet:
     await _need_facts(desk, request)
     fact_sheet = await desk.door.call(sheet.look, request.channel, request.at)
     if not fact_sheet.lines:
-        raise NotFound(NOT_ASKED)
+        raise NotFound(NOT_ASKED, offers=(Offer("facts", "run", "Ask production now"),))
     return fact_sheet
 
 
 async def _run(desk: Desk, request: Request, name: str) -> Reply:
     await _need_facts(desk, request)
     desk.listed.of(request.channel, name)  # raises NotFound, with the names there are
-    await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, name)
-    return Say("Asking production.", words.line(f"⏳ Asking production. The answer comes {_where(request)}."))
+    return await _asked(desk, request, name, "⏳ Asking production…")
 
 
 async def _need_facts(desk: Desk, request: Request) -> None:
@@ -74,17 +76,18 @@ async def _need_facts(desk: Desk, request: Request) -> None:
         raise NotFound(NOT_SET_UP)
 
 
-def _where(request: Request) -> str:
-    """Return where the answer will be seen: it is whispered in the board's channel, wherever it was asked for."""
-    return f"in <#{request.channel}>, for you alone" if request.elsewhere else "here"
+async def _asked(desk: Desk, request: Request, name: str, text: str) -> Later:
+    """Ask production, and say so until the answer takes the place of these words."""
+    key = await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, name)
+    return Later(spelt(text.replace("*", "")), words.line(text), key)
 
 
 async def _add(desk: Desk, request: Request, rest: str) -> Reply:
     fact = await desk.door.change(watching.add, request.ask, read_keys(rest), desk.listed.facts())
     await _take_note(desk, request)
-    await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, fact.name)
-    text = f"*{said(fact.name)}* is a prod fact of this board now. ⏳ Asking it; the answer comes {_where(request)}."
-    return Say(f"{fact.name} is a prod fact of this board now.", words.line(text))
+    return await _asked(
+        desk, request, fact.name, f"*{said(fact.name)}* is a prod fact of this board now. ⏳ Asking it…"
+    )
 
 
 async def _take_note(desk: Desk, request: Request) -> None:
@@ -111,7 +114,8 @@ async def _pause(desk: Desk, request: Request, rest: str) -> Reply:
     window = await desk.door.change(incidents.pause, request.ask, span, names)
     what = f"*{said(name)}*" if name else "All of production"
     text = f"{what} is under maintenance until {when(window.end)}: what is red till then opens no incident."
-    return Say("Maintenance has begun.", words.line(f"{text} `/board facts resume` ends it earlier."))
+    ends = actions([button("End it now", "facts", "resume")])
+    return Say("Maintenance has begun.", [*words.line(f"{text} `/board facts resume` ends it earlier."), ends])
 
 
 async def _resume(desk: Desk, request: Request, _rest: str) -> Reply:

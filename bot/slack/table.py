@@ -29,7 +29,7 @@ async def show_help(_desk: Desk, request: Request) -> Reply:
         return helps.first(COMMANDS)
     near = meant.nearest(wanted, BY_WORD)
     offers = (Offer("help", near, f"/board help {near}"),) if near else ()
-    return helps.unknown(COMMANDS, wanted, offers, near)
+    return helps.unknown(COMMANDS, wanted, offers, f"Did you mean `/board {near}`?" if near else "")
 
 
 DATES = "Dates are written as `2026-12-24`."
@@ -410,9 +410,10 @@ async def _guessed(desk: Desk, request: Request) -> Reply:
     item = meant.item_in_front(shown, request)
     if (number is not None and not rest) or (item is not None and not item.rest and not near):
         return await items.show(desk, replace(request, verb="show", words=meant.words_of(request)))
-    if item is not None:
-        offers = (*meant.ways(shown, item, {word: command.verb for word, command in BY_WORD.items()}), *offers)
-    return helps.unknown(COMMANDS, request.verb, offers)
+    if item is None:
+        return helps.unknown(COMMANDS, request.verb, offers)
+    hint, ways = meant.ways(shown, item, {word: command.verb for word, command in BY_WORD.items()})
+    return helps.unknown(COMMANDS, request.verb, (*ways, *offers), hint)
 
 
 async def _board_of(desk: Desk, request: Request) -> Board | None:

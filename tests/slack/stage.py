@@ -300,15 +300,12 @@ def _filled(block: Block, fields: Json) -> Json:
     """A field as Slack sends it: with what was filled in, or what it showed from the start."""
     element, name = block["element"], block["block_id"]
     match element["type"]:
-        case "checkboxes":
+        case "checkboxes" | "multi_static_select":
             chosen = element.get("initial_options", [])
             if name in fields:
                 chosen = [option for option in element["options"] if option["value"] in fields[name]]
                 assert len(chosen) == len(fields[name]), "no such box"
             value: Json = {"selected_options": chosen}
-        case "multi_static_select":
-            days = fields.get(name, [option["value"] for option in element.get("initial_options", [])])
-            value = {"selected_options": [option for option in element["options"] if option["value"] in days]}
         case "external_select":
             chosen = fields.get(name, element["initial_option"]["value"])
             value = {"selected_option": {"text": {"type": "plain_text", "text": chosen}, "value": chosen}}

@@ -37,15 +37,14 @@ def everything(commands: Sequence[Command]) -> Say:
     return Say(_spoken(commands), [section("*Everything that can be typed*"), *blocks, actions([_chooser(commands)])])
 
 
-def unknown(commands: Sequence[Command], word: str, offers: Sequence[Offer], near: str = "") -> Say:
+def unknown(commands: Sequence[Command], word: str, offers: Sequence[Offer], hint: str = "") -> Say:
     """Say that there is no such command, with what may be meant as buttons, and the eight words.
 
-    `near`: the command that is like it, where the buttons are no commands.
+    `hint` says what may be meant, our own words; without it, it is the first of the offers.
     """
     typed = f"There is no `/board {esc(clip(word, 40))}`."
-    meant = f"`/board {near}`" if near else _quoted(offers) if offers else ""
-    hint = f" Did you mean {meant}?" if meant else ""
-    return _said(commands, [section(typed + hint), *offered(offers), *_taught(commands)])
+    hint = hint or (f"Did you mean {_quoted(offers)}?" if offers else "")
+    return _said(commands, [section(f"{typed} {hint}".strip()), *offered(offers), *_taught(commands)])
 
 
 def in_detail(command: Command) -> Say:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.board.model import Board, Item, Lane
-from bot.core.board.ways import BESIDE, MOVES, is_open, offer, open_ways
+from bot.core.board.model import LIVE, Board, Item, Lane
+from bot.core.board.ways import BESIDE, MOVES, PLACE, is_open, offer, open_ways
 from bot.core.board.words import titled_in_front
 from bot.errors import Offer
 from bot.slack.layout.blocks import BUTTON_VALUE, clip
@@ -25,6 +25,7 @@ SAID = {
     **dict.fromkeys(("next",), ("queue",)),
     **dict.fromkeys(("deleted", "delete", "cancelled", "cancel", "remove"), ("drop",)),
 }
+SEVERAL = "Several items have that in their title. Which one do you mean?"
 # These take the words that stand behind an item.
 WITH_WORDS = frozenset(
     {"park", "block", "drop", "status", "reopen", "prove", "assign", "tick", "untick", "evidence", "waive"}
@@ -87,20 +88,21 @@ def retyped(verb: str, words: str) -> Offer:
     return Offer(verb, argument, clip(f"/board {verb} {argument}".strip(), 75))
 
 
-def ways(board: Board, meant: Meant, verbs: dict[str, str]) -> tuple[Offer, ...]:
+def ways(board: Board, meant: Meant, verbs: dict[str, str]) -> tuple[str, tuple[Offer, ...]]:
     """Return what may be meant with an item, as buttons; `verbs` has the command of each word that is one.
 
-    A move that can't be made now is none; the item itself can always be shown.
+    In front of them, what is to be said of them where the first is not what was meant: a move that can't be made now.
     """
     if meant.item is None:
-        return tuple(choice("show", item) for item in meant.items[:CHOICES])
+        return SEVERAL, tuple(choice("show", item) for item in meant.items[:CHOICES])
     item, (said, rest) = meant.item, _said(meant.rest, verbs)
+    show = _way("show", item)
     wanted = [_way(verb, item, rest) for verb in said if verb not in MOVES or is_open(board, verb, item)]
-    if not wanted and said:
-        wanted = list(open_ways(board, item))[:CHOICES]
-    if not said and meant.rest:
-        wanted = [_way("status", item, meant.rest)]
-    return tuple(dict.fromkeys([*wanted, _way("show", item)]))
+    if said and not wanted:
+        return f"#{item.number} is {PLACE[item.lane]}. This can be done with it now:", (*open_ways(board, item), show)
+    if meant.rest and not said:
+        wanted = [_way("status", item, meant.rest)] if item.lane in LIVE else []
+    return "", tuple(dict.fromkeys([*wanted, show]))
 
 
 def _said(words: str, verbs: dict[str, str]) -> tuple[tuple[str, ...], str]:

@@ -387,7 +387,7 @@ class Slack:
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.
-        form = {name: json.dumps(v) if isinstance(v, dict | list) else v for name, v in arguments.items()}
+        form = {name: json.dumps(v) if isinstance(v, dict | list | bool) else v for name, v in arguments.items()}
         return _data(await self._with_token(method, self.web.api_call(method, data=form)))
 
     async def _with_token(self, method: str, call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:

@@ -156,7 +156,7 @@ def _has_changed(desk: Desk) -> bool:
 async def _to_typed(desk: Desk, request: Request, reply: Reply, ack: AsyncAck) -> None:
     match reply:
         case Say(text, blocks):
-            await ack(**message(text, blocks), response_type="ephemeral")
+            await ack(message(text, blocks) | {"response_type": "ephemeral"})
         case Open(view):
             await desk.slack.open(request.trigger, view)
             await ack()
@@ -345,7 +345,7 @@ async def _done_before(via: Via, ack: AsyncAck) -> None:
     """Answer what another process did, or this one before it broke: alike, as far as that is known here."""
     match via:
         case Via.COMMAND:
-            await ack(**message(troubles.REPEATED, words.line(troubles.REPEATED)), response_type="ephemeral")
+            await ack(message(troubles.REPEATED, words.line(troubles.REPEATED)) | {"response_type": "ephemeral"})
         case Via.DIALOG:
             await ack(response_action="clear")
         case _:

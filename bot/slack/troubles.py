@@ -76,7 +76,7 @@ async def apologise(
     """Say it, in the ack where an ack has words; else beside it, which the ack waits for `until` (loop time)."""
     blocks = words.line(text)
     if via is Via.COMMAND:
-        await ack(**message(text, blocks), response_type="ephemeral")
+        await ack(message(text, blocks) | {"response_type": "ephemeral"})
     elif via is Via.DIALOG:
         await ack(response_action="update", view=words.notice("", [*blocks, *words.unsaved(unsaved)]))
     else:

@@ -57,7 +57,7 @@ class Answer:
     @property
     def words(self) -> str:
         """All words that they see, without what only buttons say."""
-        return "\n".join(text["text"] for block in self.blocks for text in texts(block) if block["type"] != "actions")
+        return "\n".join(written(block) for block in self.blocks if block["type"] != "actions")
 
     @property
     def buttons(self) -> dict[str, Block]:
@@ -286,10 +286,38 @@ def keeping(view: Json) -> Json:
     return {name: [option["value"] for option in element["options"]] for name, element in fields.items()}
 
 
+def written(part: Any) -> str:
+    """What a block or a view says, a text a line; what is bold or code in rich text has the marks that people know."""
+    return "\n".join([*(text["text"] for text in texts(part)), *map(_line, rows(part))])
+
+
+def rows(part: Any) -> Iterator[list[Json]]:
+    """The inline elements of every paragraph of rich text in a block, a view or a list of them."""
+    if isinstance(part, list | tuple):
+        for inner in part:
+            yield from rows(inner)
+    elif isinstance(part, dict) and part.get("type", "").startswith("rich_text_") and part["type"] != "rich_text_list":
+        yield part["elements"]
+    elif isinstance(part, dict):
+        yield from rows(list(part.values()))
+
+
+def _line(row: list[Json]) -> str:
+    return "".join(map(_inline, row))
+
+
+def _inline(element: Json) -> str:
+    text = {"date": "fallback", "link": "text", "channel": "channel_id", "user": "user_id"}.get(element["type"], "text")
+    style = element.get("style", {})
+    mark = "*" if style.get("bold") else "`" if style.get("code") else ""
+    return f"{mark}{element.get(text) or element['url']}{mark}"
+
+
 def copyable(view: Json) -> list[str]:
     """What a dialog shows of what somebody wrote, for them to copy."""
-    written = [block for block in view["blocks"] if block["type"] == "rich_text"]
-    return [text["elements"][0]["text"] for block in written for text in block["elements"]]
+    blocks = [block for block in view["blocks"] if block["type"] == "rich_text"]
+    code = [part for block in blocks for part in block["elements"] if part["type"] == "rich_text_preformatted"]
+    return [_line(part["elements"]) for part in code]
 
 
 def _user(who: Person) -> Json:

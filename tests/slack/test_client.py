@@ -224,6 +224,15 @@ async def test_no_answer_is_no_refusal_and_nothing_is_sent_again(
     assert len(calls) == 1
 
 
+async def test_the_words_beside_the_blocks_are_sent_unparsed(slack: Slack, sandbox: Sandbox) -> None:
+    ts = await post(slack)
+    await slack.update("C0STANDUP", ts, "*changed*", line("changed"), KEY)
+    await slack.whisper("C0STANDUP", "U0ALICE", "_whispered_", line("x"))
+    calls = [call for call in sandbox.box.calls.recent if call["method"].startswith("chat.")]
+    assert [call["method"] for call in calls] == ["chat.postMessage", "chat.update", "chat.postEphemeral"]
+    assert [(call["request"]["parse"], call["request"]["mrkdwn"]) for call in calls] == [("none", "false")] * 3
+
+
 async def test_an_answer_that_takes_too_long_is_no_answer(sandbox: Sandbox) -> None:
     sandbox.box.faults.plan({"method": "chat.postMessage", "kind": "delay", "seconds": 0.5})
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.1)) as session:

@@ -52,7 +52,7 @@ async def test_in_the_finish_dialog_and_after_it(stage: Stage) -> None:
     second = await stage.sends(first.view, MALLORY, met0=["1", "2", "3"])
     done = await stage.sends(second.view, MALLORY)
     again = await stage.sends(second.view, MALLORY)
-    assert "by Mallory &lt;!channel&gt;" in str(again.ack)
+    assert f"by {MALLORY.name}" in again.words
     assert all(is_dead(answer) for answer in (first, second, done, again))
 
 

@@ -29,6 +29,10 @@ BELONGS = "board"  # begins the id of a block that belongs to the board of anoth
 CARD = "card"  # ends the id of the row of buttons on an item's card, with its number
 ON_CARD = re.compile(rf"(?:^|:){CARD}:([0-9]+)$")
 MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
+# The text beside the blocks, for notifications and screen readers, has no marks. `mrkdwn` is heeded where a message
+# is made (docs.slack.dev: chat.postMessage, and message payloads: acks and response URLs), `parse` by every chat.*
+# method; chat.update looks for links and names without it. Entities and what is between < and > hold all the same.
+UNPARSED = {"mrkdwn": False, "parse": "none"}
 
 # Marks that could begin bold, italic, struck or code text: one or several (`_~`, `**`) at the start of a word.
 MARKS = "*_~`"
@@ -80,7 +84,7 @@ def message(text: str, blocks: Iterable[Block]) -> dict[str, Any]:
 
     It is the one way for words to get into a message, whichever method carries it.
     """
-    return {"text": fitted(entities(text), MESSAGE_TEXT), "blocks": list(blocks)}
+    return {"text": fitted(entities(text), MESSAGE_TEXT), "blocks": list(blocks), **UNPARSED}
 
 
 def mrkdwn(text: str, limit: int = SECTION) -> Block:

@@ -4,23 +4,23 @@ import json
 from collections.abc import Sequence
 
 from bot.errors import Offer, UserError
-from bot.slack.layout.blocks import MODAL_TITLE, Block, View, esc, offered, plain, section
+from bot.slack.layout.blocks import MODAL_TITLE, Block, View, offered, plain, section
+from bot.slack.layout.richtext import Line, lines, preformatted, told
 
 
-def line(text: str) -> list[Block]:
-    """Return one paragraph; people's words in it are escaped by the caller."""
-    return [section(text)]
+def line(text: str | Line) -> list[Block]:
+    """Return one paragraph: a line, or a sentence of ours with Slack's marks and nobody else's words."""
+    return lines(text) if isinstance(text, Line) else [section(text)]
 
 
 def refusal(error: UserError, ways: Sequence[Offer] | None = None) -> list[Block]:
     """Say what holds, and show the ways on as buttons: its own, or those given."""
-    return [section(error.say(esc)), *offered(error.offers if ways is None else ways)]
+    return [*lines(told(error.say)), *offered(error.offers if ways is None else ways)]
 
 
 def unsaved(written: Sequence[str]) -> list[Block]:
     """Return what somebody wrote into a dialog that could not be taken, so that they can copy it; none, if nothing."""
-    texts = [{"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]} for text in written]
-    return [section("*What you wrote, to copy*"), {"type": "rich_text", "elements": texts}] if texts else []
+    return [section("*What you wrote, to copy*"), *lines(*map(preformatted, written))] if written else []
 
 
 def notice(channel: str, blocks: Sequence[Block], *, elsewhere: bool = False) -> View:

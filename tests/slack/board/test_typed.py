@@ -135,7 +135,7 @@ def seen(board: Board) -> set[tuple[int, Lane, int]]:
 async def test_a_move_is_made_and_told(stage: Stage, typed: str, words: str, number: int, lane: Lane) -> None:
     answer = await stage.types(typed)
     assert words in answer.words
-    assert answer.ack["response_type"] == "ephemeral"
+    assert (answer.ack["response_type"], answer.ack["mrkdwn"]) == ("ephemeral", False)
     assert stage.board().item(number).lane is lane
 
 

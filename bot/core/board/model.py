@@ -27,6 +27,13 @@ class Lane(StrEnum):
     DROPPED = "dropped"
 
 
+class Slots(StrEnum):
+    """Whose the one item in progress is: the board's, or each person's, so that a board has one for each of them."""
+
+    BOARD = "board"
+    PERSON = "person"
+
+
 LIVE = frozenset({Lane.WIP, Lane.NEXT, Lane.LATER, Lane.BLOCKED})  # where work may still be done
 
 
@@ -150,15 +157,37 @@ class Board:
     items: tuple[Item, ...] = ()
     next_number: int = 1
     zone: tzinfo = UTC  # whose days and nights the board keeps
+    slots: Slots = Slots.BOARD
 
     def lane(self, lane: Lane) -> tuple[Item, ...]:
         """Return the items of a lane in its order; DONE is ordered oldest first."""
         return tuple(sorted((i for i in self.items if i.lane is lane), key=_order))
 
     @property
+    def in_progress(self) -> tuple[Item, ...]:
+        """Every item in progress, the one that was started first in front; at most one where the slot is the board's.
+
+        An item whose start nobody knows stands behind those whose start is known.
+        """
+        return tuple(sorted((item for item in self.items if item.lane is Lane.WIP), key=_oldest_start_first))
+
+    @property
     def wip(self) -> Item | None:
-        """The one item in progress."""
-        return next((item for item in self.items if item.lane is Lane.WIP), None)
+        """The only item in progress; None: there is none, or several are."""
+        items = self.in_progress
+        return items[0] if len(items) == 1 else None
+
+    def in_progress_of(self, user_id: str) -> Item | None:
+        """Return the item in progress that somebody owns; None: they own none."""
+        return next((item for item in self.in_progress if item.owner and item.owner.id == user_id), None)
+
+    def slot_of(self, owner: Person | None) -> str:
+        """Return the name of the slot that an item of this owner holds: the owner's id, or "" for the board's one."""
+        return owner.id if self.slots is Slots.PERSON and owner else ""
+
+    def holder(self, person: Person | None) -> Item | None:
+        """Return the item that holds the slot somebody would start an item into; None: it is free."""
+        return next((item for item in self.in_progress if self.slot_of(item.owner) == self.slot_of(person)), None)
 
     @property
     def next(self) -> tuple[Item, ...]:
@@ -194,6 +223,10 @@ class Board:
         """Return this board with items put in, each in the place of the one with its number."""
         by_number = {item.number: item for item in self.items} | {item.number: item for item in changed}
         return replace(self, items=tuple(by_number.values()))
+
+
+def _oldest_start_first(item: Item) -> tuple[bool, float, int]:
+    return (item.started is None, item.started.timestamp() if item.started else 0, item.number)
 
 
 def _order(item: Item) -> tuple[float, int, int]:

@@ -102,9 +102,9 @@ COMMANDS = (
     Command(
         "facts",
         Group.PRODUCTION,
-        f"facts [{facts.WORDS}]",
+        "facts [run]",
         "shows what production says, or asks it again",
-        "`/board facts run` asks production now, `/board facts history` tells what was seen.",
+        f"`/board facts run` asks production now, `/board facts history` tells what was seen: `{facts.WORDS}`.",
         facts.facts,
         taught=True,
     ),

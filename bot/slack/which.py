@@ -10,7 +10,8 @@ from bot.core.board.words import PIECE, titled, titled_in_front
 from bot.errors import BadInput, NotFound, Offer
 from bot.services.board import look
 from bot.slack.command import Desk, Open, Reply, Say
-from bot.slack.layout.blocks import BUTTON, clip, context, said
+from bot.slack.layout.blocks import BUTTON, clip
+from bot.slack.layout.richtext import short, small
 from bot.slack.request import Request, Taken
 from bot.slack.typed.meant import CHOICES, choice, choices
 
@@ -124,7 +125,8 @@ async def several_criteria(desk: Desk, request: Request) -> tuple[int | None, tu
 
 def _criteria(board: Board, request: Request, number: int | None) -> tuple[Offer, ...]:
     """Return the criteria that a command may be about, as buttons: of the item named, or the one in progress."""
-    item = next((item for item in board.items if item.number == number), board.wip)
+    own = board.in_progress_of(request.who.id) or board.wip
+    item = next((item for item in board.items if item.number == number), own)
     if item is None:
         return ()
     wanted = {"tick": False, "untick": True}.get(request.verb)
@@ -184,14 +186,14 @@ def _unnamed(piece: str) -> NotFound:
 
 def saying_what_was_taken(request: Request, reply: Reply) -> Reply:
     """Return an answer or a dialog that says what pieces of titles were taken for, if there were any."""
-    lines = [f"“{said(t.piece, 60)}” was taken for #{t.number} {said(t.title, 80)}." for t in request.taken]
-    if not lines:
+    taken = [f"“{short(t.piece, 60)}” was taken for #{t.number} {short(t.title, 80)}." for t in request.taken]
+    if not taken:
         return reply
-    note = context("\n".join(lines))
+    notes = small(*taken)
     match reply:
         case Say(_, blocks):
-            return replace(reply, blocks=[*blocks, note])
+            return replace(reply, blocks=[*blocks, *notes])
         case Open(view):
-            return Open(view | {"blocks": [note, *view["blocks"]]})
+            return Open(view | {"blocks": [*notes, *view["blocks"]]})
         case _:
             return reply

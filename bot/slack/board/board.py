@@ -109,11 +109,14 @@ def _wip(sight: Sight) -> str:
 
 def _what_to_do_first(shown: Board) -> str:
     if not shown.next:
-        return "Nothing in progress. Add an item, write down how you will know that it is done, and start it."
+        return (
+            "Nothing in progress. Try *Add item*: write down how you will know that it is done, which is its "
+            "Definition of Done (DoD), and start it."
+        )
     first = shown.next[0]
     if first.dod:
         return f"Nothing in progress. Start #{first.number} or add an item."
-    return f"Nothing in progress. #{first.number} comes next and needs a Definition of Done before it can start."
+    return f"Nothing in progress. #{first.number} comes next and needs a Definition of Done (DoD) before it can start."
 
 
 def _next(shown: Board) -> str:

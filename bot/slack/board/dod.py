@@ -11,7 +11,7 @@ from bot.services.board import items, look
 from bot.slack.board.item import criterion_line, named
 from bot.slack.board.items import changed
 from bot.slack.command import Back, Change, Desk, Open, Reply
-from bot.slack.layout.blocks import Block, View, context, counted, esc, menu, said, section
+from bot.slack.layout.blocks import Block, View, bare, context, counted, esc, menu, said, section
 from bot.slack.layout.forms import UNSAVED, Hints, criteria, form, keeping, kept, text, vague
 from bot.slack.request import Request
 from bot.slack.which import one_criterion, several_criteria, shown, which, with_rest
@@ -150,7 +150,7 @@ def _criterion(item: Item, k: int, criterion: Criterion) -> Block:
     choices.append(("Evidence…", f"evidence {which}"))
     if criterion.state is not CriterionState.WAIVED:
         choices.append(("Waive…", f"waive {which}"))
-    return section(criterion_line(k, criterion), menu(*choices))
+    return section(bare(criterion_line(k, criterion)), menu(*choices))
 
 
 def _fields(lines: str) -> list[Block]:

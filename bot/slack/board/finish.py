@@ -18,6 +18,7 @@ from bot.slack.layout.blocks import (
     OPTION,
     Block,
     View,
+    bare,
     clip,
     context,
     esc,
@@ -176,7 +177,7 @@ def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
 
 
 def _option(k: int, criterion: Criterion) -> Block:
-    return {"text": plain(f"{k} {clip(criterion.text, LONG)}", OPTION), "value": str(k)}
+    return {"text": plain(f"{k} {clip(bare(criterion.text), LONG)}", OPTION), "value": str(k)}
 
 
 def _is_met(criterion: Criterion) -> bool:

@@ -26,6 +26,7 @@ MESSAGE_BLOCKS = 50
 MOMENT = re.compile(r"<!date\^[^|<>]*\|([^<>]*)>")
 USER_ID = re.compile(r"[UW][A-Z0-9]+")  # docs.slack.dev: user object, `id`
 BELONGS = "board"  # begins the id of a block that belongs to the board of another channel than it stands in
+CODE = re.compile(r"`\u200b?([^`\n]+)`")
 CARD = "card"  # ends the id of the row of buttons on an item's card, with its number
 ON_CARD = re.compile(rf"(?:^|:){CARD}:([0-9]+)$")
 MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
@@ -95,6 +96,11 @@ def mrkdwn(text: str, limit: int = SECTION) -> Block:
 def plain(text: str, limit: int) -> Block:
     """Return text without marks, cut to the limit."""
     return {"type": "plain_text", "text": clip(text, limit), "emoji": True}
+
+
+def bare(text: str) -> str:
+    """Take the back ticks off code in people's words, for where Slack shows them as they are: choices and labels."""
+    return CODE.sub(r"\1", text)
 
 
 def section(text: str, accessory: Block | None = None) -> Block:

@@ -9,7 +9,6 @@ from bot.core.board.dod import Keep
 from bot.core.board.edits import Draft, fields, marks
 from bot.core.board.model import TEXT_LIMIT, Board, Item, Outcome
 from bot.core.board.words import Overtaken, mark
-from bot.slack.board.item import named
 from bot.slack.layout.blocks import (
     CHECKBOXES,
     LABEL,
@@ -18,14 +17,14 @@ from bot.slack.layout.blocks import (
     PLACEHOLDER,
     Block,
     View,
+    bare,
     clip,
     context,
-    esc,
-    paragraphs,
     plain,
-    said,
     section,
 )
+from bot.slack.layout.lines import named
+from bot.slack.layout.richtext import bold, lines, say, short
 
 VALUE = "value"  # the action_id of every field; the field's name is its block_id
 Hints = Sequence[tuple[str, str]]  # criteria that can't be checked, each with a way to rewrite it
@@ -128,13 +127,13 @@ def _long(name: str, now: Mapping[str, str], written: Mapping[str, str], hint: s
 
 def _overtaken(now: Mapping[str, str], overtaken: Overtaken) -> list[Block]:
     """Say what somebody else wrote meanwhile; what the person wrote stays in the fields."""
-    theirs = [f"› {name}: {said(now[name] or 'empty', 500)}" for name in overtaken.fields]
-    return paragraphs([esc(str(overtaken)), *theirs, "What you wrote is below; *Save* puts it in their place."])
+    theirs = [f"› {name}: {short(now[name] or 'empty', 500)}" for name in overtaken.fields]
+    return lines(str(overtaken), *theirs, say("What you wrote is below; *Save* puts it in their place."))
 
 
 def assign(channel: str, item: Item) -> View:
     """Ask who owns an item."""
-    blocks = [section(f"*{named(item)}*"), owner(item)]
+    blocks = [*lines(bold(named(item))), owner(item)]
     return form("assign", f"Owner · #{item.number}", "Save", blocks, channel, item=item.number)
 
 
@@ -142,7 +141,7 @@ def status(channel: str, item: Item) -> View:
     """Ask for a status note."""
     hint = "One or two sentences: where it stands, and what it waits for."
     field = text("status", "Status", item.status.text if item.status else "", lines=True, hint=hint)
-    blocks = [section(f"*{named(item)}*"), field]
+    blocks = [*lines(bold(named(item))), field]
     return form("status", f"Status · #{item.number}", "Save", blocks, channel, item=item.number)
 
 
@@ -170,7 +169,7 @@ def reason(verb: str, channel: str, item: Item, written: str = "", *, position: 
     """Ask why: the dialog is the confirmation too. `position`: where in NEXT it goes."""
     why = REASONS[verb]
     label = "New failing evidence" if verb == "reopen" and item.outcome is Outcome.CLOSED else "Reason"
-    blocks = [section(f"*{named(item)}*"), text("reason", label, written, lines=True, placeholder=why.question)]
+    blocks = [*lines(bold(named(item))), text("reason", label, written, lines=True, placeholder=why.question)]
     if why.has_date:
         picker = {"type": "datepicker", "action_id": VALUE}
         blocks.append(field("back_on", "Look again on", picker, optional=True))
@@ -191,9 +190,9 @@ def vague(hints: Hints) -> list[Block]:
 def _keeping(k: int, hints: Hints) -> Block:
     # Slack keeps what was ticked in a block of the same id, so other criteria have another id.
     name = f"{KEEP}{k}-{mark(' '.join(text for text, _ in hints))}"
-    options = [{"text": plain(text, OPTION), "value": mark(text)} for text, _ in hints]
+    options = [{"text": plain(bare(text), OPTION), "value": mark(text)} for text, _ in hints]
     element: Block = {"type": "checkboxes", "action_id": VALUE, "options": options}
-    rewritten = "\n".join(f"“{clip(text, 60)}”: {hint.replace('`', '')}" for text, hint in hints)
+    rewritten = "\n".join(f"“{clip(bare(text), 60)}”: {bare(hint)}" for text, hint in hints)
     return field(name, "Keep them, I will judge them", element, optional=True) | {"hint": plain(rewritten, LABEL)}
 
 
@@ -255,7 +254,7 @@ def search(name: str, label: str, chosen: str, *, placeholder: str, hint: str) -
 
 def checkbox(name: str, label: str, choice: str, *, ticked: bool = False) -> Block:
     """Return a field with one box to tick."""
-    option: Block = {"text": plain(choice, OPTION), "value": "yes"}
+    option: Block = {"text": plain(bare(choice), OPTION), "value": "yes"}
     element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option]}
     if ticked:
         element["initial_options"] = [option]

@@ -11,11 +11,11 @@ from bot.slack.layout.blocks import (
     chooser,
     clip,
     context,
-    esc,
     offered,
     paragraphs,
     section,
 )
+from bot.slack.layout.richtext import joined, lines, say
 
 TRY = "Try `/board add Card payments`: it opens a form, and nothing is added before you send it."
 WORDS = (
@@ -27,13 +27,14 @@ MORE = "`/board help all` lists everything."
 
 def first(commands: Sequence[Command]) -> Say:
     """Return what a newcomer needs: what to try, the eight words, and where the others are."""
-    return _said(commands, [section(f"*What can be typed*\n{TRY}"), *_taught(commands), context(WORDS)])
+    title = section(f"*What can be typed*\n{TRY}")
+    return _said(commands, [title, *_taught(commands), context(WORDS), *_others(commands)])
 
 
 def everything(commands: Sequence[Command]) -> Say:
     """Return every command, each under what it is for."""
     groups = [[f"*{group}*", *map(_line, _of(commands, group))] for group in Group]
-    blocks = [block for lines in groups for block in paragraphs(lines)]
+    blocks = [block for rows in groups for block in paragraphs(rows)]
     return Say(_spoken(commands), [section("*Everything that can be typed*"), *blocks, actions([_chooser(commands)])])
 
 
@@ -42,23 +43,23 @@ def unknown(commands: Sequence[Command], word: str, offers: Sequence[Offer], hin
 
     `hint` says what may be meant, our own words; without it, it is the first of the offers.
     """
-    typed = f"There is no `/board {esc(clip(word, 40))}`."
-    hint = hint or (f"Did you mean {_quoted(offers)}?" if offers else "")
-    return _said(commands, [section(f"{typed} {hint}".strip()), *offered(offers), *_taught(commands)])
+    typed = say("There is no `/board {word}`.", word=clip(word, 40))
+    meant = say("Did you mean `/board {typed}`?", typed=_typed(offers[0])) if offers else ""
+    return _said(commands, [*lines(joined(" ", [typed, say(hint) or meant])), *offered(offers), *_taught(commands)])
 
 
 def in_detail(command: Command) -> Say:
     """Return one command: how it is typed, what it does, and what it asks for."""
     typed = f"/board {command.usage}".strip()
     does = _does(command)
-    lines = [f"`{typed}`", f"{does[0].upper()}{does[1:]}.", command.detail]
+    rows = [f"`{typed}`", f"{does[0].upper()}{does[1:]}.", command.detail]
     run = actions([button(f"/board {command.verb}", command.verb)])
-    return Say(f"{typed}: {command.does}. {command.detail}", [*paragraphs(lines), run])
+    return Say(f"{typed}: {command.does}. {command.detail}", [*paragraphs(rows), run])
 
 
 def _said(commands: Sequence[Command], blocks: Sequence[Block]) -> Say:
     ways = actions([button("Add item", "add"), button("Show the board", "board"), _chooser(commands)])
-    return Say(_spoken(command for command in commands if command.taught), [*blocks, *_others(commands), ways])
+    return Say(_spoken(command for command in commands if command.taught), [*blocks, ways])
 
 
 def _taught(commands: Sequence[Command]) -> list[Block]:
@@ -68,8 +69,8 @@ def _taught(commands: Sequence[Command]) -> list[Block]:
 def _others(commands: Sequence[Command]) -> list[Block]:
     """Return the words that are not taught, each group on its line."""
     rest = {group: [each.verb for each in _of(commands, group) if not each.taught] for group in Group}
-    lines = [f"*{group}*   {' · '.join(verbs)}" for group, verbs in rest.items() if verbs]
-    return [context("\n".join([*lines, MORE]))]
+    rows = [f"*{group}*   {' · '.join(verbs)}" for group, verbs in rest.items() if verbs]
+    return [context("\n".join([*rows, MORE]))]
 
 
 def _of(commands: Sequence[Command], group: Group) -> list[Command]:
@@ -91,9 +92,9 @@ def _does(command: Command) -> str:
     return command.does + (f" (also `{'`, `'.join(command.aliases)}`)" if command.aliases else "")
 
 
-def _quoted(offers: Sequence[Offer]) -> str:
-    """Return the first thing that may be meant, as it is typed."""
-    return f"`/board {esc(clip(f'{offers[0].verb} {offers[0].argument}'.strip(), 100))}`"
+def _typed(offer: Offer) -> str:
+    """Return what may be meant as it is typed."""
+    return clip(f"{offer.verb} {offer.argument}".strip(), 100)
 
 
 def _spoken(commands: Iterable[Command]) -> str:

@@ -5,13 +5,14 @@ from typing import Any
 
 from bot.core import times
 from bot.core.board.model import Board, Item
-from bot.core.board.ways import PLACE, is_open
+from bot.core.board.ways import MOVES, PLACE, is_open
 from bot.core.board.words import titled
+from bot.core.people import Person
 from bot.errors import UserError
 from bot.services.board import look
 from bot.slack import membership
 from bot.slack.command import Desk
-from bot.slack.layout.blocks import OPTION, Block, clip, plain
+from bot.slack.layout.blocks import OPTION, Block, bare, clip, plain
 from bot.slack.request import Request
 from bot.slack.typed.meant import LANES
 
@@ -42,14 +43,15 @@ async def _items(desk: Desk, request: Request) -> Offered:
     except UserError:
         return NOTHING
     board = await desk.door.call(look.whole, request.channel)
-    groups = {label: list(options) for label, options in _deeds(board, request.words).items()}
+    groups = {label: list(options) for label, options in _deeds(board, request.who, request.words).items()}
     offered = [{"label": plain(label, OPTION), "options": options} for label, options in groups.items() if options]
     return {"option_groups": offered} if offered else NOTHING
 
 
-def _deeds(board: Board, words: str) -> Mapping[str, Iterable[Block]]:
+def _deeds(board: Board, who: Person, words: str) -> Mapping[str, Iterable[Block]]:
     items = _items_like(board, words)
-    starts = [item for item in items if is_open(board, "start", item)]
+    is_free = board.holder(who) is None
+    starts = [item for item in items if is_free and item.dod and item.lane in MOVES["start"].sources]
     parks = [item for item in items if is_open(board, "park", item)]
     return {
         "Start": (_option(f"Start {_named(item)}", f"start {item.number}") for item in starts[:OFFERED]),
@@ -72,7 +74,7 @@ def _items_like(board: Board, words: str) -> tuple[Item, ...]:
 
 
 def _named(item: Item, limit: int = 65) -> str:
-    return clip(f"#{item.number} {item.title}", limit)
+    return clip(f"#{item.number} {bare(item.title)}", limit)
 
 
 def _option(text: str, value: str) -> Block:

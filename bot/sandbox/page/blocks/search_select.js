@@ -27,6 +27,7 @@ export function externalSelect(element, { surface, block, fieldId, labelledBy, d
     "aria-expanded": "false",
     autofocus: element.focus_on_load,
   });
+  const node = el("div", { class: "found-box" }, box, list);
   let picked = element.initial_option ?? null;
   let rows = [];
   let at = -1;
@@ -55,8 +56,17 @@ export function externalSelect(element, { surface, block, fieldId, labelledBy, d
     fill(list, groups.map(groupNode));
     if (!rows.length) fill(list, el("p", { class: "quiet found-none" }, "No results"));
     list.hidden = false;
+    place();
     box.setAttribute("aria-expanded", "true");
     mark(rows.length ? 0 : -1);
+  }
+
+  // Above the box where there is more room than below it, within what scrolls.
+  function place() {
+    const frame = node.closest(".scroller, .modal-body")?.getBoundingClientRect() ?? document.body.getBoundingClientRect();
+    const { top, bottom } = box.getBoundingClientRect();
+    const isLow = bottom + list.offsetHeight + 4 > frame.bottom;
+    node.classList.toggle("up", isLow && top - frame.top > frame.bottom - bottom);
   }
 
   function groupNode({ label, options }) {
@@ -67,9 +77,9 @@ export function externalSelect(element, { surface, block, fieldId, labelledBy, d
         event.preventDefault();
         take(index);
       };
-      const node = el("div", { id: `${listId}-${index}`, class: "found", role: "option", onmousedown }, plain(option.text));
-      rows.push({ node, option });
-      return node;
+      const row = el("div", { id: `${listId}-${index}`, class: "found", role: "option", onmousedown }, plain(option.text));
+      rows.push({ node: row, option });
+      return row;
     });
     if (!label) return nodes;
     return el("div", { role: "group", "aria-label": plain(label) }, el("div", { class: "found-head" }, plain(label)), nodes);
@@ -77,7 +87,7 @@ export function externalSelect(element, { surface, block, fieldId, labelledBy, d
 
   function mark(index) {
     at = index;
-    rows.forEach(({ node }, k) => node.setAttribute("aria-selected", String(k === at)));
+    rows.forEach(({ node: row }, k) => row.setAttribute("aria-selected", String(k === at)));
     if (rows[at]) box.setAttribute("aria-activedescendant", rows[at].node.id);
     else box.removeAttribute("aria-activedescendant");
     rows[at]?.node.scrollIntoView({ block: "nearest" });
@@ -129,5 +139,5 @@ export function externalSelect(element, { surface, block, fieldId, labelledBy, d
 
   show(picked);
   addField(surface, block, element, { read, write });
-  return el("div", { class: "found-box" }, box, list);
+  return node;
 }

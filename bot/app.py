@@ -24,12 +24,12 @@ from bot.places import library
 from bot.services.documents import files
 from bot.services.door import Door
 from bot.settings import Settings
+from bot.slack.asked.awaited import Awaited
 from bot.slack.client import Slack
 from bot.slack.command import Desk
 from bot.slack.connection import Socket, bolt_app, introduce
 from bot.slack.directory import Directory
 from bot.slack.listeners import register
-from bot.slack.typed.awaited import Awaited
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.ops import condition

@@ -21,12 +21,12 @@ from bot.facts.scripts import printed
 from bot.facts.web import matching
 from bot.services.documents.importing import Imported
 from bot.slack import request, table, which
+from bot.slack.asked import help as helps
+from bot.slack.asked import meant
 from bot.slack.board import shortcut
 from bot.slack.documents.importing import preview
 from bot.slack.layout import blocks
 from bot.slack.request import READ_LIMIT, Request, Via
-from bot.slack.typed import help as helps
-from bot.slack.typed import meant
 from tests.depth import tried
 from tests.growth import LIMIT, growth, growth_up_to
 from tests.hostile import TEXTS, Text

@@ -16,9 +16,9 @@ from bot.facts.listed import Listed
 from bot.places.library import Library
 from bot.services.door import Door
 from bot.services.production import runs
+from bot.slack.asked.awaited import Awaited
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
-from bot.slack.typed.awaited import Awaited
 
 # To Slack at once, for messages; measured with `make bench`: with more it is our own computing that takes the time.
 CALLS = 32

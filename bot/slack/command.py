@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from bot.facts.listed import Listed
 from bot.services.door import Door
+from bot.slack.asked.awaited import Awaited
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.slack.layout.blocks import Block, View
 from bot.slack.request import Request
-from bot.slack.typed.awaited import Awaited
 
 
 @dataclass(frozen=True, slots=True)

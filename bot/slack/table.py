@@ -6,6 +6,8 @@ from bot.core.board.model import Board
 from bot.errors import Offer, UserError
 from bot.services.board import look
 from bot.slack import membership
+from bot.slack.asked import help as helps
+from bot.slack.asked import meant
 from bot.slack.board import app_home, board, dod, finish, history, items, moves, shortcut
 from bot.slack.command import Command, Desk, Group, Reply
 from bot.slack.digest import checkin, nudge, schedule, settings
@@ -13,8 +15,6 @@ from bot.slack.documents import export, importing, notice
 from bot.slack.ops import doctor
 from bot.slack.production import facts
 from bot.slack.request import Request, Via
-from bot.slack.typed import help as helps
-from bot.slack.typed import meant
 
 
 async def show_help(_desk: Desk, request: Request) -> Reply:

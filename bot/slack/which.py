@@ -9,11 +9,11 @@ from bot.core.board.ways import MOVES, offer
 from bot.core.board.words import PIECE, titled, titled_in_front
 from bot.errors import BadInput, NotFound, Offer
 from bot.services.board import look
+from bot.slack.asked.meant import CHOICES, choice, choices
 from bot.slack.command import Desk, Open, Reply, Say
 from bot.slack.layout.blocks import BUTTON, clip
 from bot.slack.layout.richtext import short, small
 from bot.slack.request import Request, Taken
-from bot.slack.typed.meant import CHOICES, choice, choices
 
 # Criteria with a comma or an *and* between them, behind an item or alone: `3, 4`, `12 3 and 4`, `payments 1,2`.
 LISTED = TITLE_LIMIT + 100  # characters: a title and a list

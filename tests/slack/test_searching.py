@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.typed import searching
+from bot.slack.asked import searching
 from tests.people import ALICE, BOB
 from tests.slack.stage import Stage, texts
 

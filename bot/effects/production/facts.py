@@ -12,11 +12,11 @@ from bot.effects.post import Message, NotYet, say, stand
 from bot.errors import NotFound
 from bot.places import beneath
 from bot.services.production import incidents, runs, sheet, watching
+from bot.slack.asked.awaited import Place
 from bot.slack.client import SlackRefused
 from bot.slack.layout import words
 from bot.slack.layout.blocks import Block, belonging
 from bot.slack.production import incident, readings
-from bot.slack.typed.awaited import Place
 from bot.store import posts
 
 

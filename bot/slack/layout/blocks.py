@@ -168,7 +168,7 @@ def chooser(words: str, *choices: tuple[str, str]) -> Block:
 
 
 def finder(words: str) -> Block:
-    """Return a list to search in, of what can be done with any item; Slack asks us for it (`typed/searching.py`)."""
+    """Return a list to search in, of what can be done with any item; Slack asks us for it (`asked/searching.py`)."""
     return {
         "type": "external_select",
         "action_id": "do:menu",

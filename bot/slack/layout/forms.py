@@ -241,7 +241,7 @@ def text(
 
 
 def search(name: str, label: str, chosen: str, *, placeholder: str, hint: str) -> Block:
-    """Return a field to search in: Slack asks us what it offers for what is typed (`typed/searching.py`)."""
+    """Return a field to search in: Slack asks us what it offers for what is typed (`asked/searching.py`)."""
     element: Block = {
         "type": "external_select",
         "action_id": VALUE,

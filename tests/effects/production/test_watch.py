@@ -17,8 +17,8 @@ from bot.facts.scripts.script import Script
 from bot.services.board import items, look
 from bot.services.digest import schedule
 from bot.services.production import runs, sheet, watching
+from bot.slack.asked.awaited import Place
 from bot.slack.client import SlackRefused
-from bot.slack.typed.awaited import Place
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.production.test_incidents import words

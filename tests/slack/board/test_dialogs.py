@@ -10,7 +10,7 @@ from bot.services.board import items, moves
 from bot.services.change import Ask
 from bot.slack.board import dod
 from tests.people import ALICE, BOB
-from tests.slack.stage import CHANNEL, Stage, copyable, keeping, texts
+from tests.slack.stage import CHANNEL, Stage, copyable, keeping, texts, written
 
 LONG = "x" * 3000
 
@@ -153,7 +153,7 @@ async def test_what_was_written_into_a_dialog_that_is_refused_can_be_copied(stag
     dialog = (await stage.types("edit 2")).view
     moves.drop(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2, "nobody asked for it")
     refused = (await stage.sends(dialog, title="Search & find", scope="a long thought")).view
-    assert "is dropped, so it stays as it is" in refused["blocks"][0]["text"]["text"]
+    assert "is dropped, so it stays as it is" in written(refused["blocks"])
     assert copyable(refused) == ["Search & find", "a long thought"]
 
 

@@ -123,7 +123,7 @@ UNKNOWN = [
     ("hlep", "Did you mean `/board help`?"),
     ("lgo", "Did you mean `/board log`?"),
     ("xyzzy", "There is no `/board xyzzy`."),
-    ("<!channel>", "There is no `/board &lt;!channel&gt;`."),
+    ("<!channel>", "There is no `/board <!channel>`."),
 ]
 
 

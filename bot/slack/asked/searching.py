@@ -11,10 +11,10 @@ from bot.core.people import Person
 from bot.errors import UserError
 from bot.services.board import look
 from bot.slack import membership
+from bot.slack.asked.meant import LANES
 from bot.slack.command import Desk
 from bot.slack.layout.blocks import OPTION, Block, bare, clip, plain
 from bot.slack.request import Request
-from bot.slack.typed.meant import LANES
 
 Offered = dict[str, Any]  # what Slack takes for an answer: `options`, or `option_groups`
 OFFERED = 100  # docs.slack.dev, block_suggestion payload: options or option groups, at most

@@ -6,6 +6,8 @@ import { act, tellsAtOnce } from "./action.js";
 import { addField } from "./surface.js";
 import { plain } from "./text.js";
 
+const WIDEST = 420; // pixels
+const EDGE = 12;
 const PAUSE = 150; // milliseconds without a letter until the bot is asked
 
 export function externalSelect(element, { surface, block, fieldId, labelledBy, describedBy }) {
@@ -61,12 +63,22 @@ export function externalSelect(element, { surface, block, fieldId, labelledBy, d
     mark(rows.length ? 0 : -1);
   }
 
-  // Above the box where there is more room than below it, within what scrolls.
+  // Within what scrolls: above the box where there is more room than below it, and no further to the right than that.
   function place() {
-    const frame = node.closest(".scroller, .modal-body")?.getBoundingClientRect() ?? document.body.getBoundingClientRect();
-    const { top, bottom } = box.getBoundingClientRect();
+    const frame = (node.closest(".scroller, .modal-body") ?? document.body).getBoundingClientRect();
+    const { top, bottom, left } = box.getBoundingClientRect();
+    list.style.maxWidth = `${Math.min(WIDEST, frame.width - 2 * EDGE)}px`;
     const isLow = bottom + list.offsetHeight + 4 > frame.bottom;
     node.classList.toggle("up", isLow && top - frame.top > frame.bottom - bottom);
+    list.style.left = `${Math.min(0, frame.right - EDGE - left - list.offsetWidth)}px`;
+  }
+
+  // Only the list scrolls: `scrollIntoView` would move what is around it too.
+  function reveal(row) {
+    if (!row) return;
+    if (row.offsetTop < list.scrollTop) list.scrollTop = row.offsetTop;
+    const below = row.offsetTop + row.offsetHeight - list.clientHeight;
+    if (below > list.scrollTop) list.scrollTop = below;
   }
 
   function groupNode({ label, options }) {
@@ -90,7 +102,7 @@ export function externalSelect(element, { surface, block, fieldId, labelledBy, d
     rows.forEach(({ node: row }, k) => row.setAttribute("aria-selected", String(k === at)));
     if (rows[at]) box.setAttribute("aria-activedescendant", rows[at].node.id);
     else box.removeAttribute("aria-activedescendant");
-    rows[at]?.node.scrollIntoView({ block: "nearest" });
+    reveal(rows[at]?.node);
   }
 
   async function take(index) {

@@ -152,3 +152,8 @@ async def test_wherever_typing_is_suggested_there_is_a_button(stage: Stage) -> N
         answer = await stage.types(typed)
         if "`/board" in answer.words and "Did you mean" not in words:
             assert answer.buttons, typed
+
+
+async def test_what_the_gate_finds_wrong_has_its_button(stage: Stage) -> None:
+    gate = await stage.types("gate 3")
+    assert {"Write the DoD of #3…", "Show production"} <= gate.buttons.keys()

@@ -9,7 +9,7 @@ from bot.core.board.model import CRITERION_LIMIT, DOD_LIMIT, LIVE, Board, Criter
 from bot.core.board.ways import PLACE, offer
 from bot.core.board.words import check_criteria, mark, reason_for, within
 from bot.core.people import Person
-from bot.errors import BadInput, Offer, RuleBroken
+from bot.errors import BadInput, RuleBroken
 
 # Which criteria that name nothing to check a person will judge: all of them, or those with these marks (`words.mark`).
 Keep = bool | frozenset[str]
@@ -205,10 +205,7 @@ def criterion_of(board: Board, number: int, k: int) -> tuple[Item, Criterion]:
     if not 1 <= k <= len(item.dod):
         count = len(item.dod)
         has = f"{count} {'criterion' if count == 1 else 'criteria'}" if count else "no criteria yet"
-        raise BadInput(
-            f"#{number} has {has}; there is no {k}. `/board show {number}` lists them.",
-            offers=(Offer("show", str(number), f"Show #{number}"),),
-        )
+        raise BadInput(f"#{number} has {has}; there is no {k}. `/board show {number}` lists them.")
     return item, item.dod[k - 1]
 
 

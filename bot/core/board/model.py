@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 
 from bot.core.people import Person
-from bot.errors import NotFound, Offer
+from bot.errors import NotFound
 
 NEXT_LIMIT = 3  # PRODUCT 1: NEXT is ordered, at most three
 DOD_LIMIT = 10  # PRODUCT 1: 1-10 criteria, 2-5 advised; an import may bring more
@@ -214,10 +214,7 @@ class Board:
         for item in self.items:
             if item.number == number:
                 return item
-        raise NotFound(
-            f"There is no #{number} on this board. `/board` shows the items and their numbers.",
-            offers=(Offer("board", "", "Show the board"),),
-        )
+        raise NotFound(f"There is no #{number} on this board. `/board` shows the items and their numbers.")
 
     def having(self, changed: Iterable[Item]) -> "Board":
         """Return this board with items put in, each in the place of the one with its number."""

@@ -194,7 +194,7 @@ def obvious(board: Board, verb: str) -> int:
         if not board.next:
             raise NotFound(
                 "NEXT is empty, so there is nothing to start. `/board add` adds an item.",
-                offers=(Offer("add", "", "Add item…"), *(offer("start", item) for item in board.later[:1] if item.dod)),
+                offers=tuple(offer("start", item) for item in board.later[:1] if item.dod and board.wip is None),
             )
         return board.next[0].number
     if verb == "unblock":

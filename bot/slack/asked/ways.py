@@ -4,7 +4,7 @@ import re
 
 from bot.errors import BadInput, NotAllowed, Offer, Unavailable, UserError
 
-MENTION = re.compile(r"`/board(?: ([a-z]+))?[^`]*`")
+MENTION = re.compile(r"`/board(?: (?P<verb>[a-z]+))?(?: (?P<rest>[^`]*))?`")
 # What leads on without typing, by the command that a refusal names; of the others, what help tells of them.
 INSTEAD = {
     "": Offer("board", "", "Show the board"),
@@ -18,14 +18,18 @@ INSTEAD = {
 
 
 def on(error: UserError, verb: str) -> tuple[Offer, ...]:
-    """Return the ways on of a refusal of a command: its own, or one for what it says to type.
+    """Return the ways on of a refusal of a command: its own, and one for what it says to type.
 
     Somebody who may not has none, and a database that is ill has none either.
     """
-    if error.offers or isinstance(error, NotAllowed | Unavailable):
+    if isinstance(error, NotAllowed | Unavailable):
         return error.offers
     named = MENTION.search(error.words)
-    if named is None and not isinstance(error, BadInput):
-        return ()
-    wanted = (named[1] or "") if named else verb
+    wanted = (named["verb"] or "") if named else verb
+    if named and wanted == "show" and (named["rest"] or "").isdecimal():
+        return (*error.offers, Offer("show", named["rest"], f"Show #{named['rest']}"))
+    if named and wanted in INSTEAD:
+        return (*error.offers, INSTEAD[wanted])
+    if error.offers or not (named or isinstance(error, BadInput)):
+        return error.offers
     return (INSTEAD.get(wanted) or Offer("help", wanted, f"How {wanted} works"),)

@@ -3,24 +3,28 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 install: .venv/installed
+	@echo "Onewip is installed in .venv. make run starts it: a sandbox without Slack, or your Slack with its tokens in .env."
 
 .venv/installed: requirements.lock
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	touch $@
+	@echo "Installing what requirements.lock names into .venv. It takes a minute and touches nothing else."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
 # Any Slack token, in the environment or in .env, means the real Slack; none at all means the sandbox.
-run: install
+run: .venv/installed
 	@if [ -n "$$SLACK_BOT_TOKEN$$SLACK_APP_TOKEN" ] || grep -qsE "^ *(export +)?SLACK_(BOT|APP)_TOKEN *= *[\"']?[^\"' #]" .env; \
 	then exec $(BIN)/python -m bot run; \
 	else exec $(BIN)/python -m bot run --sandbox; fi
 
-# A process for each core; whoever is done first takes over from the others.
-PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal
+# A process more than there are cores, for many tests wait: for a browser, a server, a bot that starts. Whoever is done
+# first takes over from the others.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # Before a commit, within a minute: the rules, what is stored and what is said, on SQLite.
 check: .venv/installed-dev lint

@@ -87,15 +87,16 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         await take_note(means)
         await stack.enter_async_context(_paying(means))
         bolt = bolt_app(slack, settings.slack_bot_token, myself)
-        register(bolt, Desk(door, slack, clock, listed, directory, awaited))
+        register(bolt, Desk(door, slack, clock, listed, directory, shelves, awaited))
         socket = Socket(bolt, slack, settings.slack_app_token)
         stack.push_async_callback(socket.leave)
         await socket.connect_async()  # type: ignore[no-untyped-call]
-        check = partial(health.checked, door, clock, socket.is_connected, means.pulse)
+        check = partial(health.checked, door, clock, socket.is_connected, slack.refusal, means.pulse)
         if settings.health_port:
             await stack.enter_async_context(health.served(settings.health_port, check))
         if settings.ping_url:
-            await stack.enter_async_context(health.pinging(partial(ping, outside, settings.ping_url), check))
+            watchdog = partial(ping, outside, settings.ping_url)
+            await stack.enter_async_context(health.pinging(watchdog, check, means.pulse.has_begun.wait))
         log.info("Connected to %s as %s.", myself.get("team"), myself.get("user"))
         yield
 

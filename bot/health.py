@@ -23,9 +23,12 @@ Check = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
 
 
 @contextlib.asynccontextmanager
-async def pinging(ping: Ping, check: Check) -> AsyncIterator[None]:
-    """Ping at once and then every minute while the context is open; `check` says whether the bot is well, and why."""
-    going_on = asyncio.create_task(_ping_on(ping, check))
+async def pinging(ping: Ping, check: Check, has_begun: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
+    """Ping every minute while the context is open, from when the bot has begun its work.
+
+    `check` says whether the bot is well, and why.
+    """
+    going_on = asyncio.create_task(_ping_on(ping, check, has_begun))
     try:
         yield
     finally:
@@ -54,7 +57,8 @@ def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-async def _ping_on(ping: Ping, check: Check) -> None:
+async def _ping_on(ping: Ping, check: Check, has_begun: Callable[[], Awaitable[object]]) -> None:
+    await has_begun()
     while True:
         await tell_alive(ping, check)
         await asyncio.sleep(EVERY)
@@ -80,11 +84,18 @@ async def served(port: int, check: Check) -> AsyncIterator[None]:
 
 
 async def checked(
-    door: Door, clock: Callable[[], datetime], is_connected: Callable[[], Awaitable[bool]], pulse: Pulse
+    door: Door,
+    clock: Callable[[], datetime],
+    is_connected: Callable[[], Awaitable[bool]],
+    refusal: Callable[[], Awaitable[str]],
+    pulse: Pulse,
 ) -> tuple[bool, dict[str, Any]]:
-    """Say whether all is well, and the figures behind it; nothing in them is secret."""
-    slack = await is_connected()
-    signs = {"heartbeat_s": round(pulse.since_beat), "worker_s": round(pulse.since_turn)}
+    """Say whether all is well, and the figures behind it; nothing in them is secret.
+
+    `refusal` gives Slack's word for why it takes no call.
+    """
+    slack, refused = await is_connected(), await refusal()
+    signs = {"heartbeat_s": _rounded(pulse.since_beat), "worker_s": _rounded(pulse.since_turn)}
     try:
         await door.check()
         state = await door.call(doctor.examine, clock())
@@ -92,5 +103,10 @@ async def checked(
         return False, {"ok": False, "slack": slack, **signs, "database": error.state}
     except Exception as error:  # whatever is wrong with the database: it is what is asked for here
         return False, {"ok": False, "slack": slack, **signs, "database": type(error).__name__}
-    well = slack and not (state.is_stuck or state.paused or pulse.is_still)
-    return well, {"ok": well, "slack": slack, **signs, **doctor.as_plain(state)}
+    paused = refused or state.paused
+    well = slack and not (state.is_stuck or paused or pulse.is_still)
+    return well, {"ok": well, "slack": slack, **signs, **doctor.as_plain(state), "paused": paused}
+
+
+def _rounded(seconds: float | None) -> int | None:
+    return None if seconds is None else round(seconds)

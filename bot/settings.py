@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.places.github import is_repository
+
 DEFAULT_DATABASE = "sqlite:///data/onewip.db"
 SANDBOX_DATABASE = "sqlite:///data/sandbox.db"  # its own: a real team's board must not meet the sandbox's channels
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
@@ -90,7 +92,7 @@ def _repository(name: str | None, info: ValidationInfo) -> str | None:
     """The repository that gets the issues is of no use without a token; the token is of use to documents too."""
     if name is not None and not info.data.get("github_token"):
         raise ValueError("needs GITHUB_TOKEN as well")
-    if name is not None and not re.fullmatch(r"[\w.-]+/[\w.-]+", name):
+    if name is not None and not is_repository(name):
         raise ValueError("should look like owner/name")
     return name
 

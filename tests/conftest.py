@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.store import outbox
 from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
 from tests import postgresql as server
@@ -72,3 +73,15 @@ def db(request: pytest.FixtureRequest) -> Database:
     """A migrated database: every test that asks for it runs on both kinds."""
     database: Database = request.getfixturevalue(request.param)
     return database
+
+
+@pytest.fixture(autouse=True)
+def _leases_go_by_the_clock_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can set the server's clock; who wants it asks for `server_clock`."""
+    monkeypatch.setattr(outbox, "SERVERS_WITH_A_CLOCK", frozenset())
+
+
+@pytest.fixture
+def server_clock(_leases_go_by_the_clock_of_the_test: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leases go by the clock of PostgreSQL, as they do outside of tests."""
+    monkeypatch.setattr(outbox, "SERVERS_WITH_A_CLOCK", frozenset({"postgresql"}))

@@ -99,6 +99,8 @@ class FakeSlack(Slack):
     people: dict[str, Person] = field(default_factory=lambda: {one.id: one for one in (ALICE, BOB, CAROL)})
     available: dict[str, Availability] = field(default_factory=dict)
     admins: set[str] = field(default_factory=set)
+    guests: set[str] = field(default_factory=set)
+    bots: set[str] = field(default_factory=set)
     zones: dict[str, str] = field(default_factory=dict)
     rooms: dict[str, Room] = field(default_factory=dict)  # a channel that is not here is a usual one
     everywhere: set[str] = field(default_factory=lambda: {"C1", "C2"})  # channels with everybody in them
@@ -157,8 +159,16 @@ class FakeSlack(Slack):
         return hurried
 
     async def whoami(self) -> dict[str, Any]:
-        await self._begin("whoami")
+        try:
+            await self._begin("whoami")
+        except SlackRefused as refused:
+            self.token.refused(refused.code)
+            raise
+        self.token.taken()
         return MYSELF | {"scopes": self.scopes}
+
+    async def refusal(self) -> str:
+        return await Slack.refusal(self)  # with the `whoami` of here
 
     async def check_socket(self, app_token: str) -> None:
         await self._begin("check_socket", app_token=app_token)
@@ -236,7 +246,10 @@ class FakeSlack(Slack):
         await self._begin("person", user=user)
         if user not in self.people:
             raise SlackRefused("user_not_found")
-        return Profile(self.people[user], user in self.admins, self.zones.get(user, ""))
+        available = self.available.get(user, Availability(self.zones.get(user, "")))
+        zone = self.zones.get(user, "") or available.zone
+        roles = {"is_bot": user in self.bots, "is_guest": user in self.guests}
+        return Profile(self.people[user], user in self.admins, zone, availability=available, **roles)
 
     async def person(self, user: str) -> Person:
         return (await self.profile(user)).person

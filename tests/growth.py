@@ -6,8 +6,7 @@ A busy machine makes single runs longer, by its caches, and none shorter.
 from collections.abc import Callable
 from time import thread_time
 
-RUNS = 3
-ENOUGH = 0.02  # seconds; shorter than that the clock's own steps would be measured
+ENOUGH = 0.05  # seconds; what is short is run more often than that
 LIMIT = 2.5  # between twice, for what looks at everything once, and four times, for what compares each with each
 TRIES = 5
 
@@ -41,7 +40,7 @@ def _once(work: Callable[[], object]) -> float:
 def cost(work: Callable[[], object]) -> float:
     """Return the seconds of the shortest run."""
     took: list[float] = []
-    while len(took) < RUNS or sum(took) < ENOUGH:
+    while sum(took) < ENOUGH:
         began = thread_time()
         work()
         took.append(thread_time() - began)

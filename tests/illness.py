@@ -1,5 +1,6 @@
 """A SQLite database that is ill: nothing can be written, no page can be added, or somebody else holds the lock."""
 
+import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -38,3 +39,14 @@ def locked(db: Database) -> Iterator[None]:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Let this process write no further byte into a file, as on a full disk."""
+    usual, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (usual, most))

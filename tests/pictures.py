@@ -38,7 +38,7 @@ async def main() -> None:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             page = await browser.new_page(viewport={"width": 1200, "height": 860})
             await page.goto(stack.address)
-            await page.get_by_text("In progress, day").wait_for()
+            await page.get_by_text("nothing moved since").wait_for()
             for picture in (board, finish):
                 await picture(page)
             await browser.close()

@@ -43,14 +43,16 @@ def migrated() -> Iterator[Database]:
 def database() -> Iterator[URL]:
     """An empty database of its own; it is gone afterwards."""
     name = f"onewip_{uuid4().hex}"
-    _order(f"CREATE DATABASE {name}")
+    order(f"CREATE DATABASE {name}")
     try:
         yield server().set(database=name)
     finally:
-        _order(f"DROP DATABASE {name} WITH (FORCE)")
+        order(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _order(statement: str) -> None:
+def order(statement: str) -> None:
+    """Tell the server something about its databases. Raises psycopg.Error when it takes longer than a minute."""
     plain = server().set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as connection:
+    with psycopg.connect(plain, autocommit=True, connect_timeout=10) as connection:
+        connection.execute("SET statement_timeout = '60s'")
         connection.execute(statement.encode())

@@ -1,4 +1,4 @@
-"""Other processes that do the same thing at the same moment: each is told its deed, `DEED [CHANNEL [NUMBER]]`.
+"""Other processes that do the same thing at the same moment: each is told its deed, `DEED [CHANNEL [NUMBER [PERSON]]]`.
 
 The deed `shuffle` is many moves, in an order of its own for each number.
 """
@@ -12,13 +12,17 @@ from functools import partial
 from multiprocessing.synchronize import Barrier
 from random import Random
 
+from sqlalchemy import update
+
 from bot.errors import UserError
 from bot.services.board import history, moves
 from bot.services.change import Ask
 from bot.services.digest import schedule
+from bot.store import tables
+from bot.store.board import boards
 from bot.store.database import PATIENT_MS, Database
 from bot.store.migrate import migrate
-from tests.people import ALICE
+from tests.people import ALICE, BOB, CAROL
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RIVALS = multiprocessing.get_context("forkserver")
@@ -52,12 +56,28 @@ def _do(db: Database, deed: str, *words: str) -> str:
     if deed == "migrate":
         return "migrated" if migrate(db) else "nothing to do"
     channel, *number = words
+    if deed == "plant":
+        return answer(lambda: plant(db, channel, *number)) or "planted"
     if deed == "claim":
         schedule.claim_due(db, channel, AT)
         return "claimed"
     if deed == "shuffle":
         return "\n".join(refused for refused in shuffle(db, channel, int(number[0])) if refused) or "none refused"
-    return answer(lambda: moves.start(db, Ask(channel, ALICE, AT), int(number[0]))) or "started"
+    who = {person.id: person for person in (ALICE, BOB, CAROL)}[number[1]] if number[1:] else ALICE
+    return answer(lambda: moves.start(db, Ask(channel, who, AT), int(number[0]))) or "started"
+
+
+def plant(db: Database, channel: str, number: str, owner: str) -> None:
+    """Put an item in progress by SQL, past the board's lock and every rule but those of the database.
+
+    `owner` holds the slot; `-`: it is the board's.
+    """
+    slot = "" if owner == "-" else owner
+    of = tables.items.c
+    with db.begin() as tx:
+        of_item = (of.board_id == boards.id_of(tx, channel)) & (of.number == int(number))
+        values = {"lane": "wip", "position": 0, "slot": slot} | ({"owner": slot} if slot else {})
+        tx.execute(update(tables.items).where(of_item).values(values))
 
 
 def answer(deed: Callable[[], object]) -> str:

@@ -1,4 +1,4 @@
-"""The dead man's ping: sent while the bot is well, at once and again, and never otherwise."""
+"""The dead man's ping: sent while the bot is well, from its first heartbeat on, and never otherwise."""
 
 import asyncio
 from typing import Any
@@ -17,6 +17,7 @@ class Watchdog:
         self.told = 0
         self.is_well = True
         self.fault: Exception | None = None
+        self.begun = asyncio.Event()
 
     async def ping(self) -> None:
         if self.fault:
@@ -27,10 +28,13 @@ class Watchdog:
         return self.is_well, {"ok": self.is_well, "slack": self.is_well}
 
 
-async def test_a_bot_that_is_well_pings_at_once_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_bot_that_is_well_pings_as_soon_as_its_heart_beats_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "EVERY", 0)
     dog = Watchdog()
-    async with pinging(dog.ping, dog.check):
+    async with pinging(dog.ping, dog.check, dog.begun.wait):
+        await asyncio.sleep(0)
+        assert dog.told == 0
+        dog.begun.set()
         await until(lambda: dog.told > 1)
     told = dog.told
     await asyncio.sleep(0)
@@ -52,7 +56,8 @@ async def test_a_ping_that_fails_is_logged_and_tried_again(
     monkeypatch.setattr(health, "EVERY", 0)
     dog = Watchdog()
     dog.fault = ConnectionError("no route")
-    async with pinging(dog.ping, dog.check):
+    dog.begun.set()
+    async with pinging(dog.ping, dog.check, dog.begun.wait):
         await until(lambda: "PING_URL was not pinged: no route" in caplog.text)
         dog.fault = None
         await until(lambda: dog.told > 0)

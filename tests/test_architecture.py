@@ -50,7 +50,7 @@ KNOWN_BY = {
     "markdown_it": {"documents"},
     "rapidfuzz": {"core", "slack"},
     "dotenv": {"__main__"},
-    "pydantic": {"settings", "facts", "places", "documents.comment"},
+    "pydantic": {"settings", "facts", "places", "documents.comment", "slack.payload"},
     "aiohttp": {
         "slack",
         "app",

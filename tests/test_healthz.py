@@ -17,10 +17,11 @@ from bot.errors import Unavailable
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.door import Door
+from bot.slack.client import SlackRefused
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.outbox import Owed
-from tests.fakes import Clock
+from tests.fakes import Clock, FakeSlack
 from tests.illness import Illness, locked
 from tests.people import ALICE
 
@@ -40,6 +41,11 @@ def line() -> Line:
 
 
 @pytest.fixture
+def slack() -> FakeSlack:
+    return FakeSlack(Clock())
+
+
+@pytest.fixture
 def seconds() -> list[float]:
     """A clock that nobody can set: its last figure is now."""
     return [0.0]
@@ -47,7 +53,10 @@ def seconds() -> list[float]:
 
 @pytest.fixture
 def pulse(seconds: list[float]) -> Pulse:
-    return Pulse(lambda: seconds[-1])
+    pulse = Pulse(lambda: seconds[-1])
+    pulse.beat()
+    pulse.turn()
+    return pulse
 
 
 @pytest.fixture
@@ -58,10 +67,10 @@ def door(sqlite: Database) -> Iterator[Door]:
 
 
 @pytest.fixture
-async def url(door: Door, line: Line, pulse: Pulse, unused_tcp_port: int) -> AsyncIterator[str]:
+async def url(door: Door, line: Line, slack: FakeSlack, pulse: Pulse, unused_tcp_port: int) -> AsyncIterator[str]:
     clock = Clock()
     clock.forward(minutes=30)
-    async with health.served(unused_tcp_port, partial(health.checked, door, clock, line, pulse)):
+    async with health.served(unused_tcp_port, partial(health.checked, door, clock, line, slack.refusal, pulse)):
         yield f"http://127.0.0.1:{unused_tcp_port}/healthz"
 
 
@@ -82,6 +91,18 @@ async def test_while_slack_takes_no_call_it_is_not_well(url: str, sqlite: Databa
         outbox.pause(tx, debt, "token_revoked", Clock()(), timedelta(hours=1))
     status, told = await asked(url)
     assert (status, told["ok"], told["paused"], told["given_up"]) == (503, False, "token_revoked", 0)
+
+
+async def test_a_token_that_is_refused_is_noticed_where_nothing_was_asked_of_slack(
+    url: str, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (await asked(url))[0] == 200
+    slack.fails("whoami", SlackRefused("token_revoked"))
+    assert (await asked(url))[0] == 200, "Slack is not asked each time"
+    monkeypatch.setattr("bot.slack.client.ASKED_WITHIN", 0)
+    status, told = await asked(url)
+    assert (status, told["ok"], told["paused"], told["slack"]) == (503, False, "token_revoked", True)
+    assert (await asked(url))[0] == 200
 
 
 async def test_without_slack_it_is_not_well(url: str, line: Line) -> None:
@@ -106,6 +127,20 @@ async def test_with_a_heart_or_a_worker_that_stands_still_it_is_not_well(
     status, told = await asked(url)
     assert (status, told["ok"]) == (503, False)
     assert sorted((told["heartbeat_s"], told["worker_s"])) == [0, 61]  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize(("first", "second"), [("beat", "turn"), ("turn", "beat")])
+async def test_until_heart_and_worker_have_begun_it_is_not_well(
+    door: Door, line: Line, slack: FakeSlack, first: str, second: str
+) -> None:
+    pulse = Pulse(lambda: 0.0)
+    check = partial(health.checked, door, Clock(), line, slack.refusal, pulse)
+    well, figures = await check()
+    assert (well, figures["heartbeat_s"], figures["worker_s"]) == (False, None, None)
+    getattr(pulse, first)()
+    assert not (await check())[0]
+    getattr(pulse, second)()
+    assert (await check())[0]
 
 
 async def test_without_its_database_it_is_not_well_and_says_no_secret(url: str, sqlite: Database) -> None:

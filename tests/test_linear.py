@@ -88,7 +88,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "one criterion": one_criterion,
     "an unknown word": lambda text: helps.unknown(table.COMMANDS, text, ()),
     "what an unknown word is like": lambda text: meant.nearest(text, table.BY_WORD),
-    "what is said of an item": lambda text: meant.ways(of_one("a"), meant.Meant(of_one("a").items, text), {}),
+    "what is said of an item": lambda text: meant.ways(of_one("a"), meant.Meant(of_one("a").items, text), {}, ALICE),
     "several criteria": several_criteria,
     "a zone that is searched": lambda text: times.zones_like(text, 5),
     "esc": blocks.esc,

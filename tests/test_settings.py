@@ -25,7 +25,10 @@ WRONG = [
     (TOKENS | {"DATABASE_URL": "sqlite:///:memory:"}, ["DATABASE_URL should name a file"]),
     (TOKENS | {"LOG_LEVEL": "LOUD"}, ["LOG_LEVEL should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"]),
     (TOKENS | {"GITHUB_REPOSITORY": "me/shop"}, ["GITHUB_REPOSITORY needs GITHUB_TOKEN as well"]),
-    (TOKENS | {"GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": "shop"}, ["GITHUB_REPOSITORY should look like owner/name"]),
+    *(
+        (TOKENS | {"GITHUB_TOKEN": "t", "GITHUB_REPOSITORY": name}, ["GITHUB_REPOSITORY should look like owner/name"])
+        for name in ("shop", "../user", "me/..", "./shop", "me/.", "me/shop/..", "mé/shop", "me/shop?x")
+    ),
     (TOKENS | {"PING_URL": "ping.example"}, ["PING_URL should start with http:// or https://"]),
     (TOKENS | {"HEALTH_PORT": "0"}, ["HEALTH_PORT should be greater than or equal to 1"]),
     (TOKENS | {"PORT": "eighty"}, ["PORT should be a valid integer"]),

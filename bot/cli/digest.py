@@ -9,7 +9,8 @@ import typer
 from bot.cli.documents.commands import Channel, opened_database
 from bot.cli.program import Program, in_words, need_database
 from bot.core.board.model import Item
-from bot.core.digest.summary import Digest, Held
+from bot.core.digest.standup import Standup
+from bot.core.digest.summary import Digest, Held, Progress
 from bot.core.production.readings import Run
 from bot.core.times import say_date
 from bot.errors import NotFound
@@ -59,13 +60,37 @@ def _as_data(read: Digest, ahead: Outlook) -> dict[str, Any]:
         "due": ahead.due.isoformat() if ahead.due else None,
         "since": read.since.isoformat() if read.since else None,
         "unchanged": read.unchanged,
-        "changes": list(read.changes),
+        "changes": [change.words for change in read.changes],
         "done": [_item(item) for item in read.done],
-        "wip": _item(read.board.wip) | {"stale": read.is_stale} if read.board.wip else None,
+        "in_progress": [_progress(each) for each in read.progress],
+        "wip": _progress(read.progress[0]) if len(read.progress) == 1 else None,
         "next": [_item(item) for item in read.board.next],
         "blocked": [_held(held) for held in read.held],
         "production": _production(read.run) if read.run else None,
+        "standup": _standup(read.standup),
         "text": aloud.spoken(read),
+    }
+
+
+def _progress(each: Progress) -> dict[str, Any]:
+    return _item(each.item) | {"stale": each.is_stale}
+
+
+def _standup(standup: Standup) -> dict[str, Any]:
+    return {
+        "total": standup.total,
+        "answered": [answer.who.name for answer in standup.answers],
+        "silent": [person.name for person in standup.silent],
+        "away": {member.person.name: member.away for member in standup.away},
+        "in_the_way": [
+            {
+                "who": obstacle.who.name,
+                "text": obstacle.text,
+                "since": obstacle.since.isoformat(),
+                "item": obstacle.number,
+            }
+            for obstacle in standup.obstacles
+        ],
     }
 
 

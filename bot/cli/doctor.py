@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
@@ -15,16 +15,18 @@ from bot.cli.documents.commands import opened_database
 from bot.cli.program import Program, in_full, in_words, need_database
 from bot.errors import BadInput, Unavailable
 from bot.facts import factsfile
+from bot.places import library
 from bot.services.digest.outlook import Outlook, everywhere
 from bot.services.ops import doctor as service
 from bot.services.ops import findings
-from bot.services.ops.doctor import Condition, FileState
+from bot.services.ops.doctor import Condition, FileState, Refusals
 from bot.services.ops.findings import UNKNOWN, WELL, WRONG, Finding, Manner
 from bot.settings import Settings, SettingsError
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.ops import scopes
 
 UNWELL = 1
+PATIENCE = 10.0  # seconds, with a place of documents
 TIMEOUT = aiohttp.ClientTimeout(total=10)  # seconds
 PLAIN = Manner(when=lambda at: f"{at:%Y-%m-%d %H:%M} UTC", day=date.isoformat, esc=str)
 
@@ -36,17 +38,19 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     revive: Annotated[bool, typer.Option("--revive", help="Try again everything that was given up.")] = False,
 ) -> None:
-    """Examine the bot: database, debts, Slack, the file of facts. Exit code: 0 it is well, 1 something is wrong."""
+    """Examine the bot: database, debts, Slack, facts, documents. Exit code: 0 it is well, 1 something is wrong."""
     program: Program = context.obj
     with in_words():
         need_database(program)
     revived = _revived(program) if revive else 0
-    examined, (slack, granted), fault = _examined(program), _slack(program), _fault(program)
+    refusals, of_documents = _documents(program)
+    examined, (slack, granted), fault = _examined(program, refusals), _slack(program), _fault(program)
     report = [
         slack,
         *scopes.of_scopes(granted),
         *_of_bot(examined, fault),
         *map(_of_digest, examined.digests),
+        *of_documents,
         *map(_of_file, examined.files),
     ]
     well = all(finding.mark != WRONG for finding in report)
@@ -57,6 +61,7 @@ def doctor(
         data |= _database_data(examined)
         data["scopes_lacking"] = None if granted is None else list(scopes.lacking(granted))
         data["digests"] = [_digest_data(outlook) for outlook in examined.digests]
+        data["documents_file"] = of_documents[0].text if of_documents else None
         data["files"] = [_file_data(file) for file in examined.files]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
@@ -74,12 +79,13 @@ class Examined:
     fault: str = ""
 
 
-def _examined(program: Program) -> Examined:
+def _examined(program: Program, refusals: Refusals) -> Examined:
     examined = Examined()
     try:
         with opened_database(program) as db:
             condition = service.examine(db, program.clock())
-            examined = Examined(condition, everywhere(db, program.clock()), service.files_everywhere(db))
+            files = service.files_everywhere(db, refusals)
+            examined = Examined(condition, everywhere(db, program.clock()), files)
             service.check_database(db)
     except Unavailable as error:
         return replace(examined, fault=in_full(error))
@@ -106,6 +112,24 @@ async def _asked(chosen: Settings) -> tuple[Finding, Scopes]:
         except (SlackRefused, SlackBusy, SlackUnreachable) as error:
             return Finding("Slack", f"no: {error}", WRONG), None
     return Finding("Slack", scopes.connected(myself), WELL), myself["scopes"]
+
+
+def _documents(program: Program) -> tuple[Refusals, list[Finding]]:
+    """Look at every file where it is kept, and at the file that lists them; without one there is nothing to say."""
+    with in_words():
+        file = settings.load_database(program.environment).documents_file
+    if file is None:
+        return {}, []
+    try:
+        refusals = asyncio.run(_refusals(library.load(file), program))
+    except BadInput as error:
+        return {}, [Finding("documents file", str(error), WRONG)]
+    return refusals, [Finding("documents file", "in order", WELL)]
+
+
+async def _refusals(listed: Sequence[library.Kept], program: Program) -> Refusals:
+    async with aiohttp.ClientSession() as session:
+        return await library.refusals(library.opened(listed, program.environment, lambda: session), PATIENCE)
 
 
 def _fault(program: Program) -> str | None:
@@ -160,7 +184,7 @@ def _lines(report: Iterable[Finding]) -> Iterable[str]:
 
 def _file_data(file: FileState) -> dict[str, Any]:
     is_well = findings.of_file(file, PLAIN).mark == WELL
-    return {"channel": file.channel, "name": file.name, "as_the_board": is_well, "error": file.error}
+    return {"channel": file.channel, "name": file.name, "as_the_board": is_well, "error": file.refusal or file.error}
 
 
 def _digest_data(outlook: Outlook) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import typer
 from bot import settings
 from bot.app import reference
 from bot.cli.documents.commands import opened_database
-from bot.cli.program import Program, has_database, in_words
+from bot.cli.program import Program, has_database, in_words, need_database
 from bot.core.production.readings import Health, Reading, Run, worst
 from bot.core.production.strip import bars
 from bot.core.times import say_span
@@ -74,8 +74,10 @@ def check(context: typer.Context) -> None:
 def history(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what the bot saw in the last 14 days."""
     program: Program = context.obj
-    with in_words(), opened_database(program) as db:
-        past = sheet.look(db, None, program.clock())
+    with in_words():
+        need_database(program)
+        with opened_database(program) as db:
+            past = sheet.look(db, None, program.clock())
     if as_json:
         typer.echo(json.dumps([_past(line) for line in past.lines], ensure_ascii=False, indent=2))
     else:

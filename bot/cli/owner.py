@@ -1,5 +1,6 @@
 """One bot for each SQLite file and what lies beside it: a lock that its process holds for as long as it lives."""
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from bot.errors import Busy
 from bot.store.faults import State, illness
 from bot.store.identity import File
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 TAKEN = (
     "Another bot is running on the same files, and two would write over each other's. Stop it first, or give this one "
     "a database of its own, for example `DATABASE_URL=sqlite:///data/second.db`."
@@ -38,8 +40,7 @@ def owned(file: Path | None) -> Iterator[None]:
     lock = file.resolve().with_suffix(".lock")  # whatever name it is called by
     with _opened(lock) as held:
         _take(held, lock)
-        os.ftruncate(held, 0)
-        os.pwrite(held, f"{os.getpid()}\n".encode(), 0)
+        _sign(held, lock)
         yield
 
 
@@ -61,3 +62,13 @@ def _take(descriptor: int, lock: Path) -> None:
     except BlockingIOError as error:
         holder = os.pread(descriptor, 20, 0).decode().strip()
         raise Busy(TAKEN, state="owned", reason=f"process {holder} holds {lock}") from error
+
+
+def _sign(descriptor: int, lock: Path) -> None:
+    """Write into the lock who holds it."""
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    except OSError as error:
+        state = State.FULL if error.errno in NO_ROOM else State.FAILING
+        raise illness(state, f"{lock}: {error.strerror}") from error

@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -14,21 +14,30 @@ from bot import sandbox as package
 from bot import settings
 from bot.cli.owner import database_file, owned
 from bot.cli.program import Program, log_to_stderr
+from bot.core.people import Person
 from bot.documents import next7d
 from bot.sandbox.server import Sandbox
-from bot.services.board import joining, look
+from bot.sandbox.state.manifest import SOCKET_MODE
+from bot.sandbox.state.people import picture
+from bot.services.board import items, joining, look
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import importing
 from bot.services.production import watching
 from bot.settings import Settings, SettingsError
+from bot.slack.table import COMMANDS
+from bot.store.board import boards
 from bot.store.database import Database
+from bot.store.digest import digests
+from bot.store.digest.digests import Claim
 from bot.store.migrate import migrate
 
 FOLDER = Path("data")  # for the workspace, where the database is no file
 SAMPLE = Path(package.__file__).parent / "sample"
 CHANNEL = "C0STANDUP"
 DIGEST_AT = time(9)
+DAY = timedelta(days=1)
+OWNER = "U0ALICE"  # of what the sample has in progress: who opens the page first, and is asked how it goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,8 @@ async def running_sandbox(program: Program) -> AsyncIterator[Box]:
 
 @contextlib.asynccontextmanager
 async def _running(program: Program, chosen: Settings, files: _Files) -> AsyncIterator[Box]:
-    box = Sandbox(files.workspace, chosen.port, program.clock)
+    verbs = tuple({"usage": command.usage, "does": command.does} for command in COMMANDS if command.usage)
+    box = Sandbox(files.workspace, chosen.port, program.clock, replace(SOCKET_MODE, verbs=verbs))
     try:
         await box.start()
     except OSError as error:
@@ -73,8 +83,8 @@ async def _running(program: Program, chosen: Settings, files: _Files) -> AsyncIt
     try:
         facts = chosen.facts_file or _write_facts(files.facts, box.address)
         documents = chosen.documents_file or _write_documents(files.documents)
-        _fill(chosen.database_url, box.now())
-        box.at_reset(lambda channels: _fill_anew(chosen.database_url, files, channels, box.now()))
+        _fill(chosen.database_url, box)
+        box.at_reset(lambda channels: _fill_anew(chosen.database_url, files, channels, box))
         updated = chosen.model_copy(
             update={"slack_api_url": box.api_url, "facts_file": facts, "documents_file": documents}
         )
@@ -121,25 +131,34 @@ def _write_documents(file: Path) -> Path:
     return file
 
 
-def _fill(database_url: str, now: datetime) -> None:
-    """Give a new sandbox the sample board as if it had been written yesterday, a digest time, and today's digest."""
+def _fill(database_url: str, box: Sandbox) -> None:
+    """Give a new sandbox the sample board as if it were from yesterday, a digest time, and today's digest.
+
+    Yesterday had a digest too, so that today's says in a line that nothing has moved, and not the board once more.
+    """
+    now = box.now()
     with closing(Database(database_url)) as db:
         migrate(db)
-        if not look.look(db, CHANNEL, now).version:
-            ask = Ask(CHANNEL, None, now)
-            importing.import_document(db, ask, _sample_of_yesterday(now))
-            schedule.set_time(db, ask, DIGEST_AT)
-            schedule.post_now(db, ask)
+        if look.look(db, CHANNEL, now).version:
+            return
+        ask = Ask(CHANNEL, None, now - DAY)
+        importing.import_document(db, ask, _sample_of_yesterday(now))
+        items.assign(db, ask, 1, Person(OWNER, "Alice", picture(OWNER, box.address)))
+        schedule.set_time(db, ask, DIGEST_AT)
+        with db.begin() as tx:
+            record = boards.open_settings(tx, CHANNEL)
+            digests.claim(tx, Claim(record.id, ask.at.date(), ask.at, ask.at, skipped=False))
+        schedule.post_now(db, replace(ask, at=now))
 
 
-def _fill_anew(database_url: str, files: _Files, channels: tuple[str, ...], now: datetime) -> None:
+def _fill_anew(database_url: str, files: _Files, channels: tuple[str, ...], box: Sandbox) -> None:
     """Forget the boards of a workspace that was made as new with their documents, and begin again with the sample."""
     shutil.rmtree(files.documents.with_suffix(""), ignore_errors=True)
     files.documents.with_suffix("").mkdir(exist_ok=True)
     with closing(Database(database_url)) as db:
         joining.forget(db, channels)
         watching.forget_looks(db)
-    _fill(database_url, now)
+    _fill(database_url, box)
 
 
 def _sample_of_yesterday(now: datetime) -> str:

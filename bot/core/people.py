@@ -1,6 +1,6 @@
 """People, and who may do what: everybody in the channel moves items; a few things are for owners and admins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.errors import NotAllowed
 
@@ -15,10 +15,19 @@ FOR_OWNERS = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the workspace: Slack's user id, and the name people know them by."""
+    """Somebody in the workspace: Slack's user id, the name people know them by, and the address of their picture.
+
+    With another picture they are the same person; nothing: it is not known.
+    """
 
     id: str
     name: str
+    picture: str = field(default="", compare=False)
+
+    @property
+    def record(self) -> dict[str, str]:
+        """Who it was, for what is written down for good: a picture is of today."""
+        return {"id": self.id, "name": self.name}
 
 
 @dataclass(frozen=True, slots=True)

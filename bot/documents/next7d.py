@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.board.model import Board
+from bot.core.board.model import Board, Slots
 from bot.documents.days import UPDATED, shifted
 from bot.documents.outline import Outline
 from bot.documents.reading.doubts import Doubt, doubt_at, is_empty, is_ours, unread
 from bot.documents.reading.layout import Zone
 from bot.documents.reading.survey import survey, updated_line
-from bot.documents.vocabulary import HEADINGS, TITLE
+from bot.documents.vocabulary import HEADINGS, TITLE, WIP_EACH
 from bot.documents.writing.export import render
 from bot.documents.writing.wording import said
 from bot.errors import BadInput
@@ -39,30 +39,33 @@ class Reading:
     doubts: tuple[Doubt, ...]
 
 
-def read(text: str, now: datetime) -> Reading:
-    """Read a document; `now` is when its items were created. Raises BadInput for what is no board."""
-    surveyed = survey(text, now)
+def read(text: str, now: datetime, slots: Slots = Slots.BOARD) -> Reading:
+    """Read a document; `now` is when its items were created, `slots` whose the slots of WIP are.
+
+    Raises BadInput for what is no board.
+    """
+    surveyed = survey(text, now, slots)
     items = [place.item for place in surveyed.places]
     doubts = [doubt_at(place.entry.start, why, surveyed.document) for place in surveyed.places for why in place.why]
     doubts += unread(surveyed.zones, surveyed.document)
     return Reading(
-        Board(tuple(items), len(items) + 1),
+        Board(tuple(items), len(items) + 1, slots=slots),
         surveyed.updated,
         tuple(_sections(surveyed.zones, surveyed.document)),
         tuple(sorted(doubts, key=lambda doubt: doubt.line)),
     )
 
 
-def is_changed(written: str, current: str, now: datetime) -> bool:
+def is_changed(written: str, current: str, now: datetime, slots: Slots = Slots.BOARD) -> bool:
     """Return whether a person changed our parts: what the document says of an item, its lane, or their order."""
     try:
-        return _told(written, now) != _told(current, now)
+        return _told(written, now, slots) != _told(current, now, slots)
     except BadInput:
         return True
 
 
-def _told(text: str, now: datetime) -> list[object]:
-    return [said(place.item, dated=place.dated) for place in survey(text, now).places]
+def _told(text: str, now: datetime, slots: Slots) -> list[object]:
+    return [said(place.item, dated=place.dated) for place in survey(text, now, slots).places]
 
 
 def is_only_dated(before: str, after: str) -> bool:
@@ -105,6 +108,6 @@ def _sections(zones: list[Zone], document: Outline) -> Iterator[Section]:
             if not (is_board_s and (is_date or is_empty(line))):
                 lines.append(line)
         text = "\n".join(lines).strip("\n")
-        ours = ("", TITLE) if zone.lane is None else (HEADINGS[zone.lane], zone.lane.name)
+        ours = ("", TITLE) if zone.lane is None else (HEADINGS[zone.lane], zone.lane.name, WIP_EACH)
         if text.strip() or zone.title not in ours:
             yield Section(zone.title, text)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.board.model import Board, Item, Lane
+from bot.core.board.model import Board, Item, Lane, Slots
 from bot.documents import next7d
 from bot.documents.next7d import Doubt, Reading, Section
 from bot.documents.outline import Kind, Outline, outline
@@ -31,13 +31,13 @@ class State:
     log: tuple[LogEntry, ...]
 
 
-def read(text: str, now: datetime) -> State:
-    """Read a STATE.md; `now` is when its items were created. Raises BadInput for what is none."""
+def read(text: str, now: datetime, slots: Slots = Slots.BOARD) -> State:
+    """Read a STATE.md; `now` and `slots` as for a NEXT-7D.md. Raises BadInput for what is none."""
     refuse_strange(text)
     document = outline(text)
     log = log_entries(document)
     if zones(document):
-        return State(next7d.read(text, now), log)
+        return State(next7d.read(text, now, slots), log)
     if not log and not is_named(text):
         raise BadInput(
             "This does not look like a STATE.md: it has no list called CLOSED, STABLE or IN PROGRESS, and no heading "
@@ -100,7 +100,7 @@ def standing(document: str | None, board: Board, at: datetime) -> str:
         return text
     lists = Lists(text, at)
     known = [item.title for item in board.items]
-    lists.hold(Lane.WIP, [board.wip] if board.wip else [], known)
+    lists.hold(Lane.WIP, board.in_progress, known)
     lists.hold(Lane.BLOCKED, board.blocked, known)
     return lists.text()
 

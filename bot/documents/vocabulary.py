@@ -14,6 +14,7 @@ HEADINGS: dict[Lane, str] = {  # as the original document writes them; the bare 
     Lane.LATER: "LATER",
     Lane.DONE: "DONE (this week)",
 }
+WIP_EACH = "WIP (1 item each)"  # where each person has one item in progress
 TITLE = "NEXT 7 DAYS"
 EMPTY = "(none)"
 DONE_MARK = "✅"

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from bot.core.digest.nudging import is_away
 from bot.core.digest.schedule import SKIP_AFTER
 from bot.core.production.readings import Run
+from bot.effects import standup
 from bot.effects.means import Means
 from bot.effects.post import Message, edit, say_once, stand
 from bot.errors import Unavailable
 from bot.facts.kind import Fact
 from bot.services.digest import checkins, content, nudges
-from bot.slack.digest import aloud, checkin, message, nudge
+from bot.slack.digest import aloud, answers, checkin, message, nudge
 from bot.store import posts
 from bot.store.digest.digests import Claim
 
@@ -25,38 +26,42 @@ _late: set[asyncio.Task[Run]] = set()  # the loop itself holds its tasks only we
 
 
 async def pay_checkin(means: Means, key: str) -> None:
-    """Post the answer, or edit it in place when it was changed. `key`: channel/day/user."""
+    """Post an answer that is longer than its line in the digest, or edit it in place. `key`: channel/day/user."""
     channel, day, user = key.split("/")
     place = await means.door.call(checkins.read, channel, date.fromisoformat(day), user)
-    message = Message(
-        f"checkin:{key}", "checkin", channel, checkin.spoken(place), checkin.answer(place), None, place.thread
-    )
-    await stand(means, message)
+    name = f"checkin:{key}"
+    is_long = place.said is not None and answers.is_long(place.said)
+    if is_long or await means.door.query(posts.find, name) is not None:
+        spoken, blocks = checkin.spoken(place), checkin.answer(place)
+        await stand(means, Message(name, "checkin", channel, spoken, blocks, None, place.thread))
 
 
 async def pay_nudge(means: Means, key: str) -> None:
-    """Ask; or write under the question what somebody answered. `key`: channel/day, or channel/day/user."""
-    channel, day, *user = key.split("/")
-    if user:
-        await _tell(means, channel, day, *user)
+    """Ask somebody; or write under the question what was answered. `key`: channel/day/user, and then /answered."""
+    channel, day, *who = key.split("/")
+    if not who:
+        return  # owed by a version that asked one owner a day, half an hour before the digest
+    user, *answered = who
+    if answered:
+        await _tell(means, channel, day, user)
     else:
-        await _ask(means, channel, day)
+        await _ask(means, channel, day, user)
 
 
-async def _ask(means: Means, channel: str, day: str) -> None:
+async def _ask(means: Means, channel: str, day: str, user: str) -> None:
     """Ask, unless there is nothing to ask any more or they are away."""
-    question = await means.door.call(nudges.read, channel, means.clock())
+    question = await means.door.call(nudges.read, channel, user, means.clock())
     if question is None or is_away(await means.slack.availability(question.owner.id), question.plan, means.clock()):
         return
     room = await means.slack.direct(question.owner.id)
     blocks = nudge.request_note(channel, question)
-    message = Message(nudges.key(channel, day), "nudge", room, nudge.spoken(question), blocks, question.item.number)
-    await say_once(means, message)
+    key = nudges.key(channel, day, user)
+    await say_once(means, Message(key, "nudge", room, nudge.spoken(question), blocks, question.item.number))
 
 
 async def _tell(means: Means, channel: str, day: str, user: str) -> None:
     """Let the question say what became of it; one that is gone, or was never posted, is left at that."""
-    key = nudges.key(channel, day)
+    key = nudges.key(channel, day, user)
     post = await means.door.query(posts.find, key)
     if post is None or post.ts is None:
         return
@@ -67,30 +72,36 @@ async def _tell(means: Means, channel: str, day: str, user: str) -> None:
 
 
 async def pay_digest(means: Means, key: str) -> None:
-    """Ask production and post the digest of a claimed day, unless it is too late for it by now. `key`: channel/day."""
+    """Post the digest of a claimed day, unless it is too late for it by now; or edit it, as answers come.
+
+    Production is asked, and who belongs to the standup, before it is posted. `key`: channel/day.
+    """
     channel, text = key.split("/")
     day = date.fromisoformat(text)
     reading = await means.door.call(content.read, channel, means.clock(), day)
-    if reading.claim and await _is_too_late(means, reading.claim, f"digest:{key}"):
-        await means.door.change(content.skip, reading.claim)
-        return
-    if reading.digest.has_facts and reading.claim and reading.claim.run_id is None:
-        run = await _production(means, reading.claim, channel)
-        if run is not None:
-            await means.door.change(content.checked, reading.claim, run)
-        reading = await means.door.call(content.read, channel, means.clock(), day)
+    if reading.claim and not await _stands(means, key):
+        if means.clock() - reading.claim.due > SKIP_AFTER:  # Slack was out of reach for so long
+            await means.door.change(content.skip, reading.claim)
+            return
+        if reading.digest.has_facts and reading.claim.run_id is None:
+            await _check(means, reading.claim, channel)
+    await standup.gather(means, channel, day)
+    reading = await means.door.call(content.read, channel, means.clock(), day)
     blocks = message.digest(reading.digest, is_posted=True)
     wip = reading.digest.board.wip
     spoken = aloud.spoken(reading.digest)
     await stand(means, Message(f"digest:{key}", "digest", channel, spoken, blocks, wip.number if wip else None))
 
 
-async def _is_too_late(means: Means, claim: Claim, key: str) -> bool:
-    """Whether Slack was out of reach for so long that a digest would be no digest any more."""
-    if means.clock() - claim.due <= SKIP_AFTER:
-        return False
-    post = await means.door.query(posts.find, key)
-    return post is None or post.ts is None
+async def _stands(means: Means, key: str) -> bool:
+    post = await means.door.query(posts.find, f"digest:{key}")
+    return post is not None and post.ts is not None
+
+
+async def _check(means: Means, claim: Claim, channel: str) -> None:
+    run = await _production(means, claim, channel)
+    if run is not None:
+        await means.door.change(content.checked, claim, run)
 
 
 async def _production(means: Means, claim: Claim, channel: str) -> Run | None:

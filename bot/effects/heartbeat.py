@@ -1,4 +1,4 @@
-"""The heartbeat: every few seconds, claim what is due: digests, looks at production, reminders."""
+"""The heartbeat: every few seconds, claim what is due: digests, questions, looks at production, reminders."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.effects.means import Means
 from bot.effects.production.facts import watch
 from bot.errors import Unavailable
-from bot.services.digest import schedule
+from bot.services.digest import schedule, standups
 from bot.store import outbox, requests
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ async def tick(means: Means) -> None:
     with contextlib.suppress(Unavailable):
         now = means.clock()  # one for all: they are due together, however long it takes to claim them
         await _claim_digests(means, now)
+        await _claim_questions(means, now)
         await watch(means)
         if await means.door.query(requests.are_stale, now):
             await means.door.write(requests.forget, now)
@@ -51,6 +52,13 @@ async def _claim_digests(means: Means, now: datetime) -> None:
     due = await means.door.call(schedule.due, now)
     for first in range(0, len(due), TOGETHER):
         await _claim(means, due[first : first + TOGETHER], now)
+
+
+async def _claim_questions(means: Means, now: datetime) -> None:
+    """Owe their question to those whose morning it is, and who want one."""
+    due = await means.door.call(standups.due, now)
+    if due:
+        await means.door.change(standups.claim, due, now)
 
 
 async def _claim(means: Means, channels: Sequence[str], now: datetime) -> None:

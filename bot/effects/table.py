@@ -20,6 +20,7 @@ from bot.effects.documents.files import pay_drift, pay_export, pay_next7d, pay_s
 from bot.effects.means import Means
 from bot.effects.production.facts import pay_expiry, pay_facts, pay_incident, pay_look, pay_report
 from bot.effects.production.issue import pay_issue
+from bot.effects.standup import pay_ask
 from bot.effects.unshown import pay_unshown
 from bot.store.outbox import Owed
 
@@ -34,6 +35,7 @@ EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.FACTS: pay_facts,
     Owed.NUDGE: pay_nudge,
     Owed.CHECKIN: pay_checkin,
+    Owed.ASK: pay_ask,
     Owed.LOOK: pay_look,
     Owed.BASELINE: pay_baseline,
     Owed.INCIDENT: pay_incident,

@@ -43,6 +43,12 @@ def content(folder: Path, name: str) -> bytes | None:
         raise PlaceFailed(f"{last} can't be read: {error.strerror}") from error
 
 
+def check(folder: Path, name: str) -> None:
+    """Raise PlaceFailed when a file can't be read, or its folder is not there; there need be no file."""
+    require(folder)
+    content(folder, name)
+
+
 def put(folder: Path, name: str, before: bytes | None, after: bytes) -> None:
     """Write a file if it still is `before`, atomically: a temporary file, fsync, replace. Raises Moved, PlaceFailed."""
     last = PurePosixPath(name).name

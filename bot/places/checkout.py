@@ -27,6 +27,10 @@ class LocalCheckout:
         await asyncio.to_thread(beneath.require, self._folder)
         return await asyncio.to_thread(beneath.content, self._folder, name)
 
+    async def check(self, name: str) -> None:
+        """Look whether a file of the working tree can be read, or is not there."""
+        await asyncio.to_thread(beneath.check, self._folder, name)
+
     async def write(self, name: str, before: bytes | None, after: bytes, message: str) -> None:
         """Write the file and commit it alone: what others have staged or changed stays theirs."""
         async with self._one_at_a_time:
@@ -58,6 +62,13 @@ class PushedCheckout:
         async with self._one_at_a_time:
             await self._fetch()
             return await self._content(name)
+
+    async def check(self, name: str) -> None:
+        """Look at what stands on the branch as it was last fetched; before that nothing is known."""
+        await asyncio.to_thread(beneath.require, self._folder)
+        unknown, _, _ = await self._git.ask("rev-parse", "--quiet", "--verify", self._tip)
+        if not unknown:
+            await self._mode(await self._path(name))
 
     async def write(self, name: str, before: bytes | None, after: bytes, message: str) -> None:
         """Commit the file on top of the branch and push; where others pushed first, build it anew on theirs."""

@@ -18,6 +18,10 @@ class Directory:
         await asyncio.to_thread(beneath.require, self.folder)
         return await asyncio.to_thread(beneath.content, self.folder, name)
 
+    async def check(self, name: str) -> None:
+        """Look whether a file can be read, or is not there."""
+        await asyncio.to_thread(beneath.check, self.folder, name)
+
     async def write(self, name: str, before: bytes | None, after: bytes, message: str) -> None:
         """Put the whole content in the file's place at once; a crash leaves the old file or the new one."""
         await asyncio.to_thread(beneath.require, self.folder)

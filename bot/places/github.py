@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 API = "https://api.github.com"
 NOT_FOUND, CONFLICT, UNPROCESSABLE = 404, 409, 422
 TIME_LIMIT = aiohttp.ClientTimeout(total=30)
+
+
+def is_repository(name: str) -> bool:
+    """Return whether a name is owner/name, and leads nowhere else in an address that it stands in."""
+    return bool(re.fullmatch(r"[\w.-]+/[\w.-]+", name, re.ASCII)) and not {".", ".."} & set(name.split("/"))
 
 
 class Repository:
@@ -50,6 +56,9 @@ class Repository:
             return
         if await self.read(name) != after:  # it may be there from an earlier try whose answer was lost
             raise Moved(name)
+
+    async def check(self, name: str) -> None:
+        """Of what is there GitHub alone knows; it is asked when the file is read."""
 
     async def _call(self, deed: str, method: str, url: str, body: Any = None) -> dict[str, Any] | None:
         """Call GitHub; None: there is no such file, or it is no longer what it was. Raises PlaceFailed."""

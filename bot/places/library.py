@@ -1,5 +1,6 @@
 """documents.toml, read into the places where each board's documents live, with every fault named at once."""
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,8 +22,8 @@ from pydantic import (
 from bot.errors import BadInput
 from bot.places.checkout import LocalCheckout, PushedCheckout
 from bot.places.directory import Directory
-from bot.places.github import API, Repository
-from bot.places.place import Place
+from bot.places.github import API, Repository, is_repository
+from bot.places.place import Place, PlaceFailed
 from bot.tomlfile import tables
 
 NEXT7D, STATE = "next7d", "state"  # what a board's documents are called everywhere but on people's screens
@@ -53,7 +54,7 @@ def _remote(name: str) -> str:
 
 
 def _repository(name: str) -> str:
-    if not re.fullmatch(r"[\w.-]+/[\w.-]+", name, re.ASCII) or {".", ".."} & set(name.split("/")):
+    if not is_repository(name):
         raise ValueError("is no good name: it must look like owner/name")
     return name
 
@@ -142,6 +143,27 @@ def opened(
 ) -> Library:
     """Return the places themselves. `session` is asked for only where something lives on GitHub."""
     return {each.channel: Shelf(each.channel, _place(each, environment, session), _names(each)) for each in entries}
+
+
+async def refusals(library: Library, patience: float) -> dict[tuple[str, str], str]:
+    """Return why files can't be reached, by channel and kind, as far as is known here; a place has `patience` seconds.
+
+    What nobody has tried to write yet is refused only here, before it is in anybody's way.
+    """
+    files = [(shelf, kind, name) for shelf in library.values() for kind, name in shelf.names.items()]
+    reasons = await asyncio.gather(*(_refusal(shelf.place, name, patience) for shelf, _, name in files))
+    return {(shelf.channel, kind): reason for (shelf, kind, _), reason in zip(files, reasons, strict=True) if reason}
+
+
+async def _refusal(place: Place, name: str, patience: float) -> str:
+    try:
+        async with asyncio.timeout(patience):
+            await place.check(name)
+    except PlaceFailed as failed:
+        return str(failed)
+    except TimeoutError:
+        return f"its place does not answer within {patience:g} s"
+    return ""
 
 
 def _place(entry: Kept, environment: Mapping[str, str], session: Callable[[], aiohttp.ClientSession]) -> Place:

@@ -20,6 +20,9 @@ class Place(Protocol):
     async def read(self, name: str) -> bytes | None:
         """Return a file's content; None: there is no such file."""
 
+    async def check(self, name: str) -> None:
+        """Raise PlaceFailed when a file can't be reached, as far as this machine knows: nobody elsewhere is asked."""
+
     async def write(self, name: str, before: bytes | None, after: bytes, message: str) -> None:
         """Write a file whole, or not at all, if it still is `before` (None: it is not there).
 

@@ -12,6 +12,7 @@ from bot.sandbox.delivery.signed_http import SignedHttp
 from bot.sandbox.delivery.sockets import Sockets
 from bot.sandbox.demo import DemoSite
 from bot.sandbox.faults import Faults
+from bot.sandbox.flood import Flood
 from bot.sandbox.live import Live
 from bot.sandbox.state.announced import Announced
 from bot.sandbox.state.files import Files
@@ -45,7 +46,8 @@ class Box:
         self._load_settings()
         self.live = Live()
         self.calls = Calls(self.live, self.now)
-        self.faults = Faults(self.now)
+        self.faults = Faults()
+        self.flood = Flood(self.live, self.now)
         self.workspace = Workspace(self.storage, self.live, self.now)
         self.modals = Modals(self.storage, self.live)
         self.triggers = Triggers(self.now)
@@ -103,6 +105,7 @@ class Box:
         self.workspace.reset()
         self.modals.reset()
         self.faults.clear()
+        self.flood.clear()
         self.move_clock(0)
         self.break_demo(broken=False)
         self.live.tell({"type": "reset"})

@@ -23,12 +23,39 @@ _WORDS = {
 }
 
 
+# Seconds that the clock may be moved, or since the epoch: some centuries, which every date here can hold.
+_FAR = 10_000_000_000
+_TEXT, _NUMBER, _OBJECT = (str, "text"), ((int, float), f"a number of at most {_FAR}"), (dict, "an object")
+# The kinds of the fields that a deed reads as they come.
+_FIELDS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    **dict.fromkeys(("thread_ts", "status_text", "status_emoji"), _TEXT),
+    **dict.fromkeys(("seconds", "status_expiration", "dnd_until"), _NUMBER),
+    **dict.fromkeys(("values", "state"), _OBJECT),
+}
+
+
 def in_words(refused: Refused, body: Json) -> str:
     """Return the sentence for a person about a deed that did not work; `body` is what they asked for."""
     text = str(body.get("text", ""))
     what = text.partition(" ")[0] if text.startswith("/") else "The bot"
     sentence = _WORDS.get(refused.code, refused.code).format(what=what)
     return f"{sentence}: {refused.messages[0]}" if refused.messages else sentence
+
+
+def checked(body: Json) -> Json:
+    """Return what the page asks for, without what is null.
+
+    Refuses with `invalid_arguments` what is of another kind than the page sends.
+    """
+    for name, (kinds, words) in _FIELDS.items():
+        value = body.get(name)
+        if value is not None and (not isinstance(value, kinds) or not _is_sane(value)):
+            raise Refused("invalid_arguments", [f"{name} is {words}"])
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def _is_sane(value: object) -> bool:
+    return not isinstance(value, (int, float)) or abs(value) <= _FAR
 
 
 def _known(person: str) -> str:

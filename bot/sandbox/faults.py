@@ -1,10 +1,8 @@
 """Troubles that can be asked for: calls that fail, clicks and envelopes that come twice, a slow channel."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from bot.sandbox.wire import Json, RateLimited, Refused
+from bot.sandbox.wire import Json, Refused
 
 KINDS = ("429", "500", "reset_before", "reset_after", "delay")
 
@@ -22,10 +20,8 @@ class Fault:
 class Faults:
     """The troubles that are switched on now."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
+    def __init__(self) -> None:
         self._planned: list[Fault] = []
-        self._posted: dict[str, datetime] = {}
         self.clicks_twice = False
         self.envelopes_twice = False  # as after an ack that got lost: the same envelope is delivered again
         self.one_a_second = False
@@ -41,7 +37,6 @@ class Faults:
     def clear(self) -> None:
         """Switch every trouble off."""
         self._planned.clear()
-        self._posted.clear()
         self.clicks_twice = self.envelopes_twice = self.one_a_second = False
 
     def take(self, method: str) -> Fault | None:
@@ -51,18 +46,6 @@ class Faults:
                 fault.times -= 1
                 return fault
         return None
-
-    def count_post(self, channel: str) -> None:
-        """Refuse a second message within a second in one channel, when that is switched on.
-
-        docs.slack.dev/apis/web-api/rate-limits: chat.postMessage allows about one message a second a channel.
-        """
-        if not self.one_a_second:
-            return
-        last = self._posted.get(channel)
-        if last is not None and 0 <= (self._now() - last).total_seconds() < 1:
-            raise RateLimited(1)
-        self._posted[channel] = self._now()
 
     def state(self) -> Json:
         """Return what is switched on, for the page."""

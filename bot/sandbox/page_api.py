@@ -5,14 +5,26 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.sandbox.api.args import json_object
 from bot.sandbox.box import Box
-from bot.sandbox.deeds import DEEDS, in_words
+from bot.sandbox.deeds import DEEDS, checked, in_words
 from bot.sandbox.delivery.built_in import BUILT_IN
-from bot.sandbox.state.people import BOT_ID, BOT_NAME, BOT_USER, PEOPLE, TEAM
+from bot.sandbox.state.people import BOT_ID, BOT_NAME, BOT_USER, ELSEWHERE, GUESTS, PEOPLE, TEAM, picture
 from bot.sandbox.wire import Json, Refused
 
 _PAGE = Path(__file__).parent / "page"
-_NO_CACHE = {"Cache-Control": "no-store"}
+# Only what is served from here runs, loads and is talked to; nothing is inline, and nobody frames the page. Text of a
+# message that got out of its text node would still be no script.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
+_NO_OBJECT = {"ok": False, "error": "The body is not a JSON object. Send one, as the page does."}
 _BUILT_IN = [
     {"command": name, "usage_hint": command.usage, "description": command.does} for name, command in BUILT_IN.items()
 ]
@@ -66,11 +78,12 @@ class PageApi:
         # A page of another origin can't send this content type unasked, so it can't act for anybody.
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType
-        body = await request.json()
-        if not isinstance(body, dict):
-            raise web.HTTPBadRequest
         try:
-            answer = await deed(self._box, str(body.get("person")), body)
+            body = await json_object(request)
+        except Refused:
+            return web.json_response(_NO_OBJECT, status=400)
+        try:
+            answer = await deed(self._box, str(body.get("person")), checked(body))
         except Refused as refused:
             return web.json_response(refused.answer() | {"error": in_words(refused, body), "reason": refused.code})
         return web.json_response({"ok": True, **(answer or {})})
@@ -79,7 +92,7 @@ class PageApi:
 def _served(path: Path) -> web.Response:
     # Read at once: for files this small, FileResponse's way through a thread takes longer than the reading.
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return web.Response(body=path.read_bytes(), content_type=kind, charset="utf-8", headers=_NO_CACHE)
+    return web.Response(body=path.read_bytes(), content_type=kind, charset="utf-8", headers=_HEADERS)
 
 
 def snapshot(box: Box, person: str) -> Json:
@@ -92,25 +105,40 @@ def snapshot(box: Box, person: str) -> Json:
         "team": {"id": TEAM["id"], "name": TEAM["name"]},
         "person": person,
         "bot": {"user": BOT_USER, "bot_id": BOT_ID, "name": BOT_NAME, "online": box.envelopes.online},
-        "commands": [*box.manifest.commands, *_BUILT_IN],
+        "commands": [*({**command, "verbs": box.manifest.verbs} for command in box.manifest.commands), *_BUILT_IN],
         "shortcuts": list(box.manifest.shortcuts),
         "now": box.now().timestamp(),
         "clock": {"seconds": box.offset.total_seconds()},
-        "people": [_person(user) for user in PEOPLE],
+        "people": [_person(box, user) for user in PEOPLE],
         "channels": [_channel(box, person, channel) for channel in channels],
         "messages": messages,
         "views": box.modals.stacks[person],
         "home": box.modals.homes.get(person),
         "demo": {"broken": box.demo.broken, "url": f"{box.address}/demo/"},
         "faults": box.faults.state(),
+        "flood": box.flood.state(),
     }
 
 
-def _person(user: str) -> Json:
+def _person(box: Box, user: str) -> Json:
     known = PEOPLE[user]
-    title = "Workspace admin" if known["is_admin"] else "Member"
-    look = {"initials": known["real_name"][0], "color": f"#{known['color']}"}
-    return {"id": user, "name": known["real_name"], "title": title, "is_admin": known["is_admin"], **look}
+    look = {"initials": known["real_name"][0], "color": f"#{known['color']}", "picture": picture(user, "")}
+    return {
+        "id": user,
+        "name": known["real_name"],
+        "title": _title(user),
+        "is_admin": known["is_admin"],
+        "is_guest": user in GUESTS,
+        "zone": ELSEWHERE[user][0] if user in ELSEWHERE else None,  # else they are where the browser is
+        "status": box.presence.status(user)["status_text"],
+        **look,
+    }
+
+
+def _title(user: str) -> str:
+    if PEOPLE[user]["is_admin"]:
+        return "Workspace admin"
+    return "Guest of one channel" if user in GUESTS else "Member"
 
 
 def _channel(box: Box, person: str, channel: Json) -> Json:

@@ -1,14 +1,14 @@
 """Who asks for something, where and when; and the change that comes of it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.core.board.history import UNDO, Event
-from bot.core.board.model import Board
-from bot.core.board.undo import OWNERS, PLAN, Plain, difference
+from bot.core.board.model import Board, Slots
+from bot.core.board.undo import OWNERS, PLAN, SLOTS, Plain, difference
 from bot.core.digest import schedule
 from bot.core.digest.schedule import SKIP_AFTER, Past, Plan, as_plain
 from bot.core.people import Asker, Person, check_owner
@@ -123,9 +123,16 @@ class Change:
     def set_owners(self, owners: tuple[Person, ...], note: str) -> None:
         """Change who owns the board."""
         self._count()
-        was = [asdict(owner) for owner in self.record.owners]
+        was = [owner.record for owner in self.record.owners]
         self.record = boards.set_owners(self._tx, self.record, owners)
-        self._tell("settings", None, note, {OWNERS: was}, {OWNERS: [asdict(owner) for owner in owners]})
+        self._tell("settings", None, note, {OWNERS: was}, {OWNERS: [owner.record for owner in owners]})
+
+    def set_slots(self, slots: Slots, note: str) -> None:
+        """Change whose the one item in progress is; whether that can be is decided by `core/board/slots.py`."""
+        self._count()
+        was = self.board.slots
+        self.record = boards.save(self._tx, self.record, replace(self.board, slots=slots))
+        self._tell("settings", None, note, {SLOTS: was.value}, {SLOTS: slots.value})
 
     def _tell(self, verb: str, number: int | None, note: str, was: Plain, became: Plain) -> None:
         event = Event(self.number, verb, number, self._ask.who, self._ask.at, note)

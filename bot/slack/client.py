@@ -3,10 +3,12 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,9 +17,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.core.digest.nudging import Availability
+from bot.core.digest.nudging import UNKNOWN, Availability
 from bot.core.people import Person
 from bot.slack.layout.blocks import MESSAGE_TEXT, Block, View, fitted, message
+from bot.slack.layout.length import shortened
 
 log = logging.getLogger(__name__)
 
@@ -47,11 +50,16 @@ LOCKED_OUT = frozenset(
 # Slack is ill, or did part of it: docs.slack.dev says of each that some of the operation may have succeeded.
 ILL = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})  # a message to post anew
-INVALID_BLOCKS = "invalid_blocks"
+SLACKBOT = "USLACKBOT"  # of which Slack does not say that it is a bot
+INVALID_BLOCKS = frozenset({"invalid_blocks", "invalid_arguments"})  # Slack's words for those of a message, of a view
+TOO_LONG = "msg_blocks_too_long"
 CHART = "data_visualization"
+PICTURE = 3000  # docs.slack.dev/reference/block-kit/block-elements/image-element: characters of its address
 PAGE = 999  # asked for at once; docs.slack.dev: conversations.members and users.conversations take a limit under 1000
 WAIT = 30  # seconds, where Slack asks to wait and does not say in a number for how long
 LONGEST_WAIT = 3600  # seconds
+ASKED_WITHIN = 30.0  # seconds; an older answer of Slack says nothing of what it does with the token now
+ANSWERS_WITHIN = 2.0  # seconds, where somebody waits to be told
 
 
 log = logging.getLogger(__name__)
@@ -89,6 +97,10 @@ class Profile:
     person: Person
     is_admin: bool = False  # of the workspace; its owners are admins too
     zone: str = ""  # IANA; nothing: not known
+    is_bot: bool = False
+    is_guest: bool = False  # of one channel or several
+    has_left: bool = False
+    availability: Availability = UNKNOWN  # by their status alone; whether notifications rest is asked apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +127,26 @@ class Upload:
 class Token:
     """Whether Slack takes the bot's token; it is logged once when that changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.refusal = ""  # Slack's word for why it takes no call; nothing: it takes them
+        self._clock = clock  # seconds, from any beginning
+        self._asked: float | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether Slack was asked lately."""
+        return self._asked is not None and self._clock() - self._asked < ASKED_WITHIN
+
+    def asked(self) -> None:
+        """Slack was asked, whatever came of it."""
+        self._asked = self._clock()
 
     def refused(self, code: str) -> None:
         """Slack refused a call; that says something about the token only where the whole workspace is meant."""
-        if code in LOCKED_OUT and not self.refusal:
+        if code not in LOCKED_OUT:
+            return
+        self.asked()
+        if not self.refusal:
             log.error(
                 "Slack no longer takes SLACK_BOT_TOKEN (%s). What is owed waits and is not lost. Install the app again "
                 "on its page, or give the bot its new token and start it anew.",
@@ -130,6 +156,7 @@ class Token:
 
     def taken(self) -> None:
         """Slack took a call."""
+        self.asked()
         if self.refusal:
             log.warning("Slack takes SLACK_BOT_TOKEN again. What waited is paid now.")
             self.refusal = ""
@@ -165,6 +192,17 @@ class Slack:
         response = await self._with_token("auth.test", self.web.auth_test())
         return _data(response) | {"scopes": _scopes(response.headers.get("X-OAuth-Scopes"))}
 
+    async def refusal(self) -> str:
+        """Return Slack's word for why it takes no call; nothing: it takes them.
+
+        Slack is asked where it said nothing of that lately; when it does not answer, what it said last holds.
+        """
+        if not self.token.is_asked:
+            self.token.asked()
+            with suppress(SlackRefused, SlackBusy, SlackUnreachable):
+                await self.until(asyncio.get_running_loop().time() + ANSWERS_WITHIN).whoami()
+        return self.token.refusal
+
     async def check_socket(self, app_token: str) -> None:
         """Ask whether Slack takes the app token for Socket Mode."""
         await self._answer("apps.connections.open", self.web.apps_connections_open(app_token=app_token))
@@ -191,9 +229,10 @@ class Slack:
         try:
             await self._answer_at(response_url, message(text, blocks) | how)
         except SlackRefused as refused:
-            if refused.code != "http_400" or not _has_chart(blocks):
+            plainer = _plainer(blocks)
+            if refused.code != "http_400" or plainer == list(blocks):
                 raise
-            await self._answer_at(response_url, message(text, _without_charts(blocks)) | how)
+            await self._answer_at(response_url, message(text, plainer) | how)
 
     async def take_back(self, response_url: str) -> None:
         """Take the message away that only the person sees who clicked on it."""
@@ -221,19 +260,19 @@ class Slack:
 
     async def open(self, trigger: str, view: View) -> str:
         """Open a dialog for the person behind the trigger. Returns its id."""
-        return str((await self._call("views.open", trigger_id=trigger, view=view))["view"]["id"])
+        return str((await self._show("views.open", view, trigger_id=trigger))["view"]["id"])
 
     async def push(self, trigger: str, view: View) -> None:
         """Open a dialog on top of the one the person is in."""
-        await self._call("views.push", trigger_id=trigger, view=view)
+        await self._show("views.push", view, trigger_id=trigger)
 
     async def change(self, view_id: str, view: View, was: str = "") -> None:
         """Change a dialog that is open. `was`: its hash; Slack refuses with `hash_conflict` when it is another now."""
-        await self._call("views.update", view_id=view_id, view=view, **({"hash": was} if was else {}))
+        await self._show("views.update", view, view_id=view_id, **({"hash": was} if was else {}))
 
     async def publish(self, user: str, view: View) -> None:
         """Show somebody their App Home."""
-        await self._call("views.publish", user_id=user, view=view)
+        await self._show("views.publish", view, user_id=user)
 
     async def profile(self, user: str) -> Profile:
         """Return somebody with the name they go by, and whether they are an admin of the workspace."""
@@ -281,18 +320,14 @@ class Slack:
 
     async def availability(self, user: str) -> Availability:
         """Ask whether somebody is there: their zone, status and do-not-disturb (without its scope, none is known)."""
-        info = (await self._call("users.info", user=user))["user"]
-        profile = info.get("profile") or {}
+        profile = await self.profile(user)
         try:
             quiet = await self._call("dnd.info", user=user)
         except SlackRefused:
             quiet = {}
         is_set = bool(quiet.get("dnd_enabled"))
-        return Availability(
-            zone=str(info.get("tz") or ""),
-            status=str(profile.get("status_text") or ""),
-            emoji=str(profile.get("status_emoji") or ""),
-            status_until=_moment(profile.get("status_expiration")),
+        return replace(
+            profile.availability,
             quiet_from=_moment(quiet.get("next_dnd_start_ts")) if is_set else None,
             quiet_until=_moment(quiet.get("next_dnd_end_ts")) if is_set else None,
         )
@@ -373,17 +408,26 @@ class Slack:
                 return items
 
     async def _tell(self, method: str, text: str, blocks: Sequence[Block], **arguments: Any) -> dict[str, Any]:
-        """Send a message; one that is refused for its blocks is sent again without its charts, if it has any.
-
-        A chart is the newest of Slack's blocks, and what it shows stands in the words beside it too.
-        """
+        """Send a message; one that is refused for its blocks is sent again with less in them, if that may help."""
         try:
             return await self._call(method, **arguments, **message(text, blocks))
         except SlackRefused as refused:
-            if refused.code != INVALID_BLOCKS or not _has_chart(blocks):
+            less = _less(refused.code, blocks)
+            if less is None:
                 raise
-            log.warning("%s is sent without its chart: %s", method, refused)
-            return await self._call(method, **arguments, **message(text, _without_charts(blocks)))
+            log.warning("%s is sent with less in it: %s", method, refused)
+            return await self._call(method, **arguments, **message(text, less))
+
+    async def _show(self, method: str, view: View, **arguments: Any) -> dict[str, Any]:
+        """Show a dialog or a Home; one that is refused for its blocks is shown again without its pictures, if any."""
+        try:
+            return await self._call(method, view=view, **arguments)
+        except SlackRefused as refused:
+            less = _less(refused.code, view.get("blocks", ()))
+            if less is None:
+                raise
+            log.warning("%s is sent with less in it: %s", method, refused)
+            return await self._call(method, view=view | {"blocks": less}, **arguments)
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.
@@ -422,11 +466,39 @@ def _scopes(header: str | None) -> frozenset[str] | None:
 
 
 def profile_of(user: Mapping[str, Any]) -> Profile:
-    """Read Slack's user object: the name somebody goes by, and whether they are an admin of the workspace."""
+    """Read Slack's user object: the name somebody goes by, their role, and what their status says.
+
+    docs.slack.dev, user object: `is_restricted` is a guest of several channels, `is_ultra_restricted` one of one.
+    """
     profile = user.get("profile") or {}
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["id"]
-    is_admin = bool(user.get("is_admin") or user.get("is_owner"))
-    return Profile(Person(str(user["id"]), str(name)), is_admin, str(user.get("tz") or ""))
+    return Profile(
+        Person(str(user["id"]), str(name), _picture(profile)),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        zone=str(user.get("tz") or ""),
+        is_bot=bool(user.get("is_bot") or user["id"] == SLACKBOT),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        has_left=bool(user.get("deleted")),
+        availability=_availability(user.get("tz"), profile),
+    )
+
+
+def _availability(zone: object, profile: Mapping[str, Any]) -> Availability:
+    return Availability(
+        zone=str(zone or ""),
+        status=str(profile.get("status_text") or ""),
+        emoji=str(profile.get("status_emoji") or ""),
+        status_until=_moment(profile.get("status_expiration")),
+    )
+
+
+def _picture(profile: Mapping[str, Any]) -> str:
+    """Return the address of somebody's picture, for a line of text on a fine screen; nothing for one that is none.
+
+    docs.slack.dev/reference/objects/user-object: `image_48` is 48 pixels wide. A message takes 3000 characters of it.
+    """
+    address = str(profile.get("image_48") or "")
+    return address if address.startswith(("https://", "http://")) and len(address) <= PICTURE else ""
 
 
 def _names(user: Mapping[str, Any]) -> frozenset[str]:
@@ -441,12 +513,26 @@ def _moment(seconds: object) -> datetime | None:
     return datetime.fromtimestamp(float(str(seconds)), UTC) if seconds else None
 
 
-def _has_chart(blocks: Sequence[Block]) -> bool:
-    return any(block["type"] == CHART for block in blocks)
+def _plainer(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks without what may be refused though we made it well, and what the words beside it say too.
+
+    A chart is the newest of Slack's blocks; a picture, Slack fetches, and one that it can't get is `invalid_blocks`.
+    """
+    return [_without_pictures(block) for block in blocks if block["type"] != CHART]
 
 
-def _without_charts(blocks: Sequence[Block]) -> list[Block]:
-    return [block for block in blocks if block["type"] != CHART]
+def _less(code: str, blocks: Sequence[Block]) -> list[Block] | None:
+    """Return what may be shown in place of blocks that were refused with `code`; None: nothing less would help."""
+    if code == TOO_LONG:
+        return shortened(blocks)
+    plainer = _plainer(blocks)
+    return plainer if code in INVALID_BLOCKS and plainer != list(blocks) else None
+
+
+def _without_pictures(block: Block) -> Block:
+    if block["type"] != "context":
+        return block
+    return block | {"elements": [element for element in block["elements"] if element["type"] != "image"]}
 
 
 def _failure(method: str, response: object) -> Exception:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.facts.listed import Listed
+from bot.places.library import Library
 from bot.services.door import Door
 from bot.slack.asked.awaited import Awaited
 from bot.slack.client import Slack
@@ -23,6 +24,7 @@ class Desk:
     clock: Callable[[], datetime]
     listed: Listed
     directory: Directory
+    library: Library = field(default_factory=dict)  # where documents live, by channel
     awaited: Awaited = field(default_factory=Awaited)
 
 

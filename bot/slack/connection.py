@@ -9,9 +9,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.payload import fault_of
+from bot.slack.troubles import unread
 
 log = logging.getLogger(__name__)
 bolt_log = logging.getLogger("bot.slack.bolt")
@@ -37,11 +40,15 @@ class Socket(AsyncSocketModeHandler):
         self._idle.set()
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Answer one envelope."""
+        """Answer one envelope. One that can't be read is acked too, or Slack would send it again."""
         self._answering += 1
         self._idle.clear()
         try:
-            await super().handle(client, req)
+            if fault := fault_of(req.payload):
+                log.warning("Left out what Slack sent in %s: %s", req.type, fault)
+                await client.send_socket_mode_response(SocketModeResponse(req.envelope_id, unread(req.payload)))
+            else:
+                await super().handle(client, req)
         finally:
             self._answering -= 1
             if not self._answering:

@@ -11,6 +11,7 @@ T = TypeVar("T")
 
 PATIENCE = 0.8  # seconds; a name and then a membership are asked for, and Slack waits three for the whole answer
 NAMES = timedelta(days=1)  # people rarely change their names, or become admins
+STATUS = timedelta(minutes=10)  # who is away is told at once (`user_change`), though to one process only
 ROOMS = timedelta(seconds=60)
 MEMBERS = timedelta(seconds=20)
 CHANNELS = timedelta(seconds=60)  # only what is shown goes by it; whether somebody may act is asked at the click
@@ -31,6 +32,10 @@ class Directory:
     async def profile(self, user: str) -> Profile:
         """Return somebody's name, and whether they are an admin."""
         return await self._people.get(user)
+
+    async def profile_lately(self, user: str) -> Profile:
+        """Return somebody with what their status says now, or said a few minutes ago."""
+        return await self._people.get(user, within=STATUS)
 
     def learn(self, profile: Profile) -> None:
         """Take in what Slack says of somebody unasked."""
@@ -77,14 +82,17 @@ class _Shelf(Generic[T]):
         self._answers: dict[str, tuple[datetime, T]] = {}
         self._asking: dict[str, asyncio.Task[T]] = {}
 
-    async def get(self, key: str, *, unless: Callable[[T], bool] = lambda _: False) -> T:
-        """Return an answer that is still good; one of which `unless` is true is asked for anew.
+    async def get(
+        self, key: str, *, unless: Callable[[T], bool] = lambda _: False, within: timedelta | None = None
+    ) -> T:
+        """Return an answer that is still good; one of which `unless` is true, or that is older, is asked for anew.
 
         When Slack does not answer in time the last answer stands, however old. Raises what Slack refuses with, and
         SlackUnreachable or SlackBusy when there was never an answer.
         """
         last = self._answers.get(key)
-        if last and abs(self._clock() - last[0]) < self._good_for and not unless(last[1]):  # a clock may be set back
+        good_for = within or self._good_for
+        if last and abs(self._clock() - last[0]) < good_for and not unless(last[1]):  # a clock may be set back
             return last[1]
         try:
             return await self._asked(key)

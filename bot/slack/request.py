@@ -202,7 +202,7 @@ def from_shortcut(body: Mapping[str, Any], who: Person, at: datetime) -> Request
         at=at,
         via=Via.SHORTCUT,
         trigger=str(body.get("trigger_id") or ""),
-        metadata={name: str(message[name]) for name in ("ts", "thread_ts") if name in message},
+        metadata={name: str(message[name]) for name in ("ts", "thread_ts", "user") if name in message},
         response_url=str(body.get("response_url") or ""),
     )
 

@@ -10,7 +10,7 @@ from bot.slack.asked import help as helps
 from bot.slack.asked import meant
 from bot.slack.board import app_home, board, dod, finish, history, items, moves, shortcut
 from bot.slack.command import Command, Desk, Group, Reply
-from bot.slack.digest import checkin, nudge, schedule, settings
+from bot.slack.digest import checkin, nudge, schedule, settings, standup
 from bot.slack.documents import export, importing, notice
 from bot.slack.ops import doctor
 from bot.slack.production import facts
@@ -57,7 +57,8 @@ COMMANDS = (
         Group.WORK,
         "start [N]",
         "starts an item; without one, the first of NEXT",
-        "It needs WIP free and a Definition of Done; what resembles finished work needs a reason too.",
+        "It needs WIP free, or your own slot where each person has one, and a Definition of Done; "
+        "what resembles finished work needs a reason too.",
         moves.start,
         taught=True,
         aliases=("pull",),
@@ -67,7 +68,7 @@ COMMANDS = (
         Group.WORK,
         "tick [N] k",
         "marks criterion k as met",
-        "`/board tick 3` means the item in progress, `/board tick 12 3` means #12.",
+        "`/board tick 3` means your item in progress, or the board's if you have none; `/board tick 12 3` means #12.",
         dod.tick,
         taught=True,
     ),
@@ -75,7 +76,7 @@ COMMANDS = (
         "status",
         Group.WORK,
         "status TEXT",
-        "leaves a status note on the item in progress",
+        "leaves a status note on your item in progress",
         "`/board status waiting for the review`; for another item, with its #: `/board status #12 half is done`.",
         items.status,
         taught=True,
@@ -111,9 +112,10 @@ COMMANDS = (
     Command(
         "settings",
         Group.SETTINGS,
-        "settings",
-        "opens the settings: digest, zone, owners",
-        "They are for the board's owners. Whoever opens them first is one.",
+        "settings [one for the board | one for each person]",
+        "opens the settings: one in progress, digest, zone, owners",
+        "They are for the board's owners. Whoever opens them first is one. `one for each person` gives each person one "
+        "item in progress, `one for the board` is as at first.",
         settings.settings,
         taught=True,
     ),
@@ -307,8 +309,17 @@ COMMANDS = (
         Group.WORK,
         "checkin",
         "answers the digest: did, next, what is in the way",
-        "Your answer stands in the digest's thread, and can be changed until the next digest.",
+        "Your answer stands in the digest, and can be changed until the next digest.",
         checkin.checkin,
+    ),
+    Command(
+        "standup",
+        Group.LOOK,
+        f"standup [{standup.WORDS}]",
+        "shows who answered the digest, and what is in the way",
+        "`ask at 9:00` asks you for your answer in your morning, once a day; `never` leaves you out of every standup. "
+        "`gone` takes away what you said to be in the way. They are about you alone, on every board.",
+        standup.standup,
     ),
     Command(
         "nudge",
@@ -390,7 +401,7 @@ async def dispatch(desk: Desk, request: Request) -> Reply:
 
 async def _run(command: Command, desk: Desk, request: Request) -> Reply:
     """Do what is asked for where there is a board to do it on, and for those who may."""
-    if request.via is Via.SHORTCUT:
+    if request.via is Via.SHORTCUT and command.verb == "add":
         return await shortcut.add(desk, request)
     if not command.anywhere and request.is_direct:
         return await app_home.ask_which(desk, request)
@@ -412,7 +423,8 @@ async def _guessed(desk: Desk, request: Request) -> Reply:
         return await items.show(desk, replace(request, verb="show", words=meant.words_of(request)))
     if item is None:
         return helps.unknown(COMMANDS, request.verb, offers)
-    hint, ways = meant.ways(shown, item, {word: command.verb for word, command in BY_WORD.items()})
+    verbs = {word: command.verb for word, command in BY_WORD.items()}
+    hint, ways = meant.ways(shown, item, verbs, request.who)
     return helps.unknown(COMMANDS, request.verb, (*ways, *offers), hint)
 
 

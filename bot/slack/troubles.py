@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 DIRECT = {"event_type": "onewip", "event_payload": {"kind": "direct", "key": "direct"}}  # marks a message as ours
 UNCHANGED = "Nothing was changed."
 CHANGED = "What you asked for is done, and `/board` shows it."
+UNREAD = "Slack sent me this in a form that I can't read, so nothing was changed. Try again in a moment."
 REPEATED = "That was done when it came the first time, and nothing was done twice. `/board` shows what holds now."
 
 
@@ -55,12 +56,23 @@ def in_words(error: Exception, *, is_changed: bool) -> str:
 def _with_reference(error: Exception, holds: str, *, is_changed: bool) -> str:
     """Say what whoever runs the bot has to look at; the reference finds it in the log."""
     reference = secrets.token_hex(4)
-    log.error("ref %s", reference, exc_info=error)
-    if isinstance(error, SlackRefused):
+    if isinstance(error, SlackRefused):  # its words say all there is to know
+        log.error("ref %s: Slack refused an answer: %s", reference, error)
         return f"Slack refuses to show you the answer ({error.code}). {holds} (ref {reference})"
+    log.error("ref %s", reference, exc_info=error)
     if is_changed:
         return f"Something broke on my side, and I can't show you the answer. {holds} (ref {reference})"
     return f"Something broke on my side, and nothing was changed. (ref {reference})"
+
+
+def unread(body: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the ack of what Slack sent in a form that can't be read: words, where an ack has some."""
+    blocks = words.line(UNREAD)
+    if "command" in body:
+        return message(UNREAD, blocks) | {"response_type": "ephemeral"}
+    if body.get("type") == "view_submission":
+        return {"response_action": "update", "view": words.notice("", blocks)}
+    return None
 
 
 async def apologise(

@@ -21,7 +21,7 @@ SEVERAL = re.compile(r"(?:(?P<of>.+?)\s+)?(?P<ks>[0-9]{1,4}(?:(?:\s*[,&+]\s*|\s+
 
 
 class OneCriterion(NamedTuple):
-    """A criterion that was typed: its item (None: the one in progress), its number from 1, the words behind it."""
+    """A criterion that was typed: its item (None: theirs in progress), its number from 1, the words behind it."""
 
     number: int | None
     k: int
@@ -74,7 +74,7 @@ async def with_rest(desk: Desk, request: Request) -> tuple[int, str]:
         raise NotFound(
             f"“{{words}}” begins with no item's title. Write its number in front: `/board {request.verb} 12 …`.",
             words=rest[:60],
-            offers=choices(board, request.verb, rest),
+            offers=choices(board, request.verb, request.who, rest),
         )
     return _only(request, matches, rest.removesuffix(behind).strip(" \"'"), behind), behind
 
@@ -138,7 +138,7 @@ def _criteria(board: Board, request: Request, number: int | None) -> tuple[Offer
 
 
 async def _choices(desk: Desk, request: Request) -> tuple[Offer, ...]:
-    return choices(await desk.door.call(look.whole, request.channel), request.verb)
+    return choices(await desk.door.call(look.whole, request.channel), request.verb, request.who)
 
 
 def _is_criterion(word: str) -> bool:
@@ -147,7 +147,7 @@ def _is_criterion(word: str) -> bool:
 
 async def shown(desk: Desk, request: Request, number: int | None) -> Item:
     """Return an item to show in a dialog; without a number, the one that the verb means. Raises NotFound."""
-    return await desk.door.call(look.show, request.channel, number, request.verb)
+    return await desk.door.call(look.show, request.channel, number, request.verb, request.who)
 
 
 async def _titled(desk: Desk, request: Request, piece: str) -> int:

@@ -57,8 +57,8 @@ def _keep_a_log(connection: sqlite3.Connection, wait_ms: int) -> None:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.05)
 
@@ -81,6 +81,16 @@ def postgresql(url: URL, wait_ms: int, threads: int) -> Engine:
         connection.execute(f"SET lock_timeout={wait_ms}")
         connection.execute(f"SET statement_timeout={wait_ms + STATEMENT_MS}")
         connection.autocommit = False
+
+    @event.listens_for(engine, "checkin")
+    def on_return(connection: Any, _record: object) -> None:
+        """Leave it to the server whether the next one may write.
+
+        SQLAlchemy sets back a connection that only looked so that it begins READ WRITE, which would overrule a
+        database that was made read-only.
+        """
+        if connection is not None and not connection.closed:
+            connection.read_only = None
 
     return engine
 

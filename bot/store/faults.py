@@ -10,7 +10,10 @@ from bot.errors import Busy, RuleBroken, Unavailable
 
 # PostgreSQL names the constraint, SQLite the columns (of a unique one) or the name (of a check).
 MEANING = {
-    ("one_wip", "item.board_id"): "Somebody else just started an item. Nothing was changed; `/board` shows what holds.",
+    (
+        "one_wip",
+        "item.board_id, item.slot",
+    ): "Somebody else just started an item. Nothing was changed; `/board` shows what holds.",
     ("item_number", "item.board_id, item.number"): "Somebody else just added an item. Send yours again.",
     ("one_place", "item.board_id, item.lane, item.position"): "Somebody else just moved an item. Try again.",
     ("next_is_three", "next_is_three"): "NEXT holds three items at most. Defer one first.",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, delete, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, case, delete, func, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.core.board.undo import LIMIT
@@ -20,6 +20,11 @@ BACK_OFF = tuple(timedelta(seconds=s) for s in (1, 5, 30, 300))  # law 5; after 
 # What is due or leased further ahead than this was dated by a clock that was ahead; see `set_right`.
 LONGEST_WAIT = max(*BACK_OFF, LIMIT) + CLOCKS_DIFFER
 LONGEST_LEASE = LEASE + CLOCKS_DIFFER  # of other processes, too, whose clocks are not quite ours
+# Where several processes lease by the server's clock: a step of theirs would end what the others hold. SQLite has none,
+# and one process, which knows what it has in hand.
+SERVERS_WITH_A_CLOCK = frozenset({"postgresql"})
+
+Lease = datetime | ColumnElement[datetime]  # a moment of the clock that leases go by
 
 
 class Owed(StrEnum):
@@ -33,6 +38,7 @@ class Owed(StrEnum):
     DIGEST = "digest"  # the digest of a day; key: channel/day
     NUDGE = "nudge"  # asking the owner for a status note; key: channel/day, or channel/day/user of an answer
     CHECKIN = "checkin"  # somebody's answer to a digest; key: channel/day/user
+    ASK = "ask"  # asking somebody for their answers in their morning; key: user/day
     EXPORT = "export"  # a board as a file, in the direct messages of whoever asked; key: channel/user/form
     FACTS = "facts"  # prod facts for somebody who asked; key: channel/user, or channel/user/fact
     LOOK = "look"  # looks by the clock; key: the moment at which they were claimed
@@ -129,7 +135,7 @@ def take_turn(tx: Connection, paid: Sequence[Debt], room: int, now: datetime) ->
 
 def claim(tx: Connection, now: datetime, most: int) -> tuple[Debt, ...]:
     """Take what is due longest, for the time of a lease. A second claimer gets others, and waits for nobody."""
-    rows = tx.execute(_payable(now).limit(most).with_for_update(skip_locked=True)).all()
+    rows = tx.execute(_payable(tx, now).limit(most).with_for_update(skip_locked=True)).all()
     if rows:
         _lease(tx, [row.id for row in rows], now)
     return tuple(Debt(row.id, Owed(row.kind), row.key, row.asked, row.tries) for row in rows)
@@ -137,20 +143,22 @@ def claim(tx: Connection, now: datetime, most: int) -> tuple[Debt, ...]:
 
 def is_due(tx: Connection, now: datetime) -> bool:
     """Return whether anything can be claimed now."""
-    return tx.execute(_payable(now).limit(1)).first() is not None
+    return tx.execute(_payable(tx, now).limit(1)).first() is not None
 
 
 def is_misdated(tx: Connection, now: datetime) -> bool:
     """Return whether something is due or leased later than anything can be."""
     of = tables.outbox.c
-    late = select(of.id).where(tables.PAYABLE, _is_due_too_late(now) | _is_leased_too_long(now))
+    too_long = _is_leased_too_long(_lease_clock(tx, now))
+    late = select(of.id).where(tables.PAYABLE, _is_due_too_late(now) | too_long)
     return tx.execute(late.limit(1)).first() is not None
 
 
 def set_right(tx: Connection, now: datetime) -> None:
     """Let what a clock that was ahead put off be due now, and end the leases that it gave."""
     tx.execute(update(tables.outbox).where(tables.PAYABLE, _is_due_too_late(now)).values(due=now))
-    tx.execute(update(tables.outbox).where(tables.PAYABLE, _is_leased_too_long(now)).values(leased_until=None))
+    too_long = _is_leased_too_long(_lease_clock(tx, now))
+    tx.execute(update(tables.outbox).where(tables.PAYABLE, too_long).values(leased_until=None))
 
 
 def renew(tx: Connection, debt: Debt, now: datetime) -> None:
@@ -240,19 +248,24 @@ def _is_due_too_late(now: datetime) -> ColumnElement[bool]:
     return tables.outbox.c.due > now + LONGEST_WAIT
 
 
-def _is_leased_too_long(now: datetime) -> ColumnElement[bool]:
+def _is_leased_too_long(now: Lease) -> ColumnElement[bool]:
     return tables.outbox.c.leased_until > now + LONGEST_LEASE
 
 
-def _payable(now: datetime) -> Select[Any]:
+def _lease_clock(tx: Connection, now: datetime) -> Lease:
+    return func.now() if tx.dialect.name in SERVERS_WITH_A_CLOCK else now
+
+
+def _payable(tx: Connection, now: datetime) -> Select[Any]:
     leased = tables.outbox.c.leased_until
-    is_free = leased.is_(None) | (leased <= now)
+    is_free = leased.is_(None) | (leased <= _lease_clock(tx, now))
     query = select(tables.outbox).where(tables.outbox.c.due <= now, tables.PAYABLE, is_free)
     return query.order_by(tables.outbox.c.due, tables.outbox.c.id)
 
 
 def _lease(tx: Connection, ids: Sequence[int], now: datetime) -> None:
-    tx.execute(update(tables.outbox).where(tables.outbox.c.id.in_(ids)).values(leased_until=now + LEASE))
+    until = _lease_clock(tx, now) + LEASE
+    tx.execute(update(tables.outbox).where(tables.outbox.c.id.in_(ids)).values(leased_until=until))
 
 
 def _set(tx: Connection, debt: Debt, **values: Any) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from bot.core.board.model import NEXT_LIMIT, CriterionState, Lane, Outcome
+from bot.core.board.model import NEXT_LIMIT, CriterionState, Lane, Outcome, Slots
 from bot.core.production.readings import Health
 
 
@@ -59,12 +59,14 @@ class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
     id: str = Field(primary_key=True)
     name: str
+    picture: str | None = Field(default=None, sa_type=Text)  # its address at Slack; null: not known
 
 
 class BoardRow(SQLModel, table=True):
     """One board, one channel, and its settings. `version` counts its changes."""
 
     __tablename__ = "board"
+    __table_args__ = (CheckConstraint(_one_of("slots", Slots), name="slots_are_known"),)
     id: int | None = Field(default=None, primary_key=True)
     channel: str = Field(unique=True)
     version: int = 0
@@ -79,17 +81,23 @@ class BoardRow(SQLModel, table=True):
     holidays: str | None = None  # the place whose public holidays have no digest: GR, DE-BY
     days_off: list[str] | None = Field(default=None, sa_type=JSON)  # dates beside those
     weekly: bool | None = None  # the week's last workday tells of the week
+    standup_also: list[str] | None = Field(default=None, sa_type=JSON)  # people's ids: named for the standup
+    standup_left_out: list[str] | None = Field(default=None, sa_type=JSON)
     document: str | None = Field(default=None, sa_type=Text)  # the document as last imported, for what is not ours
     updated: datetime | None = _moment()  # the last change; after an import, what the document says of itself
+    slots: str = Field(default=Slots.BOARD.value, sa_column_kwargs={"server_default": Slots.BOARD.value})
 
 
 class ItemRow(SQLModel, table=True):
-    """One item. WIP holds one, NEXT three at positions 1 to 3 (negative while they are being moved)."""
+    """One item. WIP holds one for each slot, NEXT three at positions 1 to 3 (negative while they are being moved).
+
+    The slot is the board's (""), or its owner's, by their id (with a minus while they are being moved).
+    """
 
     __tablename__ = "item"
     __table_args__ = (
         Index("item_number", "board_id", "number", unique=True),
-        _unique_where("lane = 'wip'", "one_wip", "board_id"),
+        _unique_where("lane = 'wip'", "one_wip", "board_id", "slot"),
         _unique_where("lane IN ('next', 'later')", "one_place", "board_id", "lane", "position"),
         CheckConstraint(_one_of("lane", Lane), name="lane_is_known"),
         CheckConstraint(f"outcome IS NULL OR {_one_of('outcome', Outcome)}", name="outcome_is_known"),
@@ -100,6 +108,7 @@ class ItemRow(SQLModel, table=True):
         ),
         CheckConstraint("lane <> 'blocked' OR coalesce(blocked_reason, '') <> ''", name="blocked_has_a_reason"),
         CheckConstraint("lane <> 'dropped' OR result <> ''", name="dropped_has_a_reason"),
+        CheckConstraint("slot IN ('', coalesce(owner, ''), '-' || coalesce(owner, ''))", name="slot_is_its_owners"),
     )
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
@@ -126,6 +135,7 @@ class ItemRow(SQLModel, table=True):
     blocked_back_on: date | None = None
     notes: str = ""
     source: str = "command"
+    slot: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class CriterionRow(SQLModel, table=True):
@@ -421,6 +431,42 @@ class CheckinRow(SQLModel, table=True):
     next: str = ""
     blockers: str = ""
     at: datetime = Field(sa_type=cast(Any, Moment))
+    words: str | None = Field(default=None, sa_type=Text)  # written in the thread, and made an answer
+    since: datetime | None = _moment()  # what is in the way was said first
+    number: int | None = None  # the item that it flags or parks
+    gone: datetime | None = _moment()  # somebody said that it is in the way no more
+
+
+class StandupRow(SQLModel, table=True):
+    """Somebody who belongs to the standup of a day, as it was when its digest was posted."""
+
+    __tablename__ = "standup"
+    board_id: int = Field(foreign_key="board.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id", primary_key=True)
+    away: str = ""  # why they are; nothing: they are there
+    ask_due: datetime | None = Field(
+        default=None, sa_type=cast(Any, Moment), index=True
+    )  # none: not to be asked (again)
+    ask_on: date | None = None  # that day, where they are
+
+
+class AskedRow(SQLModel, table=True):
+    """The claim of asking somebody for their answers on a day of theirs: there is one, whichever boards wait."""
+
+    __tablename__ = "asked"
+    person: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+
+
+class WishRow(SQLModel, table=True):
+    """What somebody wants of standups, on every board."""
+
+    __tablename__ = "wish"
+    person: str = Field(primary_key=True)
+    ask_at: str | None = None  # their local time, HH:MM; none: they are not asked by a direct message
+    never: bool = False  # they belong to no standup
+    holidays: str | None = None  # the place whose public holidays they keep: GR, DE-BY
 
 
 class BackupRow(SQLModel, table=True):
@@ -470,6 +516,12 @@ nudges = _table(NudgeRow)
 quiet = _table(QuietRow)
 
 checkins = _table(CheckinRow)
+
+standups = _table(StandupRow)
+
+asked = _table(AskedRow)
+
+wishes = _table(WishRow)
 
 facts = _table(FactRow)
 

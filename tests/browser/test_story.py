@@ -21,7 +21,7 @@ def criteria(dialog: Locator) -> Locator:
 
 async def test_a_day_on_the_board(browser: Browser, tmp_path: Path) -> None:
     async with running(tmp_path, *STACK) as stack, sit_down(browser, stack.address) as alice:
-        await expect(alice.message("In progress, day 2")).to_contain_text("#1 Consolidate MVP verification docs")
+        await expect(alice.message("nothing moved since")).to_contain_text("#1 Consolidate MVP verification docs")
         await expect(board(alice)).to_contain_text("0 of 6")
         await expect(board(alice)).to_contain_text("6 of 6")
         await finish_but_one(alice)
@@ -64,7 +64,7 @@ async def finish_all(alice: Person) -> None:
 
 async def see_what_followed(alice: Person) -> None:
     post = alice.message("is done · Alice · 2 days · 6 of 6")
-    await expect(post).to_contain_text("› PR #1795, 140 tests <!channel> & *\u200ball*")
+    await expect(post).to_contain_text("› PR #1795, 140 tests <!channel> & *all*")
     await expect(post).to_contain_text("✅ DONE (CLOSED)   ✅ STATE.md   ✅ NEXT-7D.md")
     await expect(post).to_contain_text("✅ #2 started")
     await expect(post).to_contain_text("prod facts 6 of 6")
@@ -75,7 +75,7 @@ async def see_what_followed(alice: Person) -> None:
 async def see_the_same(alice: Person, seen: str) -> None:
     await expect(board(alice)).to_have_text(seen, use_inner_text=True)
     await expect(alice.message("is done · Alice")).to_have_count(1)
-    await expect(alice.message("In progress, day 2")).to_have_count(1)
+    await expect(alice.message("nothing moved since")).to_have_count(1)
 
 
 async def break_production(alice: Person) -> None:
@@ -85,4 +85,4 @@ async def break_production(alice: Person) -> None:
     await expect(answer).to_contain_text("🔴 4 of 6")
     await expect(answer).to_contain_text("Organic")
     await alice.page.keyboard.press("Escape")
-    await expect(board(alice)).to_contain_text("🔴 4 of 6")
+    await expect(board(alice)).to_contain_text("Production is red: Products API, Product detail, since")

@@ -8,6 +8,7 @@ from playwright.async_api import expect
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.flood import Flood
 from bot.sandbox.server import Sandbox
 from tests.browser.person import Person
 
@@ -46,6 +47,25 @@ async def test_the_demo_site_is_broken_by_a_switch(alice: Person, sandbox: Sandb
     await switch.click()
     await expect(switch).to_have_attribute("aria-checked", "true")
     assert sandbox.box.demo.broken
+
+
+async def test_the_inspector_counts_messages_that_come_too_fast(
+    alice: Person, slack: AsyncWebClient, sandbox: Sandbox
+) -> None:
+    await alice.button("Inspector").click()
+    panel = alice.page.get_by_role("complementary", name="Inspector")
+    flood = panel.get_by_role("status")
+    await expect(panel.get_by_role("log", name="Calls")).to_be_visible()
+    await expect(flood).to_have_count(0)
+
+    now = sandbox.now()  # stands still: what is too fast is then no question of the machine
+    sandbox.box.flood = Flood(sandbox.box.live, lambda: now)
+    for number in range(3):
+        await slack.chat_postMessage(channel="C0STANDUP", text=f"message {number}")
+    await expect(flood).to_contain_text("#standup 2")
+    await alice.page.reload()
+    await alice.button("Inspector").click()
+    await expect(flood).to_contain_text("#standup 2")
 
 
 async def test_the_inspector_shows_calls_as_they_happen(alice: Person, slack: AsyncWebClient) -> None:

@@ -16,6 +16,7 @@ from bot.store.migrate import migrate
 from tests import postgresql
 from tests.chaos import crew
 from tests.chaos.run import Summary, run
+from tests.chaos.standstill import noticed, still_alive
 
 SHOWN = 20  # violations
 A_KILL = 15.0  # seconds that one may take, with everything that happens beside it
@@ -30,9 +31,10 @@ def main() -> int:
     print(f"seed {chosen.seed} · {chosen.kills} kills on {chosen.database} · {folder}", flush=True)
 
     def say(line: str) -> None:
+        still_alive()
         print(f"{time.monotonic() - began:5.0f} s  {line}", flush=True)
 
-    with _database(chosen.database, folder) as db:
+    with noticed(), _database(chosen.database, folder) as db:
         limit = chosen.seconds or 60 + A_KILL * chosen.kills
         summary = asyncio.run(run(chosen.seed, chosen.kills, db, folder, seconds=limit, say=say))
     _tell(summary)

@@ -3,15 +3,18 @@
 import asyncio
 import multiprocessing
 import os
+import re
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
-from tests.chaos.worker import work
+from tests.chaos.worker import fill_the_disk, work
 from tests.waiting import until
 
 FORKS = multiprocessing.get_context("forkserver")
+TRACEBACK = re.compile(r"Traceback \(most recent call last\):\n(?:[ \t].*\n)+(?P<what>\S.*)")
 RESTART = 0.3  # seconds between a worker's end and the next one
 
 
@@ -86,13 +89,21 @@ class Crew:
     def __init__(self, folder: Path, environment: Mapping[str, str], size: int) -> None:
         self.kills = 0
         self.ended: list[Worker] = []
-        self._folder, self._environment, self._size = folder, environment, size
+        self.size = size
+        self._folder, self._environment = folder, environment
         self._count = 0
+        self._doctors: list[Worker] = []
         self.workers: list[Worker] = []
 
     @property
     def running(self) -> list[Worker]:
         return [worker for worker in self.workers if worker.is_running]
+
+    @property
+    def tracebacks(self) -> list[str]:
+        """Return what anybody wrote of an error that nobody expected; those that end alike, once."""
+        said = "\n".join(worker.said for worker in (*self.ended, *self.workers))
+        return list({error["what"]: error[0][-1500:] for error in TRACEBACK.finditer(said)}.values())
 
     async def keep(self) -> None:
         """Replace whoever ends, until it is cancelled."""
@@ -105,7 +116,7 @@ class Crew:
             await worker.ended()
             self.ended.append(worker)
             self.workers.remove(worker)
-        while len(self.workers) < self._size:
+        while len(self.workers) < self.size:
             self.workers.append(self._start("run"))
 
     async def kill(self, random: Random) -> None:
@@ -115,15 +126,26 @@ class Crew:
         self.kills += 1
 
     async def leave(self) -> None:
-        for worker in self.workers:
-            await worker.killed()
-        self.ended += self.workers
+        leaving = [*self.workers, *self._doctors]
         self.workers.clear()
+        self._doctors.clear()
+        for worker in leaving:
+            await worker.killed()
+        self.ended += leaving
+
+    def fill_the_disk(self, *, is_full: bool = True) -> None:
+        """Let nobody who is there now write another byte into a file; or let them again."""
+        for worker in [*self.workers, *self._doctors]:
+            with suppress(ProcessLookupError):
+                fill_the_disk(worker.pid, is_full=is_full)
 
     async def doctor(self) -> tuple[int, str]:
         """Ask the doctor of the command line. Gives its exit code and its words."""
         doctor = self._start("doctor")
-        return await doctor.ended(), doctor.said
+        self._doctors.append(doctor)
+        code = await doctor.ended()
+        self._doctors.remove(doctor)
+        return code, doctor.said
 
     def _start(self, *arguments: str) -> Worker:
         self._count += 1

@@ -1,16 +1,16 @@
-"""What the harness turns in its workers while they run: their clock, and whether their heart beats."""
+"""What the harness turns in its workers while they run: their clock, whether their heart beats, and their disk."""
 
 import mmap
 import struct
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-_FORMAT = "dd"
+_FORMAT = "ddd"
 _SIZE = struct.calcsize(_FORMAT)
 
 
 class Dials:
-    """Two numbers in memory that several processes share, by the name of a file."""
+    """Three numbers in memory that several processes share, by the name of a file."""
 
     def __init__(self, file: Path) -> None:
         if not file.exists():
@@ -25,7 +25,7 @@ class Dials:
 
     @ahead.setter
     def ahead(self, seconds: float) -> None:
-        struct.pack_into("d", self._memory, 0, seconds)
+        self._set(0, seconds)
 
     @property
     def heart_stands(self) -> bool:
@@ -34,7 +34,16 @@ class Dials:
 
     @heart_stands.setter
     def heart_stands(self, stands: bool) -> None:
-        struct.pack_into("d", self._memory, struct.calcsize("d"), float(stands))
+        self._set(1, stands)
+
+    @property
+    def disk_is_full(self) -> bool:
+        """Whether nobody who starts can write another byte into a file."""
+        return self._values()[2] != 0
+
+    @disk_is_full.setter
+    def disk_is_full(self, is_full: bool) -> None:
+        self._set(2, is_full)
 
     def clock(self) -> datetime:
         """The workers' time."""
@@ -43,6 +52,9 @@ class Dials:
     def close(self) -> None:
         self._memory.close()
 
-    def _values(self) -> tuple[float, float]:
-        ahead, stands = struct.unpack_from(_FORMAT, self._memory)
-        return ahead, stands
+    def _values(self) -> tuple[float, float, float]:
+        ahead, stands, is_full = struct.unpack_from(_FORMAT, self._memory)
+        return ahead, stands, is_full
+
+    def _set(self, dial: int, value: float) -> None:
+        struct.pack_into("d", self._memory, dial * struct.calcsize("d"), value)

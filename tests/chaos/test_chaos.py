@@ -28,6 +28,13 @@ async def test_everything_holds(request: pytest.FixtureRequest, tmp_path: Path, 
     assert summary.kills == kills
 
 
+async def test_what_stands_still_is_said_with_the_place_where_it_waits(sqlite: Database, tmp_path: Path) -> None:
+    summary = await run(1, 3, sqlite, tmp_path, seconds=0.05, say=lambda _line: None)
+    [violation] = summary.violations
+    assert violation.startswith("0 of 3 kills, and then it stood still: ")
+    assert "in _befall" in violation
+
+
 def test_nobody_may_say_that_all_is_well_from_the_beginning_of_an_illness_to_its_end() -> None:
     truth = Truth()
     asked_before = truth.now

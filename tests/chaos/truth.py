@@ -53,7 +53,7 @@ class Watch:
     """Whoever asks every worker all the time how it is."""
 
     def __init__(self, truth: Truth, crew: Crew, http: aiohttp.ClientSession) -> None:
-        self._truth, self._crew, self._http = truth, crew, http
+        self.truth, self._crew, self._http = truth, crew, http
 
     async def go_on(self) -> None:
         while True:
@@ -62,30 +62,30 @@ class Watch:
 
     async def ask(self, worker: Worker) -> bool:
         """Ask one worker. Gives whether it says that it is well."""
-        before = self._truth.now
+        before = self.truth.now
         try:
             url = f"http://127.0.0.1:{worker.port}/healthz"
             async with self._http.get(url, timeout=PATIENCE) as answer:
                 await answer.read()
                 is_well = answer.status == 200
         except (aiohttp.ClientError, TimeoutError):
-            self._truth.heard["health: silent"] += 1
+            self.truth.heard["health: silent"] += 1
             return False
         if is_well:
-            self._truth.heard_well("health", before)
+            self.truth.heard_well("health", before)
         else:
-            self._truth.heard["health: unwell"] += 1
+            self.truth.heard["health: unwell"] += 1
         return is_well
 
     async def ask_doctor(self) -> int:
-        before = self._truth.now
+        before = self.truth.now
         code, said = await self._crew.doctor()
         if code == 0:
-            self._truth.heard_well("doctor", before)
+            self.truth.heard_well("doctor", before)
         else:
-            self._truth.heard["doctor: unwell"] += 1
+            self.truth.heard["doctor: unwell"] += 1
         if "Traceback" in said:
-            self._truth.violated(f"doctor broke during {before or 'good health'}: {said[-2000:]}")
+            self.truth.violated(f"doctor broke during {before or 'good health'}: {said[-2000:]}")
         return code
 
     async def are_all_well(self) -> bool:
@@ -99,4 +99,4 @@ class Watch:
                 while not await self.are_all_well():  # noqa: ASYNC110  it tells nobody
                     await asyncio.sleep(EVERY)
         except TimeoutError:
-            self._truth.violated(f"not well {seconds:.0f} s after the end of: {after}")
+            self.truth.violated(f"not well {seconds:.0f} s after the end of: {after}")

@@ -45,11 +45,12 @@ def test_it_tells_of_production_where_it_was_asked(shell: Shell) -> None:
 def test_it_is_data_for_programs(shell: Shell) -> None:
     data = shell.run("digest", "--channel", "C1", "--json").data
     assert data.keys() == {
-        "channel", "day", "due", "since", "unchanged", "changes", "done", "wip", "next", "blocked", "production",
-        "text",
+        "channel", "day", "due", "since", "unchanged", "changes", "done", "in_progress", "wip", "next", "blocked",
+        "production", "standup", "text",
     }  # fmt: skip
     assert (data["channel"], data["day"], data["due"]) == ("C1", "2026-03-02", "2026-03-02T10:00:00+00:00")
     assert data["wip"].items() >= {"number": 1, "met": 0, "waived": 0, "criteria": 6}.items()
+    assert [item["number"] for item in data["in_progress"]] == [1]
     assert [item["number"] for item in data["next"]] == [2, 3, 4]
     assert data["text"].startswith("Monday 2 March. In progress: #1")
 

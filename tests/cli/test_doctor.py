@@ -36,6 +36,7 @@ def test_a_new_bot_is_well(shell: Shell) -> None:
         "slack": "no tokens here (the sandbox brings its own)",
         "scopes_lacking": None,
         "facts_file": None,
+        "documents_file": None,
         "database": "in order",
         "last_digest": None,
         "last_run": None,
@@ -130,6 +131,37 @@ def test_each_file_says_how_it_is(shell: Shell) -> None:
     ]
 
 
+def test_a_link_is_named_before_anybody_writes(shell: Shell) -> None:
+    (shell.folder / "docs").mkdir()
+    (shell.folder / "docs" / "NEXT-7D.md").symlink_to(shell.write(".env", "PASSWORD=hunter2"))
+    place = 'channel = "C1"\nkind = "directory"\npath = "docs"\nnext7d = "NEXT-7D.md"\nstate = "STATE.md"\n'
+    listed = str(shell.write("documents.toml", f"[[board]]\n{place}"))
+    db = shell.database()
+    moves.add(db, Ask("C1", ALICE, MONDAY), Draft("One"))
+    files.register(db, {"C1": {"state": "STATE.md", "next7d": "NEXT-7D.md"}}, MONDAY)
+    db.close()
+    done = shell.run("doctor", DOCUMENTS_FILE=listed)
+    assert done.code == 1
+    assert "🟢 documents file: in order\n⚪ STATE.md in C1: not written yet\n" in done.out
+    assert (
+        "🔴 NEXT-7D.md in C1: can't be written: NEXT-7D.md is a link, and links are not followed: put the" in done.out
+    )
+    assert "hunter2" not in done.out
+    data = shell.run("doctor", "--json", DOCUMENTS_FILE=listed).data
+    assert (data["documents_file"], data["files"][1]["error"]) == (
+        "in order",
+        "NEXT-7D.md is a link, and links are not followed: put the file itself in its place",
+    )
+
+
+def test_a_documents_file_with_a_fault_is_named(shell: Shell) -> None:
+    shell.database().close()
+    done = shell.run("doctor", DOCUMENTS_FILE=str(shell.write("documents.toml", "[[board]]\n")))
+    assert done.code == 1
+    assert "🔴 documents file:" in done.out
+    assert "kind is missing: directory, git or github" in done.out
+
+
 def test_one_token_of_two_is_named(shell: Shell) -> None:
     shell.database().close()
     done = shell.run("doctor", SLACK_BOT_TOKEN="xoxb-1")
@@ -201,6 +233,13 @@ def test_a_database_that_can_not_be_written_is_said_beside_what_can_be_read(shel
     data = shell.run("doctor", "--json").data
     assert (data["ok"], data["owed"]) == (False, 0)
     assert "it is read-only" in data["database"]
+
+
+def test_a_disk_that_is_all_but_full_is_said(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.database().close()
+    monkeypatch.setattr("bot.store.ops.condition.ROOM", 2**62)
+    done = shell.run("doctor")
+    assert (done.code, "🔴 database: The database can't be written: its disk is full" in done.out) == (1, True)
 
 
 def test_a_database_that_is_locked_is_said(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,8 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Shell:
 
 def test_a_board_as_json(imported: Shell) -> None:
     board = imported.board()
-    assert board.keys() == {"wip", "next", "later", "blocked", "done", "updated", "sections"}
+    assert board.keys() == {"in_progress", "wip", "next", "later", "blocked", "done", "updated", "sections"}
+    assert board["in_progress"] == [board["wip"]]
     assert [item["number"] for item in board["next"]] == [2, 3, 4]
     assert [item["number"] for item in board["done"]] == list(range(5, 23))
     assert (board["later"], board["blocked"]) == ([], [])

@@ -108,6 +108,7 @@ def test_check_reads_the_file_and_asks_nobody(shell: Shell) -> None:
 
 
 def test_history_shows_what_the_bot_saw_and_run_says_since_when(shell: Shell) -> None:
+    shell.database().close()
     assert shell.run("facts", "history").out == "The bot has looked at nothing yet.\n"
     db = shell.database()
     hour = timedelta(hours=1)
@@ -123,3 +124,10 @@ def test_history_shows_what_the_bot_saw_and_run_says_since_when(shell: Shell) ->
     )
     readings = shell.run("facts", "run", "--json", FACTS_FILE=listed(shell, RED)).data
     assert [one["since"] for one in readings if one["name"] == "Shop"] == [(MONDAY - hour).isoformat()]
+
+
+def test_where_the_bot_never_ran_there_is_no_history_and_none_is_begun(shell: Shell) -> None:
+    done = shell.run("facts", "history")
+    assert (done.code, done.out) == (1, "")
+    assert "the bot has not run here" in done.err
+    assert list(shell.folder.rglob("*.db")) == []

@@ -7,6 +7,7 @@ import pytest
 from bot.cli.owner import database_file, owned
 from bot.errors import Busy, Unavailable
 from tests.cli.stage import SAMPLE, Shell
+from tests.illness import no_room
 
 TAKEN = "Another bot is running on the same files"
 
@@ -30,6 +31,11 @@ def test_a_file_by_another_name_is_the_same_file(tmp_path: Path) -> None:
 def test_a_folder_that_can_not_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(Unavailable, match="out of reach"), owned(tmp_path / "file" / "onewip.db"):
+        pass
+
+
+def test_a_disk_that_is_full_is_said(tmp_path: Path) -> None:
+    with no_room(), pytest.raises(Unavailable, match="its disk is full"), owned(tmp_path / "onewip.db"):
         pass
 
 

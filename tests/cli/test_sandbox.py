@@ -13,8 +13,10 @@ from bot.core.production.readings import Health, Reading
 from bot.facts import factsfile
 from bot.services.board import items, look
 from bot.services.change import Ask
+from bot.services.digest import content, nudges, schedule
 from bot.services.production import runs, sheet, watching
 from bot.settings import SettingsError
+from bot.slack.table import COMMANDS
 from bot.store.database import Database
 from bot.store.outbox import Owed
 from bot.store.production import runs as production_runs
@@ -43,10 +45,40 @@ async def test_a_first_start_finds_the_sample_as_if_it_were_from_yesterday(progr
         assert sight.plan.at is not None
         assert f"{sight.plan.at:%H:%M}" == "09:00"
         assert len(owed(db, Owed.DIGEST)) == 1
+        assert sight.board.wip.owner is not None
+        assert (sight.board.wip.owner.name, sight.board.wip.owner.picture[: len(box.address)]) == ("Alice", box.address)
         assert box.settings.slack_api_url == f"{box.address}/api/"
         assert box.settings.facts_file is not None
         assert [fact.kind for fact in factsfile.load(box.settings.facts_file)] == ["script", "http"]
         db.close()
+
+
+async def test_the_first_digest_says_in_a_line_what_the_board_says_at_length(program: Program) -> None:
+    async with running_sandbox(program) as box:
+        db = Database(box.settings.database_url)
+        assert content.read(db, CHANNEL, MONDAY, MONDAY.date()).digest.unchanged
+        db.close()
+
+
+async def test_who_owns_what_is_in_progress_is_asked_how_it_goes_a_day_later(program: Program) -> None:
+    async with running_sandbox(program) as box:
+        db = Database(box.settings.database_url)
+        asked_at = MONDAY.replace(hour=8, minute=30, second=5) + timedelta(days=1)
+        schedule.claim_due(db, CHANNEL, asked_at)
+        asked = nudges.read(db, CHANNEL, "U0ALICE", asked_at)
+        assert asked is not None
+        assert asked.owner.id == "U0ALICE"
+        db.close()
+
+
+async def test_every_verb_is_completed(program: Program) -> None:
+    async with (
+        running_sandbox(program) as box,
+        aiohttp.ClientSession() as page,
+        page.get(f"{box.address}/sandbox/state") as answer,
+    ):
+        command, *_ = (await answer.json())["commands"]
+    assert {verb["usage"].split()[0] for verb in command["verbs"]} == {one.verb for one in COMMANDS if one.usage}
 
 
 async def test_a_second_start_keeps_what_was_done(program: Program) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from bot.core.board import dod, moves
+from bot.core.board import dod, edits, moves
 from bot.core.board.edits import again
 from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Outcome
+from bot.core.people import Person
 from bot.errors import Offer
 from tests.people import ALICE, BOB
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
+NOBODY_S = Person("U0DAN", "Dan")  # nothing on any board is theirs
 OPEN = Criterion("/health answers 200")
 MET = replace(OPEN, state=CriterionState.MET, by=BOB, at=NOW)
 
@@ -57,31 +60,44 @@ def shape(of: Board) -> dict[str, list[int]]:
     return {lane.value: numbers(of, lane) for lane in Lane if of.lane(lane)}
 
 
-MAKE: dict[str, Callable[[Board, int], Board]] = {
-    "start": lambda on, n: moves.start(on, n, ALICE, NOW),
-    "finish": lambda on, n: moves.finish(on, n, ALICE, NOW, Outcome.CLOSED),
-    "park": lambda on, n: moves.park(on, n, NOW, "no keys yet"),
-    "unblock": lambda on, n: moves.unblock(on, n, NOW),
-    "queue": lambda on, n: moves.queue(on, n, NOW, None, "the keys are missing"),
-    "defer": lambda on, n: moves.defer(on, n, NOW),
-    "move": lambda on, n: moves.move(on, n, NOW, "first"),
-    "drop": lambda on, n: moves.drop(on, n, ALICE, NOW, "nobody asked for it"),
-    "reopen": lambda on, n: moves.reopen(on, n, ALICE, NOW, "https://ci/1 is red"),
-}
+def made(verb: str, on: Board, n: int, by: Person | None = ALICE) -> Board:
+    """The board after somebody's move, with words for what it asks for."""
+    ways: dict[str, Callable[[], Board]] = {
+        "start": lambda: moves.start(on, n, by, NOW),
+        "finish": lambda: moves.finish(on, n, by, NOW, Outcome.CLOSED),
+        "park": lambda: moves.park(on, n, NOW, "no keys yet", by=by),
+        "unblock": lambda: moves.unblock(on, n, NOW, by=by),
+        "queue": lambda: moves.queue(on, n, NOW, None, "the keys are missing", by=by),
+        "defer": lambda: moves.defer(on, n, NOW, by=by),
+        "move": lambda: moves.move(on, n, NOW, "first", by=by),
+        "drop": lambda: moves.drop(on, n, by, NOW, "nobody asked for it"),
+        "reopen": lambda: moves.reopen(on, n, by, NOW, "https://ci/1 is red"),
+    }
+    return ways[verb]()
 
 
-def follow(on: Board, offer: Offer) -> None:
+VERBS = ("start", "finish", "park", "unblock", "queue", "defer", "move", "drop", "reopen")
+MAKE: dict[str, Callable[..., Board]] = {verb: partial(made, verb) for verb in VERBS}
+
+
+def follow(on: Board, offer: Offer, by: Person | None = ALICE) -> None:
     """Press the button of a refusal, filling in the dialog it opens. A second refusal comes out as it is."""
     number, place = int(offer.argument.split()[0]), offer.argument.partition(" ")[2]
     if offer.verb == "finish":
         moves.finishable(on, number, NOW)  # the dialog opens, whether criteria are open or not
+    elif offer.verb == "assign":
+        edits.assign(on, number, NOBODY_S, NOW, by=by)  # the dialog opens, and there is somebody who has nothing
     elif offer.verb == "dod":
         dod.write(on, number, OPEN.text)
+    elif offer.verb == "block":
+        moves.block(on, number, NOW, "no keys yet")
     elif offer.verb == "queue":
         moves.queue(on, number, NOW, int(place) if place else None, "the keys are missing")
     elif offer.verb == "move":
         moves.move(on, number, NOW, place)
     elif offer.verb == "copy":
         moves.add(on, again(on.item(number)), BOB, NOW)
+    elif offer.verb == "edit":
+        dod.changeable(on, number)
     else:
-        MAKE[offer.verb](on, number)
+        MAKE[offer.verb](on, number, by)

@@ -22,7 +22,7 @@ from tests.fakes import Clock, FakeSlack
 from tests.furnished import on_both
 from tests.places.repositories import ENVIRONMENT, bare, cloned, made
 from tests.places.repositories import history as commits
-from tests.slack.stage import texts
+from tests.slack.stage import written
 
 Outcome = tuple[dict[str, str | None], list[str], list[str], list[int]]
 Deed = Callable[["Story", int], Awaitable[list[str]]]
@@ -53,7 +53,7 @@ class Story:
 
     def outcome(self) -> Outcome:
         told = {name: self.kept.read(name) if (self.folder / name).exists() else None for name in BOTH}
-        posts = ["\n".join(t["text"] for t in texts(m.blocks)) for m in self.slack.in_channel("finish")]
+        posts = [written(m.blocks) for m in self.slack.in_channel("finish")]
         left = owed(self.db) + [kind for kind, _ in dead(self.db)]
         return told, posts, left, self.kept.lanes()[Lane.WIP]
 

@@ -30,8 +30,9 @@ def untouched(outside: Path) -> bool:
 
 
 async def refused(place: Place, name: str, why: str) -> None:
-    with pytest.raises(PlaceFailed, match=why):
-        await place.read(name)
+    for look in (place.read, place.check):  # what was pushed is known once it was fetched
+        with pytest.raises(PlaceFailed, match=why):
+            await look(name)
     for before in (None, b"x\n", SECRET.encode()):
         with pytest.raises(PlaceFailed, match=why):
             await place.write(name, before, b"the board\n", "why")

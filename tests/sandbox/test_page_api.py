@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -9,6 +10,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.deeds import DEEDS
 from bot.sandbox.server import Sandbox
 from tests.sandbox.stage import Clock, Page
 
@@ -38,7 +40,7 @@ class Live:
 
 async def test_a_new_workspace(page: Page) -> None:
     state = await page.state()
-    assert [p["name"] for p in state["people"]] == ["Alice", "Bob", "Carol"]
+    assert [p["name"] for p in state["people"]] == ["Alice", "Bob", "Carol", "Dana", "Emi", "Finn"]
     assert [(c["name"], c["bot_is_member"]) for c in state["channels"]] == [
         ("standup", True),
         ("random", True),
@@ -48,6 +50,35 @@ async def test_a_new_workspace(page: Page) -> None:
     ]
     assert state["commands"][0]["command"] == "/board"
     assert state["team"]["name"] == "Onewip sandbox"
+
+
+async def test_everybody_has_a_face_that_the_sandbox_serves(
+    page: Page, slack: AsyncWebClient, sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    for person in (await page.state())["people"]:
+        told = (await slack.users_info(user=person["id"]))["user"]["profile"]["image_48"]
+        assert told == f"{sandbox.address}{person['picture']}"
+        async with http.get(told) as answer:
+            assert (answer.status, answer.content_type) == (200, "image/svg+xml")
+    assert "image_48" not in (await slack.users_info(user="U0ONEWIP"))["user"]["profile"]
+
+
+async def test_a_guest_sees_only_the_channels_they_are_in(page: Page, slack: AsyncWebClient) -> None:
+    assert (await slack.users_info(user="U0DANA"))["user"]["is_restricted"]
+    await slack.chat_postMessage(channel="C0RANDOM", text="not for guests")
+    state = await page.state("U0DANA")
+    assert [channel["name"] for channel in state["channels"]] == ["standup", "Onewip"]
+    assert state["messages"].keys() == {"C0STANDUP", "D0DANA"}
+    assert not (await page.say("/join", channel="C0RANDOM", person="U0DANA"))["ok"]
+
+
+async def test_one_lives_elsewhere_and_one_is_away(page: Page, slack: AsyncWebClient) -> None:
+    people = {person["name"]: person for person in (await page.state())["people"]}
+    assert [name for name, person in people.items() if person["zone"]] == ["Emi"]
+    assert (await slack.users_info(user="U0EMI"))["user"]["tz"] == people["Emi"]["zone"] == "Asia/Tokyo"
+    assert [name for name, person in people.items() if person["status"]] == ["Finn"]
+    profile = (await slack.users_info(user="U0FINN"))["user"]["profile"]
+    assert (profile["status_text"], profile["status_emoji"]) == ("On holiday", ":palm_tree:")
 
 
 async def test_messages_come_as_they_happen(live: Live, page: Page, slack: AsyncWebClient) -> None:
@@ -94,6 +125,8 @@ async def test_unread_marks(page: Page) -> None:
     assert (await page.state())["channels"][0]["unread"] == 0
 
 
+PLAIN = {"type": "plain_text", "text": "Go"}
+
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("say", {"person": "U0NOBODY", "channel": "C0STANDUP", "text": "x"}, "user_not_found"),
     ("say", {"channel": "D0BOB", "text": "x"}, "You are not in that channel."),
@@ -109,6 +142,81 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
 async def test_what_does_not_work_is_said_in_words(deed: str, body: dict[str, Any], error: str, page: Page) -> None:
     answer = await page.do(deed, **body)
     assert (answer["ok"], answer["error"]) == (False, error)
+
+
+@pytest.mark.parametrize("raw", ["", "{", "[" * 100_000, b"\xff\xfe", "[1]", '"x"', "null"])
+async def test_a_body_that_is_no_json_object_is_answered_in_words(
+    raw: str | bytes, sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    async with http.post(f"{sandbox.address}/sandbox/say", data=raw, headers=headers) as answer:
+        assert (answer.status, await answer.json()) == (
+            400,
+            {"ok": False, "error": "The body is not a JSON object. Send one, as the page does."},
+        )
+
+
+JUNK: list[Any] = [
+    None,
+    -1,
+    "nonsense",
+    [],
+    ["x"],
+    {},
+    {"a": None},
+    True,
+    1e400,
+    {"values": {"a": {"b": {"files": ["x"]}}}},
+]
+FIELDS = (
+    "person", "channel", "text", "thread_ts", "action", "ts", "callback_id", "view_id", "values", "state", "seconds",
+    "broken", "kind", "times", "method", "dnd_until", "status_text", "status_expiration",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("deed", sorted(DEEDS))
+async def test_junk_is_answered_and_the_page_can_still_be_read(deed: str, page: Page, slack: AsyncWebClient) -> None:
+    blocks = [{"type": "actions", "elements": [{"type": "button", "action_id": "a", "text": PLAIN}]}]
+    posted = await slack.chat_postMessage(channel="C0STANDUP", text="x", blocks=blocks)
+    known = {"person": "U0ALICE", "channel": "C0STANDUP", "ts": posted["ts"], "action": {}, "kind": "429"}
+    for junk in JUNK:
+        bodies = [dict.fromkeys(FIELDS, junk), *({**known, field: junk} for field in FIELDS)]
+        for body in bodies:
+            assert isinstance((await page.do(deed, **body))["ok"], bool)
+        await page.do("faults", clear=True)  # one with a kind that is known was planned, as it should be
+        assert (await page.state())["person"] == "U0ALICE"
+        assert (await slack.users_info(user="U0ALICE"))["ok"]
+
+
+async def test_only_the_page_s_own_scripts_run(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+    async with http.get(f"{sandbox.address}/") as answer:
+        policy = dict(rule.split(" ", 1) for rule in answer.headers["Content-Security-Policy"].split("; "))
+        body = await answer.text()
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert re.findall(r"<script(?![^>]* src=)|<style|\son\w+=|\sstyle=", body) == []
+
+
+async def test_messages_that_come_too_fast_are_counted_and_taken(
+    page: Page, slack: AsyncWebClient, sandbox: Sandbox, clock: Clock, http: aiohttp.ClientSession
+) -> None:
+    assert (await page.state())["flood"] == {}
+    for _ in range(3):
+        await slack.chat_postMessage(channel="C0STANDUP", text="x")
+    await slack.chat_postMessage(channel="C0RANDOM", text="elsewhere")
+    clock.forward(seconds=1)
+    await slack.chat_postMessage(channel="C0STANDUP", text="in time")
+    assert len(await page.messages()) == 4
+    assert (await page.state())["flood"] == {"C0STANDUP": 2}
+    await page.do("reset")
+    assert (await page.state())["flood"] == {}
+
+
+async def test_a_flood_is_told_as_it_happens(live: Live, slack: AsyncWebClient) -> None:
+    for _ in range(2):
+        await slack.chat_postMessage(channel="C0STANDUP", text="x")
+    assert (await live.next("flood"))["channels"] == {"C0STANDUP": 1}
 
 
 async def test_the_clock_moves_and_messages_stay_in_order(

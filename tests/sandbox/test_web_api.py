@@ -1,5 +1,6 @@
 """What Slack answers to calls that are wrong, and to those that are right."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.api.methods import METHODS
+from bot.sandbox.api.responses import Place
 from bot.sandbox.server import Sandbox
 from tests.sandbox.stage import Page
 
@@ -20,12 +22,31 @@ Call = Callable[..., Any]
 def call(sandbox: Sandbox, http: aiohttp.ClientSession) -> Call:
     async def send(method: str, token: str = "xoxb-sandbox", **body: Any) -> Body:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        async with http.post(f"{sandbox.api_url}{method}", json=body, headers=headers) as answer:
-            told: Body = await answer.json()
-            return told
+        sent: Body = {"json": body} if takes_json(method) else {"data": as_form(body)}
+        async with http.post(f"{sandbox.api_url}{method}", **sent, headers=headers) as answer:
+            said: Body = await answer.json()
+            return said
 
     return send
 
+
+def takes_json(method: str) -> bool:
+    return method not in METHODS or METHODS[method].takes_json
+
+
+def as_form(body: Body) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
+
+
+def sections(characters: int, count: int = 1) -> list[Body]:
+    """As many sections, with as many characters in all of them."""
+    share, rest = divmod(characters, count)
+    texts = ["x" * (share + (rest if not number else 0)) for number in range(count)]
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": text}} for text in texts]
+
+
+DIVIDER = [{"type": "divider"}]
+NONSENSE = [{"type": "nonsense"}]
 
 REFUSED: list[tuple[str, Body, str]] = [
     ("no.such", {}, "unknown_method"),
@@ -37,14 +58,33 @@ REFUSED: list[tuple[str, Body, str]] = [
     ("chat.postMessage", {"channel": "C0NOWHERE", "text": "x"}, "channel_not_found"),
     ("chat.postMessage", {"channel": "C0QUIET", "text": "x"}, "not_in_channel"),
     ("chat.postMessage", {"channel": "C0STANDUP"}, "no_text"),
+    ("chat.postMessage", {"channel": "C0STANDUP", "text": " \n\t "}, "no_text"),
+    ("chat.postEphemeral", {"channel": "C0STANDUP", "text": "   ", "user": "U0ALICE"}, "no_text"),
     ("chat.postMessage", {"channel": "C0STANDUP", "text": "x" * 40_001}, "msg_too_long"),
+    ("chat.postMessage", {"channel": "C0STANDUP", "text": "x", "markdown_text": "x"}, "markdown_text_conflict"),
+    ("chat.postMessage", {"channel": "C0STANDUP", "blocks": DIVIDER, "markdown_text": "x"}, "markdown_text_conflict"),
+    ("chat.postMessage", {"channel": "C0STANDUP", "markdown_text": "  "}, "no_text"),
+    ("chat.postMessage", {"channel": "C0STANDUP", "markdown_text": "x" * 12_001}, "msg_too_long"),
+    ("chat.postMessage", {"channel": "C0STANDUP", "attachments": [{"text": "x"}] * 101}, "too_many_attachments"),
+    ("chat.postMessage", {"channel": "C0STANDUP", "attachments": ["x"]}, "invalid_attachments"),
+    ("chat.postMessage", {"channel": "C0STANDUP", "attachments": [{"blocks": NONSENSE}]}, "invalid_attachments"),
+    ("chat.postMessage", {"channel": "C0STANDUP", "text": "x", "blocks": sections(13_201, 5)}, "msg_blocks_too_long"),
+    (
+        "chat.postEphemeral",
+        {"channel": "C0STANDUP", "user": "U0ALICE", "blocks": sections(13_201, 5)},
+        "msg_blocks_too_long",
+    ),
     ("chat.postMessage", {"channel": "C0STANDUP", "text": "x", "blocks": "["}, "invalid_blocks_format"),
-    ("chat.postMessage", {"channel": "C0STANDUP", "text": "x", "blocks": [{"type": "nonsense"}]}, "invalid_blocks"),
+    ("chat.postMessage", {"channel": "C0STANDUP", "text": "x", "blocks": NONSENSE}, "invalid_blocks"),
     ("chat.postMessage", {"channel": "C0STANDUP", "text": "x", "thread_ts": "1.000001"}, "cannot_reply_to_message"),
     ("chat.postMessage", {"channel": "C0STANDUP", "text": "x", "metadata": {"a": 1}}, "invalid_metadata_format"),
     ("chat.postEphemeral", {"channel": "C0STANDUP", "text": "x", "user": "U0NOBODY"}, "user_not_in_channel"),
     ("chat.postEphemeral", {"channel": "C0QUIET", "text": "x", "user": "U0ALICE"}, "not_in_channel"),
     ("chat.update", {"channel": "C0STANDUP", "ts": "1.000001", "text": "x"}, "message_not_found"),
+    ("chat.update", {"channel": "U0ALICE", "ts": "1.000001", "text": "x"}, "channel_not_found"),
+    ("chat.update", {"channel": "#standup", "ts": "1.000001", "text": "x"}, "channel_not_found"),
+    ("chat.delete", {"channel": "#standup", "ts": "1.000001"}, "channel_not_found"),
+    ("chat.getPermalink", {"channel": "#standup", "message_ts": "1.000001"}, "channel_not_found"),
     ("chat.delete", {"channel": "C0STANDUP", "ts": "1.000001"}, "message_not_found"),
     ("chat.getPermalink", {"channel": "C0STANDUP", "message_ts": "1.000001"}, "message_not_found"),
     ("views.open", {"trigger_id": "1.2.x", "view": {"type": "home", "blocks": []}}, "invalid_arguments"),
@@ -53,10 +93,15 @@ REFUSED: list[tuple[str, Body, str]] = [
     ("pins.add", {"channel": "C0STANDUP"}, "no_item_specified"),
     ("pins.add", {"channel": "C0STANDUP", "timestamp": "1.000001"}, "message_not_found"),
     ("pins.add", {"channel": "C0QUIET", "timestamp": "1.000001"}, "not_in_channel"),
+    ("pins.add", {"channel": "#standup", "timestamp": "1.000001"}, "channel_not_found"),
     ("users.info", {"user": "U0NOBODY"}, "user_not_found"),
     ("conversations.open", {}, "users_list_not_supplied"),
     ("conversations.open", {"users": "U0NOBODY"}, "user_not_found"),
     ("conversations.info", {"channel": "C0NOWHERE"}, "channel_not_found"),
+    ("conversations.info", {"channel": "#standup"}, "channel_not_found"),
+    ("conversations.members", {"channel": "#standup"}, "channel_not_found"),
+    ("conversations.members", {"channel": "C0STANDUP", "limit": 1001}, "invalid_limit"),
+    ("conversations.list", {"limit": 1001}, "invalid_limit"),
     ("conversations.list", {"limit": "many"}, "invalid_limit"),
     ("conversations.list", {"cursor": "elsewhere"}, "invalid_cursor"),
     ("conversations.info", {"channel": "D0ALICE"}, "missing_scope"),
@@ -117,6 +162,104 @@ async def test_a_form_a_query_and_json_are_all_read(slack: AsyncWebClient, page:
     await slack.api_call("chat.postMessage", params={"channel": "C0STANDUP", "text": "query"}, http_verb="GET")
     await slack.api_call("chat.postMessage", json={"channel": "#standup", "text": "json"})
     assert [m["text"] for m in await page.messages()] == ["form", "query", "json"]
+
+
+FORM_ONLY = (
+    "chat.getPermalink", "conversations.history", "conversations.info", "conversations.list", "conversations.members",
+    "conversations.replies", "dnd.info", "files.info", "pins.list", "users.conversations", "users.info", "users.list",
+)  # fmt: skip
+
+
+def test_the_methods_that_read_take_no_json() -> None:
+    assert tuple(sorted(name for name, method in METHODS.items() if not method.takes_json)) == FORM_ONLY
+
+
+@pytest.mark.parametrize("raw", ['{"channel": "C0STANDUP"}', "["])
+async def test_json_is_not_looked_at_where_slack_reads_none(
+    raw: str, sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    headers = {"Authorization": f"Bearer {sandbox.bot_token}", "Content-Type": "application/json"}
+    async with http.post(f"{sandbox.api_url}conversations.info", data=raw, headers=headers) as answer:
+        said = await answer.json()
+    assert said["error"] == "invalid_arguments"
+    assert said["response_metadata"]["messages"] == ["[ERROR] missing required field: channel"]
+
+
+@pytest.mark.parametrize("raw", ["[" * 100_000, "{", b"\xff"])
+async def test_json_that_can_t_be_read_is_refused(
+    raw: str | bytes, sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    headers = {"Authorization": f"Bearer {sandbox.bot_token}", "Content-Type": "application/json"}
+    async with http.post(f"{sandbox.api_url}chat.postMessage", data=raw, headers=headers) as answer:
+        assert (await answer.json())["error"] == "invalid_json"
+
+
+async def test_json_that_is_too_deep_is_refused_wherever_it_stands(
+    call: Call, sandbox: Sandbox, http: aiohttp.ClientSession
+) -> None:
+    deep = "[" * 100_000
+    for field, code in (("blocks", "invalid_blocks_format"), ("attachments", "invalid_attachments")):
+        answer = await call("chat.postMessage", channel="C0STANDUP", text="x", **{field: deep})
+        assert answer["error"] == code
+    async with http.post(sandbox.box.response_url(Place("U0ALICE", "C0STANDUP")), data=deep) as answer:
+        assert (answer.status, (await answer.json())["error"]) == (400, "invalid_payload")
+
+
+async def test_a_channel_s_name_is_enough_to_post_and_for_nothing_else(slack: AsyncWebClient, call: Call) -> None:
+    posted = await slack.chat_postMessage(channel="#standup", text="x")
+    assert posted["channel"] == "C0STANDUP"
+    direct = await slack.chat_postMessage(channel="U0ALICE", text="x")
+    for channel, ts in (("#standup", posted["ts"]), ("U0ALICE", direct["ts"])):
+        for method, body in (("chat.update", {"ts": ts, "text": "y"}), ("pins.add", {"timestamp": ts})):
+            assert (await call(method, channel=channel, **body))["error"] == "channel_not_found"
+
+
+@pytest.mark.parametrize("scopes", [("channels:read", "channels:history")])
+async def test_history_and_lists_go_by_id_and_at_most_a_thousand(call: Call) -> None:
+    assert (await call("conversations.history", channel="C0STANDUP", limit=1000))["ok"]
+    for channel, limit, code in (("#standup", 10, "channel_not_found"), ("C0STANDUP", 1001, "invalid_limit")):
+        assert (await call("conversations.history", channel=channel, limit=limit))["error"] == code
+
+
+async def test_markdown_alone_is_a_message(slack: AsyncWebClient, page: Page) -> None:
+    posted = await slack.chat_postMessage(channel="C0STANDUP", markdown_text="**Done** & tested")
+    await slack.chat_update(channel="C0STANDUP", ts=posted["ts"], markdown_text="**Done** & shipped")
+    (message,) = await page.messages()
+    (block,) = message["blocks"]
+    assert (block["type"], block["text"]) == ("markdown", "**Done** & shipped")
+    assert message["text"] == "**Done** &amp; shipped"
+
+
+async def test_markdown_may_be_longer_than_the_text_of_an_edit(slack: AsyncWebClient) -> None:
+    posted = await slack.chat_postMessage(channel="C0STANDUP", text="x")
+    assert (await slack.chat_update(channel="C0STANDUP", ts=posted["ts"], markdown_text="x" * 12_000))["ok"]
+
+
+async def test_a_hundred_attachments_and_sound_blocks_in_them_are_taken(call: Call) -> None:
+    attachments = [{"color": "#36a64f", "blocks": [{"type": "divider"}]}, *[{"text": "x"}] * 99]
+    assert (await call("chat.postMessage", channel="C0STANDUP", attachments=attachments))["ok"]
+
+
+async def test_bad_blocks_in_an_attachment_are_pointed_at(call: Call) -> None:
+    attachments = [{"text": "x"}, {"blocks": sections(3001)}]
+    answer = await call("chat.postMessage", channel="C0STANDUP", text="x", attachments=attachments)
+    (message,) = answer["response_metadata"]["messages"]
+    assert message.endswith("[json-pointer:/attachments/1/blocks/0/text/text]")
+
+
+LONG: list[tuple[list[Body], bool]] = [
+    (sections(12_797, 5), True),
+    (sections(12_798, 5), False),
+    ([*sections(12_672, 5), {"type": "divider"}], True),
+    ([*sections(12_673, 5), {"type": "divider"}], False),
+    ([{"type": "table", "rows": [[{"type": "raw_text", "text": "x" * 9_000}]]}, *sections(9_000, 3)], True),
+]
+
+
+@pytest.mark.parametrize(("blocks", "is_taken"), LONG)
+async def test_all_blocks_together_have_a_limit(blocks: list[Body], is_taken: bool, call: Call) -> None:
+    answer = await call("chat.postMessage", channel="C0STANDUP", text="x", blocks=blocks)
+    assert answer.get("error", "taken") == ("taken" if is_taken else "msg_blocks_too_long")
 
 
 async def test_a_post_says_what_was_kept(slack: AsyncWebClient) -> None:

@@ -60,9 +60,9 @@ class Asking(RuleBasedStateMachine):
         assert self.answer(who, service) == refused
         return self.mirror.version > told
 
-    def meant(self, verb: str, number: int | None) -> int | None:
-        """The number that a verb means; None where it will be refused."""
+    def meant(self, verb: str, number: int | None, who: Person) -> int | None:
+        """The number that somebody means by a verb; None where it will be refused."""
         try:
-            return rules.named(self.board, verb, number)
+            return rules.named(self.board, verb, number, who)
         except UserError:
             return None

@@ -73,7 +73,7 @@ class Mirror:
             return str(refused)
         self.standing.pop()
         self.version += 1
-        if last.digest_at != self.digest_at:
+        if (last.digest_at, last.board.slots) != (self.digest_at, self.board.slots):
             self.story.append(f"{self.version} settings as before")
         self.story.append(f"{self.version} undo {last.number}")
         self.board, self.digest_at = self._walked_back(last.board), last.digest_at

@@ -41,8 +41,8 @@ class Moving(Asking):
         self.both(
             who,
             lambda by: moves.start(self.db, by, number, why),
-            lambda on: self.started(on, rules.named(on, "start", number), who, why),
-            f"start {self.meant('start', number)} {why}",
+            lambda on: self.started(on, rules.named(on, "start", number, who), who, why),
+            f"start {self.meant('start', number, who)} {why}",
         )
 
     @rule(who=WHO, number=NUMBER, outcome=st.sampled_from(Outcome), then=PERHAPS)
@@ -71,8 +71,8 @@ class Moving(Asking):
         self.both(
             who,
             lambda by: moves.park(self.db, by, number, reason),
-            lambda on: rules.park(on, rules.named(on, "park", number), self.mirror.now, reason),
-            f"park {self.meant('park', number)} {reason}",
+            lambda on: rules.park(on, rules.named(on, "park", number, who), self.mirror.now, reason, by=who),
+            f"park {self.meant('park', number, who)} {reason}",
         )
 
     @rule(who=WHO, number=PERHAPS)
@@ -80,8 +80,8 @@ class Moving(Asking):
         self.both(
             who,
             lambda by: moves.unblock(self.db, by, number),
-            lambda on: rules.unblock(on, rules.named(on, "unblock", number), self.mirror.now),
-            f"unblock {self.meant('unblock', number)}",
+            lambda on: rules.unblock(on, rules.named(on, "unblock", number, who), self.mirror.now, by=who),
+            f"unblock {self.meant('unblock', number, who)}",
         )
 
     @rule(who=WHO, number=NUMBER, position=st.none() | st.integers(0, 4), reason=REASON)
@@ -89,7 +89,7 @@ class Moving(Asking):
         self.both(
             who,
             lambda by: moves.queue(self.db, by, number, position, reason),
-            lambda on: rules.queue(on, number, self.mirror.now, position, reason),
+            lambda on: rules.queue(on, number, self.mirror.now, position, reason, by=who),
             f"queue {number} {reason}",
         )
 
@@ -98,7 +98,7 @@ class Moving(Asking):
         self.both(
             who,
             lambda by: moves.defer(self.db, by, number),
-            lambda on: rules.defer(on, number, self.mirror.now),
+            lambda on: rules.defer(on, number, self.mirror.now, by=who),
             f"defer {number}",
         )
 
@@ -107,7 +107,7 @@ class Moving(Asking):
         self.both(
             who,
             lambda by: moves.move(self.db, by, number, to),
-            lambda on: rules.move(on, number, self.mirror.now, to),
+            lambda on: rules.move(on, number, self.mirror.now, to, by=who),
             f"move {number} {'to ' if to.isdecimal() else ''}{to}",
         )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import count
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from bot.core.board import dod, edits
 from bot.core.board import moves as rules
@@ -13,7 +13,7 @@ from bot.core.board.edits import Edit
 from bot.core.board.model import Board, Note
 from bot.core.people import Person
 from bot.services.board import items
-from tests.people import BOB, CAROL
+from tests.people import ALICE, BOB, CAROL
 from tests.services.asking import LINES, NUMBER, PERHAPS, REASON, TITLES, WHO, Asking
 
 WORDS = count(1)  # what is written twice at the same moment would be no change
@@ -28,8 +28,8 @@ class Writing(Asking):
         self.both(
             who,
             lambda by: items.block(self.db, by, number, reason),
-            lambda on: rules.block(on, rules.named(on, "block", number), self.mirror.now, reason),
-            f"block {self.meant('block', number)} {reason}",
+            lambda on: rules.block(on, rules.named(on, "block", number, who), self.mirror.now, reason, by=who),
+            f"block {self.meant('block', number, who)} {reason}",
         )
 
     @rule(who=WHO, number=NUMBER, lines=LINES, keep=st.booleans())
@@ -46,8 +46,8 @@ class Writing(Asking):
         self.both(
             who,
             lambda by: items.tick(self.db, by, number, k),
-            lambda on: dod.tick(on, rules.named(on, "tick", number), k, who, self.mirror.now),
-            f"tick {self.meant('tick', number)} 1",
+            lambda on: dod.tick(on, rules.named(on, "tick", number, who), k, who, self.mirror.now),
+            f"tick {self.meant('tick', number, who)} 1",
         )
 
     @rule(who=WHO, number=PERHAPS, k=st.integers(1, 2))
@@ -55,8 +55,8 @@ class Writing(Asking):
         self.both(
             who,
             lambda by: items.untick(self.db, by, number, k),
-            lambda on: dod.untick(on, rules.named(on, "untick", number), k),
-            f"untick {self.meant('untick', number)} -1",
+            lambda on: dod.untick(on, rules.named(on, "untick", number, who), k),
+            f"untick {self.meant('untick', number, who)} -1",
         )
 
     @rule(who=WHO, number=NUMBER, k=st.integers(1, 2), reason=REASON)
@@ -88,20 +88,22 @@ class Writing(Asking):
             f"edit {number}",
         )
 
-    @rule(who=WHO, number=NUMBER, owner=st.sampled_from([None, BOB, CAROL]))
+    @rule(who=WHO, number=NUMBER, owner=st.sampled_from([None, ALICE, BOB, CAROL]))
     def assign(self, who: Person, number: int, owner: Person | None) -> None:
         self.both(
             who,
             lambda by: items.assign(self.db, by, number, owner),
-            lambda on: edits.assign(on, number, owner),
+            lambda on: edits.assign(on, number, owner, self.mirror.now, by=who),
             f"assign {number} {owner.name if owner else 'nobody'}",
         )
 
-    @rule(who=WHO, met=st.frozensets(st.integers(1, 2)), result=st.sampled_from(["", "so far"]))
-    def save_progress(self, who: Person, met: frozenset[int], result: str) -> None:
-        if self.board.wip is None or not self.board.wip.dod:
+    @precondition(lambda self: self.board.in_progress)
+    @rule(who=WHO, met=st.frozensets(st.integers(1, 2)), result=st.sampled_from(["", "so far"]), latest=st.booleans())
+    def save_progress(self, who: Person, met: frozenset[int], result: str, latest: bool) -> None:
+        before = self.board.in_progress[-1 if latest else 0]
+        number = before.number
+        if not before.dod:
             return
-        number, before = self.board.wip.number, self.board.wip
 
         def saved(on: Board) -> Board:
             on = dod.tick_just(on, number, Boxes(met), who, self.mirror.now)
@@ -117,10 +119,10 @@ class Writing(Asking):
         text = f"περιμένει & <!here> {next(WORDS)}"
 
         def noted(on: Board) -> Board:
-            item = dod.changeable(on, rules.named(on, "status", number))
+            item = dod.changeable(on, rules.named(on, "status", number, who))
             return on.having([replace(item, status=Note(text, who, self.mirror.now))])
 
-        meant = self.meant("status", number)
+        meant = self.meant("status", number, who)
         self.both(who, lambda by: items.set_status(self.db, by, number, text), noted, f"status {meant} {text}")
 
     def criterion(self, number: int, k: int) -> str:

@@ -8,12 +8,13 @@ from bot.core.board import gate, moves
 from bot.core.board.edits import Draft
 from bot.core.board.history import DEEDS, MET, OPENED, TICKS, UNDO, Event, noted
 from bot.core.board.model import Block as Parked
-from bot.core.board.model import Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.board.model import Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Slots
 from bot.core.board.ways import MOVES
-from bot.core.digest.checkin import Checkin
+from bot.core.digest.checkin import Checkin, Obstacle
 from bot.core.digest.schedule import Plan
+from bot.core.digest.standup import Member, Standup, hold
 from bot.core.digest.summary import compose
-from bot.core.digest.week import Uptime, look_back
+from bot.core.digest.week import Answers, Uptime, look_back
 from bot.core.people import Person
 from bot.core.production.incidents import Incident, Pause, Window
 from bot.core.production.readings import Health, Reading, Run
@@ -40,6 +41,7 @@ from bot.slack.digest import checkin, message, nudge, settings
 from bot.slack.documents import export, importing, notice
 from bot.slack.layout import forms, words
 from bot.slack.layout.blocks import button
+from bot.slack.layout.richtext import Aside
 from bot.slack.ops import doctor, scopes
 from bot.slack.production import incident, readings
 from bot.store.board.finishes import FileStep
@@ -48,6 +50,7 @@ from bot.store.documents import Kept
 from bot.store.outbox import Lost, Owed
 from tests.depth import tried
 from tests.fakes import MONDAY
+from tests.people import ALICE
 
 # What people write, repeated until it is as long as it may be.
 SCRIPTS = {
@@ -60,6 +63,7 @@ SCRIPTS = {
     "ampersands": "&",
     "one word": "x",
 }
+PICTURE = "https://pictures.test/" + "x" * 2900  # nearly as long as an address may be
 SIZES = tried((0, 1, 4, 500), deep=(0, 1, 2, 3, 4, 10, 500, 2000), quick=(0, 1, 4))
 
 
@@ -72,10 +76,13 @@ class Exhibit:
     payload: object
 
 
+FEW = "Check the orders page"  # words to be read
+
+
 def long(script: str, limit: int) -> str:
-    """Words of a script, as many characters as the limit allows; of no script, a few words, to be read."""
+    """Words of a script, as many characters as the limit allows; what is no script are the words themselves."""
     if script not in SCRIPTS:
-        return "Check the orders page"[:limit]
+        return script[:limit]
     words = SCRIPTS[script]
     return (words * (limit // len(words) + 1))[:limit]
 
@@ -89,9 +96,10 @@ def exhibits(script: str, size: int) -> Iterator[Exhibit]:
         yield Exhibit("board", "blocks", board.message(replace(sight, has_facts=has_facts), extra=share))
         yield from _of_digest(script, shown, has_facts)
     yield Exhibit("the board, production never asked", "blocks", board.message(replace(sight, run=None)))
-    yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000))))
+    yield Exhibit("board of people", "blocks", board.message(replace(sight, board=_each(script))))
+    yield Exhibit("add", "modal", forms.add("C1", shown, Draft(long(script, 4000)), ALICE))
     hints = tuple((long(script, 500), "What would show it?") for _ in range(10))
-    yield Exhibit("add, vague", "modal", forms.add("C1", shown, Draft("t", dod=long(script, 3000)), hints=hints))
+    yield Exhibit("add, vague", "modal", forms.add("C1", shown, Draft("t", dod=long(script, 3000)), ALICE, hints=hints))
     yield Exhibit("settings", "modal", settings.dialog(sight, Person("U1", long(script, 80))))
     yield from _of_history(script)
     yield from _of_facts(script)
@@ -118,8 +126,8 @@ def _of_item(shown: Board, one: Item, script: str) -> Iterator[Exhibit]:
     yield Exhibit("status", "modal", forms.status("C1", one))
     for verb in forms.REASONS:
         yield Exhibit(f"reason to {verb}", "modal", forms.reason(verb, "C1", one))
-    yield Exhibit("finish", "modal", finish.dialog("C1", shown, one))
-    yield Exhibit("still open", "modal", finish.dialog("C1", shown, one, answer=finish.still_open(one)))
+    yield Exhibit("finish", "modal", finish.dialog("C1", shown, one, ALICE))
+    yield Exhibit("still open", "modal", finish.dialog("C1", shown, one, ALICE, answer=finish.still_open(one)))
     done = replace(one, finished=MONDAY, finished_by=one.owner, outcome=Outcome.STABLE)
     for then in (None, one):
         yield Exhibit("confirm", "modal", finish.confirm(_asked(shown), one, Outcome.STABLE, then))
@@ -146,7 +154,9 @@ def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
     waived = [Event(k, "waive", k, None, waiting, long(script, 500)) for k in range(1, 40)]
     happened = [*done, *moved, *waived]
     uptime = Uptime(99, 100, long(script, 200), 91.5)
-    week = look_back(shown, happened, Plan(), since, waiting + timedelta(days=2), uptime)
+    answers = Answers(23, 5)
+    week = look_back(shown, happened, Plan(), since, waiting + timedelta(days=2), uptime, None, answers)
+    held = a_standup(script, shown)
     for events in ([], happened):
         for late, told in ((None, None), (timedelta(minutes=90), week)):
             found = compose(shown, events, day, waiting, since=since, run=a_run(script), is_run_for_it=False)
@@ -154,14 +164,25 @@ def _of_digest(script: str, shown: Board, has_facts: bool) -> Iterator[Exhibit]:
             for is_posted in (False, True):
                 blocks = message.digest(found, is_posted=is_posted)
                 yield Exhibit("weekly digest" if told else "digest", "blocks", blocks)
+        yield Exhibit("standup", "blocks", message.digest(replace(found, standup=held), is_posted=True))
     for one in shown.blocked[:1]:
         asked = Nudge(one, Person("U0OWNER", "Alice"), Plan(), MONDAY)
         yield Exhibit("nudge", "blocks", nudge.request_note("C1", asked))
         who = Person("U1", long(script, 80))
         for said in (None, Checkin(who, long(script, 3000), long(script, 3000), long(script, 3000), MONDAY)):
-            place = Place(day, "1.0", said, one)
-            yield Exhibit("checkin", "modal", checkin.dialog("C1", place))
+            obstacle = Obstacle(who, long(script, 3000), MONDAY, one.number) if said else None
+            place = Place(day, "1.0", said, one, obstacle, one if said else None)
+            yield Exhibit("checkin", "modal", checkin.dialog("C1", place, waiting))
             yield Exhibit("checkin", "blocks", checkin.answer(place) if said else words.line("-"))
+
+
+def a_standup(script: str, shown: Board) -> Standup:
+    """Thirty people who say much, and some who say nothing, or are away and say why."""
+    people = [Person(f"U{k}", long(script, 80)) for k in range(40)]
+    members = [Member(person, long(script, 100) if k % 10 == 9 else "") for k, person in enumerate(people)]
+    texts = (long(script, 3000), long(script, 3000), long(script, 3000))
+    answers = [Checkin(person, *texts, MONDAY, long(script, 3000), MONDAY) for person in people[:30]]
+    return hold(members, answers, [replace(answer, number=None) for answer in answers], shown)
 
 
 def _of_history(script: str) -> Iterator[Exhibit]:
@@ -189,6 +210,7 @@ def _of_facts(script: str) -> Iterator[Exhibit]:
             yield Exhibit("facts in a dialog", "modal", words.notice("C1", readings.sheet(found, has_chart=False)))
             yield Exhibit("facts of a run", "blocks", readings.sheet(found, only=frozenset(), took_ms=1234))
             yield Exhibit("history of facts", "blocks", readings.history(found))
+            yield from (Exhibit("last reading", "blocks", readings.last(look)) for look in found.lines[:3])
     yield Exhibit("certificate", "blocks", readings.certificate(long(script, 80), 14)[1])
     for change in range(3):
         yield from _of_incident(script, 1 + 20 * change)
@@ -261,10 +283,12 @@ def _of_doctor(script: str, size: int) -> Iterator[Exhibit]:
     )
     without = [Finding("Slack", "yes, as onewip in Team", WELL), *scopes.of_scopes(frozenset())]
     yield Exhibit(
-        "doctor, unwell", "blocks", doctor.checkup(Checkup("C1", unwell, digest, kept), without, long(script, 3000))
+        "doctor, unwell",
+        "blocks",
+        doctor.checkup(Checkup("C1", unwell, digest, kept), without, long(script, 3000), Aside()),
     )
     well = Condition(None, None, 0, None, (), 400_000, None, is_sqlite=False)
-    yield Exhibit("doctor", "blocks", doctor.checkup(Checkup("C1", well, None, ()), without[:1], ""))
+    yield Exhibit("doctor", "blocks", doctor.checkup(Checkup("C1", well, None, ()), without[:1], "", Aside()))
     for code in ("", "missing_scope", "file_uploads_disabled", "ekm_access_denied"):
         yield Exhibit("export, failed", "blocks", export.failed("C1", "board-2026-03-02.csv", code)[1])
     yield Exhibit("export", "blocks", export.on_its_way("NEXT-7D.md"))
@@ -297,6 +321,16 @@ def a_board(script: str, size: int) -> Board:
     """One item in progress with 25 criteria, three next, then later, blocked and done ones."""
     lanes = [Lane.WIP, *[Lane.NEXT] * 3, *[Lane.LATER, Lane.BLOCKED, Lane.DONE] * size][:size]
     return Board(tuple(_item(script, k, lane) for k, lane in enumerate(lanes, 1)), size + 1)
+
+
+def _each(script: str) -> Board:
+    """More people than a message has room for, each with a picture and a flagged item in progress."""
+    held = Parked(long(script, 3000), MONDAY, date(2026, 3, 9))
+    items = tuple(
+        replace(_item(script, k, Lane.WIP), owner=Person(f"U{k}", long(script, 80), PICTURE), blocked=held)
+        for k in range(1, 13)
+    )
+    return Board((*items, *(_item(script, k, Lane.NEXT) for k in range(13, 16))), 16, slots=Slots.PERSON)
 
 
 def _item(script: str, number: int, lane: Lane) -> Item:

@@ -1,6 +1,5 @@
 """Twenty mornings: boards as teams have them, and the digest that each one gets."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +17,7 @@ from bot.core.production.readings import Health, Reading, Run
 from bot.slack.digest import aloud
 from bot.slack.digest import message as views
 from tests.people import ALICE, BOB, CAROL
-from tests.slack.stage import texts
+from tests.slack.stage import texts, written
 
 FOLDER = Path(__file__).parent / "mornings"
 NOW = datetime(2025, 11, 25, 7, 0, tzinfo=UTC)  # a Tuesday, nine in Athens
@@ -238,7 +237,6 @@ def _seen(block: dict[str, Any]) -> str:
         return "\n".join(
             f"[{row['name']}: " + ", ".join(f"{p['label']} {p['value']}" for p in row["data"]) + "]" for row in rows
         )
-    seen = [text["text"] for text in texts(block)]
     if block["type"] == "actions":
-        return " ".join(f"[{text}]" for text in seen)
-    return re.sub(r"<!date\^\d+\^[^|]*\|([^>]*)>", r"\1", "\n".join(seen))
+        return " ".join(f"[{text['text']}]" for text in texts(block))
+    return written(block)

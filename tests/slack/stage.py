@@ -207,6 +207,17 @@ class Stage:
         }
         return await self._dispatch(body | {"channel": {"id": channel}, "message": message})
 
+    async def makes_answer(self, text: str, who: Person = ALICE, *, by: Person | None = None, thread: str) -> Answer:
+        """The shortcut *Add as my answer* on a message in a thread, written by somebody."""
+        message = {"type": "message", "user": (by or who).id, "ts": "2.0", "thread_ts": thread, "text": text}
+        body: Json = {"type": "message_action", "callback_id": "do:checkin:message", "user": _user(who)}
+        body |= {
+            "team": {"id": "T0TEAM"},
+            "trigger_id": self._next("trigger"),
+            "response_url": "https://hooks.slack.test/shortcut",
+        }
+        return await self._dispatch(body | {"channel": {"id": CHANNEL}, "message": message})
+
     async def adds_anywhere(self, who: Person = ALICE) -> Answer:
         """The shortcut *Add item*, from anywhere in Slack."""
         body = {"type": "shortcut", "callback_id": "do:add:anywhere", "user": _user(who), "team": {"id": "T0TEAM"}}
@@ -287,8 +298,20 @@ def keeping(view: Json) -> Json:
 
 
 def written(part: Any) -> str:
-    """What a block or a view says, a text a line; what is bold or code in rich text has the marks that people know."""
-    return "\n".join([*(text["text"] for text in texts(part)), *map(_line, rows(part))])
+    """What a block or a view says, a text a line; what is more than text in rich text has the marks of mrkdwn."""
+    return "\n".join(_in_order(part))
+
+
+def _in_order(part: Any) -> Iterator[str]:
+    if isinstance(part, list | tuple):
+        for inner in part:
+            yield from _in_order(inner)
+    elif isinstance(part, dict) and _is_paragraph(part):
+        yield _line(part["elements"])
+    elif isinstance(part, dict):
+        if part.get("type") in ("mrkdwn", "plain_text"):
+            yield part["text"]
+        yield from _in_order(list(part.values()))
 
 
 def rows(part: Any) -> Iterator[list[Json]]:
@@ -296,10 +319,14 @@ def rows(part: Any) -> Iterator[list[Json]]:
     if isinstance(part, list | tuple):
         for inner in part:
             yield from rows(inner)
-    elif isinstance(part, dict) and part.get("type", "").startswith("rich_text_") and part["type"] != "rich_text_list":
+    elif isinstance(part, dict) and _is_paragraph(part):
         yield part["elements"]
     elif isinstance(part, dict):
         yield from rows(list(part.values()))
+
+
+def _is_paragraph(part: Json) -> bool:
+    return str(part.get("type")).startswith("rich_text_") and part["type"] != "rich_text_list"
 
 
 def _line(row: list[Json]) -> str:
@@ -307,10 +334,20 @@ def _line(row: list[Json]) -> str:
 
 
 def _inline(element: Json) -> str:
-    text = {"date": "fallback", "link": "text", "channel": "channel_id", "user": "user_id"}.get(element["type"], "text")
     style = element.get("style", {})
     mark = "*" if style.get("bold") else "`" if style.get("code") else ""
-    return f"{mark}{element.get(text) or element['url']}{mark}"
+    match element["type"]:
+        case "date":
+            text = f"<!date^{element['timestamp']}^{element['format']}|{element['fallback']}>"
+        case "link":
+            text = f"<{element['url']}|{element['text']}>" if "text" in element else element["url"]
+        case "channel":
+            text = f"<#{element['channel_id']}>"
+        case "user":
+            text = f"<@{element['user_id']}>"
+        case _:
+            text = element["text"]
+    return f"{mark}{text}{mark}"
 
 
 def copyable(view: Json) -> list[str]:
@@ -345,7 +382,7 @@ def _filled(block: Block, fields: Json) -> Json:
         case "users_select":
             value = {"selected_user": fields.get(name, element.get("initial_user"))}
         case "multi_users_select":
-            value = {"selected_users": fields.get(name, element["initial_users"])}
+            value = {"selected_users": fields.get(name, element.get("initial_users", []))}
         case "file_input":
             value = {"files": [{"id": file} for file in fields.get(name, [])]}
         case "conversations_select":

@@ -12,9 +12,19 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.sandbox.api.responses import Place
 from bot.sandbox.server import Sandbox
 from bot.sandbox.state.manifest import SOCKET_MODE
-from bot.slack.client import LONGEST_WAIT, WAIT, Slack, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.client import (
+    ASKED_WITHIN,
+    LONGEST_WAIT,
+    WAIT,
+    Slack,
+    SlackBusy,
+    SlackRefused,
+    SlackUnreachable,
+    Token,
+)
 from bot.slack.layout.blocks import MESSAGE_TEXT, message
 from bot.slack.layout.words import line, notice
 from tests.fakes import Clock, FakeSlack
@@ -121,6 +131,48 @@ async def test_a_message_that_is_refused_for_its_chart_is_sent_without_it(slack:
     assert [block["type"] for block in message["blocks"]] == ["section", "data_visualization"]
 
 
+async def test_a_message_that_is_too_long_as_a_whole_is_sent_with_its_longest_texts_cut(
+    slack: Slack, sandbox: Sandbox
+) -> None:
+    long = [block for k in range(6) for block in line(f"{k} " + "&amp;" * 590)]
+    ts = await slack.post("C0STANDUP", "hello", [*line("The head"), *long], KEY)
+    await slack.update("C0STANDUP", ts, "changed", [*line("The head"), *long], KEY)
+    [message] = posted(sandbox)
+    head, *texts = [block["text"]["text"] for block in message["blocks"]]
+    assert head == "The head"
+    assert all(re.fullmatch(r"\d (&amp;){400,}…", text) for text in texts)
+
+
+async def test_an_answer_that_is_refused_for_its_chart_is_given_without_it(slack: Slack, sandbox: Sandbox) -> None:
+    address = sandbox.box.response_url(Place("U0BOB", "C0STANDUP"))
+    await slack.answer(address, "hello", [*line("hello"), chart(series=13)], replace=False)
+    [(_, whisper)] = sandbox.box.workspace.whispers["U0BOB"].values()
+    assert [block["type"] for block in whisper["blocks"]] == ["section"]
+    with pytest.raises(SlackRefused, match="http_400"):
+        await slack.answer(address, "hello", [{"type": "section"}], replace=False)
+
+
+UNSEEN = {"type": "image", "image_url": "ftp://nowhere/alice.png", "alt_text": "Picture of Alice"}
+FACE = {"type": "context", "elements": [UNSEEN, {"type": "plain_text", "text": "Alice"}]}
+
+
+async def test_what_is_refused_for_a_picture_is_shown_without_it(slack: Slack, sandbox: Sandbox) -> None:
+    """Slack fetches a picture, and one that it can't get is `invalid_blocks`: the name stands in the words too."""
+    await slack.post("C0STANDUP", "hello", [*line("hello"), FACE], KEY)
+    await slack.whisper("C0STANDUP", "U0BOB", "hello", [*line("hello"), FACE])
+    [message] = posted(sandbox)
+    assert [[element["type"] for element in block.get("elements", ())] for block in message["blocks"]] == [
+        [],
+        ["plain_text"],
+    ]
+    await slack.publish("U0ALICE", {"type": "home", "blocks": [FACE]})
+    assert [element["type"] for element in sandbox.box.modals.homes["U0ALICE"]["blocks"][0]["elements"]] == [
+        "plain_text"
+    ]
+    with pytest.raises(SlackRefused, match="invalid_arguments"):
+        await slack.publish("U0ALICE", {"type": "home", "blocks": [{"type": "section"}, FACE]})
+
+
 async def test_without_the_scope_the_history_is_refused(tmp_path: Path) -> None:
     bare = type(SOCKET_MODE)(("chat:write",), SOCKET_MODE.commands, SOCKET_MODE.events)
     box = Sandbox(tmp_path / "bare.db", 0, Clock(), bare)
@@ -185,6 +237,23 @@ async def test_a_token_that_slack_no_longer_takes_is_logged_once_and_so_is_its_r
     slack.token.taken()
     slack.token.taken()
     assert caplog.text.count("Slack takes SLACK_BOT_TOKEN again") == 1
+
+
+@pytest.mark.parametrize("code", ["token_revoked", "account_inactive"])
+async def test_whether_slack_takes_the_token_is_asked_where_slack_said_nothing_lately(code: str) -> None:
+    seconds = [0.0]
+    async with answering(200, f'{{"ok": false, "error": "{code}"}}') as slack:
+        slack.token = Token(lambda: seconds[-1])
+        assert await slack.refusal() == code
+        slack.token.taken()
+        assert await slack.refusal() == "", "it said so just now"
+        seconds.append(ASKED_WITHIN + 1)
+        assert await slack.refusal() == code
+
+
+async def test_a_slack_that_does_not_answer_says_nothing_of_the_token() -> None:
+    async with answering(500, "<html>") as slack:
+        assert await slack.refusal() == ""
 
 
 # Characters that grow when they are escaped, and where the cut may fall.

@@ -18,7 +18,7 @@ from tests.slack.test_client import post, posted, sandbox, slack  # noqa: F401  
 async def test_who_is_in_which_channel(slack: Slack) -> None:  # noqa: F811
     assert await slack.room("C0STANDUP") == Room("C0STANDUP", "standup", is_joined=True)
     assert await slack.room("C0QUIET") == Room("C0QUIET", "quiet", is_joined=False)
-    assert await slack.members("C0QUIET") == {"U0ALICE", "U0BOB", "U0CAROL"}
+    assert await slack.members("C0QUIET") == {"U0ALICE", "U0BOB", "U0CAROL", "U0EMI", "U0FINN"}
     with pytest.raises(SlackRefused, match="channel_not_found"):
         await slack.room("C0NONE")
 

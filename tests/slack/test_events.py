@@ -51,6 +51,19 @@ async def test_another_name_is_shown_wherever_somebody_is_named(stage: Stage) ->
     assert "Alicia" in (await stage.types("status halfway")).words + (await stage.types("log")).words
 
 
+async def test_another_picture_is_shown_wherever_somebody_is(stage: Stage) -> None:
+    event = changed(ALICE.id, "Alice")
+    event["user"]["profile"]["image_48"] = "https://pictures.test/alice.png"
+    for _ in range(2):
+        await stage.happens(event)
+        owner = look.whole(stage.db, "C1").item(1).owner
+        assert owner is not None
+        assert owner.picture == "https://pictures.test/alice.png"
+        assert owed(stage.db, Owed.BOARD) == ["C1", "C2"]
+    [picture] = [e for b in (await stage.types("")).blocks for e in b.get("elements", ()) if e["type"] == "image"]
+    assert picture["image_url"] == "https://pictures.test/alice.png"
+
+
 @pytest.mark.parametrize("event", [changed(ALICE.id, "Alice", is_admin=False), changed("U0NEW", "Somebody new")])
 async def test_a_profile_with_nothing_new_for_the_boards_owes_nothing(stage: Stage, event: dict[str, Any]) -> None:
     await stage.happens(event)
@@ -78,7 +91,7 @@ async def test_a_bug_leaves_no_listener(stage: Stage, event: dict[str, Any], mon
 async def test_every_button_of_the_home_finds_its_board(stage: Stage) -> None:
     shown = views.page(home.read(stage.db, ALICE.id, ["C1", "C2"], stage.clock()), Profile(ALICE))
     board = await stage.presses_on_home(shown, "Show the board", "board:C2")
-    assert "*Board* · <#C2>" in board.words
+    assert "Board ·\n<#C2>" in board.words
     form = (await stage.presses_on_home(shown, "Add item", "board:C2")).view
     assert "From home* is in" in (await stage.sends(form, title="From home")).words
     assert "From home" in {item.title for item in stage.board("C2").items}

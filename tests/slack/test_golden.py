@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import rules
-from tests.slack.exhibits import Exhibit, exhibits
+from tests.slack.exhibits import FEW, Exhibit, exhibits
 
 FOLDER = Path(__file__).parent / "golden"
 
 
 def shown() -> dict[str, Exhibit]:
     """The last exhibit of each name, of a board with one item in every lane."""
-    return {exhibit.name: exhibit for exhibit in exhibits("a few words", 7)}
+    return {exhibit.name: exhibit for exhibit in exhibits(FEW, 7)}
 
 
 @pytest.mark.parametrize("name", sorted(shown()))

@@ -1,15 +1,18 @@
 """The rules that the database itself keeps: what is planted past the code is refused, in words."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
 
+from bot.core.board.model import Slots
 from bot.errors import RuleBroken
 from bot.store import tables
 from bot.store.database import Database
 from bot.store.faults import OTHERWISE
-from tests.core.boards import board
+from tests.core.boards import board, changed
+from tests.people import ALICE, BOB
 from tests.store.stage import NOW, keep, kept, plant
 
 DONE = {"lane": "done", "finished": NOW, "outcome": "closed"}
@@ -19,6 +22,8 @@ NEXT_FULL = "NEXT holds three items at most. Defer one first."
 
 REFUSED = [
     ({"lane": "wip", "position": 0}, WIP_TAKEN),
+    ({"lane": "wip", "position": 0, "slot": "U0NOBODY"}, OTHERWISE),
+    ({"slot": "U0ALICE"}, OTHERWISE),
     ({"number": 1}, "Somebody else just added an item. Send yours again."),
     ({"lane": "next", "position": 1}, PLACE_TAKEN),
     ({"lane": "later", "position": 1}, PLACE_TAKEN),
@@ -62,6 +67,28 @@ def test_a_row_that_breaks_none_is_taken(db: Database, fields: dict[str, Any]) -
     record = keep(db, board(wip=[1], next=[2, 3, 4], later=[5], blocked=[6], done=[7]))
     plant(db, record, **fields)
     assert kept(db).board.item(99).title == "Planted"
+
+
+def test_a_person_holds_one_slot_and_no_other_one_s(db: Database) -> None:
+    each = replace(changed(changed(board(wip=[1], next=[2]), 1, owner=ALICE), 2, owner=BOB), slots=Slots.PERSON)
+    record = keep(db, each)
+    before = kept(db)
+    in_wip = {"lane": "wip", "position": 0}
+    for fields, words in (
+        ({"owner": ALICE.id, "slot": ALICE.id}, WIP_TAKEN),
+        ({"owner": None, "slot": ALICE.id}, OTHERWISE),
+        ({"owner": BOB.id, "slot": ALICE.id}, OTHERWISE),
+    ):
+        with pytest.raises(RuleBroken) as caught:
+            plant(db, record, **in_wip, **fields)
+        assert str(caught.value).replace("`", "") == words.replace("`", "")
+        assert kept(db) == before
+
+
+def test_slots_that_no_board_has_are_refused(db: Database) -> None:
+    keep(db, board(wip=[1]))
+    with pytest.raises(RuleBroken), db.begin() as tx:
+        tx.execute(update(tables.boards).values(slots="team"))
 
 
 def test_another_board_has_rules_of_its_own(db: Database) -> None:

@@ -1,11 +1,13 @@
 """The two doors: a change is whole or nothing, and looking waits for nobody."""
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from functools import partial
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -15,9 +17,12 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from bot.errors import Busy, RuleBroken, Unavailable
 from bot.store import tables
 from bot.store.board import boards
-from bot.store.database import Database
+from bot.store.database import PATIENT_MS, Database
 from bot.store.engines import OVERFLOW
+from bot.store.ops import condition
 from tests.core.boards import board
+from tests.illness import no_room
+from tests.postgresql import order
 from tests.store.stage import CHANNEL, NOW, keep, kept
 
 
@@ -206,3 +211,29 @@ def test_the_folder_of_a_database_file_is_made(tmp_path_factory: pytest.TempPath
         assert tx.scalar(text("PRAGMA busy_timeout")) == 2000
     made.close()
     assert file.exists()
+
+
+def test_who_looked_before_does_not_write_where_the_server_takes_no_change(postgresql: Database) -> None:
+    """`BEGIN READ WRITE` would overrule the default of a database that is read-only for a while."""
+    name = postgresql.url.database
+    order(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    db = Database(postgresql.url.render_as_string(hide_password=False))
+    try:
+        for _ in range(2):
+            db.query(condition.size)
+            with pytest.raises(Unavailable, match="it is read-only"):
+                db.write(condition.check_writable)
+    finally:
+        db.close()
+        order(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+
+
+def test_a_disk_that_is_full_is_said_at_once_and_not_waited_for(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = shutil.copy(sqlite_template, tmp_path / "onewip.db")
+    monkeypatch.setattr("bot.store.engines.time.sleep", pytest.fail)
+    db = Database(f"sqlite:///{file}", busy_timeout_ms=PATIENT_MS)
+    with no_room(), pytest.raises(Unavailable, match="The database can't be used: its disk or its server fails"):
+        db.write(condition.check_writable)
+    db.close()

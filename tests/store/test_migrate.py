@@ -126,4 +126,6 @@ def test_the_steps_lead_to_every_check_which_alembic_does_not_compare(db: Databa
         "dropped_has_a_reason",
         "state_is_known",
         "health_is_known",
+        "slots_are_known",
+        "slot_is_its_owners",
     }

@@ -142,6 +142,19 @@ def test_a_payer_that_dies_leaves_the_debt_to_another_when_its_lease_ends(db: Da
     assert claim(db, NOW + LEASE) == dying
 
 
+@pytest.mark.parametrize("step", [timedelta(hours=1), timedelta(hours=-1)])
+def test_a_step_of_the_clocks_of_those_who_pay_ends_no_lease(
+    postgresql: Database, server_clock: None, step: timedelta
+) -> None:
+    owe(postgresql, at=NOW - 2 * abs(step))
+    debt = claim(postgresql)
+    assert not postgresql.query(outbox.is_misdated, NOW + step)
+    postgresql.write(outbox.set_right, NOW + step)
+    assert take(postgresql, NOW + step) == ()
+    postgresql.write(outbox.renew, debt, NOW + step)
+    assert take(postgresql, NOW) == ()
+
+
 def test_a_lease_that_is_renewed_holds(db: Database) -> None:
     owe(db)
     debt = claim(db)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from bot.core.board.dod import Keep, changeable, checked_criteria
 from bot.core.board.model import TEXT_LIMIT, TITLE_LIMIT, Board, Item
+from bot.core.board.slots import assignable
 from bot.core.board.words import Overtaken, mark, title_of, within
 from bot.core.people import Person
 
@@ -100,9 +102,11 @@ def _own(item: Item, words: Edit, seen_marks: Mapping[str, str]) -> Edit:
     return replace(words, **untouched)
 
 
-def assign(board: Board, number: int, owner: Person | None) -> Board:
-    """Return an item to somebody, or to nobody."""
-    return board.having([replace(changeable(board, number), owner=owner)])
+def assign(board: Board, number: int, owner: Person | None, at: datetime, *, by: Person | None = None) -> Board:
+    """Give an item to somebody, or to nobody. Raises RuleBroken where each person has a slot and theirs is taken."""
+    item = changeable(board, number)
+    assignable(board, item, owner, by, at)
+    return board.having([replace(item, owner=owner)])
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from enum import StrEnum
 from rapidfuzz import fuzz, process
 
 from bot.core.board.lint import judge, unaccented
-from bot.core.board.measure import how_far
-from bot.core.board.model import DOD_LIMIT, TEXT_LIMIT, Board, Criterion, Item, Lane, Outcome
+from bot.core.board.model import DOD_LIMIT, TEXT_LIMIT, Board, Criterion, Item, Lane, Outcome, Slots
+from bot.core.board.slots import taken
 from bot.core.board.ways import offer
 from bot.core.board.words import clipped
+from bot.core.people import Person
 from bot.core.production.readings import Health
 from bot.errors import Offer, RuleBroken
 
@@ -74,18 +75,19 @@ def questions(
     production: Health | None,
     at: datetime,
     *,
+    by: Person | None = None,
     evidence: str = "",
 ) -> tuple[Answer, Answer, Answer, Answer]:
     """Ask the four questions about an item, in their order. Nothing is changed and nothing is raised.
 
     `past` are the finished items to compare with, on the board or archived; one without an outcome counts as STABLE.
-    `production` is the health last found, None when it was never checked. `evidence` says what fails now, or why this
-    is other work: any words open the first question, since a look-alike may be a false alarm, and they are for the
-    event that records the start.
+    `production` is the health last found, None when it was never checked. `by` would start it. `evidence` says what
+    fails now, or why this is other work: any words open the first question, since a look-alike may be a false alarm,
+    and they are for the event that records the start.
     """
     return (
         _closed(board, item, past, evidence.strip()),
-        _wip_free(board, item, at),
+        _wip_free(board, item, at, by),
         _dod_fit(item),
         _production_green(production),
     )
@@ -154,16 +156,23 @@ def _finished(board: Board, item: Item, title: str, shown: str) -> str:
     return f"*#{item.number} {{{title}}}* ({when}){ending}"
 
 
-def _wip_free(board: Board, item: Item, at: datetime) -> Answer:
-    holder = board.wip
-    if holder is None:
+def _wip_free(board: Board, item: Item, at: datetime, by: Person | None) -> Answer:
+    """Ask whether the slot is free that the item would take: the board's, or that of whoever starts it."""
+    if item.lane is Lane.WIP:
+        is_only = board.slots is Slots.BOARD
+        return Answer(Question.WIP, True, False, "It is the item in progress." if is_only else "It is in progress.")
+    owner = board.owner_once_started(item, by)
+    if board.slots is Slots.PERSON and owner is None:
+        words = "It has no owner, and an item in progress needs one on this board."
+        return Answer(Question.WIP, False, True, words)
+    holder = board.holder(owner)
+    if holder is not None:
+        words, quoted = taken(board, holder, by, at)
+        return Answer(Question.WIP, False, True, words, quoted)
+    if board.slots is Slots.BOARD:
         return Answer(Question.WIP, True, False, "WIP is free.")
-    if holder.number == item.number:
-        return Answer(Question.WIP, True, False, "It is the item in progress.")
-    owner = ", {owner}" if holder.owner else ""
-    words = f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, {{far}}."
-    quoted = {"holder": holder.title, "owner": holder.owner.name if holder.owner else "", "far": how_far(holder)}
-    return Answer(Question.WIP, False, True, words, quoted)
+    whose = "Your" if by else "{owner}'s"
+    return Answer(Question.WIP, True, False, f"{whose} slot is free.", {"owner": owner.name if owner else ""})
 
 
 def _dod_fit(item: Item) -> Answer:

@@ -185,6 +185,13 @@ class Board:
         """Return the name of the slot that an item of this owner holds: the owner's id, or "" for the board's one."""
         return owner.id if self.slots is Slots.PERSON and owner else ""
 
+    def owner_once_started(self, item: Item, by: Person | None) -> Person | None:
+        """Return who owns an item once somebody starts it: on a board with a slot for each person, who starts it.
+
+        Elsewhere its owner stays, and who starts it becomes its owner where it has none. A program owns nothing.
+        """
+        return (by or item.owner) if self.slots is Slots.PERSON else (item.owner or by)
+
     def holder(self, person: Person | None) -> Item | None:
         """Return the item that holds the slot somebody would start an item into; None: it is free."""
         return next((item for item in self.in_progress if self.slot_of(item.owner) == self.slot_of(person)), None)

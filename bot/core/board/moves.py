@@ -6,15 +6,16 @@ from datetime import date, datetime
 from bot.core.board.dod import criteria, linted, opened
 from bot.core.board.edits import Draft, checked
 from bot.core.board.model import LIVE, NEXT_LIMIT, Block, Board, Item, Lane, Note, Outcome
+from bot.core.board.slots import LISTED, free_for, listed
 from bot.core.board.ways import (
     MOVES,
     gone,
+    is_open,
     next_full,
     no_dod,
     not_in_progress,
     offer,
     still_open,
-    wip_taken,
     wrong_lane,
 )
 from bot.core.board.words import new_evidence, reason_for
@@ -45,60 +46,65 @@ def add(board: Board, draft: Draft, by: Person | None, at: datetime) -> Board:
     return board.having([replace(item, lane=Lane.LATER, position=_last_rank(board) + RANK_STEP)])
 
 
-def start(board: Board, number: int, by: Person | None, at: datetime) -> Board:
-    """Make an item the one in progress: WIP must be free and the item must have a Definition of Done.
+def start(board: Board, number: int, by: Person | None, at: datetime, *, is_read_by_all: bool = False) -> Board:
+    """Put an item in progress: the slot must be free and the item must have a Definition of Done.
 
+    The slot is the board's, or that of whoever starts it; where all read the refusal, it names whose slot is taken.
     Raises RuleBroken, NotFound.
     """
-    item = _legal(board, "start", number, at)
-    if board.wip is not None:
-        raise wip_taken(board, board.wip, item, at)
+    item = _legal(board, "start", number, at, by)
+    owner = board.owner_once_started(item, by)
+    free_for(board, item, owner, None if is_read_by_all else by, at)
     if not item.dod:
         raise no_dod(item, "so it can't start")
-    started = replace(item, lane=Lane.WIP, position=0, started=item.started or at, owner=item.owner or by, blocked=None)
+    started = replace(item, lane=Lane.WIP, position=0, started=item.started or at, owner=owner, blocked=None)
     return _close_ranks(board.having([started]))
 
 
-def finishable(board: Board, number: int, at: datetime) -> Item:
-    """Return the item if it is the one in progress and has criteria, open or not. Raises RuleBroken, NotFound."""
-    item = _legal(board, "finish", number, at)
+def finishable(board: Board, number: int, at: datetime, by: Person | None = None) -> Item:
+    """Return the item if it is in progress and has criteria, open or not. Raises RuleBroken, NotFound."""
+    item = _legal(board, "finish", number, at, by)
     if not item.dod:
         raise no_dod(item, "so nobody can tell that it is done")
     return item
 
 
 def finish(board: Board, number: int, by: Person | None, at: datetime, outcome: Outcome) -> Board:
-    """Move the item in progress to DONE. Every criterion must be met or waived. Raises RuleBroken, NotFound."""
-    item = finishable(board, number, at)
+    """Move an item in progress to DONE. Every criterion must be met or waived. Raises RuleBroken, NotFound."""
+    item = finishable(board, number, at, by)
     if item.open_criteria:
         raise still_open(item)
     done = replace(item, lane=Lane.DONE, position=0, finished=at, finished_by=by, outcome=outcome, blocked=None)
     return board.having([done])
 
 
-def park(board: Board, number: int, at: datetime, reason: str, back_on: date | None = None) -> Board:
-    """Take the item in progress out of the way: it waits in BLOCKED with a reason, and WIP is free.
+def park(
+    board: Board, number: int, at: datetime, reason: str, back_on: date | None = None, *, by: Person | None = None
+) -> Board:
+    """Take an item in progress out of the way: it waits in BLOCKED with a reason, and its slot is free.
 
     Raises RuleBroken, NotFound; BadInput without a reason.
     """
-    item = _legal(board, "park", number, at)
+    item = _legal(board, "park", number, at, by)
     block = Block(reason=reason_for("park", item, reason), since=at, back_on=back_on)
     return board.having([replace(item, lane=Lane.BLOCKED, position=0, blocked=block)])
 
 
-def block(board: Board, number: int, at: datetime, reason: str, back_on: date | None = None) -> Board:
-    """Flag the item in progress as blocked; it stays in progress, and WIP stays taken.
+def block(
+    board: Board, number: int, at: datetime, reason: str, back_on: date | None = None, *, by: Person | None = None
+) -> Board:
+    """Flag an item in progress as blocked; it stays in progress, and its slot stays taken.
 
     Raises RuleBroken, NotFound; BadInput without a reason.
     """
     item = board.item(number)
     if item.lane is not Lane.WIP:
-        raise not_in_progress(board, item)
+        raise not_in_progress(board, item, by)
     flag = Block(reason=reason_for("block", item, reason), since=at, back_on=back_on)
     return board.having([replace(item, blocked=flag)])
 
 
-def unblock(board: Board, number: int, at: datetime) -> Board:
+def unblock(board: Board, number: int, at: datetime, *, by: Person | None = None) -> Board:
     """Bring a parked item back: to the front of NEXT, or of LATER when NEXT is full. A flag is taken off in place.
 
     Raises RuleBroken, NotFound.
@@ -106,18 +112,26 @@ def unblock(board: Board, number: int, at: datetime) -> Board:
     item = board.item(number)
     if item.flagged:
         return board.having([replace(item, blocked=None)])
-    item = replace(_legal(board, "unblock", number, at), blocked=None)
+    item = replace(_legal(board, "unblock", number, at, by), blocked=None)
     if len(board.next) < NEXT_LIMIT:
         return _into_next(board, item, 1)
     return _to_later_front(board, item)
 
 
-def queue(board: Board, number: int, at: datetime, position: int | None = None, reason: str = "") -> Board:
+def queue(
+    board: Board,
+    number: int,
+    at: datetime,
+    position: int | None = None,
+    reason: str = "",
+    *,
+    by: Person | None = None,
+) -> Board:
     """Put an item into NEXT, last or at a position (from 1). From WIP it needs a reason.
 
     Raises RuleBroken, NotFound; BadInput for such a position or no reason.
     """
-    item = _legal(board, "queue", number, at)
+    item = _legal(board, "queue", number, at, by)
     if len(board.next) >= NEXT_LIMIT:
         raise next_full(board, item)
     if item.lane is Lane.WIP:
@@ -128,18 +142,18 @@ def queue(board: Board, number: int, at: datetime, position: int | None = None, 
     return _into_next(board, replace(item, blocked=None), position or places)
 
 
-def defer(board: Board, number: int, at: datetime) -> Board:
+def defer(board: Board, number: int, at: datetime, *, by: Person | None = None) -> Board:
     """Move an item from NEXT to the front of LATER. Raises RuleBroken, NotFound."""
-    item = _legal(board, "defer", number, at)
+    item = _legal(board, "defer", number, at, by)
     return _close_ranks(_to_later_front(board, item))
 
 
-def move(board: Board, number: int, at: datetime, to: str) -> Board:
+def move(board: Board, number: int, at: datetime, to: str, *, by: Person | None = None) -> Board:
     """Move an item inside NEXT or LATER: `up`, `down`, `first`, `last`, or a position from 1.
 
     Raises RuleBroken, NotFound; BadInput for another place.
     """
-    item = _legal(board, "move", number, at)
+    item = _legal(board, "move", number, at, by)
     lane = board.lane(item.lane)
     place = _place(to, item, lane.index(item), len(lane))
     if place == lane.index(item):
@@ -154,15 +168,15 @@ def drop(board: Board, number: int, by: Person | None, at: datetime, reason: str
 
     Raises RuleBroken, NotFound; BadInput without a reason.
     """
-    item = _legal(board, "drop", number, at)
+    item = _legal(board, "drop", number, at, by)
     why = reason_for("drop", item, reason)
     dropped = replace(item, lane=Lane.DROPPED, position=0, finished=at, finished_by=by, result=why, blocked=None)
     return _close_ranks(board.having([dropped]))
 
 
-def reopenable(board: Board, number: int, at: datetime) -> Item:
+def reopenable(board: Board, number: int, at: datetime, by: Person | None = None) -> Item:
     """Return the item if it is done, so that it can come back. Raises RuleBroken, NotFound."""
-    return _legal(board, "reopen", number, at)
+    return _legal(board, "reopen", number, at, by)
 
 
 def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: str) -> Board:
@@ -170,7 +184,7 @@ def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: st
 
     Raises RuleBroken, NotFound; BadInput for what is no proof, or no reason.
     """
-    item = reopenable(board, number, at)
+    item = reopenable(board, number, at, by)
     closed = item.outcome is Outcome.CLOSED
     why = new_evidence(item, proof) if closed else reason_for("reopen stable", item, proof)
     note = Note(f"Reopened: {why}", by, at)
@@ -182,35 +196,50 @@ def reopen(board: Board, number: int, by: Person | None, at: datetime, proof: st
 
 
 OF_A_CRITERION = frozenset({"tick", "untick", "waive", "evidence"})  # these name a criterion behind the item
+NAMED_BY_NUMBER = frozenset({"finish", "park", "drop", "block", "dod", "edit"})  # whose button needs nothing else
 
 
-def obvious(board: Board, verb: str) -> int:
-    """Name the item that a verb without a number means.
+def obvious(board: Board, verb: str, by: Person | None) -> int:
+    """Name the item that somebody means by a verb without a number.
 
-    The first of NEXT to start, the only one that waits to unblock, the one in progress otherwise.
+    The first of NEXT to start; to unblock, their own flagged one, else the only one that waits; their own in progress
+    otherwise, and where they have none the board's, if it is the only one.
     Raises NotFound where there is no such item, or several.
     """
     if verb == "start":
         if not board.next:
             raise NotFound(
                 "NEXT is empty, so there is nothing to start. `/board add` adds an item.",
-                offers=tuple(offer("start", item) for item in board.later[:1] if item.dod and board.wip is None),
+                offers=tuple(offer("start", item) for item in board.later[:1] if is_open(board, "start", item, by)),
             )
         return board.next[0].number
+    own = board.in_progress_of(by.id) if by else None
     if verb == "unblock":
-        return _only_waiting(board)
-    if board.wip is None:
+        return own.number if own and own.flagged else _only_waiting(board)
+    meant = own or board.wip
+    if meant is None:
+        raise _none_or_several(board, verb, by)
+    return meant.number
+
+
+def _none_or_several(board: Board, verb: str, by: Person | None) -> NotFound:
+    """Return the refusal of a verb that means no item, or could mean several."""
+    typed = f"`/board {verb} 12{' 1' if verb in OF_A_CRITERION else ''}`"
+    if not board.in_progress:
         first = board.next[:1]
-        raise NotFound(
-            f"Nothing is in progress. Say which item: `/board {verb} 12{' 1' if verb in OF_A_CRITERION else ''}`.",
-            offers=tuple(offer("start" if item.dod else "dod", item) for item in first),
-        )
-    return board.wip.number
+        ways = [offer("start" if item.dod else "dod", item) for item in first]
+        return NotFound(f"Nothing is in progress. Say which item: {typed}.", offers=tuple(ways))
+    names, quotes = listed(board.in_progress)
+    whose = "You have nothing in progress, and several others are" if by else "Several items are in progress"
+    return NotFound(
+        f"{whose}: {names}. Say which: {typed}.",
+        quotes=quotes,
+        offers=tuple(offer(verb, item) for item in board.in_progress[:LISTED] if verb in NAMED_BY_NUMBER),
+    )
 
 
 def _only_waiting(board: Board) -> int:
-    flagged = [item for item in (board.wip,) if item and item.flagged]
-    waiting = [*flagged, *board.blocked]
+    waiting = [*(item for item in board.in_progress if item.flagged), *board.blocked]
     if not waiting:
         raise NotFound("Nothing waits on this board.")
     if len(waiting) > 1:
@@ -218,19 +247,19 @@ def _only_waiting(board: Board) -> int:
     return waiting[0].number
 
 
-def named(board: Board, verb: str, number: int | None) -> int:
-    """Return the number that was written after a verb; without one, the obvious item's. Raises NotFound."""
-    return obvious(board, verb) if number is None else number
+def named(board: Board, verb: str, number: int | None, by: Person | None) -> int:
+    """Return the number that was written after a verb; without one, the item that somebody means. Raises NotFound."""
+    return obvious(board, verb, by) if number is None else number
 
 
-def _legal(board: Board, verb: str, number: int, at: datetime) -> Item:
+def _legal(board: Board, verb: str, number: int, at: datetime, by: Person | None) -> Item:
     item = board.item(number)
     move = MOVES[verb]
     if item.lane in move.sources:
         return item
     if item.lane not in LIVE:
         raise gone(item, move.past, at)
-    raise wrong_lane(board, item, move)
+    raise wrong_lane(board, item, move, by)
 
 
 def _into_next(board: Board, item: Item, position: int) -> Board:

@@ -1,7 +1,7 @@
 """Undoing the last change: what may be undone, by whom, and the items that history keeps as plain data for it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ Plain = Mapping[str, Any]
 LIMIT = timedelta(minutes=10)  # PRODUCT 1: later, only `reopen`
 PLAN = "plan"  # beside item numbers in a step: the board's plan as it was
 OWNERS = "owners"
+SLOTS = "slots"
 DOCUMENT = "document"  # the one that the board was imported from
 
 
@@ -44,14 +45,16 @@ def restored(item: Item, was: Plain) -> Item:
 
 
 def _as_plain(item: Item) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in asdict(item).items()}
+    return {field.name: _plain(getattr(item, field.name)) for field in fields(item)}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, Person):
+        return value.record
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     return value

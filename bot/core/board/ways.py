@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.board.measure import how_far
-from bot.core.board.model import LIVE, NEXT_LIMIT, Board, Item, Lane
+from bot.core.board.model import LIVE, NEXT_LIMIT, Board, Item, Lane, Slots
+from bot.core.people import Person
 from bot.errors import Offer, RuleBroken
 
 MOVED = {Lane.DONE: "finished", Lane.DROPPED: "dropped"}
@@ -42,7 +42,8 @@ MOVES = {
             sources=frozenset({Lane.NEXT, Lane.LATER, Lane.BLOCKED}),
             to=(Lane.WIP,),
             past="started",
-            asks_for="WIP free, a Definition of Done, the gate passed; the starter becomes owner if there is none",
+            asks_for="WIP free, or your slot where each person has one; a Definition of Done; the gate passed; "
+            "the starter becomes owner where there is none, and with a slot for each person always",
             label="Start #{}",
         ),
         Move(
@@ -150,13 +151,13 @@ def offer(verb: str, item: Item) -> Offer:
     return Offer(verb, str(item.number), label.format(item.number))
 
 
-def is_open(board: Board, verb: str, item: Item) -> bool:
-    """Return whether a move can be made now: a way on that is refused as well is none."""
+def is_open(board: Board, verb: str, item: Item, by: Person | None) -> bool:
+    """Return whether somebody can make a move now: a way on that is refused as well is none."""
     move = MOVES[verb]
     if item.lane not in move.sources or not move.label:
         return False
     if verb == "start":
-        return board.wip is None and bool(item.dod)
+        return bool(item.dod) and _has_room(board, board.owner_once_started(item, by))
     if verb == "finish":
         return bool(item.dod)
     if verb == "queue":
@@ -164,20 +165,25 @@ def is_open(board: Board, verb: str, item: Item) -> bool:
     return True
 
 
-def open_ways(board: Board, item: Item) -> tuple[Offer, ...]:
-    """Return every move that an item can make now."""
-    return tuple(offer(verb, item) for verb in MOVES if is_open(board, verb, item))
+def _has_room(board: Board, owner: Person | None) -> bool:
+    is_nobodys = owner is None and board.slots is Slots.PERSON
+    return not is_nobodys and board.holder(owner) is None
 
 
-def wrong_lane(board: Board, item: Item, move: Move) -> RuleBroken:
-    """Return the refusal of a move for an item that is where the move does not begin."""
+def open_ways(board: Board, item: Item, by: Person | None) -> tuple[Offer, ...]:
+    """Return every move that somebody can make with an item now."""
+    return tuple(offer(verb, item) for verb in MOVES if is_open(board, verb, item, by))
+
+
+def wrong_lane(board: Board, item: Item, move: Move, by: Person | None) -> RuleBroken:
+    """Return the refusal of somebody's move for an item that is where the move does not begin."""
     *others, last = (lane.upper() for lane in Lane if lane in move.sources)
     lanes = f"{', '.join(others)} or {last}" if others else last
     return RuleBroken(
         f"*#{item.number} {{title}}* is {PLACE[item.lane]}, and only an item in {lanes} can be {move.past}. "
         "Nothing was changed.",
         title=item.title,
-        offers=tuple(way for way in open_ways(board, item) if way.verb != move.verb),
+        offers=tuple(way for way in open_ways(board, item, by) if way.verb != move.verb),
     )
 
 
@@ -195,30 +201,12 @@ def gone(item: Item, what: str, at: datetime) -> RuleBroken:
     )
 
 
-def not_in_progress(board: Board, item: Item) -> RuleBroken:
+def not_in_progress(board: Board, item: Item, by: Person | None) -> RuleBroken:
     """Return the refusal to flag an item that is not in progress: it is parked, queued or left where it is."""
     return RuleBroken(
-        f"*#{item.number} {{title}}* is {PLACE[item.lane]}; only the item in progress can be flagged as blocked.",
+        f"*#{item.number} {{title}}* is {PLACE[item.lane]}; only an item in progress can be flagged as blocked.",
         title=item.title,
-        offers=open_ways(board, item),
-    )
-
-
-def wip_taken(board: Board, holder: Item, wanted: Item, at: datetime) -> RuleBroken:
-    """Return the refusal to start an item while another, the `holder`, is in progress."""
-    owner = ", {owner}" if holder.owner else ""
-    ways = [offer("finish" if holder.dod else "dod", holder), offer("park", holder)]
-    if wanted.lane in MOVES["queue"].sources and len(board.next) < NEXT_LIMIT:
-        ways.append(Offer("queue", f"{wanted.number} 1", f"Put #{wanted.number} first in NEXT"))
-    if wanted.lane is Lane.NEXT and board.next[0] != wanted:
-        ways.append(Offer("move", f"{wanted.number} first", f"Put #{wanted.number} first in NEXT"))
-    return RuleBroken(
-        f"WIP is taken: *#{holder.number} {{holder}}*{owner}, day {holder.day(at, board.zone)}, "
-        f"{{far}}.\n#{wanted.number} was not started.",
-        holder=holder.title,
-        far=how_far(holder),
-        owner=holder.owner.name if holder.owner else "",
-        offers=tuple(ways),
+        offers=open_ways(board, item, by),
     )
 
 

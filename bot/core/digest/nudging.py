@@ -39,6 +39,9 @@ class Availability:
     quiet_until: datetime | None = None
 
 
+UNKNOWN = Availability()  # nothing is told of them
+
+
 @dataclass(frozen=True, slots=True)
 class Quiet:
     """That somebody does not want to be asked, until a moment or (None) ever."""
@@ -50,14 +53,14 @@ class Quiet:
         return self.until is None or now < self.until <= now + SNOOZE + CLOCKS_DIFFER
 
 
-def is_wanted(board: Board, plan: Plan, now: datetime) -> Item | None:
-    """Return the item whose owner is to be asked for a note: in progress, with an old note or none; None: nobody is."""
-    item = board.wip
-    if item is None or item.owner is None:
-        return None
+def wanted(board: Board, plan: Plan, now: datetime) -> tuple[Item, ...]:
+    """Return the items whose owners are to be asked for a note: in progress, with an old note or none."""
+    return tuple(item for item in board.in_progress if item.owner and _is_old(item, plan, now))
+
+
+def _is_old(item: Item, plan: Plan, now: datetime) -> bool:
     heard = [moment for moment in (item.status.at if item.status else None, item.started) if moment]
-    is_old = not heard or working_time(plan, max(heard), now) >= OLD
-    return item if is_old else None
+    return not heard or working_time(plan, max(heard), now) >= OLD
 
 
 def is_away(availability: Availability, plan: Plan, now: datetime) -> bool:
@@ -70,5 +73,12 @@ def is_away(availability: Availability, plan: Plan, now: datetime) -> bool:
         return True
     if not is_workday(plan, now.astimezone(ZoneInfo(availability.zone or plan.zone)).date()):
         return True
-    is_over = availability.status_until is not None and availability.status_until <= now
-    return not is_over and (availability.emoji.strip(":") in AWAY_EMOJI or bool(AWAY_WORDS.search(availability.status)))
+    return bool(says_away(availability, now))
+
+
+def says_away(availability: Availability, now: datetime) -> str:
+    """Return what somebody's status says who is away by it, `away` where it is only a picture; nothing: it does not."""
+    if availability.status_until is not None and availability.status_until <= now:
+        return ""
+    is_away = availability.emoji.strip(":") in AWAY_EMOJI or AWAY_WORDS.search(availability.status)
+    return (availability.status.strip() or "away") if is_away else ""

@@ -15,6 +15,7 @@ WORKWEEK = frozenset(range(5))
 LATE_AFTER = timedelta(minutes=5)  # PRODUCT 3: later than this, the digest says so
 SKIP_AFTER = timedelta(hours=4)  # PRODUCT 3: later than this, it is skipped and noted
 DAY = timedelta(days=1)
+ALSO, LEFT_OUT = "named for the standup", "left out of the standup"  # behind a number of people
 AHEAD = 800  # days: a plan without a workday in two years has none
 
 
@@ -23,7 +24,8 @@ class Plan:
     """When a board wants its digest: local time (None: no digest), weekdays (Monday is 0), IANA zone.
 
     `holidays` is the place whose public holidays have none (`GR`, `DE-BY`; nothing: they are days as any other), `off`
-    are days beside those. `weekly`: the week's last workday tells of the week.
+    are days beside those. `weekly`: the week's last workday tells of the week. `also` and `left_out` are the ids of
+    people who belong to the standup although they would not, or do not although they would.
     """
 
     at: time | None = None
@@ -32,6 +34,8 @@ class Plan:
     holidays: str = ""
     off: frozenset[date] = frozenset()
     weekly: bool = False
+    also: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
 
 def as_plain(plan: Plan) -> dict[str, Any]:
@@ -43,11 +47,13 @@ def as_plain(plan: Plan) -> dict[str, Any]:
         "holidays": plan.holidays,
         "off": [day.isoformat() for day in sorted(plan.off)],
         "weekly": plan.weekly,
+        "also": sorted(plan.also),
+        "left_out": sorted(plan.left_out),
     }
 
 
 def from_plain(plain: Mapping[str, Any]) -> Plan:
-    """Read a plan back from plain data; what was kept before there were holidays has none."""
+    """Read a plan back from plain data; what was kept before there were holidays, or a standup, has none."""
     return Plan(
         at=time.fromisoformat(plain["at"]) if plain["at"] else None,
         days=frozenset(plain["days"]),
@@ -55,6 +61,8 @@ def from_plain(plain: Mapping[str, Any]) -> Plan:
         holidays=plain.get("holidays", ""),
         off=frozenset(map(date.fromisoformat, plain.get("off", ()))),
         weekly=plain.get("weekly", False),
+        also=frozenset(plain.get("also", ())),
+        left_out=frozenset(plain.get("left_out", ())),
     )
 
 
@@ -157,7 +165,8 @@ def exceptions(plan: Plan) -> list[str]:
     """Write what a plan has beside its time and days: holidays, days off, the week."""
     parts = [f"not on holidays of {say_place(plan.holidays)}"] if plan.holidays else []
     parts += [f"not on {say_dates(plan.off)}"] if plan.off else []
-    return parts + (["with the week on its last workday"] if plan.weekly else [])
+    parts += ["with the week on its last workday"] if plan.weekly else []
+    return parts + [f"{len(ids)} {what}" for ids, what in ((plan.also, ALSO), (plan.left_out, LEFT_OUT)) if ids]
 
 
 @dataclass(frozen=True, slots=True)

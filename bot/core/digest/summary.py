@@ -1,13 +1,14 @@
 """The digest as a read model: what changed, what is in progress, what comes next, and whether production is healthy."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.core.board.history import PAST, Event
+from bot.core.board.history import Event
 from bot.core.board.model import Board, Item
-from bot.core.digest.account import Account, account
+from bot.core.digest.account import Account, Phrase, account
 from bot.core.digest.schedule import DAY, LATE_AFTER, Plan, working_time
+from bot.core.digest.standup import NO_STANDUP, Standup
 from bot.core.digest.week import Week
 from bot.core.production.readings import Run
 
@@ -27,10 +28,19 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """An item in progress: when something last moved on it, and whether that is too long ago."""
+
+    item: Item
+    still_since: datetime | None
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """Everything a digest shows. `since` is the moment of the last one; None: this is the first.
 
-    `still_since`: when something last moved on the item in progress, without one on the board.
+    `still_since`: when something last moved on what is in progress, without anything that is on the board.
     `has_facts`: there is something to ask production. `is_run_for_it`: it was asked for this digest, and these are not
     readings of some time ago.
     """
@@ -38,17 +48,18 @@ class Digest:
     day: date
     now: datetime
     board: Board
-    changes: tuple[str, ...]
+    changes: tuple[Phrase, ...]
     since: datetime | None
+    progress: tuple[Progress, ...] = ()
     late_by: timedelta | None = None
     run: Run | None = None
     done: tuple[Item, ...] = ()
     held: tuple[Held, ...] = ()
-    is_stale: bool = False
     has_facts: bool = False
     is_run_for_it: bool = True
     week: Week | None = None
     still_since: datetime | None = None
+    standup: Standup = NO_STANDUP
 
     @property
     def unchanged(self) -> bool:
@@ -60,14 +71,14 @@ class Digest:
     @property
     def has_new_note(self) -> bool:
         """Somebody left a status note since the last digest."""
-        note = self.board.wip.status if self.board.wip else None
-        return bool(self.since and note and note.at and note.at > self.since)
+        notes = [each.item.status for each in self.progress]
+        return any(self.since and note and note.at and note.at > self.since for note in notes)
 
     @property
-    def beside_done(self) -> tuple[str, ...]:
+    def beside_done(self) -> tuple[Phrase, ...]:
         """The changes but for the finishes, where those are told by name."""
-        finished = {f"#{item.number} {PAST['finish']}" for item in self.done}
-        return tuple(change for change in self.changes if change not in finished)
+        finished = {item.number for item in self.done}
+        return tuple(change for change in self.changes if change.verb != "finish" or change.number not in finished)
 
 
 def compose(
@@ -79,50 +90,66 @@ def compose(
     since: datetime | None,
     plan: Plan | None = None,
     due: datetime | None = None,
+    posted: datetime | None = None,
     run: Run | None = None,
     has_facts: bool = False,
     is_run_for_it: bool = True,
     week: Week | None = None,
+    moved: Mapping[int, datetime] | None = None,
     last_moved: datetime | None = None,
+    titles: Mapping[int, str] | None = None,
+    standup: Standup | None = None,
 ) -> Digest:
     """Make the digest of a local day from the board and what happened to it.
 
-    `events` reach back as far as an undo since the last digest can (`undo.LIMIT`). `due`: when it should have come.
-    `last_moved`: when something last happened to the item in progress, without one to the board, however long ago.
+    `events` reach back as far as an undo since the last digest can (`undo.LIMIT`). `due`: when it should have come, and
+    `posted` when it came (None: now). `moved`: when something last happened to each item in progress, however long ago;
+    `last_moved`: to anything on the board. `titles`: of items that are not on the board any more.
     """
     past = sorted(events, key=lambda event: event.at)
-    of_period = account(board, past, since) if since is not None else None
-    still_since = _still_since(board.wip, past, last_moved) or since
-    late = now - due if due is not None and now - due > LATE_AFTER else None
+    of_period = account(board, past, since, titles) if since is not None else None
+    progress = tuple(
+        _progress(item, past, (moved or {}).get(item.number), since, plan, now) for item in board.in_progress
+    )
+    stillest = max((each.still_since for each in progress if each.still_since), default=None)
+    late = (posted or now) - due if due is not None and (posted or now) - due > LATE_AFTER else None
     return Digest(
         day=day,
         now=now,
         board=board,
         changes=of_period.line if of_period else (),
         since=since,
+        progress=progress,
         late_by=late,
         run=run,
         has_facts=has_facts,
         done=tuple(finish.item for finish in of_period.finished) if of_period else (),
         held=_held(board, of_period, since, day, now),
-        is_stale=board.wip is not None and still_since is not None and _is_stale(still_since, plan or Plan(), now),
-        still_since=still_since,
+        still_since=stillest if progress else last_moved or since,
         is_run_for_it=is_run_for_it,
         week=week,
+        standup=standup or NO_STANDUP,
     )
 
 
-def _is_stale(still_since: datetime, plan: Plan, now: datetime) -> bool:
-    return working_time(plan, still_since, now) >= STALE_AFTER
+def _progress(
+    item: Item,
+    past: Sequence[Event],
+    moved: datetime | None,
+    since: datetime | None,
+    plan: Plan | None,
+    now: datetime,
+) -> Progress:
+    still_since = _still_since(item, past, moved) or since
+    is_stale = still_since is not None and working_time(plan or Plan(), still_since, now) >= STALE_AFTER
+    return Progress(item, still_since, is_stale)
 
 
-def _still_since(item: Item | None, past: Sequence[Event], last_moved: datetime | None) -> datetime | None:
-    """Return when something last moved on the item in progress, a note about it too; without one, on the board."""
-    if item is None:
-        return last_moved
+def _still_since(item: Item, past: Sequence[Event], moved: datetime | None) -> datetime | None:
+    """Return when something last moved on an item in progress, a note about it too."""
     known = [item.started, item.status.at if item.status else None, item.blocked.since if item.blocked else None]
-    moved = [*known, *(criterion.at for criterion in item.dod), *(e.at for e in past if e.number == item.number)]
-    return max((moment for moment in (last_moved, *moved) if moment), default=None)
+    moments = [*known, *(criterion.at for criterion in item.dod), *(e.at for e in past if e.number == item.number)]
+    return max((moment for moment in (moved, *moments) if moment), default=None)
 
 
 def _held(

@@ -31,6 +31,14 @@ class Uptime:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """How many answers the digests of a week had, whoever gave them."""
+
+    count: int
+    digests: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """The longest time in which nothing moved; `took` leaves days off out."""
 
@@ -60,6 +68,7 @@ class Week:
     idle: Gap | None
     days: tuple[Day, ...]
     uptime: Uptime | None = None
+    answers: Answers | None = None  # None: there were none
 
 
 def look_back(
@@ -70,6 +79,7 @@ def look_back(
     now: datetime,
     uptime: Uptime | None = None,
     began: datetime | None = None,
+    answers: Answers | None = None,
 ) -> Week:
     """Make the week from the board with all that was finished in it, and from what happened.
 
@@ -88,6 +98,7 @@ def look_back(
         idle=_longest_gap(plan, [there, *moved, now]),
         days=_days(of_week, plan, board.zone, there, now),
         uptime=uptime if uptime and uptime.known else None,
+        answers=answers if answers and answers.count else None,
     )
 
 

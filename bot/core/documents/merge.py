@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
-from bot.core.board.model import NEXT_LIMIT, Board, Item, Lane, Note
+from bot.core.board.model import NEXT_LIMIT, Board, Item, Lane, Note, Slots
 from bot.core.board.moves import RANK_STEP
 
 # What people see of an item in a document, beside its title and its lane. What is in its comment only (its owner, who
@@ -51,7 +51,8 @@ class _Room:
 
     def __init__(self, board: Board) -> None:
         self.warnings: list[str] = []
-        self._wip = board.wip
+        self._board = board
+        self._held = {board.slot_of(item.owner): item for item in board.in_progress}
         self._next = list(board.next)
         self._last = max((item.position for item in board.later), default=0)
 
@@ -65,8 +66,7 @@ class _Room:
 
     def make(self, item: Item) -> Item | None:
         """Make room for an item of a file. Return the one that leaves its place for it, with its own in LATER."""
-        if item.lane is Lane.WIP and (taken := self._wip) is not None:
-            self._wip = None
+        if item.lane is Lane.WIP and (taken := self._held.pop(self._slot(item), None)) is not None:
             self._warn(taken, "the file has another one in WIP")
             return self._last_of_later(taken)
         if item.lane is Lane.NEXT and len(self._next) == NEXT_LIMIT:
@@ -76,11 +76,19 @@ class _Room:
         return None
 
     def _take_wip(self, item: Item) -> Item:
-        if self._wip is not None:
-            self._warn(item, f"WIP is taken by #{self._wip.number}")
+        if self._board.slots is Slots.PERSON and item.owner is None:
+            self._warn(item, "it has no owner, and each person has one item in progress")
             return self._last_of_later(item)
-        self._wip = item
+        holder = self._held.get(self._slot(item))
+        if holder is not None:
+            whose = "WIP" if self._board.slots is Slots.BOARD else f"the slot of {item.owner and item.owner.name}"
+            self._warn(item, f"{whose} is taken by #{holder.number}")
+            return self._last_of_later(item)
+        self._held[self._slot(item)] = item
         return item
+
+    def _slot(self, item: Item) -> str:
+        return self._board.slot_of(item.owner)
 
     def _take_next(self, item: Item) -> Item:
         if len(self._next) == NEXT_LIMIT:

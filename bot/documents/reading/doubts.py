@@ -12,7 +12,9 @@ from bot.documents.reading.entries import Part
 from bot.documents.reading.layout import Zone
 from bot.documents.vocabulary import EMPTY, PLANS, label_of, lane_of, says_none
 
-MARKUP = re.compile(r"\s*(?:(?:<!--.*?-->|<summary>.*?</summary>|</?\w+[^<>]*>)\s*)+", re.DOTALL)
+MARKUP = re.compile(  # each tag in one way only: tags that end in no match would be tried in every combination
+    r"\s*+(?>(?><!--.*?-->|<summary>(?:(?!<summary>).)*?</summary>|</?\w++[^<>]*+>)\s*+)++", re.DOTALL
+)
 SIGNED = re.compile(r"[\W_]*(?:last )?updated\b", re.IGNORECASE)
 HINT = re.compile(
     r"\b(?:wip|in progress|doing|next|upcoming|queue|to-?do|later|backlog|deferred|blocked|waiting|parked|on hold"

@@ -7,7 +7,9 @@ from bot.core.board.model import Lane
 from bot.documents.outline import Block, Kind
 from bot.documents.vocabulary import lane_named
 
-SUMMARY = re.compile(r"<summary>(?P<words>.*?)</summary>", re.DOTALL | re.IGNORECASE)
+SUMMARY = re.compile(  # from its own beginning: one without an end would be looked for as far as the text goes
+    r"<summary>(?P<words>(?:(?!<summary>).)*?)</summary>", re.DOTALL | re.IGNORECASE
+)
 
 
 def folds(blocks: Iterable[Block]) -> Iterator[tuple[Lane | None, list[Block]]]:

@@ -10,7 +10,7 @@ from bot.documents.reading.survey import Place, Survey, survey, updated_line
 from bot.documents.writing.edits import Edits
 from bot.documents.writing.lane import ORDER, LaneWriter
 from bot.documents.writing.pairing import complete, equal, paired
-from bot.documents.writing.template import NEW
+from bot.documents.writing.template import new
 
 
 def render(board: Board, document: str | None, updated: datetime) -> str:
@@ -21,15 +21,15 @@ def render(board: Board, document: str | None, updated: datetime) -> str:
     lines don't say is in a comment behind the item's head. Read again, the result is the same board, without what was
     done and gone from its document before it came here. Raises BadInput for a document that is no board.
     """
-    text = document if document and document.strip() else NEW
+    text = document if document and document.strip() else new(board.slots)
     board = replace(board, items=tuple(item for item in board.items if not item.is_archived))
-    surveyed = survey(text, updated)
+    surveyed = survey(text, updated, board.slots)
     if _same(board, surveyed):
         edits = Edits(surveyed.document)
         _date(edits, surveyed, updated)
         return edits.text()
     result = _put_in(board, surveyed, updated, afresh=False)
-    if _same(board, survey(result, updated)):
+    if _same(board, survey(result, updated, board.slots)):
         return result
     return _put_in(board, surveyed, updated, afresh=True)
 

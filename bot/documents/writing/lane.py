@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.core.board.model import Board, Item, Lane
+from bot.core.board.model import Board, Item, Lane, Slots
 from bot.documents.comment import commented, unsaid
 from bot.documents.outline import Kind
 from bot.documents.reading.entries import Form
 from bot.documents.reading.layout import Zone
 from bot.documents.reading.survey import Place, Survey
-from bot.documents.vocabulary import EMPTY, HEADINGS, says_none
+from bot.documents.vocabulary import EMPTY, HEADINGS, WIP_EACH, says_none
 from bot.documents.writing.edits import Edits
 from bot.documents.writing.heading import heading, is_marked
 from bot.documents.writing.pairing import complete, equal, increasing, paired
@@ -29,6 +29,7 @@ class LaneWriter:
         self.lane = lane
         self.places = [place for place in survey.places if place.item.lane is lane]
         self.home = [zone for zone in survey.zones if zone.lane is lane]
+        self.title = WIP_EACH if lane is Lane.WIP and board.slots is Slots.PERSON else HEADINGS[lane]
         self.afresh = afresh  # write every item anew
         self.pairs = paired(board.lane(lane), self.places)
         self.items = self._ordered(board.lane(lane))
@@ -144,7 +145,7 @@ class LaneWriter:
             at = self._end_of(zone)
         else:
             at = self._behind()
-            self.edits.insert(at, heading(self.survey, HEADINGS[self.lane]))
+            self.edits.insert(at, heading(self.survey, self.title))
         beside = next((place for place in self.places if place.zone in self.home[:1]), None)
         for number, item in items:
             self.edits.insert(at, self._written(item, number, beside))

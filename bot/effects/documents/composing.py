@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.core.board.model import LIVE, Board, Item, Lane
 from bot.documents import next7d, state
+from bot.documents.writing.template import new_state
 from bot.errors import BadInput
 from bot.places.library import STATE
 from bot.services.documents.files import Desired
@@ -39,7 +40,8 @@ def _is_drift(wanted: Desired, current: Text, now: datetime) -> bool:
         known = [text for text in (file.written, file.intended) if text is not None]
         return file.written is not None and all(state.is_changed(text, current, now) for text in known)
     known = [text for text in (file.written or wanted.imported, file.intended) if text is not None]
-    return all(next7d.is_changed(text, current, now) for text in known or [_put_into(wanted, current)])
+    slots = wanted.board.slots
+    return all(next7d.is_changed(text, current, now, slots) for text in known or [_put_into(wanted, current)])
 
 
 def _put_into(wanted: Desired, current: str) -> str:
@@ -72,6 +74,8 @@ def _shown(wanted: Desired) -> Board:
 
 def _state(wanted: Desired, current: Text) -> str:
     text = current if current is not None else wanted.file.written
+    if not (text or "").strip():
+        text = new_state(wanted.board.slots)
     for part in wanted.parts:
         if part.is_undone:
             restored = _restored(wanted, text)

@@ -49,21 +49,29 @@ class Args:
             return value
         try:
             return json.loads(value) if value else None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Refused(otherwise) from None
 
 
-async def read(request: web.Request) -> Args:
-    """Collect the arguments of a call; refuses with `invalid_json` or `json_not_object`."""
+async def json_object(request: web.Request) -> Json:
+    """Return the JSON object in a request's body; refuses with `invalid_json` or `json_not_object`."""
+    try:
+        body = await request.json()
+    except (ValueError, LookupError, RecursionError):  # LookupError: a charset that nobody knows
+        raise Refused("invalid_json") from None
+    if not isinstance(body, dict):
+        raise Refused("json_not_object")
+    return body
+
+
+async def read(request: web.Request, *, takes_json: bool) -> Args:
+    """Collect the arguments of a call; refuses with `invalid_json` or `json_not_object`.
+
+    A method that takes no JSON does not look at a body of it: its arguments are then simply missing, as on Slack.
+    """
     given: Json = dict(request.query)
     if request.content_type == "application/json":
-        try:
-            body = await request.json()
-        except ValueError:
-            raise Refused("invalid_json") from None
-        if not isinstance(body, dict):
-            raise Refused("json_not_object")
-        given |= body
+        given |= await json_object(request) if takes_json else {}
     elif request.method == "POST":
         given |= await request.post()
     return Args(given)

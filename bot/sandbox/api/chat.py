@@ -1,8 +1,8 @@
 """The chat.* methods."""
 
 from bot.sandbox.api.args import Args
-from bot.sandbox.api.content import UPDATE_LIMIT, message_content
-from bot.sandbox.api.sight import seen
+from bot.sandbox.api.content import UPDATE_LIMIT, posted_content
+from bot.sandbox.api.sight import addressed, seen
 from bot.sandbox.box import Box
 from bot.sandbox.state.objects import message_object
 from bot.sandbox.state.people import BOT_USER
@@ -12,8 +12,8 @@ from bot.sandbox.wire import Json, Refused
 def post_message(box: Box, args: Args) -> Json:
     """Answer chat.postMessage (docs.slack.dev/reference/methods/chat.postMessage)."""
     channel = writable(box, args)
-    content = message_content(args) | thread_of(box, channel, args)
-    box.faults.count_post(channel["id"])
+    content = posted_content(args) | thread_of(box, channel, args)
+    box.flood.note(channel["id"], refusing=box.faults.one_a_second)
     message = box.workspace.post(channel, content)
     shown = message_object(channel, message, with_metadata=True)
     return {"channel": channel["id"], "ts": message["ts"], "message": shown}
@@ -31,8 +31,8 @@ def update(box: Box, args: Args) -> Json:
         raise Refused("cant_update_message")
     if channel["is_archived"]:
         raise Refused("is_inactive")
-    content = message_content(args, UPDATE_LIMIT)
-    if args.has("text"):
+    content = posted_content(args, UPDATE_LIMIT)
+    if args.has("text") or args.has("markdown_text"):
         message.pop("blocks", None)
     else:
         del content["text"]
@@ -50,7 +50,7 @@ def post_ephemeral(box: Box, args: Args) -> Json:
     person = args.need("user")
     if person not in channel["members"] or person == BOT_USER:
         raise Refused("user_not_in_channel")
-    content = message_content(args) | thread_of(box, channel, args)
+    content = posted_content(args) | thread_of(box, channel, args)
     return {"message_ts": box.workspace.whisper(channel, person, content)["ts"]}
 
 
@@ -75,8 +75,8 @@ def get_permalink(box: Box, args: Args) -> Json:
 
 
 def writable(box: Box, args: Args) -> Json:
-    """Return the channel of a call that writes; refuses with `channel_not_found`, `not_in_channel`, `is_archived`."""
-    channel = seen(box, args.need("channel"))
+    """Return the channel of a new message; refuses with `channel_not_found`, `not_in_channel`, `is_archived`."""
+    channel = addressed(box, args.need("channel"))
     if BOT_USER not in channel["members"]:
         raise Refused("not_in_channel")
     if channel["is_archived"]:

@@ -17,23 +17,48 @@ POST_LIMIT = 40_000
 UPDATE_LIMIT = 4_000
 # docs.slack.dev/reference/methods/views.open: 250 kB.
 _VIEW_BYTES = 250_000
+# docs.slack.dev/reference/methods/chat.postMessage: `markdown_text`; the error `too_many_attachments`.
+_MARKDOWN_LIMIT = 12_000
+_MOST_ATTACHMENTS = 100
+
+
+def posted_content(args: Args, limit: int = POST_LIMIT) -> Json:
+    """Return the fields of a message that a chat.* method carries: `message_content`, or Markdown in place of text.
+
+    Refuses also with `msg_blocks_too_long`, which answers to an interaction never meet, and `markdown_text_conflict`.
+    """
+    if args.text("markdown_text"):
+        args, limit = _with_markdown(args), _MARKDOWN_LIMIT
+    content = message_content(args, limit)
+    if not rules.blocks_fit(content.get("blocks", [])):
+        raise Refused("msg_blocks_too_long")
+    return content
+
+
+def _with_markdown(args: Args) -> Args:
+    """Return the arguments with `markdown_text` as the block that Slack makes of it."""
+    if args.text("text") or args.given.get("blocks"):
+        raise Refused("markdown_text_conflict")
+    markdown = args.text("markdown_text")
+    blocks = [{"type": "markdown", "text": markdown}] if markdown.strip() else []
+    return Args({**args.given, "text": markdown, "blocks": blocks})
 
 
 def message_content(args: Args, limit: int = POST_LIMIT) -> Json:
     """Return the fields of a message the bot sends: text, blocks, attachments, metadata, and who it is from.
 
-    Refuses with `no_text`, `msg_too_long`, `invalid_blocks`, `invalid_blocks_format`, `invalid_attachments`,
-    `invalid_metadata_format`.
+    Refuses with `no_text`, `msg_too_long`, `invalid_blocks`, `invalid_blocks_format`, `too_many_attachments`,
+    `invalid_attachments`, `invalid_metadata_format`.
     """
     text = args.text("text")
     blocks = args.parsed("blocks", "invalid_blocks_format") or []
-    attachments = args.parsed("attachments", "invalid_attachments") or []
-    if not isinstance(attachments, list):
-        raise Refused("invalid_attachments")
-    if not text and not blocks and not attachments:
+    attachments = _attachments(args)
+    if not text.strip() and not blocks and not attachments:
         raise Refused("no_text")
     if len(text) > limit:
         raise Refused("msg_too_long")
+    if not isinstance(blocks, list):
+        raise Refused("invalid_blocks_format")
     _refuse_unsound("blocks", blocks, "invalid_blocks")
     content: Json = {**AUTHOR, "text": kept_text(text)}
     if blocks:
@@ -43,6 +68,21 @@ def message_content(args: Args, limit: int = POST_LIMIT) -> Json:
     if args.given.get("metadata"):
         content["metadata"] = _metadata(args.parsed("metadata", "invalid_metadata_format"))
     return content
+
+
+def _attachments(args: Args) -> list[Json]:
+    """Return the attachments.
+
+    What is wrong in one is `invalid_attachments`, blocks too: github.com/slackapi/node-slack-sdk/pull/832.
+    """
+    attachments = args.parsed("attachments", "invalid_attachments") or []
+    if not isinstance(attachments, list) or not all(isinstance(each, dict) for each in attachments):
+        raise Refused("invalid_attachments")
+    if len(attachments) > _MOST_ATTACHMENTS:
+        raise Refused("too_many_attachments")
+    for place, attachment in enumerate(attachments):
+        _refuse_unsound("blocks", attachment.get("blocks") or [], "invalid_attachments", f"/attachments/{place}")
+    return attachments
 
 
 def view_content(box: Box, args: Args, kind: Literal["modal", "home"]) -> Json:
@@ -75,9 +115,7 @@ def _metadata(metadata: Any) -> Json:
     return dict(metadata)
 
 
-def _refuse_unsound(kind: Literal["blocks", "modal", "home"], payload: object, code: str) -> None:
-    if kind == "blocks" and not isinstance(payload, list):
-        raise Refused("invalid_blocks_format")
-    messages = [f"[ERROR] {message}" for message in rules.check(kind, payload)]
+def _refuse_unsound(kind: rules.Surface, payload: object, code: str, within: str = "") -> None:
+    messages = [f"[ERROR] {message}" for message in rules.check(kind, payload, within)]
     if messages:
         raise Refused(code, messages)

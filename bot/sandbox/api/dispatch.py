@@ -33,7 +33,7 @@ class WebApi:
 
     async def _call(self, request: web.Request) -> web.Response:
         name, started = request.match_info["method"], time.perf_counter()
-        args, unreadable = await _read(request)
+        args, unreadable = await _read(request, METHODS.get(name))
         fault = self._box.faults.take(name)
         if fault is not None and fault.kind in _INSTEAD:
             self._note(name, args.given, {}, f"fault: {fault.kind}", started)
@@ -87,7 +87,9 @@ class WebApi:
         else:
             answer = {"ok": True}
         self._note("response_url", raw, answer, result, started)
-        return web.Response(text="ok") if answer["ok"] else web.json_response(answer, status=404)
+        if answer["ok"]:
+            return web.Response(text="ok")
+        return web.json_response(answer, status=404 if result in _NO_ADDRESS else 400)
 
 
 def _token(request: web.Request, args: Args) -> str:
@@ -95,10 +97,10 @@ def _token(request: web.Request, args: Args) -> str:
     return header.removeprefix("Bearer ").strip() if header else str(args.given.pop("token", ""))
 
 
-async def _read(request: web.Request) -> tuple[Args, Json | None]:
+async def _read(request: web.Request, method: Method | None) -> tuple[Args, Json | None]:
     """Return the arguments, and the refusal when they can't be read."""
     try:
-        return await read(request), None
+        return await read(request, takes_json=method is None or method.takes_json), None
     except Refused as refused:
         return Args({}), refused.answer()
 
@@ -119,5 +121,8 @@ def _reset(fault: Fault, request: web.Request) -> web.Response:
     return web.Response()
 
 
+# Of an address for answers; what is wrong with the answer itself is 400, as with a webhook
+# (github.com/slackapi/java-slack-sdk/issues/1017).
+_NO_ADDRESS = ("expired_url", "used_url")
 # The faults that come instead of an answer.
 _INSTEAD = {"429": _limited, "500": _broken, "reset_before": _reset}

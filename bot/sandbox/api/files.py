@@ -92,7 +92,7 @@ def _given(args: Args) -> dict[str, str]:
 
 def _words(args: Args) -> Json:
     """Return what is said beside the files: the comment, or else the blocks, or nothing."""
-    if comment := args.text("initial_comment"):
+    if (comment := args.text("initial_comment")).strip():
         return message_content(Args({"text": comment}))
     if args.given.get("blocks"):
         return message_content(Args({"blocks": args.given["blocks"]}))

@@ -60,7 +60,7 @@ def parsed(raw: str) -> Json:
     """Read the body of a POST to a response URL; refuses with `invalid_payload`."""
     try:
         body = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused("invalid_payload") from None
     if not isinstance(body, dict):
         raise Refused("invalid_payload")

@@ -7,9 +7,17 @@ from bot.sandbox.wire import Json, Refused
 
 
 def seen(box: Box, key: str) -> Json:
-    """Return a channel by id, name or person; one that the bot can't look into is `channel_not_found`, like none."""
-    channel = box.workspace.channel(key)
-    if not is_seen(channel, BOT_USER):
+    """Return a channel by its id; one that the bot can't look into is `channel_not_found`, like none."""
+    return _visible(box.workspace.channels.get(key))
+
+
+def addressed(box: Box, key: str) -> Json:
+    """Return where a new message goes: by id, `#name`, or a person's id for their DM; refuses as `seen` does."""
+    return _visible(box.workspace.channel(key))
+
+
+def _visible(channel: Json | None) -> Json:
+    if channel is None or not is_seen(channel, BOT_USER):
         raise Refused("channel_not_found")
     return channel
 

@@ -28,12 +28,12 @@ def open_connection(box: Box, args: Args) -> Json:
 def info(box: Box, args: Args) -> Json:
     """Answer users.info (docs.slack.dev/reference/methods/users.info)."""
     user = _known(args.need("user"))
-    return {"user": user_object(user, box.presence.status(user))}
+    return {"user": user_object(user, box.presence.status(user), box.address)}
 
 
 def list_users(box: Box, args: Args) -> Json:
     """Answer users.list (docs.slack.dev/reference/methods/users.list), all on one page."""
-    members = [user_object(user, box.presence.status(user)) for user in (*PEOPLE, BOT_USER)]
+    members = [user_object(user, box.presence.status(user), box.address) for user in (*PEOPLE, BOT_USER)]
     return {"members": members, "cache_ts": 0, "response_metadata": {"next_cursor": ""}}
 
 

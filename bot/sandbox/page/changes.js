@@ -1,5 +1,6 @@
 /** How a snapshot or one change from the server becomes the page's state. */
 
+import { keepAddress } from "./navigation.js";
 import { channelById, isReply, messagesOf, state, tell, thread } from "./store.js";
 
 const byTime = (one, other) => Number(one.ts) - Number(other.ts);
@@ -13,6 +14,7 @@ export function takeSnapshot(snapshot) {
     commands: snapshot.commands,
     shortcuts: snapshot.shortcuts ?? [],
     faults: snapshot.faults ?? state.faults,
+    flood: snapshot.flood ?? {},
     people: new Map(snapshot.people.map((person) => [person.id, person])),
     channels: snapshot.channels,
     messages: new Map(Object.entries(snapshot.messages).map(([id, list]) => [id, [...list].sort(byTime)])),
@@ -21,9 +23,17 @@ export function takeSnapshot(snapshot) {
     home: snapshot.home ?? null,
     offset: offsetTo(snapshot.now),
   });
-  if (!channelById(state.channel)) state.channel = state.channels[0]?.id ?? null;
+  if (!channelById(state.channel)) settle();
   if (!thread(state.channel, state.thread).length) state.thread = null; // it went with a reset
   tell("snapshot");
+}
+
+/** Somebody else has other conversations: who was with the app is with it again, anybody else in the first channel. */
+function settle() {
+  const direct = state.channel?.startsWith("D") && state.channels.find((channel) => channel.is_im);
+  state.channel = (direct || state.channels[0])?.id ?? null;
+  if (!direct) state.tab = "Messages";
+  keepAddress();
 }
 
 const CHANGES = {
@@ -57,6 +67,10 @@ const CHANGES = {
     tell("clock");
   },
   call: ({ call }) => tell("call", call),
+  flood: ({ channels }) => {
+    state.flood = channels;
+    tell("flood");
+  },
   notice: ({ text }) => tell("notice", text),
   home: ({ view }) => {
     state.home = view;

@@ -5,28 +5,29 @@ import { channelHead } from "./channel_head.js";
 import { composer } from "./composer.js";
 import { el, fill } from "./dom.js";
 import { homeView } from "./home.js";
+import { invitation } from "./invitation.js";
 import { saysElse } from "./message.js";
 import { messageList } from "./message_list.js";
+import { openChannel, openTab } from "./navigation.js";
 import { outside } from "./outside.js";
 import { channelById, on, state, tell, timeline, whereItIs } from "./store.js";
 
 const offline = el("p", { class: "offline", role: "status" });
 let list = null;
 let box = null;
-let tab = "Messages";
 
 export function startChannel() {
   const node = document.getElementById("channel");
   on("snapshot", () => draw(node));
   on("channel", () => {
-    tab = "Messages";
     draw(node);
-    box?.focus();
+    if (state.tab === "Home") node.querySelector("[aria-selected=true]").focus();
+    else box?.focus();
   });
   for (const topic of ["snapshot", "bot"]) on(topic, showOnline);
   on("message", (change) => change.channel === state.channel && heard(node, change));
   document.addEventListener("visibilitychange", () => state.channel && read(channelById(state.channel)));
-  on("focus-composer", () => box?.focus());
+  on("focus-composer", () => (state.tab === "Home" ? openChannel(state.channel) : box?.focus()));
   on("jump", (ts) => list?.reveal(ts));
 }
 
@@ -37,8 +38,8 @@ function draw(node) {
   const same = node.dataset.channel === channel.id;
   node.dataset.channel = channel.id;
   document.title = `${titleOf(channel)} · Onewip sandbox`;
-  fill(node, head(node, channel), tab === "Home" ? homeView() : conversation(channel));
-  if (tab === "Home") return;
+  fill(node, head(channel), state.tab === "Home" ? homeView() : conversation(channel));
+  if (state.tab === "Home") return;
   if (same && typed) box?.write(typed);
   list.show();
   list.toBottom();
@@ -56,25 +57,26 @@ function conversation(channel) {
   box = closed
     ? null
     : composer({ channel: channel.id, name: `Message ${titleOf(channel)}`, onSend: list.toBottom });
-  return [list.node, offline, closed ?? box.node];
+  const invited = closed ? null : invitation(channel, writeInBox);
+  return [invited, list.node, offline, closed ?? box.node];
+}
+
+function writeInBox(text) {
+  box.write(text);
+  box.focus();
 }
 
 function heard(node, { message, old }) {
   const channel = channelById(state.channel);
-  node.querySelector(".channel-head").replaceWith(head(node, channel));
-  if (tab === "Home") return;
+  node.querySelector(".channel-head").replaceWith(head(channel));
+  if (state.tab === "Home") return;
   list.show();
   if (old && saysElse(message, old)) list.flash(message.ts);
   read(channel);
 }
 
-function head(node, channel) {
-  const choose = (name) => {
-    tab = name;
-    draw(node);
-    node.querySelector("[aria-selected=true]").focus();
-  };
-  return channelHead(channel, { tab, choose });
+function head(channel) {
+  return channelHead(channel, { tab: state.tab, choose: (name) => openTab(channel.id, name) });
 }
 
 function introduction(channel) {

@@ -53,7 +53,7 @@ function pinButton(pinned) {
     "button",
     { type: "button", class: "pins", "aria-haspopup": "menu", title: "Pinned messages" },
     icon("pin"),
-    `${pinned.length} pinned`,
+    el("span", {}, pinned.length, el("span", { class: "wide" }, " pinned")),
   );
   button.addEventListener("click", () => openMenu(button, items));
   return button;

@@ -3,7 +3,7 @@
 import { emojiStartingWith } from "./blocks/emoji.js";
 import { state } from "./store.js";
 
-const MOST = 9;
+const MOST = 9; // words; of a command's verbs all are shown, and the list scrolls
 
 /**
  * Suggestions for `text` with the caret at `caret`: [{label, hint, from, insert}],
@@ -32,20 +32,26 @@ function commandSuggestions(before) {
   return command ? verbSuggestions(command, before.slice(space + 1), space + 1) : [];
 }
 
-// The manifest's hint is one line, "add TITLE | start N | tick N k": each part is a way to go on.
+// What the app says of its verbs; else the manifest's hint, which is one line, "add TITLE | start N | tick N k".
 function verbSuggestions(command, typed, from) {
   const [word, ...rest] = typed.split(" ");
-  const ways = hintParts(command.usage_hint).filter((part) => {
-    const verb = part.split(" ")[0];
-    return rest.length ? verb === word : verb.startsWith(word.toLowerCase());
+  const ways = waysOf(command).filter(({ usage }) => {
+    const verb = usage.split(" ")[0];
+    return rest.length ? verb === word.toLowerCase() : verb.startsWith(word.toLowerCase());
   });
   if (rest.length)
-    return ways.slice(0, 1).map((part) => ({ label: `${command.command} ${part}`, hint: "", from, insert: null }));
-  return ways.slice(0, MOST).map((part) => {
-    const [verb, ...args] = part.split(" ");
-    return { label: `${command.command} ${verb}`, hint: args.join(" "), from, insert: args.length ? `${verb} ` : verb };
+    return ways
+      .slice(0, 1)
+      .map(({ usage, does }) => ({ label: `${command.command} ${usage}`, more: does, from, insert: null }));
+  return ways.map(({ usage, does }) => {
+    const [verb, ...args] = usage.split(" ");
+    const insert = args.length ? `${verb} ` : verb;
+    return { label: `${command.command} ${verb}`, hint: args.join(" "), more: does, from, insert };
   });
 }
+
+const waysOf = (command) =>
+  command.verbs?.length ? command.verbs : hintParts(command.usage_hint).map((usage) => ({ usage }));
 
 function hintParts(hint = "") {
   return hint

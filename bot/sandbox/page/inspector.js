@@ -1,22 +1,43 @@
-/** The inspector: each call of the bot and each delivery to it, with its time, its result, and both bodies. */
+/** The inspector: each call of the bot and each delivery to it, with its time, its result, and both bodies; and how fast it posts. */
 
 import { readCalls } from "./api.js";
 import { timeElement } from "./blocks/dates.js";
 import { el, fill } from "./dom.js";
 import { icon } from "./icons.js";
-import { on, tell } from "./store.js";
+import { channelById, on, state, tell } from "./store.js";
 
 const KEPT = 300;
 let list = null;
+let flood = null;
 
 export function startInspector() {
   on("call", (call) => list?.isConnected && add(call));
+  for (const topic of ["flood", "snapshot"]) on(topic, () => flood?.isConnected && showFlood());
 }
 
 export function inspectorPanel() {
   list = el("div", { class: "calls", role: "log", "aria-label": "Calls", tabindex: "0" });
   load(list);
-  return list;
+  flood = el("p", { class: "flood", role: "status" });
+  showFlood();
+  return [flood, list];
+}
+
+/** Slack bears short bursts of messages; it is told here how far the bot counts on that. */
+function showFlood() {
+  const counts = Object.entries(state.flood).map(([id, count]) => `${placeName(id)} ${count}`);
+  flood.hidden = counts.length === 0;
+  fill(
+    flood,
+    counts.length > 0 &&
+      `Messages less than a second after the one before: ${counts.join(", ")}. Slack takes about one a second in a channel, and may answer 429.`,
+  );
+}
+
+function placeName(id) {
+  const channel = channelById(id);
+  if (!channel) return "elsewhere";
+  return channel.is_im ? "direct messages" : `#${channel.name}`;
 }
 
 async function load(into) {

@@ -10,7 +10,7 @@ import { startInspector } from "./inspector.js";
 import { startKeyboard } from "./keyboard.js";
 import { follow } from "./live.js";
 import { startModals } from "./modal.js";
-import { channelInAddress } from "./navigation.js";
+import { startNavigation } from "./navigation.js";
 import { startNotices } from "./notices.js";
 import { startSidebar } from "./sidebar.js";
 import { state, tell } from "./store.js";
@@ -33,7 +33,7 @@ async function start() {
   startModals();
   startKeyboard();
   keepTimesFresh();
-  state.channel = channelInAddress();
+  startNavigation();
   connect(localStorage.getItem(REMEMBERED) ?? (await readState("", { fresh })).person);
 }
 

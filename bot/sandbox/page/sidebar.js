@@ -93,10 +93,17 @@ function people(actAs) {
       "span",
       { class: "act-as-label", id: "act-as-label" },
       `You are ${me()?.name ?? "nobody"}`,
-      me()?.is_admin && el("span", {}, " · admin"),
+      me() && el("span", {}, about(me())),
     ),
     el("div", { class: "people", role: "radiogroup", "aria-labelledby": "act-as-label" }, choices),
   ]);
+}
+
+/** What is special about somebody: an admin, a guest, the time where they live, what they say of themselves. */
+function about(person) {
+  const role = person.is_admin ? "admin" : person.is_guest && "guest";
+  const elsewhere = person.zone && `in ${person.zone.split("/").at(-1)}`;
+  return [role, elsewhere, person.status].filter(Boolean).map((words) => ` · ${words}`).join("");
 }
 
 function choice(person, actAs) {
@@ -111,7 +118,7 @@ function choice(person, actAs) {
   });
   return el(
     "label",
-    { class: "person", title: `Act as ${person.name}` },
+    { class: "person", title: `Act as ${person.name}${about(person)}` },
     box,
     avatar(person, 24),
     el("span", {}, person.name),

@@ -10,6 +10,7 @@ export const state = {
   commands: [],
   shortcuts: [],
   faults: { planned: [], clicks_twice: false, envelopes_twice: false, one_a_second: false },
+  flood: {}, // messages that came within a second of the one before, by channel
   people: new Map(),
   channels: [],
   messages: new Map(),
@@ -18,6 +19,7 @@ export const state = {
   home: null,
   offset: 0,
   channel: null,
+  tab: "Messages", // or "Home", of the conversation with the app
   thread: null,
 };
 

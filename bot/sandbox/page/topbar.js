@@ -1,16 +1,13 @@
 /** The thin bar on top: what this is, what time it is here, and the switches that no real workspace has. */
 
-import { breakDemo, moveClock, reset } from "./api.js";
-import { formatDate, refreshTimes } from "./blocks/dates.js";
+import { breakDemo, reset } from "./api.js";
+import { formatDate, refreshTimes, weekday } from "./blocks/dates.js";
+import { DAY, HOUR, moveTo, nextDigest, nextQuestion, setAhead } from "./clock.js";
 import { askConfirm } from "./confirm.js";
 import { el, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { now, on, state, tell } from "./store.js";
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-const DIGEST_AT = 9; // o'clock UTC, on workdays: when the sample board's digest is due
 
 export function startTopbar() {
   const clock = clockButton();
@@ -29,7 +26,7 @@ export function startTopbar() {
     fill(
       clock,
       icon("clock"),
-      el("span", { class: "clock-day" }, clockDay()),
+      el("span", { class: "clock-day" }, weekday(now())),
       el("span", {}, formatDate(now(), "{time}")),
       state.offset !== 0 && el("span", { class: "moved" }, movedText()),
     );
@@ -49,9 +46,6 @@ function brand() {
   ]);
 }
 
-const clockDay = () =>
-  new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" }).format(now() * 1000);
-
 function movedText() {
   const hours = Math.round(Math.abs(state.offset) / HOUR);
   const span = hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
@@ -70,31 +64,19 @@ function clockButton() {
 }
 
 function clockChoices() {
-  const ahead = (seconds) => () => set(state.offset + seconds);
+  const ahead = (seconds) => () => setAhead(state.offset + seconds);
+  const to = (text, what, moment) => ({
+    text,
+    more: `${what}, ${formatDate(moment, "{date_short_pretty} at {time}")}`,
+    choose: () => moveTo(moment),
+  });
   const items = [
     { text: "One hour ahead", choose: ahead(HOUR) },
     { text: "One day ahead", choose: ahead(DAY) },
-    {
-      text: "To the next digest",
-      more: `of the sample board, ${formatDate(nextDigest(), "{date_short_pretty} at {time}")}`,
-      choose: () => set(state.offset + nextDigest() - now()),
-    },
+    to("To the next digest", "of the sample board", nextDigest()),
+    to("To the next question", "to the owner of what is in progress", nextQuestion()),
   ];
-  return state.offset === 0 ? items : [...items, { text: "Back to now", choose: () => set(0) }];
-}
-
-/** The moment just after the sample board's next digest is due, in seconds since the epoch. */
-function nextDigest() {
-  const slot = new Date(now() * 1000);
-  slot.setUTCHours(DIGEST_AT, 0, 5, 0);
-  const isWorkday = () => slot.getUTCDay() >= 1 && slot.getUTCDay() <= 5;
-  while (slot / 1000 <= now() || !isWorkday()) slot.setUTCDate(slot.getUTCDate() + 1);
-  return slot / 1000;
-}
-
-async function set(offset) {
-  const answer = await moveClock(Math.round(offset));
-  if (!answer.ok) tell("notice", answer.error);
+  return state.offset === 0 ? items : [...items, { text: "Back to now", choose: () => setAhead(0) }];
 }
 
 function demoSwitch() {

@@ -13,6 +13,7 @@ class Manifest:
     commands: tuple[Json, ...]
     events: frozenset[str]
     shortcuts: tuple[Json, ...] = ()
+    verbs: tuple[Json, ...] = ()  # of its command, for the page to complete: `usage` and what it `does`; Slack has none
 
 
 # The twin of manifests/socket-mode.yaml; a test compares them.
@@ -61,6 +62,12 @@ SOCKET_MODE = Manifest(
             "type": "message",
             "callback_id": "do:add:message",
             "description": "Make an item from this message",
+        },
+        {
+            "name": "Add as my answer",
+            "type": "message",
+            "callback_id": "do:checkin:message",
+            "description": "Make your words in the digest's thread your answer",
         },
         {
             "name": "Add item",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.sandbox.state.people import STATUSES
 from bot.sandbox.state.storage import Storage
 from bot.sandbox.wire import Json
 
@@ -40,4 +41,5 @@ class Presence:
         }
 
     def _of(self, person: str) -> Json:
-        return {**_NOTHING, "dnd_since": 0, **(self._storage.get("presence", person) or {})}
+        known = self._storage.get("presence", person) or STATUSES.get(person, {})
+        return {**_NOTHING, "dnd_since": 0, **known}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.sandbox.live import Live
-from bot.sandbox.state.people import PEOPLE, new_channels
+from bot.sandbox.state.people import GUESTS, PEOPLE, new_channels
 from bot.sandbox.state.storage import Storage
 from bot.sandbox.wire import Json, Refused
 
@@ -187,14 +187,13 @@ class Workspace:
 
 
 def is_seen(channel: Json, user: str) -> bool:
-    """Return whether somebody, or the bot, can look into a channel: a public one, or one that they are in."""
-    return user in channel["members"] or not (channel["is_im"] or channel["is_private"])
+    """Return whether somebody, or the bot, can look into a channel: their own, or (but for guests) a public one."""
+    return user in channel["members"] or not (channel["is_im"] or channel["is_private"] or user in GUESTS)
 
 
-def _watchers(channel: Json) -> list[str] | None:
-    """Name who hears what happens in a channel; None is everybody."""
-    is_open = not (channel["is_im"] or channel["is_private"])
-    return None if is_open else channel["members"]
+def _watchers(channel: Json) -> list[str]:
+    """Name who hears what happens in a channel."""
+    return [person for person in PEOPLE if is_seen(channel, person)]
 
 
 def _ticks(ts: str) -> int:

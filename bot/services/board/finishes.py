@@ -9,7 +9,7 @@ from bot.core.board import undo
 from bot.core.board.model import Item, Lane
 from bot.core.production.readings import Comparison, Run, compare
 from bot.errors import NotFound
-from bot.services.board.moves import begin
+from bot.services.board.moves import begin_next
 from bot.services.change import Ask, Change
 from bot.store import documents, outbox
 from bot.store.board import boards, finishes
@@ -134,7 +134,8 @@ def _is_retried(tx: Connection, ask: Ask, change: Change, finish: Finish, name: 
         outbox.owe(tx, Owed(name), ask.channel, ask.at, sooner=True)
         return True
     if name == "next" and finish.next_refused and finish.wanted and not finish.undone:
-        begin(change, ask, finish.wanted)
+        # It starts for whoever finished, as it would have then; of an item that was reopened since, nobody did.
+        begin_next(change, ask, finish.wanted, change.board.item(finish.number).finished_by or ask.who)
         finishes.started(tx, finish, finish.wanted)
         return True
     if name == "facts" and finish.checks == "done" and not finish.undone:

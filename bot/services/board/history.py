@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.board import undo as rules
 from bot.core.board.history import RESTORED, UNDO, Event, undoing, worth_telling
+from bot.core.board.model import Slots
 from bot.core.digest import schedule
 from bot.core.people import Person, is_owner
 from bot.errors import BadInput, RuleBroken
@@ -77,6 +78,8 @@ def _undo_settings(change: Change, step: rules.Step) -> None:
         change.set_plan(schedule.from_plain(step.before[rules.PLAN]), RESTORED)
     if rules.OWNERS in step.before:
         change.set_owners(tuple(Person(**owner) for owner in step.before[rules.OWNERS]), RESTORED)
+    if rules.SLOTS in step.before:
+        change.set_slots(Slots(step.before[rules.SLOTS]), RESTORED)
 
 
 def events_of(db: Database, channel: str, change: int) -> tuple[Event, ...]:

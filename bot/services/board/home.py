@@ -98,13 +98,13 @@ def closed(db: Database, person: str) -> None:
 
 
 def renamed(db: Database, person: Person, now: datetime) -> None:
-    """Take in the name somebody goes by, and owe it to every board that shows it. Somebody unknown stays unknown.
+    """Take in the name and picture somebody has, and owe them to every board that shows them; not of somebody unknown.
 
-    Slack tells of every change of a profile, most of them of a status: with the same name nothing is owed.
+    Slack tells of every change of a profile, most of them of a status: with the same name and picture nothing is owed.
     """
     with db.begin() as tx:
         known = people.known(tx).get(person.id)
-        if known is None or known.name == person.name:
+        if known is None or (known.name, known.picture) == (person.name, person.picture or known.picture):
             return
         people.remember(tx, [person])
         for channel in homes.boards_of(tx, person.id):

@@ -1,7 +1,7 @@
 """Writing on an item: its words, its criteria, its ticks, its status note."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -17,6 +17,13 @@ from bot.services.change import Ask, Change
 from bot.services.digest import nudges
 from bot.store.board import boards
 from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class NewOwner:
+    """Whom an item is to belong to; None: to nobody."""
+
+    person: Person | None
 
 
 def write_dod(db: Database, ask: Ask, number: int, lines: str, *, keep: Keep = False, seen: str = "") -> Item:
@@ -37,7 +44,7 @@ def tick(db: Database, ask: Ask, number: int | None, ks: int | tuple[int, ...], 
     """Mark criteria as met, one or several; without an item's number, of the one in progress."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        number = moves.named(change.board, "tick", number)
+        number = moves.named(change.board, "tick", number, ask.who)
         before = change.board.item(number)
         check_criteria(before, seen)
         after = dod.tick_each(change.board, number, _several(ks), ask.who, ask.at)
@@ -49,7 +56,7 @@ def untick(db: Database, ask: Ask, number: int | None, ks: int | tuple[int, ...]
     """Open criteria again, one or several."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        number = moves.named(change.board, "untick", number)
+        number = moves.named(change.board, "untick", number, ask.who)
         before = change.board.item(number)
         check_criteria(before, seen)
         after = dod.untick_each(change.board, number, _several(ks))
@@ -94,35 +101,50 @@ def show_evidence(db: Database, ask: Ask, number: int, k: int, evidence: str, *,
     return change.board.item(number)
 
 
-def edit(db: Database, ask: Ask, number: int, edited: Edit, seen: Mapping[str, str] = MappingProxyType({})) -> Item:
-    """Change an item's words. Raises BadInput on the field that is missing or too long; nothing differs, no change.
+def edit(
+    db: Database,
+    ask: Ask,
+    number: int,
+    edited: Edit,
+    seen: Mapping[str, str] = MappingProxyType({}),
+    *,
+    owner: NewOwner | None = None,
+) -> Item:
+    """Change an item's words, and whom it belongs to; nothing differs, no change. One change, all or nothing.
 
-    `seen` has the marks of the fields as a dialog showed them. Raises Overtaken where another changed one as well.
+    `seen` has the marks of the fields as a dialog showed them. Raises BadInput on the field that is missing or too
+    long, Overtaken where another changed one as well, RuleBroken where the new owner can't own it.
     """
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         after = edits.edit(change.board, number, edited, seen)
         if after != change.board:
             change.make("edit", number, after)
+        if owner is not None:
+            _give(change, ask, number, owner.person)
     return change.board.item(number)
 
 
 def assign(db: Database, ask: Ask, number: int, owner: Person | None) -> Item:
-    """Return an item to somebody, or to nobody."""
+    """Give an item to somebody, or to nobody. Raises RuleBroken where each person has a slot and theirs is taken."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        after = edits.assign(change.board, number, owner)
-        if after != change.board:
-            change.make("assign", number, after, note=owner.name if owner else "nobody")
+        _give(change, ask, number, owner)
     return change.board.item(number)
+
+
+def _give(change: Change, ask: Ask, number: int, owner: Person | None) -> None:
+    after = edits.assign(change.board, number, owner, ask.at, by=ask.who)
+    if after != change.board:
+        change.make("assign", number, after, note=owner.name if owner else "nobody")
 
 
 def block(db: Database, ask: Ask, number: int | None, reason: str, back_on: date | None = None) -> Item:
     """Flag the item in progress as blocked; it stays in progress."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        number = moves.named(change.board, "block", number)
-        after = moves.block(change.board, number, ask.at, reason, back_on)
+        number = moves.named(change.board, "block", number, ask.who)
+        after = moves.block(change.board, number, ask.at, reason, back_on, by=ask.who)
         change.make("block", number, after, note=reason.strip())
     return change.board.item(number)
 
@@ -135,7 +157,7 @@ def save_progress(db: Database, ask: Ask, number: int, boxes: Boxes, result: str
     result = within(result, TEXT_LIMIT, "The result", "result")
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        before = moves.finishable(change.board, number, ask.at)
+        before = moves.finishable(change.board, number, ask.at, ask.who)
         item = dod.tick_just(change.board, number, boxes, ask.who, ask.at).item(number)
         saved = before.result if seen_result == mark(result) else result
         after = change.board.having([replace(item, result=saved)])
@@ -145,16 +167,16 @@ def save_progress(db: Database, ask: Ask, number: int, boxes: Boxes, result: str
 
 
 def set_status(db: Database, ask: Ask, number: int | None, text: str) -> Item:
-    """Leave a status note; without a number, on the item in progress. Raises BadInput for an empty or too long one."""
+    """Leave a status note; without a number, on theirs in progress. Raises BadInput for an empty or too long one."""
     text = within(text, TEXT_LIMIT, "The note", "status")
     if not text:
         raise BadInput("What is the status? For example `/board status waiting for the review`.", field="status")
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        number = moves.named(change.board, "status", number)
+        number = moves.named(change.board, "status", number, ask.who)
         item = dod.changeable(change.board, number)
         noted = change.board.having([replace(item, status=Note(text, ask.who, ask.at))])
         change.make("status", number, noted, note=text)
-        if ask.who:
-            nudges.answered(tx, ask, ask.who)
+        if item.owner:
+            nudges.answered(tx, ask, item.owner)
     return change.board.item(number)

@@ -80,16 +80,16 @@ def whole(db: Database, channel: str) -> Board:
     return record.board if record else Board()
 
 
-def finishable(db: Database, channel: str, number: int | None, at: datetime) -> Item:
-    """Return the item that could be finished now, its criteria met or not; without a number, the one in progress."""
-    board = whole(db, channel)
-    return moves.finishable(board, moves.named(board, "finish", number), at)
+def finishable(db: Database, ask: Ask, number: int | None) -> Item:
+    """Return the item that could be finished now, its criteria met or not; without a number, theirs in progress."""
+    board = whole(db, ask.channel)
+    return moves.finishable(board, moves.named(board, "finish", number, ask.who), ask.at, ask.who)
 
 
-def show(db: Database, channel: str, number: int | None, verb: str = "show") -> Item:
-    """Return one item, done or not; without a number, the one that the verb means. Raises NotFound."""
+def show(db: Database, channel: str, number: int | None, verb: str = "show", by: Person | None = None) -> Item:
+    """Return one item, done or not; without a number, the one that somebody means by the verb. Raises NotFound."""
     board = whole(db, channel)
-    return board.item(moves.named(board, verb, number))
+    return board.item(moves.named(board, verb, number, by))
 
 
 def why_started(db: Database, channel: str, number: int) -> str:
@@ -105,13 +105,16 @@ def criterion(db: Database, channel: str, number: int, k: int) -> Item:
     return item
 
 
-def ask_gate(db: Database, channel: str, number: int | None, at: datetime) -> Gate:
-    """Ask the four questions about an item; without a number, about the first of NEXT. Nothing is changed."""
-    board = whole(db, channel)
-    item = board.item(moves.named(board, "start", number))
+def ask_gate(db: Database, ask: Ask, number: int | None) -> Gate:
+    """Ask the four questions about an item, were it started by whoever asks; without a number, the first of NEXT.
+
+    Nothing is changed.
+    """
+    board = whole(db, ask.channel)
+    item = board.item(moves.named(board, "start", number, ask.who))
     with db.read() as tx:
-        run = together(facts.seen(tx, channel), at)
-    return Gate(item, gate.questions(board, item, board.done, run.health if run else None, at))
+        run = together(facts.seen(tx, ask.channel), ask.at)
+    return Gate(item, gate.questions(board, item, board.done, run.health if run else None, ask.at, by=ask.who))
 
 
 def share(db: Database, ask: Ask) -> None:

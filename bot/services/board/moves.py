@@ -6,7 +6,7 @@ from datetime import date
 from bot.core.board import gate, moves, undo
 from bot.core.board.edits import Draft
 from bot.core.board.model import Board, Item, Outcome
-from bot.core.people import check_owner
+from bot.core.people import Person, check_owner
 from bot.errors import UserError
 from bot.services.change import Ask, Change, item_changed
 from bot.store import documents, outbox
@@ -46,7 +46,7 @@ def start(db: Database, ask: Ask, number: int | None, evidence: str = "") -> Ite
     """Start an item; without a number, the first of NEXT. `evidence`: why work like finished one begins."""
     with db.begin() as tx:
         change = Change(tx, ask, also=None)  # every finished item, for the gate to compare with
-        number = moves.named(change.board, "start", number)
+        number = moves.named(change.board, "start", number, ask.who)
         begin(change, ask, number, evidence)
     return change.board.item(number)
 
@@ -54,6 +54,16 @@ def start(db: Database, ask: Ask, number: int | None, evidence: str = "") -> Ite
 def begin(change: Change, ask: Ask, number: int, evidence: str = "") -> None:
     """Start an item as part of a change, through the gate."""
     after = moves.start(change.board, number, ask.who, ask.at)
+    _pass_through(change, ask, number, after, evidence)
+
+
+def begin_next(change: Change, ask: Ask, number: int, by: Person | None) -> None:
+    """Start the next item for whoever finished one, through the gate; a refusal stands in the post for all to read."""
+    after = moves.start(change.board, number, by, ask.at, is_read_by_all=True)
+    _pass_through(change, ask, number, after)
+
+
+def _pass_through(change: Change, ask: Ask, number: int, after: Board, evidence: str = "") -> None:
     gate.pass_through(change.board, change.board.item(number), change.board.done, ask.at, evidence=evidence)
     change.make("start", number, after, note=evidence.strip())
     change.check_production(number)
@@ -89,7 +99,7 @@ def finish(
 
 def _start_next(change: Change, ask: Ask, number: int) -> str:
     try:
-        begin(change, ask, number)
+        begin_next(change, ask, number, ask.who)
     except UserError as refusal:
         return str(refusal).replace("\n", " ")
     return ""
@@ -99,8 +109,9 @@ def park(db: Database, ask: Ask, number: int | None, reason: str, back_on: date 
     """Park an item, to be looked at again on a day if one is given; without a number, the one in progress."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        number = moves.named(change.board, "park", number)
-        change.make("park", number, moves.park(change.board, number, ask.at, reason, back_on), note=reason.strip())
+        number = moves.named(change.board, "park", number, ask.who)
+        after = moves.park(change.board, number, ask.at, reason, back_on, by=ask.who)
+        change.make("park", number, after, note=reason.strip())
     return change.board.item(number)
 
 
@@ -108,8 +119,8 @@ def unblock(db: Database, ask: Ask, number: int | None) -> Item:
     """Bring a parked item back, or take a flag off; without a number, the only one that waits."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        number = moves.named(change.board, "unblock", number)
-        change.make("unblock", number, moves.unblock(change.board, number, ask.at))
+        number = moves.named(change.board, "unblock", number, ask.who)
+        change.make("unblock", number, moves.unblock(change.board, number, ask.at, by=ask.who))
     return change.board.item(number)
 
 
@@ -117,7 +128,7 @@ def queue(db: Database, ask: Ask, number: int, position: int | None, reason: str
     """Put an item into NEXT."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        after = moves.queue(change.board, number, ask.at, position, reason)
+        after = moves.queue(change.board, number, ask.at, position, reason, by=ask.who)
         change.make("queue", number, after, note=reason.strip())
     return change.board.item(number)
 
@@ -126,7 +137,7 @@ def defer(db: Database, ask: Ask, number: int) -> Item:
     """Move an item from NEXT to LATER."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        change.make("defer", number, moves.defer(change.board, number, ask.at))
+        change.make("defer", number, moves.defer(change.board, number, ask.at, by=ask.who))
     return change.board.item(number)
 
 
@@ -134,7 +145,7 @@ def move(db: Database, ask: Ask, number: int, to: str) -> Item:
     """Move an item inside its lane: up, down, first, last or a position."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
-        after = moves.move(change.board, number, ask.at, to)
+        after = moves.move(change.board, number, ask.at, to, by=ask.who)
         if after != change.board:
             change.make("move", number, after, note=f"to {to}" if to.isdecimal() else to.lower())
     return change.board.item(number)
@@ -152,7 +163,7 @@ def reopenable(db: Database, ask: Ask, number: int) -> Item:
     """Return the done item that somebody may bring back, whatever they will say for it. Raises what `reopen` would."""
     with db.read() as tx:
         record = boards.look(tx, ask.channel)
-    item = moves.reopenable(record.board if record else Board(), number, ask.at)
+    item = moves.reopenable(record.board if record else Board(), number, ask.at, ask.who)
     if record and item.outcome is Outcome.CLOSED:
         check_owner("reopen", ask.asker, record.owners, is_begun=record.is_begun)
     return item

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -14,10 +14,12 @@ from bot.core.digest.summary import Digest
 from bot.core.production.judgement import together
 from bot.core.production.readings import Run
 from bot.services.board.look import WEEK
+from bot.services.digest import standups
+from bot.store import posts
 from bot.store.board import boards, events
 from bot.store.board.boards import Record
 from bot.store.database import Database
-from bot.store.digest import digests
+from bot.store.digest import checkins, digests
 from bot.store.digest.digests import Claim
 from bot.store.production import facts, runs
 
@@ -63,21 +65,42 @@ def skip(db: Database, claim: Claim) -> None:
 
 
 def _composed(tx: Connection, record: Record, now: datetime, day: date, claim: Claim | None) -> Digest:
-    last, wip = digests.before(tx, record.id, day), record.board.wip
+    """Compose a digest. One that stands in its channel tells the changes until it came, and the board as it is now."""
+    last, posted = digests.before(tx, record.id, day), _posted(tx, record.channel, claim)
+    now = min(now, _end_of(day, record.plan.zone)) if claim else now
+    past = events.since(tx, record.id, (last.claimed if last else now) - LIMIT)
+    numbers = {event.number for event in past if event.number is not None}
+    in_progress = [item.number for item in record.board.in_progress]
+    moved = {number: at for number in in_progress if (at := events.last_moved(tx, record.id, number))}
     return summary.compose(
         record.board,
-        events.since(tx, record.id, (last.claimed if last else now) - LIMIT),
+        [event for event in past if posted is None or claim is None or event.at <= claim.claimed],
         day,
         now,
         since=last.claimed if last else None,
         plan=record.plan,
         due=claim.due if claim else None,
+        posted=posted,
         run=_run(tx, record.channel, now, claim),
         has_facts=facts.are_watched(tx, record.channel),
         is_run_for_it=bool(claim and claim.run_id),
-        week=_week(tx, record, now, day),
-        last_moved=events.last_moved(tx, record.id, wip.number if wip else None),
+        week=_week(tx, record, claim.claimed if claim and posted else now, day),
+        moved=moved,
+        last_moved=events.last_moved(tx, record.id, None),
+        titles=boards.titles(tx, record.id, numbers),
+        standup=standups.held(tx, record, day),
     )
+
+
+def _posted(tx: Connection, channel: str, claim: Claim | None) -> datetime | None:
+    """Return when a digest came that stands in its channel (its `ts` says so); None: it does not yet."""
+    post = posts.find(tx, f"digest:{channel}/{claim.day}") if claim else None
+    return datetime.fromtimestamp(float(post.ts), UTC) if post and post.ts else None
+
+
+def _end_of(day: date, zone: str) -> datetime:
+    """Return the last moment of a board's day: what is told of it later still counts its days until then."""
+    return datetime.combine(day + schedule.DAY, time(), ZoneInfo(zone)).astimezone(UTC) - timedelta(seconds=1)
 
 
 def _run(tx: Connection, channel: str, now: datetime, claim: Claim | None) -> Run | None:
@@ -97,4 +120,5 @@ def _week(tx: Connection, record: Record, now: datetime, day: date) -> week.Week
     happened, ours = events.since(tx, record.id, since - LIMIT), facts.known(tx, record.channel)
     looks = {name: count for name, count in runs.counts(tx, since).items() if name in ours}
     began = events.began(tx, record.id)
-    return week.look_back(record.board, happened, record.plan, since, now, week.uptime(looks), began)
+    answers = week.Answers(checkins.count_since(tx, record.id, since), digests.count_since(tx, record.id, since))
+    return week.look_back(record.board, happened, record.plan, since, now, week.uptime(looks), began, answers)

@@ -1,4 +1,4 @@
-"""Asking the owner of the item in progress for a status note: what it takes, and who is left in peace."""
+"""Asking the owners of items in progress for a status note: what it takes, and who is left in peace."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from bot.services.change import Ask
 from bot.store import outbox, posts
 from bot.store.board import boards
 from bot.store.database import Database
-from bot.store.digest import nudges
+from bot.store.digest import nudges, standups
 from bot.store.outbox import Owed
 
 
@@ -37,19 +37,24 @@ class Answer:
     quiet: Quiet | None
 
 
-def key(channel: str, day: str) -> str:
-    """Return what names the question of a day among all messages."""
-    return f"nudge:{channel}/{day}"
+def key(channel: str, day: str, user: str) -> str:
+    """Return what names somebody's question of a day among all messages."""
+    return f"nudge:{channel}/{day}/{user}"
 
 
-def read(db: Database, channel: str, now: datetime) -> Nudge | None:
-    """Read what is to be asked now; None: there is a fresh note, they do not want to be asked, or it is too late."""
+def read(db: Database, channel: str, user: str, now: datetime) -> Nudge | None:
+    """Read what somebody is to be asked now.
+
+    None: there is a fresh note, nothing of theirs is in progress, they do not want to be asked, or it is too late.
+    """
     with db.read() as tx:
         record = boards.look(tx, channel)
-        item = nudging.is_wanted(record.board, record.plan, now) if record else None
+        items = nudging.wanted(record.board, record.plan, now) if record else ()
+        item = next((item for item in items if item.owner and item.owner.id == user), None)
         if record is None or item is None or item.owner is None or record.digest_due is None:
             return None
-        if now >= record.digest_due or nudges.quiet(tx, item.owner.id, now):
+        is_asked_in_the_morning = standups.wish(tx, item.owner.id).ask_at is not None  # and nobody is asked twice a day
+        if now >= record.digest_due or is_asked_in_the_morning or nudges.quiet(tx, item.owner.id, now):
             return None
         return Nudge(item, item.owner, record.plan, record.digest_due)
 
@@ -58,7 +63,7 @@ def answer(db: Database, channel: str, user: str, asked: datetime, now: datetime
     """Read what somebody answered to a question that was asked at a moment."""
     with db.read() as tx:
         record = boards.look(tx, channel)
-        item = record.board.wip if record else None
+        item = record.board.in_progress_of(user) if record else None
         note = item.status if item and item.status and item.status.at and item.status.at >= asked else None
         return Answer(item, note, nudges.quiet(tx, user, now))
 
@@ -87,8 +92,8 @@ def resume(db: Database, ask: Ask, who: Person) -> None:
 
 
 def answered(tx: Connection, ask: Ask, who: Person) -> None:
-    """Owe the last question about a board what somebody answered to it, in the caller's transaction."""
+    """Owe the last question that somebody was asked about a board what was answered, in the caller's transaction."""
     board_id = boards.id_of(tx, ask.channel)
     day = nudges.lately(tx, board_id, ask.at - DAY) if board_id else None
-    if day and posts.find(tx, key(ask.channel, str(day))):
-        outbox.owe(tx, Owed.NUDGE, f"{ask.channel}/{day}/{who.id}", ask.at)
+    if day and posts.find(tx, key(ask.channel, str(day), who.id)):
+        outbox.owe(tx, Owed.NUDGE, f"{ask.channel}/{day}/{who.id}/answered", ask.at)

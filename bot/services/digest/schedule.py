@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.core import times
+from bot.core.board.model import Slots
 from bot.core.digest import holidays, nudging, schedule
 from bot.core.digest.schedule import Due, Plan, beat
 from bot.core.people import Person
 from bot.core.times import CLOCKS_DIFFER
 from bot.errors import BadInput
+from bot.services.board.slots import switch
 from bot.services.change import Ask, Change, claimed_lately, plan_next
 from bot.store import outbox
 from bot.store.board import boards
@@ -63,8 +65,11 @@ def set_weekly(db: Database, ask: Ask, *, weekly: bool) -> Planned:
     return _set(db, ask, lambda plan: replace(plan, weekly=weekly), f"weekly digest {'on' if weekly else 'off'}")
 
 
-def set_all(db: Database, ask: Ask, wanted: Plan, owners: tuple[Person, ...]) -> Planned:
-    """Set the digest's plan and the board's owners in one change. Raises BadInput, NotAllowed."""
+def set_all(db: Database, ask: Ask, wanted: Plan, owners: tuple[Person, ...], slots: Slots | None = None) -> Planned:
+    """Set the digest's plan, the board's owners and whose the slots are (None: as they are), in one change.
+
+    Raises BadInput, NotAllowed; RuleBroken where the slots can't be switched.
+    """
     if not owners:
         raise BadInput("Name at least one owner.", field="owners")
     if not wanted.days:
@@ -72,6 +77,8 @@ def set_all(db: Database, ask: Ask, wanted: Plan, owners: tuple[Person, ...]) ->
     with db.begin() as tx:
         change = Change(tx, ask)
         change.for_owners("settings")
+        if slots is not None:
+            switch(change, ask, slots)
         if wanted != change.record.plan:
             change.set_plan(wanted, schedule.say(wanted))
         if owners != change.record.owners:
@@ -126,11 +133,12 @@ def _claim(tx: Connection, record: Record, due: Due, now: datetime) -> None:
 
 
 def _claim_nudge(tx: Connection, record: Record, due: Due, now: datetime) -> None:
-    """Claim the day's asking for a note, if there is somebody to ask."""
+    """Claim the day's asking for notes, if there is somebody to ask: each is owed a question of their own."""
     seen = boards.look(tx, record.channel, done_since=now)
-    is_wanted = seen and nudging.is_wanted(seen.board, seen.plan, now)
-    if is_wanted and nudges.claim(tx, record.id, due.day, now):
-        outbox.owe(tx, Owed.NUDGE, f"{record.channel}/{due.day}", now)
+    items = nudging.wanted(seen.board, seen.plan, now) if seen else ()
+    if items and nudges.claim(tx, record.id, due.day, now):
+        for owner in sorted({item.owner.id for item in items if item.owner}):
+            outbox.owe(tx, Owed.NUDGE, f"{record.channel}/{due.day}/{owner}", now)
 
 
 def _set(db: Database, ask: Ask, change_plan: Callable[[Plan], Plan], note: str) -> Planned:

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.core.board.dod import judged_by_people
-from bot.core.board.model import Board
+from bot.core.board.model import Board, Slots
 from bot.core.board.undo import DOCUMENT
 from bot.core.documents.merge import take as taken
+from bot.core.documents.owners import with_owners
 from bot.documents import differences, next7d, state
 from bot.errors import BadInput, NotFound, RuleBroken
 from bot.services.change import Ask, Change
 from bot.services.documents.files import settle_drift
 from bot.store import documents, outbox
-from bot.store.board import boards
+from bot.store.board import boards, people
 from bot.store.database import Database
 from bot.store.documents import Kept
 from bot.store.outbox import Owed
@@ -67,12 +69,15 @@ def take(db: Database, ask: Ask, kind: str = "") -> Taken:
     with db.read() as tx:
         file, record = _open(documents.of(tx, ask.channel), kind), boards.look(tx, ask.channel)
     current = file.drift or ""
-    incoming = judged_by_people(_read(file.kind, current, ask))
-    before = judged_by_people(_read_or_empty(file.kind, _baseline(file, record.document if record else None), ask))
+    slots = record.board.slots if record else Slots.BOARD
+    baseline = _baseline(file, record.document if record else None)
+    incoming = judged_by_people(_read(file.kind, current, ask, slots))
+    before = judged_by_people(_read_or_empty(file.kind, baseline, ask, slots))
     with db.begin() as tx:
         change = Change(tx, ask, also=None)
         if _open(documents.of(tx, ask.channel), file.kind).drift != current:
             raise RuleBroken("The file was changed again just now. Look at the notice once more.")
+        incoming = with_owners(incoming, partial(people.called, tx))
         merged = taken(change.board, incoming, before, ask.at)
         change.make("take", None, merged.board, note=file.name, beside={DOCUMENT: change.record.document})
         if file.kind == NEXT7D:
@@ -111,15 +116,15 @@ def _baseline(file: Kept, imported: str | None) -> str:
     return file.written or (imported if file.kind == NEXT7D else None) or ""
 
 
-def _read(kind: str, text: str, ask: Ask) -> Board:
+def _read(kind: str, text: str, ask: Ask, slots: Slots) -> Board:
     if kind == NEXT7D:
-        return next7d.read(text, ask.at).board
-    return state.read(text, ask.at).reading.board
+        return next7d.read(text, ask.at, slots).board
+    return state.read(text, ask.at, slots).reading.board
 
 
-def _read_or_empty(kind: str, text: str, ask: Ask) -> Board:
+def _read_or_empty(kind: str, text: str, ask: Ask, slots: Slots) -> Board:
     try:
-        return _read(kind, text, ask)
+        return _read(kind, text, ask, slots)
     except BadInput:
         return Board()
 

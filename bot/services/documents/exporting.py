@@ -83,10 +83,14 @@ def _as_csv(record: Record, _now: datetime) -> str:
 
 
 def _as_json(record: Record, now: datetime) -> str:
-    """The lanes, the moment of the last change, and the document's own sections."""
+    """The lanes, the moment of the last change, and the document's own sections.
+
+    `in_progress` has every item in progress; `wip` the only one, null where there is none or several are.
+    """
     sections = next7d.read(record.document, now).sections if record.document else ()
     lanes = {lane.value: [_as_data(item) for item in record.board.lane(lane)] for lane in LISTED}
     data = {
+        "in_progress": [_as_data(item) for item in record.board.in_progress],
         "wip": _as_data(record.board.wip) if record.board.wip else None,
         **lanes,
         "updated": _iso(record.updated),

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+
+from sqlalchemy import Connection
 
 from bot.core.board.dod import judged_by_people
-from bot.core.board.model import HISTORY, LIVE, Board, Item, Lane
+from bot.core.board.model import HISTORY, LIVE, Board, Item, Lane, Slots
 from bot.core.board.undo import DOCUMENT
 from bot.core.documents.merge import Merged, merge
+from bot.core.documents.owners import with_owners
 from bot.core.documents.timeline import Backfilled, Timeline, backfill
 from bot.core.people import Person
 from bot.documents import next7d, state
 from bot.documents.next7d import Doubt, Reading
 from bot.documents.state import State
 from bot.services.change import Ask, Change
-from bot.store.board import boards
+from bot.store.board import boards, people
 from bot.store.database import Database
 
 NEXT7D = "NEXT-7D.md"
@@ -84,11 +88,11 @@ def import_document(
     back. `history`: what older versions tell, which items came and went, and when items were started and finished.
     `owners` own the board beside those it has. It is one change.
     """
-    given, read = _read(text, ask, history)
+    given, read = _read(text, ask, history, _slots(db, ask.channel))
     with db.begin() as tx:
         change = Change(tx, ask, also=None)
         was = change.record
-        merged = _merged(change.board, read)
+        merged = _merged(tx, change.board, read)
         is_new = given.next7d not in (None, was.document)
         if merged.added or is_new:
             note = f"{len(merged.added)} items" if merged.added else "the document, with no new items"
@@ -112,10 +116,10 @@ def _own(change: Change, owners: Sequence[Person]) -> None:
 
 def try_import(db: Database, ask: Ask, text: str | Documents, history: Timeline | None = None) -> Imported:
     """Return what an import would do, and do nothing."""
-    _, read = _read(text, ask, history)
+    _, read = _read(text, ask, history, _slots(db, ask.channel))
     with db.read() as tx:
         record = boards.look(tx, ask.channel)
-    merged = _merged(record.board if record else Board(), read)
+        merged = _merged(tx, record.board if record else Board(), read)
     dated = backfill(merged.board, history.dates) if history else None
     return _imported(merged, read, dated, _rewords(read, record.document if record else None, ask))
 
@@ -127,18 +131,28 @@ class _Readings:
     gone: Board  # items that older versions had
 
 
-def _read(text: str | Documents, ask: Ask, history: Timeline | None) -> tuple[Documents, _Readings]:
+def _slots(db: Database, channel: str) -> Slots:
+    """Return whose the slots of a board are, before its lock is held: documents are read without it.
+
+    Somebody may switch in between; then the merge finds no room for what the reading left in WIP.
+    """
+    with db.read() as tx:
+        return boards.slots_of(tx, channel)
+
+
+def _read(text: str | Documents, ask: Ask, history: Timeline | None, slots: Slots) -> tuple[Documents, _Readings]:
     given = Documents(text) if isinstance(text, str) else text
-    board = next7d.read(given.next7d, ask.at) if given.next7d is not None else None
-    standing = state.read(given.state, ask.at) if given.state is not None else None
+    board = next7d.read(given.next7d, ask.at, slots) if given.next7d is not None else None
+    standing = state.read(given.state, ask.at, slots) if given.state is not None else None
     return given, _Readings(board, standing, Board(history.gone if history else ()))
 
 
-def _merged(board: Board, read: _Readings) -> Merged:
+def _merged(tx: Connection, board: Board, read: _Readings) -> Merged:
     documents = [reading.board for reading in (read.board, read.state and read.state.reading) if reading]
     result = Merged(board, (), (), ())
     for incoming in (*documents, read.gone):
-        merged = merge(result.board, judged_by_people(incoming))
+        incoming = with_owners(judged_by_people(incoming), partial(people.called, tx))
+        merged = merge(result.board, incoming)
         matched = set(merged.matched).difference(result.added)
         result = Merged(
             merged.board, result.added + merged.added, tuple(sorted(matched.union(result.matched))),

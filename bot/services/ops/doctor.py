@@ -1,5 +1,6 @@
 """How the bot itself is: what it owes, what it gave up, when it last did what it is for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,8 @@ from bot.store.documents import Kept
 from bot.store.ops import backup, condition
 from bot.store.outbox import Lost, Owed
 
+Refusals = Mapping[tuple[str, str], str]  # why files can't be reached, by channel and kind
+NONE: Refusals = {}
 STUCK_AFTER = timedelta(minutes=10)  # a debt is tried for five and a half minutes before it is given up
 
 
@@ -52,6 +55,7 @@ class FileState:
     is_changed: bool  # by hand, and nobody chose yet what is to hold
     error: str
     is_given_up: bool
+    refusal: str = ""  # why it can't be reached where it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +73,28 @@ class Checkup:
         return tuple(lost for lost in self.bot.given_up if lost.channel == self.channel)
 
 
-def check_up(db: Database, channel: str, now: datetime) -> Checkup:
+def check_up(db: Database, channel: str, now: datetime, refusals: Refusals = NONE) -> Checkup:
     """Examine the bot for somebody in a channel."""
     with db.read() as tx:
-        files = _files(tx, channel)
+        files = _files(tx, channel, refusals)
     return Checkup(channel, examine(db, now), outlook.outlook(db, channel, now), files)
 
 
-def files_everywhere(db: Database) -> tuple[FileState, ...]:
+def files_everywhere(db: Database, refusals: Refusals) -> tuple[FileState, ...]:
     """Return how the files of every board are."""
     with db.read() as tx:
-        return tuple(file for channel in boards.channels(tx) for file in _files(tx, channel))
+        return tuple(file for channel in boards.channels(tx) for file in _files(tx, channel, refusals))
 
 
-def _files(tx: Connection, channel: str) -> tuple[FileState, ...]:
+def _files(tx: Connection, channel: str, refusals: Refusals) -> tuple[FileState, ...]:
     version = boards.version_of(tx, channel)
     return tuple(
-        _file(file, version, *outbox.trouble(tx, Owed(file.kind), channel)) for file in documents.of(tx, channel)
+        _file(file, version, *outbox.trouble(tx, Owed(file.kind), channel), refusals.get((channel, file.kind), ""))
+        for file in documents.of(tx, channel)
     )
 
 
-def _file(file: Kept, version: int | None, error: str, is_given_up: bool) -> FileState:
+def _file(file: Kept, version: int | None, error: str, is_given_up: bool, refusal: str) -> FileState:
     return FileState(
         file.channel,
         file.name,
@@ -98,6 +103,7 @@ def _file(file: Kept, version: int | None, error: str, is_given_up: bool) -> Fil
         is_changed=file.drift is not None,
         error=error,
         is_given_up=is_given_up,
+        refusal=refusal,
     )
 
 

@@ -21,6 +21,7 @@ NAMES = {
     Owed.DIGEST: "a digest",
     Owed.NUDGE: "the question for a status note",
     Owed.CHECKIN: "an answer to a digest",
+    Owed.ASK: "a question for an answer to a digest",
     Owed.EXPORT: "the board as a file",
     Owed.FACTS: "prod facts for somebody",
     Owed.BASELINE: "prod facts at a start",
@@ -113,6 +114,8 @@ def _none(missed: Missed, manner: Manner) -> str:
 def of_file(file: FileState, manner: Manner, where: str = "") -> Finding:
     """Say how a file of the board is, and what to do about it."""
     what = manner.esc(file.name) + where
+    if file.refusal:
+        return Finding(what, f"can't be written: {manner.esc(file.refusal)}", WRONG)
     if file.is_changed:
         return Finding(
             what, "changed by hand, so nothing is overwritten: `/board take` takes it, `/board keep` doesn't", NOTE

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from bot.core.board.model import LIVE, Board, Item, Lane
 from bot.core.board.ways import BESIDE, MOVES, PLACE, is_open, offer, open_ways
 from bot.core.board.words import titled_in_front
+from bot.core.people import Person
 from bot.errors import Offer
 from bot.slack.layout.blocks import BUTTON_VALUE, clip
 from bot.slack.request import Request
@@ -88,7 +89,7 @@ def retyped(verb: str, words: str) -> Offer:
     return Offer(verb, argument, clip(f"/board {verb} {argument}".strip(), 75))
 
 
-def ways(board: Board, meant: Meant, verbs: dict[str, str]) -> tuple[str, tuple[Offer, ...]]:
+def ways(board: Board, meant: Meant, verbs: dict[str, str], by: Person | None) -> tuple[str, tuple[Offer, ...]]:
     """Return what may be meant with an item, as buttons; `verbs` has the command of each word that is one.
 
     In front of them, what is to be said of them where the first is not what was meant: a move that can't be made now.
@@ -97,9 +98,12 @@ def ways(board: Board, meant: Meant, verbs: dict[str, str]) -> tuple[str, tuple[
         return SEVERAL, tuple(choice("show", item) for item in meant.items[:CHOICES])
     item, (said, rest) = meant.item, _said(meant.rest, verbs)
     show = _way("show", item)
-    wanted = [_way(verb, item, rest) for verb in said if verb not in MOVES or is_open(board, verb, item)]
+    wanted = [_way(verb, item, rest) for verb in said if verb not in MOVES or is_open(board, verb, item, by)]
     if said and not wanted:
-        return f"#{item.number} is {PLACE[item.lane]}. This can be done with it now:", (*open_ways(board, item), show)
+        return f"#{item.number} is {PLACE[item.lane]}. This can be done with it now:", (
+            *open_ways(board, item, by),
+            show,
+        )
     if meant.rest and not said:
         wanted = [_way("status", item, meant.rest)] if item.lane in LIVE else []
     return "", tuple(dict.fromkeys([*wanted, show]))
@@ -137,13 +141,13 @@ def choice(verb: str, item: Item, behind: str = "") -> Offer:
 LANES = (Lane.WIP, Lane.NEXT, Lane.BLOCKED, Lane.LATER)
 
 
-def choices(board: Board, verb: str, behind: str = "") -> tuple[Offer, ...]:
+def choices(board: Board, verb: str, by: Person | None, behind: str = "") -> tuple[Offer, ...]:
     """Return the items that a command may be about, as buttons: those it can move now, or those that are not done."""
     move = MOVES.get(verb)
     lanes = (Lane.DONE,) if verb == "reopen" else LANES
     items = [item for lane in lanes for item in (board.done[::-1] if lane is Lane.DONE else board.lane(lane))]
     if move and move.label:
-        items = [item for item in items if is_open(board, verb, item)]
+        items = [item for item in items if is_open(board, verb, item, by)]
     elif move:
         items = [item for item in items if item.lane in move.sources]
     return tuple(choice(verb, item, behind) for item in items[:CHOICES])

@@ -52,7 +52,7 @@ def _deeds(board: Board, who: Person, words: str) -> Mapping[str, Iterable[Block
     items = _items_like(board, words)
     is_free = board.holder(who) is None
     starts = [item for item in items if is_free and item.dod and item.lane in MOVES["start"].sources]
-    parks = [item for item in items if is_open(board, "park", item)]
+    parks = [item for item in items if is_open(board, "park", item, who)]
     return {
         "Start": (_option(f"Start {_named(item)}", f"start {item.number}") for item in starts[:OFFERED]),
         "Park": (_option(f"Park {_named(item)}", f"park {item.number}") for item in parks[:OFFERED]),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rapidfuzz import process
 
 from bot.core.board.measure import how_far
-from bot.core.board.model import Item
+from bot.core.board.model import Board
 from bot.core.board.ways import PLACE
 from bot.core.people import Asker, may_own
 from bot.core.production.readings import Health, Run
@@ -13,8 +13,6 @@ from bot.errors import BadInput, NotAllowed, NotFound
 from bot.services.board import home
 from bot.services.board.home import Glance, Home
 from bot.slack.board import board
-from bot.slack.board.board import LIGHTS, clock
-from bot.slack.board.item import bar, named
 from bot.slack.client import Profile, SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.command import Desk, Reply, Say
 from bot.slack.layout.blocks import (
@@ -27,11 +25,12 @@ from bot.slack.layout.blocks import (
     clip,
     context,
     divider,
-    esc,
     header,
-    said,
     section,
 )
+from bot.slack.layout.lines import bar, named
+from bot.slack.layout.richtext import Line, Words, beside, bold, channel, clock, joined, line, lines, say, short
+from bot.slack.production.light import LIGHTS
 from bot.slack.request import Request
 
 SPOKEN = ("board", "mine", "help")  # what a direct message may say
@@ -40,6 +39,7 @@ NEAR = 60  # of 100: how alike a mistyped word must be
 # A Home holds 100 blocks: two for a board, one for an item, and a few around them.
 BOARDS = 20
 ITEMS = 30
+IN_PROGRESS = 5  # items in progress that a board is shown with
 READINGS = 10
 
 FIRST = (
@@ -48,7 +48,7 @@ FIRST = (
     "2. Try `/board add` there, and write down how you will know that it is done: its Definition of Done (DoD).\n"
     "3. Type `/board start`. What you work on shows here."
 )
-WORDS = "`/board` in a channel shows its board. In *Messages* I understand `board`, `mine` and `help`."
+GREY = "`/board` in a channel shows its board. In *Messages* I understand `board`, `mine` and `help`."
 HELP = (
     "Here I understand `board` (your boards), `mine` (your items) and `help`. Everything else happens in a channel: "
     "type `/board` there."
@@ -101,9 +101,9 @@ async def direct(desk: Desk, request: Request) -> Reply:
         return await mine(desk, request)
     near = process.extractOne(request.verb, SPOKEN, score_cutoff=NEAR)
     hint = f"Did you mean `{near[0]}`? " if near and request.verb not in SPOKEN else ""
-    what = "" if request.verb in SPOKEN else f"I don't understand “{esc(clip(request.verb, 40))}”. {hint}\n"
+    what = say(f"I don't understand “{{word}}”. {hint}", word=clip(request.verb, 40))
     ways = actions([button("My boards", "board"), button("My items", "mine"), button("All commands", "help", "all")])
-    return Say(HELP.replace("`", ""), [section(what + HELP), ways])
+    return Say(HELP.replace("`", ""), [*lines(*([] if request.verb in SPOKEN else [what]), say(HELP)), ways])
 
 
 async def _home(desk: Desk, request: Request) -> Home:
@@ -124,18 +124,18 @@ def page(overview: Home, profile: Profile) -> View:
     blocks += _more(len(overview.boards) - BOARDS)
     blocks += [divider(), header("My items"), *_items(overview, 100)]
     if overview.has_facts:
-        blocks += [divider(), section(_production(overview.run))]
-    return {"type": "home", "blocks": [*blocks, context(WORDS)]}
+        blocks += [divider(), *lines(*_production(overview.run))]
+    return {"type": "home", "blocks": [*blocks, context(GREY)]}
 
 
 def _board(glance: Glance, overview: Home, profile: Profile) -> list[Block]:
-    wip = glance.board.wip
     if not glance.board.items:
-        return [section(f"*<#{glance.channel}>*\nNothing on this board yet."), _ways(glance, profile)]
+        return [*lines(bold(channel(glance.channel)), "Nothing on this board yet."), _ways(glance, profile)]
+    wip = glance.board.wip
     day = f" · day {wip.day(overview.now, glance.board.zone)}" if wip else ""
-    lines = [f"*<#{glance.channel}>*{day}", _wip(wip)]
-    lines += [f"{bar(wip)}{' · ⛔ blocked' if wip.flagged else ''}"] if wip else []
-    return [section("\n".join([*lines, _tally(glance)])), _ways(glance, profile)]
+    far = [line(bar(wip), " · ⛔ blocked" if wip.flagged else "")] if wip else []
+    head = line(bold(channel(glance.channel)), day)
+    return [*lines(head, *_in_progress(glance.board), *far, _tally(glance)), _ways(glance, profile)]
 
 
 def _ways(glance: Glance, profile: Profile) -> Block:
@@ -145,10 +145,13 @@ def _ways(glance: Glance, profile: Profile) -> Block:
     return actions([button("Show the board", "board"), button("Add item", "add"), *settings])
 
 
-def _wip(item: Item | None) -> str:
-    if item is None:
-        return "Nothing in progress."
-    return f"*{named(item)}*" + (f"   {said(item.owner.name, 60)}" if item.owner else "")
+def _in_progress(board: Board) -> list[Line]:
+    """Return what is in progress, one a line; of many the first, and how many more."""
+    rows = [
+        line(bold(named(item)), f"   {short(item.owner.name, 60)}" if item.owner else "") for item in board.in_progress
+    ]
+    more = [line(f"and {len(rows) - IN_PROGRESS} more")] if len(rows) > IN_PROGRESS else []
+    return [*rows[:IN_PROGRESS], *more] or [line("Nothing in progress.")]
 
 
 def _tally(glance: Glance) -> str:
@@ -159,17 +162,17 @@ def _tally(glance: Glance) -> str:
     return " · ".join([*parts, f"{len(board.done)} done this week"])
 
 
-def _production(run: Run | None) -> str:
+def _production(run: Run | None) -> list[Words]:
     if run is None:
-        return "*Production*   ⚪ not checked yet"
-    head = f"*Production*   {LIGHTS[run.health]} {run.green} of {len(run.counted)} · {clock(run.at)}"
+        return [line(bold("Production"), "   ⚪ not checked yet")]
+    light = f"   {LIGHTS[run.health]} {run.green} of {len(run.counted)} · "
     wrong = [reading for reading in run.counted if reading.health is not Health.GREEN]
-    lines = [
-        f"{LIGHTS[reading.health]} {said(reading.name, 60)}   {said(reading.detail or reading.health, 120)}"
+    details = [
+        f"{LIGHTS[reading.health]} {short(reading.name, 60)}   {short(reading.detail or reading.health, 120)}"
         for reading in wrong
     ]
     more = [f"and {len(wrong) - READINGS} more"] if len(wrong) > READINGS else []
-    return "\n".join([head, *lines[:READINGS], *more])
+    return [line(bold("Production"), light, clock(run.at)), *details[:READINGS], *more]
 
 
 def my_items(overview: Home) -> list[Block]:
@@ -190,9 +193,9 @@ def _items(overview: Home, after: int) -> list[Block]:
         return [section("You own no open item.")]
     blocks: list[Block] = []
     for glance, item in overview.items[:ITEMS]:
-        where = f"{PLACE[item.lane]} · {how_far(item, esc)} · <#{glance.channel}>"
-        line = section(f"*{named(item)}*\n{where}", button("Show", "show", str(item.number)))
-        blocks += belonging([line], glance.channel, after + len(blocks))
+        about = f"{named(item)}\n{PLACE[item.lane]} · {how_far(item)}"
+        row = beside(about, button("Show", "show", str(item.number)), under=channel(glance.channel))
+        blocks += belonging([row], glance.channel, after + len(blocks))
     return [*blocks, *_more(len(overview.items) - ITEMS)]
 
 
@@ -200,8 +203,9 @@ def choice(overview: Home, question: str, label: str, verb: str, words: str) -> 
     """Ask which board is meant: each has the same typed command as its button."""
     blocks = [section(question)]
     for glance in overview.boards[:BOARDS]:
-        line = section(f"<#{glance.channel}>\n{_wip(glance.board.wip)}", button(label, verb, words))
-        blocks += belonging([line], glance.channel, len(blocks))
+        under = joined("\n", _in_progress(glance.board))
+        row = beside(channel(glance.channel), button(label, verb, words), under=under)
+        blocks += belonging([row], glance.channel, len(blocks))
     return [*blocks, *_more(len(overview.boards) - BOARDS)]
 
 

@@ -8,11 +8,12 @@ from bot.core.board.model import TEXT_LIMIT, Criterion, CriterionState, Item
 from bot.core.board.ways import is_open, offer
 from bot.core.board.words import Overtaken, mark_of_criteria
 from bot.services.board import items, look
-from bot.slack.board.item import criterion_line, named
 from bot.slack.board.items import changed
 from bot.slack.command import Back, Change, Desk, Open, Reply
-from bot.slack.layout.blocks import Block, View, bare, context, counted, esc, menu, said, section
+from bot.slack.layout.blocks import Block, View, bare, context, counted, menu, section
 from bot.slack.layout.forms import UNSAVED, Hints, criteria, form, keeping, kept, text, vague
+from bot.slack.layout.lines import criterion_line, named
+from bot.slack.layout.richtext import Words, beside, bold, lines, say, short
 from bot.slack.request import Request
 from bot.slack.which import one_criterion, several_criteria, shown, which, with_rest
 
@@ -30,19 +31,19 @@ async def dod(desk: Desk, request: Request) -> Reply:
         item = await shown(desk, request, await which(desk, request))
         return Open(dialog(request.channel, item))
     number, _ = await with_rest(desk, request)
-    lines, seen = lines_of(request.fields), _seen(request)
+    sent, seen = lines_of(request.fields), _seen(request)
     keep = keeping(request.fields, request.metadata)
     try:
-        item = await desk.door.change(items.write_dod, request.ask, number, lines, keep=keep, seen=seen)
+        item = await desk.door.change(items.write_dod, request.ask, number, sent, keep=keep, seen=seen)
     except Vague as vague:
         item = await shown(desk, request, number)
-        return Change(dialog(request.channel, item, lines=lines, hints=vague.refused, keep=keep))
+        return Change(dialog(request.channel, item, sent=sent, hints=vague.refused, keep=keep))
     except Overtaken as overtaken:
         item = await shown(desk, request, number)
-        answer = f"{esc(str(overtaken))} What you wrote is below; *Save* puts it in their place."
-        return Change(dialog(request.channel, item, lines=lines, answer=answer))
+        answer = say("{overtaken} What you wrote is below; *Save* puts it in their place.", overtaken=str(overtaken))
+        return Change(dialog(request.channel, item, sent=sent, answer=answer))
     board = await desk.door.call(look.whole, request.channel)
-    ways = [offer("start", item)] if is_open(board, "start", item) else []
+    ways = [offer("start", item)] if is_open(board, "start", item, request.who) else []
     return changed(item, f"Its Definition of Done is saved: {counted(len(item.dod), 'check')}.", ways)
 
 
@@ -63,7 +64,7 @@ async def waive(desk: Desk, request: Request) -> Reply:
     number, k, reason = await _with_words(desk, request)
     if not reason and not request.is_sent:
         return await _ask(desk, request, number, k)
-    return await _done(desk, request, items.waive, (number, k, reason), lambda _, k: f"{k} is waived: {said(reason)}")
+    return await _done(desk, request, items.waive, (number, k, reason), lambda _, k: f"{k} is waived: {short(reason)}")
 
 
 async def evidence(desk: Desk, request: Request) -> Reply:
@@ -71,20 +72,24 @@ async def evidence(desk: Desk, request: Request) -> Reply:
     number, k, words = await _with_words(desk, request)
     if not words and not request.is_sent:
         return await _ask(desk, request, number, k)
-    return await _done(desk, request, items.show_evidence, (number, k, words), lambda _, k: f"{k}: {said(words)}")
+    return await _done(desk, request, items.show_evidence, (number, k, words), lambda _, k: f"{k}: {short(words)}")
 
 
 async def _done(
-    desk: Desk, request: Request, service: Callable[..., Item], words: tuple[Any, ...], say: Callable[[str, int], str]
+    desk: Desk,
+    request: Request,
+    service: Callable[..., Item],
+    words: tuple[Any, ...],
+    answer: Callable[[str, int], str],
 ) -> Reply:
     """Change criteria, `words` being their item, their numbers and what was written; tell it of each by its text."""
-    number, named = words[:2]
+    number, changed_ones = words[:2]
     try:
         item = await desk.door.change(service, request.ask, *words, seen=_seen(request))
     except Overtaken as overtaken:
-        return _answer(request, await shown(desk, request, number), esc(str(overtaken)), is_refused=True)
-    ks = named if isinstance(named, tuple) else (named,)
-    return _answer(request, item, "\n".join(say(said(item.dod[k - 1].text), k) for k in ks))
+        return _answer(request, await shown(desk, request, number), str(overtaken), is_refused=True)
+    ks = changed_ones if isinstance(changed_ones, tuple) else (changed_ones,)
+    return _answer(request, item, "\n".join(answer(short(item.dod[k - 1].text), k) for k in ks))
 
 
 async def _with_words(desk: Desk, request: Request) -> tuple[int, int, str]:
@@ -123,19 +128,18 @@ def dialog(
     channel: str,
     item: Item,
     *,
-    lines: str | None = None,
+    sent: str | None = None,
     hints: Hints = (),
     keep: frozenset[str] = frozenset(),
-    answer: str = "",
+    answer: Words = "",
 ) -> View:
     """Show an item's criteria, each with its menu, and the field that rewrites them.
 
-    `lines`: as they were sent, with `hints` for those that can't be checked, which come first then. `keep`: the marks
-    of those that a person will judge. `answer`: what came of the last try, escaped.
+    `sent`: the criteria as they were sent, with `hints` for those that can't be checked, which come first then. `keep`:
+    the marks of those that a person will judge. `answer`: what came of the last try.
     """
-    written = "\n".join(criterion.text for criterion in item.dod) if lines is None else lines
-    blocks = [section(f"*{named(item)}*")]
-    blocks += [section(answer)] if answer else []
+    written = "\n".join(criterion.text for criterion in item.dod) if sent is None else sent
+    blocks = [*lines(bold(named(item))), *lines(answer)]
     listed = [_criterion(item, k, criterion) for k, criterion in enumerate(item.dod[:SHOWN], 1)]
     listed += [context(f"and {len(item.dod) - SHOWN} more")] if len(item.dod) > SHOWN else []
     field = _fields(written)
@@ -150,22 +154,22 @@ def _criterion(item: Item, k: int, criterion: Criterion) -> Block:
     choices.append(("Evidence…", f"evidence {which}"))
     if criterion.state is not CriterionState.WAIVED:
         choices.append(("Waive…", f"waive {which}"))
-    return section(bare(criterion_line(k, criterion)), menu(*choices))
+    return beside(bare(criterion_line(k, criterion)), menu(*choices))
 
 
-def _fields(lines: str) -> list[Block]:
+def _fields(written: str) -> list[Block]:
     """Return the criteria in as many fields as hold them: one holds 3,000 characters, and an import may bring more."""
-    first, *others = _parts(lines)
+    first, *others = _parts(written)
     more = (text(f"dod{k}", "And further", part, lines=True, optional=True) for k, part in enumerate(others, 2))
     return [criteria(first, optional=False, hint=HINT), *more]
 
 
-def _parts(lines: str) -> list[str]:
+def _parts(written: str) -> list[str]:
     parts = [""]
-    for line in lines.splitlines():
-        longer = f"{parts[-1]}\n{line}" if parts[-1] else line
+    for criterion in written.splitlines():
+        longer = f"{parts[-1]}\n{criterion}" if parts[-1] else criterion
         if len(longer) > TEXT_LIMIT and parts[-1]:
-            parts.append(line)
+            parts.append(criterion)
         else:
             parts[-1] = longer
     return parts
@@ -182,6 +186,6 @@ def ask(verb: str, channel: str, item: Item, k: int, *, over: str = "") -> View:
     submit, label, question = ASKED[verb]
     criterion = item.dod[k - 1]
     written = criterion.evidence if verb == "evidence" else ""
-    blocks = [section(f"{k}  {said(criterion.text, 500)}"), text("reason", label, written, placeholder=question)]
+    blocks = [*lines(f"{k}  {short(criterion.text, 500)}"), text("reason", label, written, placeholder=question)]
     metadata = {"item": item.number, "criterion": k, "dod": mark_of_criteria(item)} | ({"over": over} if over else {})
     return form(verb, f"{verb.capitalize()} · #{item.number}", submit, blocks, channel, **metadata)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from bot.core.board.dod import Boxes
 from bot.core.board.measure import how_far
-from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome
+from bot.core.board.model import Board, Criterion, CriterionState, Item, Outcome, Slots
 from bot.core.board.words import Overtaken, mark, mark_of_criteria
+from bot.core.people import Person
 from bot.services.board import items, look, moves
 from bot.services.board.look import Sight
 from bot.services.documents import files
-from bot.slack.board.item import criterion_line, named
 from bot.slack.command import Change, Desk, Nothing, Open, Reply
 from bot.slack.layout.blocks import (
     CHECKBOXES,
@@ -21,13 +21,11 @@ from bot.slack.layout.blocks import (
     bare,
     clip,
     context,
-    esc,
-    paragraphs,
     plain,
-    said,
-    section,
 )
 from bot.slack.layout.forms import VALUE, checkbox, form, text
+from bot.slack.layout.lines import criterion_line, named
+from bot.slack.layout.richtext import Line, Words, bold, lines, say, short, small
 from bot.slack.request import Request
 from bot.slack.which import needed, shown, which
 
@@ -48,9 +46,9 @@ async def finish(desk: Desk, request: Request) -> Reply:
 
 
 async def _ask(desk: Desk, request: Request) -> Reply:
-    item = await desk.door.call(look.finishable, request.channel, await which(desk, request), request.at)
+    item = await desk.door.call(look.finishable, request.ask, await which(desk, request))
     board = (await desk.door.call(look.look, request.channel, request.at)).board
-    return Open(dialog(request.channel, board, item))
+    return Open(dialog(request.channel, board, item, request.who))
 
 
 async def _save(desk: Desk, request: Request) -> Reply:
@@ -68,10 +66,10 @@ async def _save(desk: Desk, request: Request) -> Reply:
     except Overtaken as overtaken:
         sight = await desk.door.call(look.look, request.channel, request.at)
         item = await shown(desk, request, number)
-        return Change(dialog(request.channel, sight.board, item, answer=esc(str(overtaken))))
+        return Change(dialog(request.channel, sight.board, item, request.who, answer=str(overtaken)))
     sight = await desk.door.call(look.look, request.channel, request.at)
     if item.open_criteria:
-        return Change(dialog(request.channel, sight.board, item, answer=still_open(item)))
+        return Change(dialog(request.channel, sight.board, item, request.who, answer=still_open(item)))
     then = _then(sight.board, request) if fields.get("then") else None
     outcome = Outcome(fields.get("outcome") or Outcome.CLOSED)
     names = await desk.door.call(files.names, request.channel)
@@ -102,17 +100,16 @@ def _then(board: Board, request: Request) -> Item | None:
     return next((item for item in board.next if item.number == number), None)
 
 
-def dialog(channel: str, board: Board, item: Item, *, answer: str = "") -> View:
-    """Ask which criteria are met. `answer` tells what came of the last try; it is escaped."""
-    blocks = [section(f"*{named(item)}*")]
-    blocks += [section(answer)] if answer else []
+def dialog(channel: str, board: Board, item: Item, who: Person, *, answer: Words = "") -> View:
+    """Ask somebody which criteria are met. `answer` tells what came of the last try."""
+    blocks = [*lines(bold(named(item))), *lines(answer)]
     if any(len(criterion.text) > LONG for criterion in item.dod):
-        blocks += paragraphs(f"{k}. {said(c.text, 500)}" for k, c in enumerate(item.dod, 1))
+        blocks += lines(*(f"{k}. {short(c.text, 500)}" for k, c in enumerate(item.dod, 1)))
     blocks += _checkboxes(item)
     blocks.append(text("result", "Result", item.result, optional=True, placeholder="PR #1795, 140 tests"))
     blocks.append(_outcomes(item.outcome or Outcome.CLOSED))
-    following, field = _then_box(board)
-    blocks.append(field)
+    following, then = _then_box(board, item, who)
+    blocks += then
     metadata = {"item": item.number, "then": following, "result": mark(item.result), **boxes_shown(item)}
     return form("finish", f"Mark DoD done · #{item.number}", "Save", blocks, channel, **metadata)
 
@@ -122,22 +119,22 @@ def boxes_shown(item: Item) -> dict[str, object]:
     return {"dod": mark_of_criteria(item), "ticked": [k for k, c in enumerate(item.dod, 1) if _is_met(c)]}
 
 
-def still_open(item: Item) -> str:
-    """Return what was saved and what is missing, escaped."""
-    names = ", ".join(f"{k} {said(criterion.text, 60)}" for k, criterion in item.open_criteria)
+def still_open(item: Item) -> Line:
+    """Return what was saved and what is missing."""
+    names = ", ".join(f"{k} {short(criterion.text, 60)}" for k, criterion in item.open_criteria)
     verb = "is" if len(item.open_criteria) == 1 else "are"
-    saved = f"Saved {how_far(item, esc)}."
-    return f"{saved} *#{item.number} stays in progress*: {names} {verb} open."
+    sentence = f"Saved {{far}}. *#{item.number} stays in progress*: {{names}} {verb} open."
+    return say(sentence, far=how_far(item), names=names)
 
 
 def confirm(sight: Sight, item: Item, outcome: Outcome, then: Item | None, *, files: Sequence[str] = ()) -> View:
     """Name what will happen; *Finish* there does it."""
     follows = [f"It moves to DONE as {outcome.capitalize()}."]
-    follows += [f"{esc(' and '.join(files))} {'is' if len(files) == 1 else 'are'} updated."] if files else []
-    follows += [f"#{then.number} {said(then.title)} starts."] if then else ["Nothing else starts."]
+    follows += [f"{' and '.join(files)} {'is' if len(files) == 1 else 'are'} updated."] if files else []
+    follows += [f"#{then.number} {short(then.title)} starts."] if then else ["Nothing else starts."]
     follows += ["Prod facts run."] if sight.has_facts else []
-    blocks = [section(f"*Finish #{item.number}?*\n{named(item)}"), section(" ".join(follows))]
-    blocks += [section(f"› {said(item.result, 1000)}")] if item.result else []
+    blocks = [*lines(bold(f"Finish #{item.number}?"), named(item)), *lines(" ".join(follows))]
+    blocks += lines(f"› {short(item.result, 1000)}") if item.result else []
     metadata = {"item": item.number, "outcome": outcome.value, "then": then.number if then else None}
     view = form("finish:confirm", f"Finish #{item.number}", "Finish", blocks, sight.channel, **metadata)
     return view | {"close": plain("Back", MODAL_TITLE)}
@@ -154,7 +151,7 @@ def _checkboxes(item: Item) -> list[Block]:
     # Slack keeps what was ticked in a block of the same id, so other criteria, or others ticked, have another id.
     which = mark(f"{mark_of_criteria(item)} {[k for k, criterion in numbered if _is_met(criterion)]}")
     boxes = [_group(f"met{k}-{which}", group, len(groups)) for k, group in enumerate(groups)]
-    return [section("*Definition of Done*"), *boxes, *paragraphs(waived)]
+    return [*lines(bold("Definition of Done")), *boxes, *lines(*waived)]
 
 
 def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
@@ -195,11 +192,17 @@ def _outcomes(chosen: Outcome) -> Block:
     return {"type": "input", "block_id": "outcome", "label": plain("Outcome", LABEL), "element": element}
 
 
-def _then_box(board: Board) -> tuple[int | None, Block]:
-    """Return the item that would start, and the field for it: ticked, or the reason why there is none."""
+def _then_box(board: Board, finishing: Item, who: Person) -> tuple[int | None, list[Block]]:
+    """Return the item that would start, and the field for it: ticked, or the reason why there is none.
+
+    It would start for whoever finishes, so where each person has a slot, theirs has to be free then.
+    """
     if not board.next:
-        return None, context("NEXT is empty, so nothing starts after this.")
+        return None, [context("NEXT is empty, so nothing starts after this.")]
     first = board.next[0]
+    holder = board.holder(who) if board.slots is Slots.PERSON else None
+    if holder is not None and holder.number != finishing.number:
+        return None, small(f"Your slot is taken by #{holder.number} {short(holder.title)}, so nothing starts then.")
     if not first.dod:
-        return None, context(f"#{first.number} {said(first.title)} comes next, but it has no DoD, so it can't start.")
-    return first.number, checkbox("then", "Afterwards", f"Then start #{first.number} {first.title}", ticked=True)
+        return None, small(f"#{first.number} {short(first.title)} comes next, but it has no DoD, so it can't start.")
+    return first.number, [checkbox("then", "Afterwards", f"Then start #{first.number} {first.title}", ticked=True)]

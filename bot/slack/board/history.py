@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.board.gate import Question
+from bot.core.board.gate import Answer, Question
 from bot.core.board.history import Event, sentence
 from bot.core.board.ways import offer
 from bot.errors import BadInput, Offer
 from bot.services.board import history, look
 from bot.services.board.history import Log
 from bot.services.board.look import Gate
-from bot.slack.board.item import named
 from bot.slack.command import Desk, Reply, Say
-from bot.slack.layout.blocks import Block, actions, button, esc, offered, paragraphs, said, section, since
+from bot.slack.layout.blocks import Block, actions, button, offered
+from bot.slack.layout.lines import named
+from bot.slack.layout.richtext import Line, Words, bold, line, lines, short, since, told
 from bot.slack.request import Request
 from bot.slack.which import which
 
@@ -41,7 +42,7 @@ async def undo(desk: Desk, request: Request) -> Reply:
 
 async def gate(desk: Desk, request: Request) -> Reply:
     """Ask the four questions about an item; without one, about the first of NEXT."""
-    result = await desk.door.call(look.ask_gate, request.channel, await which(desk, request), request.at)
+    result = await desk.door.call(look.ask_gate, request.ask, await which(desk, request))
     return Say(f"The gate for #{result.item.number}", [*gate_answers(result), *offered(_ways(result))])
 
 
@@ -54,10 +55,10 @@ def _ways(gate: Gate) -> list[Offer]:
 
 def log_page(log: Log) -> list[Block]:
     """Show a page of what happened, newest first; that of one item has people's words whole."""
-    title = f"*What happened to #{log.number}*" if log.number else "*What happened*"
-    words = esc if log.number else brief
-    lines = [f"{sentence(event, words)} · {since(event.at)}" for event in log.events] or ["Nothing yet."]
-    blocks = paragraphs([title, *lines])
+    title = f"What happened to #{log.number}" if log.number else "What happened"
+    words = str if log.number else brief
+    events: list[Words] = [line(sentence(event, words), " · ", since(event.at)) for event in log.events]
+    blocks = lines(bold(title), *(events or ["Nothing yet."]))
     of = f"{log.number} " if log.number else ""
     pages = [("Newer", log.page - 1), ("Older", log.older)]
     turns = [button(label, "log", f"{of}page {page}") for label, page in pages if page]
@@ -66,7 +67,7 @@ def log_page(log: Log) -> list[Block]:
 
 def brief(text: str) -> str:
     """Return people's words where many stand together: enough to know what is meant."""
-    return said(text, BRIEF)
+    return short(text, BRIEF)
 
 
 def spoken(log: Log) -> str:
@@ -76,24 +77,27 @@ def spoken(log: Log) -> str:
 
 def taken_back(events: Sequence[Event]) -> list[Block]:
     """Say what was undone."""
-    return paragraphs(["*Undone*", *(sentence(event, esc) for event in events)])
+    return lines(bold("Undone"), *map(sentence, events))
 
 
-def warnings(gate: Gate) -> list[str]:
+def warnings(gate: Gate) -> Sequence[Words]:
     """Return what the gate holds against an item just added: finished work it resembles, criteria that don't fit.
 
     That WIP is taken, or production red, is of the moment of its start.
     """
     about = {Question.CLOSED} | ({Question.DOD} if gate.item.dod else set())
     asked = [answer for answer in gate.answers if answer.question in about and not answer.fine]
-    lines = [f"🟡 *{answer.question}*  {answer.say(esc)}" for answer in asked]
-    return ["The gate will ask this before it starts:", *lines] if lines else []
+    return ["The gate will ask this before it starts:", *(_answer("🟡", answer) for answer in asked)] if asked else []
 
 
 def gate_answers(gate: Gate) -> list[Block]:
     """Show the four answers about an item."""
     marks = ["🟢" if answer.fine else "🔴" if answer.blocks else "🟡" for answer in gate.answers]
-    lines = [f"{mark} *{answer.question}*  {answer.say(esc)}" for mark, answer in zip(marks, gate.answers, strict=True)]
+    answers = (_answer(mark, answer) for mark, answer in zip(marks, gate.answers, strict=True))
     can_start = not any(answer.blocks for answer in gate.answers)
     start = [actions([button(f"Start #{gate.item.number}", "start", str(gate.item.number))])] if can_start else []
-    return [section(f"*The gate for {named(gate.item)}*"), *paragraphs(lines), *start]
+    return [*lines(bold(f"The gate for {named(gate.item)}"), *answers), *start]
+
+
+def _answer(mark: str, answer: Answer) -> Line:
+    return line(f"{mark} ", bold(answer.question), "  ", told(answer.say))

@@ -1,29 +1,18 @@
-"""An item in lines: how every message shows one."""
+"""The card of an item: everything about it, with the moves that it can make now."""
 
 from datetime import datetime, tzinfo
 
 from bot.core.board.measure import how_far
-from bot.core.board.model import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Criterion, CriterionState, Item, Lane
+from bot.core.board.model import LIVE, TEXT_LIMIT, TITLE_LIMIT, Board, Item, Lane
 from bot.core.board.model import Block as Parked
 from bot.core.board.ways import MOVES, PLACE, offer, open_ways
+from bot.core.people import Person
 from bot.core.times import age
 from bot.errors import Offer
-from bot.slack.layout.blocks import (
-    Block,
-    actions,
-    button,
-    context,
-    esc,
-    menu,
-    on_card,
-    paragraphs,
-    progress,
-    said,
-    section,
-    since,
-)
-
-MARKS = {CriterionState.OPEN: "☐", CriterionState.MET: "☑", CriterionState.WAIVED: "☒"}
+from bot.slack.layout import lines as shown
+from bot.slack.layout.blocks import Block, actions, button, esc, menu, on_card, progress, said, since
+from bot.slack.layout.faces import signed
+from bot.slack.layout.richtext import Line, bold, joined, lines, link, short
 
 
 def named(item: Item, limit: int = 120) -> str:
@@ -52,7 +41,7 @@ def quote(item: Item, limit: int = 300) -> str:
 
 
 def flag(item: Item, now: datetime, limit: int = 200) -> str:
-    """Return what is in the way of the item in progress; nothing when it is not flagged."""
+    """Return what is in the way of an item in progress; nothing when it is not flagged."""
     if not item.flagged or item.blocked is None:
         return ""
     return f"⛔ blocked: {said(item.blocked.reason, limit)} · {age(item.blocked.since, now)}" + _back(item.blocked)
@@ -78,19 +67,32 @@ def _back(blocked: Parked) -> str:
     return f" · back on {blocked.back_on:%a} {blocked.back_on.day} {blocked.back_on:%b}" if blocked.back_on else ""
 
 
-def card(item: Item, board: Board, now: datetime, why_started: str = "") -> list[Block]:
-    """Return everything about an item, with the moves that it can make now. `why_started`: see `look.why_started`."""
-    about = [f"*{named(item, TITLE_LIMIT)}*", _where(item, now, board.zone), _why_it_waits(item, now)]
-    blocks = paragraphs(filter(None, about))
-    blocks += [section(_scope(item))] if item.scope else []
-    blocks += [section(f"*Why it was started*\n{esc(why_started)}")] if why_started else []
-    blocks += paragraphs(_dod(item))
-    blocks += [section(text) for text in (quote(item, TEXT_LIMIT), _result(item)) if text]
-    blocks += paragraphs(["*Notes*", *esc(item.notes).splitlines()]) if item.notes else []
-    links = [*_origin(item), *(esc(link) for link in item.links)]
-    blocks += [context(" · ".join(links))] if links else []
-    buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board)]
+def card(item: Item, board: Board, now: datetime, why_started: str = "", *, by: Person | None = None) -> list[Block]:
+    """Return everything about an item, with the moves that whoever reads it can make with it now.
+
+    `why_started`: see `look.why_started`.
+    """
+    title = "Why it was dropped" if item.lane is Lane.DROPPED else "Result"
+    criteria = "\n".join(shown.criterion_line(k, criterion) for k, criterion in enumerate(item.dod, 1))
+    waits = _why_it_waits(item, now)
+    blocks = [
+        *lines(bold(shown.named(item, TITLE_LIMIT))),
+        *signed(item.owner, _where(item, now, board.zone)),
+        *lines(*([waits] if waits else [])),
+        *_titled("Scope", item.scope),
+        *_titled("Why it was started", why_started),
+        *_titled("Definition of Done", criteria),
+        *lines(shown.quote(item, TEXT_LIMIT)),
+        *_titled(title, item.result),
+        *_titled("Notes", item.notes),
+        *lines(joined(" · ", [_origin(item), *map(link, item.links)])),
+    ]
+    buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board, by)]
     return [*blocks, on_card(actions([*buttons, _more(item)]), item.number)]
+
+
+def _titled(title: str, text: str) -> list[Block]:
+    return lines(bold(title), *text.splitlines()) if text else []
 
 
 def _more(item: Item) -> Block:
@@ -102,70 +104,38 @@ def _more(item: Item) -> Block:
     return menu(*((label, command.format(item.number)) for label, command in choices))
 
 
-def _where(item: Item, now: datetime, zone: tzinfo) -> str:
-    parts = [PLACE[item.lane] + (f", day {item.day(now, zone)}" if item.lane is Lane.WIP else "")]
-    parts += [esc(item.owner.name)] if item.owner else []
-    parts += [bar(item)]
-    parts += [said(item.estimate, 60)] if item.estimate else []
-    parts += [said(item.priority, 60)] if item.priority else []
-    parts += (
-        [f"{'dropped' if item.lane is Lane.DROPPED else 'finished'} {_day(item.finished.astimezone(zone))}"]
-        if item.finished
-        else []
+def _where(item: Item, now: datetime, zone: tzinfo) -> Line:
+    ended = "dropped" if item.lane is Lane.DROPPED else "finished"
+    parts = (
+        PLACE[item.lane] + (f", day {item.day(now, zone)}" if item.lane is Lane.WIP else ""),
+        shown.bar(item),
+        short(item.estimate, 60),
+        short(item.priority, 60),
+        f"{ended} {_day(item.finished.astimezone(zone))}" if item.finished else "",
+        item.outcome.upper() if item.outcome else "",
     )
-    parts += [item.outcome.upper()] if item.outcome else []
-    return " · ".join(parts)
+    return joined(" · ", parts)
 
 
 def _why_it_waits(item: Item, now: datetime) -> str:
     """Return what a parked item waits for, or what is in the way of the one in progress; nothing for the others."""
     if item.blocked is None or item.flagged:
-        return flag(item, now, TEXT_LIMIT)
-    return f"⛔ {said(item.blocked.reason, TEXT_LIMIT)} · {age(item.blocked.since, now)}" + _back(item.blocked)
+        return shown.flag(item, now, TEXT_LIMIT)
+    return f"⛔ {shown.waiting(item.blocked, now, TEXT_LIMIT)}"
 
 
 def _day(moment: datetime) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
-def _origin(item: Item) -> list[str]:
+def _origin(item: Item) -> Line:
     """Return a link to the message that the item was made from, or nothing."""
-    return [f"<{esc(item.source)}|The message it came from>"] if item.source.startswith("https://") else []
+    return link(item.source, "The message it came from") if item.source.startswith("https://") else Line()
 
 
-def _scope(item: Item) -> str:
-    return f"*Scope*\n{esc(item.scope)}"
-
-
-def _result(item: Item) -> str:
-    title = "Why it was dropped" if item.lane is Lane.DROPPED else "Result"
-    return f"*{title}*\n{esc(item.result)}" if item.result else ""
-
-
-def _dod(item: Item) -> list[str]:
-    lines = [criterion_line(k, criterion) for k, criterion in enumerate(item.dod, 1)]
-    return ["*Definition of Done*", *lines] if lines else []
-
-
-def criterion_line(k: int, criterion: Criterion) -> str:
-    """Return a criterion as a line: its mark, its number, its text, what shows it, and whether a person judges it."""
-    line = f"{MARKS[criterion.state]} {k}  {said(criterion.text, 500)}"
-    about = _about(criterion)
-    line += f" — {about}" if about else ""
-    return line + (" · a person judges it" if criterion.judged and not criterion.settled else "")
-
-
-def _about(criterion: Criterion) -> str:
-    """Return what shows that a criterion is met, or who waived it and why; nothing when nobody said."""
-    words = said(criterion.evidence)
-    if criterion.state is not CriterionState.WAIVED:
-        return words
-    return "waived" + (f" by {said(criterion.by.name, 60)}" if criterion.by else "") + (f": {words}" if words else "")
-
-
-def _ways(item: Item, board: Board) -> list[Offer]:
+def _ways(item: Item, board: Board, by: Person | None) -> list[Offer]:
     beside = [offer(verb, item) for verb in ("dod", "edit")] if item.lane in LIVE else []
     flag = [offer("block", item)] if item.lane is Lane.WIP and not item.flagged else []
     unflag = [offer("unblock", item)] if item.flagged else []
     again = [offer("copy", item)] if item.lane is Lane.DROPPED else []
-    return [*open_ways(board, item), *flag, *unflag, *beside, *again]
+    return [*open_ways(board, item, by), *flag, *unflag, *beside, *again]

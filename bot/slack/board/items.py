@@ -9,10 +9,13 @@ from bot.core.board.words import Overtaken
 from bot.core.people import Person
 from bot.errors import BadInput, Offer
 from bot.services.board import items, look
-from bot.slack.board.item import bar, card, flag, named
+from bot.services.board.items import NewOwner
+from bot.slack.board.item import card
 from bot.slack.command import Change, Desk, Open, Reply, Say
-from bot.slack.layout import forms, words
-from bot.slack.layout.blocks import esc, offered, said
+from bot.slack.layout import forms
+from bot.slack.layout.blocks import offered
+from bot.slack.layout.lines import bar, flag, named
+from bot.slack.layout.richtext import Words, bold, line, lines, short
 from bot.slack.request import Request
 from bot.slack.which import shown, which, with_rest
 
@@ -22,7 +25,7 @@ async def show(desk: Desk, request: Request) -> Reply:
     item = await shown(desk, request, await which(desk, request))
     sight = await desk.door.call(look.look, request.channel, request.at)
     why = await desk.door.call(look.why_started, request.channel, item.number)
-    return Say(f"#{item.number} {item.title}", card(item, sight.board, request.at, why))
+    return Say(f"#{item.number} {item.title}", card(item, sight.board, request.at, why, by=request.who))
 
 
 async def edit(desk: Desk, request: Request) -> Reply:
@@ -34,12 +37,11 @@ async def edit(desk: Desk, request: Request) -> Reply:
     fields = request.fields
     edited = Edit(**{name: fields.get(name) for name in FIELDS})
     try:
-        item = await desk.door.change(items.edit, request.ask, number, edited, request.metadata.get("seen") or {})
+        seen = request.metadata.get("seen") or {}
+        owner = await _new_owner(desk, request)
+        item = await desk.door.change(items.edit, request.ask, number, edited, seen, owner=owner)
     except Overtaken as overtaken:
         return Change(forms.edit(request.channel, await shown(desk, request, number), fields, overtaken))
-    owner = str(fields.get("owner") or "")
-    if owner not in (item.owner.id if item.owner else "", request.metadata.get("owner")):
-        item = await desk.door.change(items.assign, request.ask, number, await _person(desk, owner))
     return changed(item, "The changes are saved.")
 
 
@@ -59,7 +61,7 @@ async def assign(desk: Desk, request: Request) -> Reply:
     if not chosen and not name and not request.is_sent:
         return Open(forms.assign(request.channel, await shown(desk, request, number)))
     item = await desk.door.change(items.assign, request.ask, number, await _person(desk, chosen))
-    return changed(item, f"It belongs to {esc(item.owner.name)}." if item.owner else "It belongs to nobody.")
+    return changed(item, f"It belongs to {item.owner.name}." if item.owner else "It belongs to nobody.")
 
 
 async def block(desk: Desk, request: Request) -> Reply:
@@ -80,13 +82,19 @@ async def status(desk: Desk, request: Request) -> Reply:
     text = request.fields.get("status", text)
     if not text and not request.is_sent:
         return Open(forms.status(request.channel, await shown(desk, request, number)))
-    return changed(await desk.door.change(items.set_status, request.ask, number, text), f"› {said(text, 1000)}")
+    return changed(await desk.door.change(items.set_status, request.ask, number, text), f"› {short(text, 1000)}")
 
 
-def changed(item: Item, what: str, ways: Sequence[Offer] = ()) -> Say:
-    """Say what was done to an item, and what may be done next; people's words in it are escaped."""
-    line = words.line(f"*{named(item)}*   {bar(item)}\n{what}")
-    return Say(f"#{item.number} {item.title}", [*line, *offered(ways)])
+def changed(item: Item, what: Words, ways: Sequence[Offer] = ()) -> Say:
+    """Say what was done to an item, and what may be done next."""
+    head = line(bold(named(item)), "   ", bar(item))
+    return Say(f"#{item.number} {item.title}", [*lines(head, what), *offered(ways)])
+
+
+async def _new_owner(desk: Desk, request: Request) -> NewOwner | None:
+    """Return whom the dialog gives the item to; None: it is left to whoever it belongs to."""
+    owner = str(request.fields.get("owner") or "")
+    return None if owner == request.metadata.get("owner") else NewOwner(await _person(desk, owner))
 
 
 async def _person(desk: Desk, user: str) -> Person | None:

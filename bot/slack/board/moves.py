@@ -11,10 +11,11 @@ from bot.core.board.ways import is_open, offer, place
 from bot.errors import Offer
 from bot.services.board import look, moves
 from bot.slack.board import history, shortcut
-from bot.slack.board.item import bar, named
 from bot.slack.command import Change, Desk, Nothing, Open, Reply, Say
-from bot.slack.layout import forms, words
+from bot.slack.layout import forms
 from bot.slack.layout.blocks import offered
+from bot.slack.layout.lines import bar, named
+from bot.slack.layout.richtext import Words, bold, line, lines
 from bot.slack.request import Request
 from bot.slack.which import needed, shown, which, with_rest
 
@@ -46,11 +47,11 @@ async def copy(desk: Desk, request: Request) -> Reply:
     """Open the form for a new item with the words of another one, so that a dropped one can come again."""
     item = await shown(desk, request, await needed(desk, request))
     board = (await desk.door.call(look.look, request.channel, request.at)).board
-    return Open(forms.add(request.channel, board, edits.again(item)))
+    return Open(forms.add(request.channel, board, edits.again(item), request.who))
 
 
-async def _warnings(desk: Desk, request: Request, item: Item) -> list[str]:
-    return history.warnings(await desk.door.call(look.ask_gate, request.channel, item.number, request.at))
+async def _warnings(desk: Desk, request: Request, item: Item) -> Sequence[Words]:
+    return history.warnings(await desk.door.call(look.ask_gate, request.ask, item.number))
 
 
 async def start(desk: Desk, request: Request) -> Reply:
@@ -68,7 +69,7 @@ async def prove(desk: Desk, request: Request) -> Reply:
 
 
 async def park(desk: Desk, request: Request) -> Reply:
-    """Park the item in progress with a reason; asked for without one, ask back."""
+    """Park an item in progress with a reason; asked for without one, ask back."""
     number, typed = request.number()
     reason = request.fields.get("reason", typed)
     if not reason and not request.is_sent:
@@ -76,7 +77,8 @@ async def park(desk: Desk, request: Request) -> Reply:
     back_on = date.fromisoformat(request.fields["back_on"]) if request.fields.get("back_on") else None
     item = await desk.door.change(moves.park, request.ask, number, reason, back_on)
     board = (await desk.door.call(look.look, request.channel, request.at)).board
-    return moved(item, ways=[offer("start", first) for first in board.next if is_open(board, "start", first)][:1])
+    ways = [offer("start", first) for first in board.next if is_open(board, "start", first, request.who)]
+    return moved(item, ways=ways[:1])
 
 
 async def unblock(desk: Desk, request: Request) -> Reply:
@@ -127,14 +129,14 @@ async def reopen(desk: Desk, request: Request) -> Reply:
     return moved(await desk.door.change(moves.reopen, request.ask, number, proof))
 
 
-def moved(item: Item, warned: Sequence[str] = (), ways: Sequence[Offer] = ()) -> Say:
+def moved(item: Item, warned: Sequence[Words] = (), ways: Sequence[Offer] = ()) -> Say:
     """Say where an item is now, what the gate will ask before it starts, and what may be done next."""
-    where = place(item)
+    where = line(place(item))
     if item.lane is Lane.WIP:
-        where += f", {bar(item)}" + (", flagged as blocked" if item.flagged else "")
+        where = line(where, ", ", bar(item), ", flagged as blocked" if item.flagged else "")
     elif item.lane in (Lane.NEXT, Lane.LATER) and not item.dod:
         where += ". It needs a Definition of Done before it can start"
     return Say(
         f"#{item.number} {item.title} is {place(item)}.",
-        [*words.line("\n".join([f"*{named(item)}* is {where}.", *warned])), *offered(ways)],
+        [*lines(line(bold(named(item)), " is ", where, "."), *warned), *offered(ways)],
     )

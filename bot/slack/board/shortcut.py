@@ -29,14 +29,14 @@ async def add(desk: Desk, request: Request) -> Reply:
         board = (await desk.door.call(look.look, request.channel, request.at)).board
     else:
         board = Board()
-    return Open(form(request, board, drafted(await _with_names(desk, request.words))))
+    return Open(form(request, board, drafted(await with_names(desk, request.words))))
 
 
 def form(request: Request, board: Board, draft: Draft, hints: Hints = ()) -> View:
     """Return the form for a new item, which remembers where it was opened: at a message, or in no channel."""
     if "channel" in request.fields or not request.channel or request.is_direct:
         return forms.add_anywhere(draft, str(request.fields.get("channel") or ""), hints=hints)
-    return forms.add(request.channel, board, draft, hints=hints, **_message(request))
+    return forms.add(request.channel, board, draft, request.who, hints=hints, **_message(request))
 
 
 def drafted(text: str) -> Draft:
@@ -70,7 +70,7 @@ def _message(request: Request) -> dict[str, str]:
     return {name: str(request.metadata[name]) for name in ("ts", "thread_ts") if name in request.metadata}
 
 
-async def _with_names(desk: Desk, text: str) -> str:
+async def with_names(desk: Desk, text: str) -> str:
     """Write people's names for their ids; one whom Slack does not tell in time keeps the id."""
     users = list(dict.fromkeys(NAMED.findall(text)))[:NAMES]
     profiles = await asyncio.gather(*(desk.directory.profile(user) for user in users), return_exceptions=True)

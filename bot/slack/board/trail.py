@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from bot.core.board.history import Event, sentence
 from bot.core.board.model import Item
 from bot.core.board.ways import PLACE
-from bot.slack.board.item import named
-from bot.slack.layout.blocks import Block, clip, context, said, section
+from bot.slack.layout.blocks import Block, clip
+from bot.slack.layout.lines import named
+from bot.slack.layout.richtext import lines, say, short, small
 
 NOTE = 300  # characters of what somebody wrote; the item shows all of it
 
 
 def line(happened: Sequence[Event]) -> list[Block]:
     """Return one change as a small line; a change of several events says them after one another."""
-    return [context(" · ".join(sentence(event, lambda text: said(text, NOTE)) for event in happened))]
+    return small(" · ".join(sentence(event, lambda text: short(text, NOTE)) for event in happened))
 
 
 def spoken(happened: Sequence[Event]) -> str:
@@ -23,7 +24,7 @@ def spoken(happened: Sequence[Event]) -> str:
 
 def added(item: Item) -> list[Block]:
     """Return what a message became."""
-    return [section(f"This is *{named(item)}* now, {PLACE[item.lane]}.")]
+    return lines(say("This is *{item}* now, {place}.", item=named(item), place=PLACE[item.lane]))
 
 
 def spoken_added(item: Item) -> str:

@@ -6,91 +6,124 @@ from datetime import datetime, timedelta, tzinfo
 from bot.core.board.measure import how_far_in_short, took
 from bot.core.board.model import Item
 from bot.core.digest.schedule import say_working_time
-from bot.core.digest.summary import STALE_AFTER, Digest, Held
+from bot.core.digest.summary import STALE_AFTER, Digest, Held, Progress
 from bot.core.times import age, say_date
-from bot.slack.board.board import production
-from bot.slack.board.item import bar, flag, named, quote
+from bot.slack.digest import answers
 from bot.slack.digest import week as weeks
-from bot.slack.layout.blocks import Block, actions, button, mention, paragraphs, said
+from bot.slack.layout.blocks import Block, actions, button
+from bot.slack.layout.lines import bar, flag, named, quote
+from bot.slack.layout.richtext import Line, Words, bold, joined, line, lines, mention, short
+from bot.slack.production.light import production
 
 SHOWN = 3  # blocked items, and finished ones in their line: a digest is short however large the board
 CHANGES = 6
+AT_LENGTH = 10  # items in progress that are shown with all that there is to say of them
+FEW = 3  # items in progress, of which there is room to quote more
 TITLE = 80  # characters of a title in a line of several
 FRESH = timedelta(minutes=5)  # readings that were not taken for this digest, and are as good
 
 
 def digest(summary: Digest, *, is_posted: bool = False) -> list[Block]:
-    """Show a digest: what changed first, then what is in progress, next and blocked, then production.
+    """Show a digest: what is in the way and in progress first, then what changed and what is next, then the standup.
 
     `is_posted`: it stands in the channel, so that it can be answered.
     """
-    lines = [_one_line(summary)] if summary.unchanged else _lines(summary)
+    standup = answers.of_standup(summary.standup)
     week = weeks.week(summary.week, summary.board.zone) if summary.week else []
-    return [*paragraphs(lines), *week, actions(_buttons(summary, is_posted))]
+    return [*lines(*_rows(summary)), *standup, *week, actions(_buttons(summary, is_posted))]
 
 
-def _one_line(summary: Digest) -> str:
-    wip = summary.board.wip
-    if wip:
-        now = [named(wip, TITLE), *([said(wip.owner.name, 60)] if wip.owner else [])]
-        now += [f"day {wip.day(summary.now, summary.board.zone)}", how_far_in_short(wip)]
-        now += [f"⛔ blocked: {said(wip.blocked.reason, TITLE)}"] if wip.flagged and wip.blocked else []
-    else:
-        now = ["nothing in progress", *(f"next is {named(item, TITLE)}" for item in summary.board.next[:1])]
+def _rows(summary: Digest) -> list[Words]:
+    in_the_way = answers.in_the_way(summary.standup, summary.now)
+    if summary.unchanged and len(summary.progress) < 2:
+        return [_one_line(summary), *in_the_way]
+    head = bold(say_date(summary.day)) + _late(summary.late_by)
+    if summary.unchanged:
+        still = line(head, f" · nothing moved since {still_since(summary)}")
+        return [still, *in_the_way, *_in_progress(summary), *_of_production(summary)]
+    return [head, *in_the_way, *_in_progress(summary), *_news(summary), *_of_production(summary)]
+
+
+def _one_line(summary: Digest) -> Line:
+    in_progress = [each.item for each in summary.progress]
+    parts = [part for item in in_progress for part in _shortly(item, summary)]
+    if not parts:
+        parts = ["nothing in progress", *(f"next is {named(item, TITLE)}" for item in summary.board.next[:1])]
     moved = f"nothing moved since {still_since(summary)}"
-    line = f"*{say_date(summary.day)}*{_late(summary.late_by)} · " + ", ".join([*now, moved])
-    return line + (f" · {_production(summary)}" if summary.has_facts else "")
+    row = line(bold(say_date(summary.day)), _late(summary.late_by), " · ", ", ".join([*parts, moved]))
+    return joined(" · ", [row, *([_production(summary)] if summary.has_facts else [])])
 
 
-def _lines(summary: Digest) -> list[str]:
-    changes = list(summary.beside_done)
-    lines = [f"*{say_date(summary.day)}*{_late(summary.late_by)}"]
-    lines += [f"Since {since(summary)}: {_some(changes, CHANGES, ' · ')}"] if changes else []
+def _shortly(item: Item, summary: Digest) -> list[str]:
+    parts = [named(item, TITLE), *([short(item.owner.name, 60)] if item.owner else [])]
+    parts += [f"day {item.day(summary.now, summary.board.zone)}", how_far_in_short(item)]
+    return parts + ([f"⛔ blocked: {short(item.blocked.reason, TITLE)}"] if item.flagged and item.blocked else [])
+
+
+def _news(summary: Digest) -> list[Words]:
+    """Return what changed since the last digest, and what the board says today."""
+    changes = [change.words for change in summary.beside_done]
     done = [_done(item, summary.board.zone) for item in summary.done]
-    lines += [f"*Done*  {_some(done, SHOWN, ' · ')}"] if done else []
-    lines += [*_in_progress(summary), f"*Next*  {_upcoming(summary.board.next)}"]
-    lines += _blocked(summary)
-    return lines + ([f"*Production*  {_production(summary)}"] if summary.has_facts else [])
+    rows: list[Words] = [line(bold("Done"), "  ", _some(done, SHOWN, " · "))] if done else []
+    rows += [f"Since {since(summary)}: {_some(changes, CHANGES, ' · ')}"] if changes else []
+    return [*rows, line(bold("Next"), "  ", _upcoming(summary.board.next)), *_blocked(summary)]
 
 
 def _done(item: Item, zone: tzinfo) -> str:
     parts = [named(item, TITLE)]
-    parts += [said(item.finished_by.name, 60)] if item.finished_by else []
+    parts += [short(item.finished_by.name, 60)] if item.finished_by else []
     return ", ".join([*parts, *filter(None, [took(item, zone)])])
 
 
-def _in_progress(summary: Digest) -> list[str]:
-    wip = summary.board.wip
-    if wip is None:
-        return ["*In progress*  nothing"]
-    owner = f" · {said(wip.owner.name, 60)}" if wip.owner else ""
-    stale = f" · 🟡 nothing moved for {say_working_time(STALE_AFTER)}" if summary.is_stale else ""
-    day = wip.day(summary.now, summary.board.zone)
-    lines = [f"*In progress, day {day}*  {named(wip)}{owner} · {bar(wip)}{stale}"]
-    return [*lines, *filter(None, [flag(wip, summary.now), quote(wip)])]
+def _in_progress(summary: Digest) -> list[Words]:
+    """Return every item in progress; where a large team has many, the last ones by their numbers and owners only."""
+    rows: list[Words] = [row for each in summary.progress[:AT_LENGTH] for row in _one_in_progress(each, summary)]
+    others = [each.item for each in summary.progress[AT_LENGTH:]]
+    also = [f"#{item.number} {short(item.owner.name, 60) if item.owner else ''}".rstrip() for item in others]
+    rows += [line(bold("Also in progress"), "  ", ", ".join(also))] if also else []
+    return rows or [line(bold("In progress"), "  nothing")]
+
+
+def _one_in_progress(each: Progress, summary: Digest) -> list[Words]:
+    item = each.item
+    owner = f" · {short(item.owner.name, 60)}" if item.owner else ""
+    stale = f" · 🟡 nothing moved for {say_working_time(STALE_AFTER)}" if each.is_stale else ""
+    head = bold(f"In progress, day {item.day(summary.now, summary.board.zone)}")
+    notes = [quote(item, 300 if len(summary.progress) <= FEW else 100)] if item.status else []
+    return [line(head, f"  {named(item)}{owner} · ", bar(item), stale), *_flag(item, summary), *notes]
+
+
+def _flag(item: Item, summary: Digest) -> list[Words]:
+    """Return what an item is flagged with, unless the digest has begun with that."""
+    is_told = any(obstacle.number == item.number for obstacle in summary.standup.obstacles)
+    limit = 200 if len(summary.progress) <= FEW else 100
+    return [] if is_told or not item.flagged else [flag(item, summary.now, limit)]
 
 
 def _upcoming(items: tuple[Item, ...]) -> str:
     return " · ".join(named(item, TITLE) + ("" if item.dod else " (no DoD)") for item in items) or "nothing queued"
 
 
-def _blocked(summary: Digest) -> list[str]:
+def _blocked(summary: Digest) -> list[Words]:
     """Return what is parked, and the one thing that somebody is asked to decide about today."""
     if not summary.held:
         return []
-    lines = [f"*Blocked*  {_some([_held(held, summary) for held in summary.held], SHOWN, '; ')}"]
+    rows: list[Words] = [
+        line(bold("Blocked"), "  ", _some([_held(held, summary) for held in summary.held], SHOWN, "; "))
+    ]
     asking = next((held.item for held in summary.held if held.is_escalated), None)
     if asking is None or asking.blocked is None:
-        return lines
+        return rows
     who = mention(asking.owner) if asking.owner else "Nobody owns it; somebody"
     waited = age(asking.blocked.since, summary.now)
-    return [*lines, f"🟡 #{asking.number} has waited {waited}. {who}: unblock it, drop it, or write what has changed."]
+    decide = ": unblock it, drop it, or write what has changed."
+    return [*rows, line(f"🟡 #{asking.number} has waited {waited}. ", who, decide)]
 
 
 def _held(held: Held, summary: Digest) -> str:
-    parts = [f"#{held.item.number} {said(held.item.title, TITLE)}"]
+    parts = [named(held.item, TITLE)]
     if held.item.blocked:
-        parts[0] += f" — {said(held.item.blocked.reason, TITLE)}"
+        parts[0] += f" — {short(held.item.blocked.reason, TITLE)}"
         parts += [age(held.item.blocked.since, summary.now)]
     parts += [held.became] if held.became else []
     return ", ".join(parts) + _back(held)
@@ -104,11 +137,16 @@ def _back(held: Held) -> str:
     return f" · 🟡 was to be back on {day}" if held.is_back else f" · back on {day}"
 
 
-def _production(summary: Digest) -> str:
+def _of_production(summary: Digest) -> list[Words]:
+    return [line(bold("Production"), "  ", _production(summary))] if summary.has_facts else []
+
+
+def _production(summary: Digest) -> Line:
     """Return production, with the age of readings that were not taken for this digest."""
-    if summary.run is None or summary.is_run_for_it or summary.now - summary.run.at < FRESH:
-        return production(summary.run)
-    return f"{production(summary.run)} · 🟡 {age(summary.run.at, summary.now)} old"
+    run = summary.run
+    if run is None or summary.is_run_for_it or summary.now - run.at < FRESH:
+        return production(run)
+    return joined(" · ", [production(run), f"🟡 {age(run.at, summary.now)} old"])
 
 
 def _late(by: timedelta | None) -> str:
@@ -141,10 +179,11 @@ def _some(parts: Sequence[str], most: int, between: str) -> str:
 
 
 def _buttons(summary: Digest, is_posted: bool) -> list[Block]:
-    buttons, wip = [], summary.board.wip
-    if wip:
-        buttons += [button("Mark DoD done", "finish", str(wip.number), style="primary")]
-        buttons += [button("Update status", "status", f"#{wip.number}")]
+    """Return what to do now. Where several items are in progress, the buttons mean the clicker's own."""
+    only = summary.progress[0].item if len(summary.progress) == 1 else None
+    buttons = [button("Add yours", "checkin", style="primary")] if is_posted else []
+    if summary.progress:
+        buttons += [button("Mark DoD done", "finish", str(only.number) if only else "")]
+        buttons += [button("Update status", "status", f"#{only.number}" if only else "")]
     buttons += [button("Run prod facts", "facts", "run")] if summary.has_facts else []
-    buttons += [button("Open board", "board")]
-    return buttons + ([button("Add yours", "checkin")] if is_posted else [])
+    return [*buttons, button("Open board", "board"), *(answers.gone_buttons(summary.standup) if is_posted else [])]

@@ -4,22 +4,10 @@ from bot.core.digest.nudging import Quiet
 from bot.errors import BadInput, Offer
 from bot.services.digest import nudges
 from bot.services.digest.nudges import Answer, Nudge
-from bot.slack.board.item import named
 from bot.slack.command import Desk, Nothing, Reply, Say
-from bot.slack.layout import words
-from bot.slack.layout.blocks import (
-    Block,
-    actions,
-    belonging,
-    button,
-    moment,
-    offered,
-    said,
-    section,
-    since,
-    spelt,
-    when,
-)
+from bot.slack.layout.blocks import Block, actions, belonging, button, offered
+from bot.slack.layout.lines import named
+from bot.slack.layout.richtext import Line, bold, channel, line, lines, moment, say, short, since, when
 from bot.slack.request import Request
 
 ASKED = "I ask you for a status note half an hour before the digest, when the last one is old."
@@ -33,35 +21,39 @@ async def nudge(desk: Desk, request: Request) -> Reply:
     match request.words.strip().lower():
         case "snooze":
             until = await desk.door.change(nudges.snooze, request.ask, request.who)
-            return _confirmed(request, f"{quiet(Quiet(until))} {AGAIN}", ON)
+            return _confirmed(request, line(quiet(Quiet(until)), " ", say(AGAIN)), ON)
         case "stop" | "off":
             await desk.door.change(nudges.stop, request.ask, request.who)
-            return _confirmed(request, f"{quiet(Quiet(None))} {AGAIN}", ON)
+            return _confirmed(request, line(quiet(Quiet(None)), " ", say(AGAIN)), ON)
         case "on":
             await desk.door.change(nudges.resume, request.ask, request.who)
-            return _confirmed(request, ASKED)
+            return _confirmed(request, line(ASKED))
         case other:
             what = "{words} is nothing that nudge knows. " if other else ""
             raise BadInput(f"{what}Write `/board nudge snooze | stop | on`.", offers=WAYS, words=other)
 
 
-def _confirmed(request: Request, text: str, *ways: Offer) -> Reply:
+def _confirmed(request: Request, text: Line, *ways: Offer) -> Reply:
     """Say what holds now; the question that was clicked on says so itself."""
-    return Nothing() if request.elsewhere else Say(spelt(text), [*words.line(text), *offered(ways)])
+    return Nothing() if request.elsewhere else Say(text.plain, [*lines(text), *offered(ways)])
 
 
-def request_note(channel: str, nudge: Nudge) -> list[Block]:
+def request_note(board: str, nudge: Nudge) -> list[Block]:
     """Ask where the item stands; the buttons belong to the board of the channel."""
     note = nudge.item.status
-    last = f" The last note is from {since(note.at)}." if note and note.at else " It has no note yet."
-    comes = moment(nudge.due, "{time}", f"{nudge.due:%H:%M} UTC")
-    text = f"*{named(nudge.item)}* is yours, and the digest of <#{channel}> comes at {comes}. Where does it stand?"
+    last = line(" The last note is from ", since(note.at), ".") if note and note.at else " It has no note yet."
+    text = say(
+        "*{item}* is yours, and the digest of {board} comes at {time}. Where does it stand?",
+        item=named(nudge.item),
+        board=channel(board),
+        time=moment(nudge.due, "{time}"),
+    )
     buttons = [
         button("Update status", "status", f"#{nudge.item.number}", style="primary"),
         button("Snooze for a week", "nudge", "snooze"),
         button("Stop asking me", "nudge", "stop"),
     ]
-    return belonging([section(text + last), actions(buttons)], channel)
+    return belonging([*lines(text + last), actions(buttons)], board)
 
 
 def spoken(nudge: Nudge) -> str:
@@ -69,16 +61,16 @@ def spoken(nudge: Nudge) -> str:
     return f"Where does #{nudge.item.number} {nudge.item.title} stand? The digest comes in half an hour."
 
 
-def answered(channel: str, answer: Answer) -> list[Block]:
+def answered(board: str, answer: Answer) -> list[Block]:
     """Show what became of the question: the note, or that it is not asked for any more."""
-    lines = (
-        [f"Noted on *{named(answer.item)}*: › {said(answer.note.text, 1000)}"] if answer.item and answer.note else []
-    )
-    lines += [quiet(answer.quiet)] if answer.quiet else []
-    blocks = [section("\n".join(lines or [ASKED]))]
+    rows: list[Line] = []
+    if answer.item and answer.note:
+        rows += [line("Noted on ", bold(named(answer.item)), f": › {short(answer.note.text, 1000)}")]
+    rows += [quiet(answer.quiet)] if answer.quiet else []
+    blocks = lines(*(rows or [line(ASKED)]))
     buttons = [button("Ask me again", "nudge", "on")] if answer.quiet else []
     buttons += [button("Update status", "status", f"#{answer.item.number}")] if answer.item and not answer.note else []
-    return belonging([*blocks, actions(buttons)] if buttons else blocks, channel)
+    return belonging([*blocks, actions(buttons)] if buttons else blocks, board)
 
 
 def spoken_answer(answer: Answer) -> str:
@@ -88,6 +80,7 @@ def spoken_answer(answer: Answer) -> str:
     return "You are not asked for status notes." if answer.quiet else ASKED
 
 
-def quiet(pause: Quiet) -> str:
+def quiet(pause: Quiet) -> Line:
     """Say how long somebody is left in peace."""
-    return f"I won't ask you for status notes {f'until {when(pause.until)}' if pause.until else 'any more'}."
+    until = line("until ", when(pause.until)) if pause.until else "any more"
+    return line("I won't ask you for status notes ", until, ".")

@@ -6,10 +6,11 @@ from datetime import datetime, tzinfo
 from bot.core.board.measure import took
 from bot.core.board.model import Item
 from bot.core.digest.schedule import say_working_time
-from bot.core.digest.week import Day, Gap, Uptime, Week
+from bot.core.digest.week import Answers, Day, Gap, Uptime, Week
 from bot.core.times import say_date
-from bot.slack.board.item import named
-from bot.slack.layout.blocks import Block, counted, said, section
+from bot.slack.layout.blocks import Block, counted
+from bot.slack.layout.lines import named
+from bot.slack.layout.richtext import Line, bold, line, lines, short
 
 SHOWN = 4  # finished items by name
 TITLE = 60
@@ -17,7 +18,7 @@ TITLE = 60
 
 def week(summary: Week, zone: tzinfo) -> list[Block]:
     """Show a week. The chart is the one part that a screen reader may not see, and its figures stand in the words."""
-    shown = [section("\n".join([_finished(summary, zone), *_counts(summary), *_waiting(summary, zone)]))]
+    shown = lines(_finished(summary, zone), *_counts(summary), *_waiting(summary, zone))
     is_flat = not any(day.finished or day.ticked for day in summary.days)
     return shown if is_flat else [*shown, _chart(summary.days)]
 
@@ -26,17 +27,23 @@ def spoken(summary: Week) -> list[str]:
     """Return a week in sentences."""
     sentences = [f"The week: {counted(len(summary.finished), 'item')} finished"]
     sentences[0] += f", {counted(len(summary.reopened), 'item')} reopened" if summary.reopened else ""
+    sentences += [_answers(summary.answers)] if summary.answers else []
     sentences += [f"Prod facts were green in {summary.uptime.percent:g} percent of the looks"] if summary.uptime else []
     return sentences
 
 
-def _finished(summary: Week, zone: tzinfo) -> str:
-    head = f"*The week*  since {say_date(summary.since.astimezone(zone).date())}: "
+def _answers(answers: Answers) -> str:
+    """Count answers and digests, and nobody's share of them: who answers more is not better."""
+    return f"{counted(answers.count, 'answer')} to {counted(answers.digests, 'digest')}"
+
+
+def _finished(summary: Week, zone: tzinfo) -> Line:
+    head = line(bold("The week"), f"  since {say_date(summary.since.astimezone(zone).date())}: ")
     if not summary.finished:
         return head + "nothing was finished"
     items = [_with_time(item, zone) for item in summary.finished]
     more = [f"and {len(items) - SHOWN} more"] if len(items) > SHOWN else []
-    return f"{head}{len(items)} finished · " + " · ".join([*items[:SHOWN], *more])
+    return head + f"{len(items)} finished · " + " · ".join([*items[:SHOWN], *more])
 
 
 def _with_time(item: Item, zone: tzinfo) -> str:
@@ -47,6 +54,7 @@ def _with_time(item: Item, zone: tzinfo) -> str:
 def _counts(summary: Week) -> list[str]:
     parts = [f"reopened {', '.join(f'#{number}' for number in summary.reopened[:SHOWN])}"] if summary.reopened else []
     parts += [f"{counted(summary.waived, 'criterion', 'criteria')} waived"] if summary.waived else []
+    parts += [_answers(summary.answers)] if summary.answers else []
     parts += [_uptime(summary.uptime)] if summary.uptime else []
     return _line(parts)
 
@@ -55,7 +63,7 @@ def _uptime(uptime: Uptime) -> str:
     text = f"prod facts green in {uptime.percent:g} % of {counted(uptime.known, 'look')}"
     if not uptime.lowest or uptime.percent == 100:
         return text
-    return f"{text}, {said(uptime.lowest, 60)} {uptime.lowest_percent:g} %"
+    return f"{text}, {short(uptime.lowest, 60)} {uptime.lowest_percent:g} %"
 
 
 def _waiting(summary: Week, zone: tzinfo) -> list[str]:

@@ -8,8 +8,8 @@ from bot.services.documents.exporting import Form
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.command import Desk, Reply, Say
 from bot.slack.directory import PATIENCE
-from bot.slack.layout import words
 from bot.slack.layout.blocks import Block
+from bot.slack.layout.richtext import bold, channel, lines, say
 from bot.slack.request import Request
 
 WORDS = "md | csv | json"
@@ -65,17 +65,19 @@ async def _check_scope(desk: Desk) -> None:
         raise NotAllowed(NO_SCOPE)
 
 
-def comment(channel: str, form: Form) -> str:
-    """Return what stands beside the file."""
-    return f"The board of <#{channel}> {FILES[form]}."
+def comment(channel_id: str, form: Form) -> str:
+    """Return what stands beside the file; it is mrkdwn, and nobody's words are in it."""
+    return f"The board of <#{channel_id}> {FILES[form]}."
 
 
 def on_its_way(name: str) -> list[Block]:
     """Say where the file will be."""
-    return words.line(ON_ITS_WAY.format(name=f"*{name}*"))
+    return lines(say(ON_ITS_WAY, name=bold(name)))
 
 
-def failed(channel: str, name: str, code: str) -> tuple[str, list[Block]]:
+def failed(channel_id: str, name: str, code: str) -> tuple[str, list[Block]]:
     """Say why there is no file, and what to do; `code` is Slack's word, nothing when it did not answer."""
-    why = WHY.get(code, f"Slack refuses it: `{code}`. {AGAIN}")
-    return f"{name} could not be given.", words.line(f"*{name}* of <#{channel}> could not be given. {why}")
+    why = WHY.get(code, f"Slack refuses it: `{{code}}`. {AGAIN}")
+    sentence = f"*{{name}}* of {{channel}} could not be given. {why}"
+    text = say(sentence, name=name, channel=channel(channel_id), code=code)
+    return f"{name} could not be given.", lines(text)

@@ -11,8 +11,9 @@ from bot.services.documents import importing
 from bot.services.documents.importing import Documents, Imported
 from bot.slack.client import SlackRefused, SlackUnreachable
 from bot.slack.command import Change, Desk, Open, Reply, Say
-from bot.slack.layout.blocks import MODAL_TITLE, Block, View, context, counted, esc, paragraphs, plain, said, section
+from bot.slack.layout.blocks import MODAL_TITLE, Block, View, context, counted, plain, section
 from bot.slack.layout.forms import VALUE, field, form
+from bot.slack.layout.richtext import Line, Words, bold, line, lines, say, short
 from bot.slack.request import Request
 
 FIELD = "file"
@@ -118,39 +119,38 @@ def _nothing_new(imported: Imported) -> str:
 
 
 def _summary(imported: Imported, what: str) -> list[Block]:
-    lines = [what]
-    lines += [_lane(imported, lane) for lane in Lane if imported.count(lane)]
-    lines += (
+    """Say what an import brings. `what` is a sentence of ours."""
+    rows: list[Words] = [say(what), *(_lane(imported, lane) for lane in Lane if imported.count(lane))]
+    rows += (
         [f"{counted(len(imported.matched), 'item')} were here already and stay as they are."]
         if imported.matched
         else []
     )
     verb = "stays" if imported.log == 1 else "stay"
-    lines += (
+    rows += (
         [f"{counted(imported.log, 'dated entry', 'dated entries')} of the STATE.md {verb} in it."]
         if imported.log
         else []
     )
-    lines += [f"⚠️ {said(warning)}" for warning in imported.warnings]
+    rows += [f"⚠️ {short(warning)}" for warning in imported.warnings]
     if imported.lacking:
         names = ", ".join(imported.titles(imported.lacking))
-        lines.append(f"On the board but not in the document, so they stay: {said(names, 1000)}")
-    return paragraphs(lines)
+        rows.append(f"On the board but not in the document, so they stay: {short(names, 1000)}")
+    return lines(*rows)
 
 
-def _lane(imported: Imported, lane: Lane) -> str:
+def _lane(imported: Imported, lane: Lane) -> Line:
     """Return how many items go to a lane, and the first of them by name."""
     items = imported.new(lane)
-    names = " · ".join(f"#{item.number} {said(item.title, 60)}" for item in items[:NAMED])
+    names = " · ".join(f"#{item.number} {short(item.title, 60)}" for item in items[:NAMED])
     more = f" · and {len(items) - NAMED} more" if len(items) > NAMED else ""
-    return f"*{lane.upper()}* {len(items)}: {names}{more}"
+    return line(bold(lane.upper()), f" {len(items)}: {names}{more}")
 
 
 def _doubtful(where: str, doubts: Sequence[Doubt]) -> list[Block]:
     """Return the lines that are not certain, with their numbers and why."""
     if not doubts:
         return []
-    lines = [f"*Kept{where}, but not certain*"]
-    lines += [f"line {doubt.line}  {said(doubt.text, 80)}\n› {esc(doubt.why)}" for doubt in doubts[:DOUBTS]]
-    lines += [f"and {len(doubts) - DOUBTS} more"] if len(doubts) > DOUBTS else []
-    return paragraphs(lines)
+    rows = [f"line {doubt.line}  {short(doubt.text, 80)}\n› {doubt.why}" for doubt in doubts[:DOUBTS]]
+    more = [f"and {len(doubts) - DOUBTS} more"] if len(doubts) > DOUBTS else []
+    return lines(bold(f"Kept{where}, but not certain"), *rows, *more)

@@ -9,18 +9,8 @@ from bot.services.documents import drift
 from bot.services.documents.drift import Drift
 from bot.slack.command import Desk, Reply, Say
 from bot.slack.layout import words
-from bot.slack.layout.blocks import (
-    SECTION,
-    Block,
-    actions,
-    button,
-    context,
-    counted,
-    entities,
-    esc,
-    paragraphs,
-    section,
-)
+from bot.slack.layout.blocks import Block, actions, button, context, counted
+from bot.slack.layout.richtext import ROOM, lines, preformatted, say
 from bot.slack.request import Request
 from bot.slack.which import with_rest
 
@@ -29,7 +19,6 @@ STEPS = KINDS | {"next": "next", "facts": "facts"}
 
 LINES = 24  # of the difference; the file has the rest
 WIDTH = 160  # characters of a line
-ROOM = SECTION - 100  # characters, for what stands around the lines
 SIGNS = "`-` is the board's, `+` stands in the file."
 WAYS = "*Take the file* puts its words onto the board. *Keep the board* writes the board over them; the rest stays."
 CHANGED = "was changed by hand"
@@ -39,14 +28,14 @@ OTHER = "says something else than the board"  # of a file that the board was nev
 async def take(desk: Desk, request: Request) -> Reply:
     """Take what a person wrote into a file onto the board. Raises BadInput."""
     taken = await desk.door.change(drift.take, request.ask, _choice(request.words, KINDS, "take [state | next7d]"))
-    summary = f"{counted(taken.changed, 'item')} changed and {taken.added} new, as {esc(taken.name)} says."
-    return Say(f"{taken.name} is taken.", paragraphs([summary, *map(esc, taken.warnings)]))
+    summary = f"{counted(taken.changed, 'item')} changed and {taken.added} new, as {taken.name} says."
+    return Say(f"{taken.name} is taken.", lines(summary, *taken.warnings))
 
 
 async def keep(desk: Desk, request: Request) -> Reply:
     """Keep the board: it is written over what a person wrote into our parts of a file. Raises BadInput."""
     name = await desk.door.change(drift.keep, request.ask, _choice(request.words, KINDS, "keep [state | next7d]"))
-    return Say("The board is kept.", words.line(f"The board is kept. It is written into {esc(name)} again."))
+    return Say("The board is kept.", lines(f"The board is kept. It is written into {name} again."))
 
 
 async def retry(desk: Desk, request: Request) -> Reply:
@@ -63,17 +52,18 @@ def _choice(written: str, known: dict[str, str], usage: str) -> str:
     return known[written.lower()]
 
 
-def notice(drift: Drift, lines: Sequence[str] = (), secrets: Sequence[str] = ()) -> list[Block]:
+def notice(drift: Drift, differing: Sequence[str] = (), secrets: Sequence[str] = ()) -> list[Block]:
     """Show the lines that differ, without `secrets` and what looks like one, and the ways on; once settled, how."""
-    name = esc(drift.file.name)
+    name, what = drift.file.name, _what(drift)
     if drift.current is None:
-        return [section(f"*{name}* {_what(drift)}. {esc(drift.settled)}")]
-    blocks = [section(f"*{name} {_what(drift)}*, where the board writes. Nothing was overwritten.")]
-    blocks += [section(f"```{_fitted(lines[:LINES], secrets)}```")] if lines else []
-    blocks += [context(f"{counted(len(lines) - LINES, 'more line')} differ in the file.")] if len(lines) > LINES else []
+        return lines(say(f"*{{name}}* {what}. {{settled}}", name=name, settled=drift.settled))
+    blocks = lines(say(f"*{{name}} {what}*, where the board writes. Nothing was overwritten.", name=name))
+    blocks += lines(preformatted(_fitted(differing[:LINES], secrets))) if differing else []
+    more = len(differing) - LINES
+    blocks += [context(f"{counted(more, 'more line')} differ in the file.")] if more > 0 else []
     kind = drift.file.kind
     ways = [button("Take the file", "take", kind), button("Keep the board", "keep", kind)]
-    return [*blocks, context(f"{SIGNS} {WAYS}" if lines else WAYS), actions(ways)]
+    return [*blocks, context(f"{SIGNS} {WAYS}" if differing else WAYS), actions(ways)]
 
 
 def spoken(drift: Drift) -> str:
@@ -87,8 +77,8 @@ def _what(drift: Drift) -> str:
 
 
 def _fitted(lines: Sequence[str], secrets: Sequence[str]) -> str:
-    """Return the lines as code: nothing in them may end it."""
+    """Return as many of the lines as a block holds."""
     masked = [mask(plain(line[:LINE_LIMIT]), secrets) for line in lines]
     cut = [line[:WIDTH] + ("…" if len(line) > WIDTH else "") for line in masked]
-    text = entities("\n".join(cut).replace("`", "\u02cb"))
-    return text if len(text) < ROOM else text[:ROOM].rsplit("\n", 1)[0]
+    text = "\n".join(cut)
+    return text if len(text) <= ROOM else text[:ROOM].rsplit("\n", 1)[0]

@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.core.board.dod import Keep
 from bot.core.board.edits import Draft, fields, marks
-from bot.core.board.model import TEXT_LIMIT, Board, Item, Outcome
+from bot.core.board.model import TEXT_LIMIT, Board, Item, Outcome, Slots
 from bot.core.board.words import Overtaken, mark
+from bot.core.people import Person
 from bot.slack.layout.blocks import (
     CHECKBOXES,
     LABEL,
@@ -53,12 +54,13 @@ def form(verb: str, title: str, submit: str, blocks: Sequence[Block], channel: s
     }
 
 
-def add(channel: str, board: Board, draft: Draft, *, hints: Hints = (), **metadata: str) -> View:
-    """Ask for a new item: title, scope, DoD one criterion a line, estimate, and to start it when WIP is free.
+def add(channel: str, board: Board, draft: Draft, who: Person, *, hints: Hints = (), **metadata: str) -> View:
+    """Ask for a new item: title, scope, DoD one criterion a line, estimate, and to start it when their slot is free.
 
-    `metadata` names the message that it is made from.
+    `who` is asked. `metadata` names the message that it is made from.
     """
-    start = [] if board.wip else [checkbox("start", "Nothing is in progress", "Start it now")]
+    free = "Nothing is in progress" if board.slots is Slots.BOARD else "You have nothing in progress"
+    start = [] if board.holder(who) else [checkbox("start", free, "Start it now")]
     return form("add", "Add an item", "Add", [*_draft(draft, hints), *start], channel, **metadata, **kept(draft.keep))
 
 

@@ -23,6 +23,11 @@ def bar(item: Item) -> Line:
     return line(progress(item.met, len(item.dod)), "  ", counts) if item.dod else counts
 
 
+def last_tick(item: Item) -> datetime | None:
+    """Return when a criterion was last ticked."""
+    return max((criterion.at for criterion in item.dod if criterion.at), default=None)
+
+
 def quote(item: Item, limit: int = 300) -> Line:
     """Return the status note as a quoted line with who left it when; nothing without one."""
     note = item.status

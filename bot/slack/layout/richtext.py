@@ -13,14 +13,12 @@ from datetime import UTC, datetime
 from bot.core.people import Person
 from bot.slack.layout.blocks import SECTION, USER_ID, Block, clip, entities, mrkdwn, plain
 
-ROOM = SECTION  # characters of one block; no page of Slack's names a limit, see MESSAGE_ROOM
-# What the blocks of one posted message hold in all, `msg_blocks_too_long`: github.com/slackapi/bolt-js/issues/2509
-MESSAGE_ROOM = 12_000
+ROOM = SECTION  # characters of one block, as a section has them; no page of Slack's names a limit for rich text
 SMALL = 10  # docs.slack.dev/reference/block-kit/blocks/context-block: elements
 ADDRESS = re.compile(r"https?://[^\s<>|\"]+", re.IGNORECASE)  # what may be a link; anything else is shown as text
 
 ELLIPSIS: Block = {"type": "text", "text": "…"}
-MARKS = re.compile(r"`(?P<code>[^`\n]+)`|\*(?P<bold>[^*\n]+)\*|\{(?P<field>\w+)\}")  # of our own sentences
+MARKS = re.compile(r"`(?P<code>[^`\n]+)`|\*(?=\S)(?P<bold>[^*\n]+)(?<=\S)\*|\{(?P<field>\w+)\}")  # of our own sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +94,27 @@ def say(sentence: str, **words: Words) -> Line:
 
 def told(sentence: Callable[[Callable[[str], str]], str]) -> Line:
     """Take a sentence of the core's, which passes people's words through what it is given: `told(error.say)`."""
-    quoted: dict[str, Words] = {}
+    aside = Aside()
+    return aside.read(sentence(aside.keep))
 
-    def keep(text: str) -> str:
-        quoted[f"_{len(quoted)}"] = text
-        return f"{{_{len(quoted) - 1}}}"
 
-    return _marked(sentence(keep), quoted)
+class Aside:
+    """What sentences of the core's are about, kept aside: in a sentence stands a field, which nobody looks into."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, Words] = {}
+
+    def keep(self, words: Words) -> str:
+        """Return what stands in the sentence for these words; for none, nothing."""
+        if not words:
+            return ""
+        name = f"_{len(self._words)}"
+        self._words[name] = words
+        return f"{{{name}}}"
+
+    def read(self, sentence: str) -> Line:
+        """Return a sentence with its marks, and in its fields what was kept for it."""
+        return _marked(sentence, self._words)
 
 
 def bold(*words: Words) -> Line:
@@ -205,8 +217,8 @@ def beside(words: Words, accessory: Block, *, under: Words = "") -> Block:
 
     Only a moment or a channel of ours that stands by itself is more than plain text.
     """
-    block = {"type": "section", "text": _object(line(words)), "accessory": accessory}
-    return block | ({"fields": [_object(line(under))]} if under else {})
+    fields = {"fields": [_object(line(under))]} if under else {}
+    return {"type": "section", "text": _object(line(words)), **fields, "accessory": accessory}
 
 
 def cut(words: Words, limit: int) -> Line:

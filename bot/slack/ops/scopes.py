@@ -1,5 +1,6 @@
 """The scopes of manifests/socket-mode.yaml: what does not work without one, for an app that was installed without."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.services.ops.findings import NOTE, UNKNOWN, Finding
@@ -14,7 +15,7 @@ WITHOUT = {
     "files:read": "`/board import` can't take a document",
     "files:write": "`/board export` can't give a file",
     "im:history": "direct messages to the bot are not heard",
-    "im:write": "nobody is asked for a status note, and `/board export` can't give a file",
+    "im:write": "nobody is asked for a status note or an answer, and `/board export` can't give a file",
     "dnd:read": "people are asked for a status note although their notifications are paused",
 }
 OPTIONAL = ("channels:history", "groups:history")
@@ -39,6 +40,6 @@ def of_scopes(scopes: frozenset[str] | None) -> list[Finding]:
     return findings + ([Finding("history scope", f"{optional} not granted; {DOUBLE}", UNKNOWN)] if optional else [])
 
 
-def connected(myself: dict[str, Any]) -> str:
-    """Say as whom Slack knows the bot, and where."""
-    return f"yes, as {myself.get('user')} in {myself.get('team')}"
+def connected(myself: dict[str, Any], esc: Callable[[str], str] = str) -> str:
+    """Say as whom Slack knows the bot, and where; names go through `esc`."""
+    return f"yes, as {esc(str(myself.get('user')))} in {esc(str(myself.get('team')))}"

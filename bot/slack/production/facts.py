@@ -12,11 +12,12 @@ from bot.services.production import incidents, runs, sheet, watching
 from bot.services.production.sheet import Sheet
 from bot.slack.command import Desk, Later, Nothing, Reply, Say
 from bot.slack.layout import words
-from bot.slack.layout.blocks import actions, button, said, spelt, when
+from bot.slack.layout.blocks import actions, button
+from bot.slack.layout.richtext import Line, bold, line, lines, say, when
 from bot.slack.production import readings as views
 from bot.slack.request import Request
 
-WORDS = "run | history | add URL | rm NAME | watch NAME | pause 2h | resume"
+WORDS = "run | history | show NAME | add URL | rm NAME | watch NAME | pause 2h | resume"
 TRUE = {"true": True, "yes": True, "false": False, "no": False}
 NUMBERS = frozenset({"max_latency_ms", "certificate_days"})
 SWITCHES = frozenset({"follow_redirects", "whole_words"})
@@ -40,9 +41,12 @@ async def facts(desk: Desk, request: Request) -> Reply:
     """Read the second word; without one, show what is known. Raises BadInput, and NotFound without any prod fact."""
     word, _, rest = request.words.partition(" ")
     choice = CHOICES.get(word.lower())
-    if choice is None:
+    if choice is not None:
+        return await choice(desk, request, rest.strip())
+    reading = _last(await desk.door.call(sheet.look, request.channel, request.at), request.words)
+    if reading is None:
         raise BadInput(f"{{word}} is nothing that facts knows. It knows `{WORDS}`.", word=word, offers=WAYS)
-    return await choice(desk, request, rest.strip())
+    return reading
 
 
 async def _show(desk: Desk, request: Request, _rest: str) -> Reply:
@@ -50,6 +54,19 @@ async def _show(desk: Desk, request: Request, _rest: str) -> Reply:
     # A chart is for messages; Slack takes none in a dialog.
     blocks = views.sheet(fact_sheet, fault=desk.listed.fault, has_chart=not request.view_id)
     return Say(views.spoken(fact_sheet), blocks)
+
+
+async def _show_one(desk: Desk, request: Request, name: str) -> Reply:
+    reading = _last(await _sheet(desk, request), name)
+    if reading is None:
+        raise NotFound("No prod fact here is called {name}. `/board facts` shows those there are.", name=name)
+    return reading
+
+
+def _last(fact_sheet: Sheet, name: str) -> Say | None:
+    """Return the last reading of a fact by its name, in small letters or large; None: there is none of that name."""
+    look = next((look for look in fact_sheet.lines if look.reading.name.casefold() == name.casefold()), None)
+    return Say(views.spoken_last(look), views.last(look)) if look else None
 
 
 async def _history(desk: Desk, request: Request, _rest: str) -> Reply:
@@ -68,7 +85,7 @@ async def _sheet(desk: Desk, request: Request) -> Sheet:
 async def _run(desk: Desk, request: Request, name: str) -> Reply:
     await _need_facts(desk, request)
     desk.listed.of(request.channel, name)  # raises NotFound, with the names there are
-    return await _asked(desk, request, name, "⏳ Asking production…")
+    return await _asked(desk, request, name, line("⏳ Asking production…"))
 
 
 async def _need_facts(desk: Desk, request: Request) -> None:
@@ -76,18 +93,17 @@ async def _need_facts(desk: Desk, request: Request) -> None:
         raise NotFound(NOT_SET_UP)
 
 
-async def _asked(desk: Desk, request: Request, name: str, text: str) -> Later:
+async def _asked(desk: Desk, request: Request, name: str, words: Line) -> Later:
     """Ask production, and say so until the answer takes the place of these words."""
     key = await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, name)
-    return Later(spelt(text.replace("*", "")), words.line(text), key)
+    return Later(words.plain, lines(words), key)
 
 
 async def _add(desk: Desk, request: Request, rest: str) -> Reply:
     fact = await desk.door.change(watching.add, request.ask, read_keys(rest), desk.listed.facts())
     await _take_note(desk, request)
-    return await _asked(
-        desk, request, fact.name, f"*{said(fact.name)}* is a prod fact of this board now. ⏳ Asking it…"
-    )
+    words = say("*{fact}* is a prod fact of this board now. ⏳ Asking it…", fact=fact.name)
+    return await _asked(desk, request, fact.name, words)
 
 
 async def _take_note(desk: Desk, request: Request) -> None:
@@ -99,23 +115,27 @@ async def _take_note(desk: Desk, request: Request) -> None:
 async def _remove(desk: Desk, request: Request, name: str) -> Reply:
     removed = await desk.door.change(watching.remove, request.ask, name)
     await _take_note(desk, request)
-    return Say(f"{removed} is no prod fact any more.", words.line(f"*{said(removed)}* is no prod fact any more."))
+    return Say(f"{removed} is no prod fact any more.", lines(line(bold(removed), " is no prod fact any more.")))
 
 
 async def _watch(desk: Desk, request: Request, name: str) -> Reply:
     watched = await desk.door.change(watching.vouch, request.ask, name)
-    text = f"*{said(watched)}* is watched as it is: what is red of it opens an incident."
-    return Say(f"{watched} is watched as it is.", words.line(text))
+    text = say("*{fact}* is watched as it is: what is red of it opens an incident.", fact=watched)
+    return Say(f"{watched} is watched as it is.", lines(text))
 
 
 async def _pause(desk: Desk, request: Request, rest: str) -> Reply:
     span, name = read_span(rest, LONGEST_PAUSE)
     names = frozenset(fact.name for fact in desk.listed.of(request.channel, name)) if name else frozenset[str]()
     window = await desk.door.change(incidents.pause, request.ask, span, names)
-    what = f"*{said(name)}*" if name else "All of production"
-    text = f"{what} is under maintenance until {when(window.end)}: what is red till then opens no incident."
+    text = say(
+        "{what} is under maintenance until {end}: what is red till then opens no incident. "
+        "`/board facts resume` ends it earlier.",
+        what=bold(name) if name else "All of production",
+        end=when(window.end),
+    )
     ends = actions([button("End it now", "facts", "resume")])
-    return Say("Maintenance has begun.", [*words.line(f"{text} `/board facts resume` ends it earlier."), ends])
+    return Say("Maintenance has begun.", [*lines(text), ends])
 
 
 async def _resume(desk: Desk, request: Request, _rest: str) -> Reply:
@@ -150,6 +170,7 @@ def _number(text: str, example: str) -> int:
 
 CHOICES: dict[str, Callable[[Desk, Request, str], Awaitable[Reply]]] = {
     "": _show,
+    "show": _show_one,
     "run": _run,
     "history": _history,
     "add": _add,

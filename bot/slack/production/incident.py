@@ -6,7 +6,8 @@ from bot.core.production.incidents import Incident
 from bot.core.production.story import Entry, Note, Told
 from bot.core.times import say_span
 from bot.services.production.incidents import Sight
-from bot.slack.layout.blocks import Block, actions, button, context, counted, paragraphs, said, when
+from bot.slack.layout.blocks import Block, actions, button, counted
+from bot.slack.layout.richtext import Line, Words, joined, line, lines, say, short, small, when
 
 SHOWN = 10  # facts
 
@@ -15,15 +16,14 @@ def message(sight: Sight) -> list[Block]:
     """Show an incident as it stands; edited until nothing of it is red any more."""
     incident = sight.incident
     if incident.closed:
-        span = f"red from {when(incident.opened)} to {when(incident.closed)}"
-        if incident.gone:
-            span = f"red since {when(incident.opened)}, ended {when(incident.closed)}"
-        return [*paragraphs(_endings(incident)), context(span)]
+        sentence = "red since {opened} · ended {closed}" if incident.gone else "red from {opened} to {closed}"
+        span = say(sentence, opened=when(incident.opened), closed=when(incident.closed))
+        return [*lines(*_endings(incident)), *small(span)]
     red = [name for name in incident.facts if name in incident.red]
     mended = [name for name in incident.facts if name not in incident.red]
-    lines = [f"🔴 *{_names(red)}* {_is(red)} red since {when(incident.opened)}", *_details(red, _of(sight))]
-    lines += [_mended(incident, name) for name in mended[:SHOWN]]
-    return [*paragraphs(lines), *_small(incident), actions(_buttons(incident))]
+    head = say(f"🔴 *{{names}}* {_is(red)} red since {{opened}}", names=_names(red), opened=when(incident.opened))
+    rows = [*_details(red, _of(sight)), *(_mended(incident, name) for name in mended[:SHOWN])]
+    return [*lines(head, *rows), *small(_handled(incident)), actions(_buttons(incident))]
 
 
 def spoken(sight: Sight) -> str:
@@ -38,7 +38,7 @@ def spoken(sight: Sight) -> str:
     return " ".join(said_of)
 
 
-def _endings(incident: Incident) -> list[str]:
+def _endings(incident: Incident) -> list[Line]:
     """Say how each fact of it ended; that a fact is no longer watched, or green for the first time, is no recovery."""
     took = say_span(incident.lasted(incident.closed or incident.opened))
     watched = [name for name in incident.facts if name not in incident.gone]
@@ -47,35 +47,36 @@ def _endings(incident: Incident) -> list[str]:
         ("🟢", [name for name in watched if name in incident.new], f"green for the first time, after {took}"),
         ("⚪", [name for name in incident.facts if name in incident.gone], "no longer watched"),
     )
-    return [f"{mark} *{_names(names)}* {_is(names)} {how}" for mark, names, how in groups if names]
+    return [say(f"{mark} *{{names}}* {_is(names)} {how}", names=_names(names)) for mark, names, how in groups if names]
 
 
 def _mended(incident: Incident, name: str) -> str:
     if name in incident.gone:
-        return f"⚪ {said(name, 80)} is no longer watched"
-    return f"🟢 {said(name, 80)} is green {'for the first time' if name in incident.new else 'again'}"
+        return f"⚪ {short(name, 80)} is no longer watched"
+    return f"🟢 {short(name, 80)} is green {'for the first time' if name in incident.new else 'again'}"
 
 
 def note(incident: Incident, entry: Entry) -> tuple[str, list[Block]]:
     """Return a line of the thread: plain text, and blocks."""
-    lines = [_sentence(incident, entry.note)]
-    if entry.note.told in (Told.OPENED, Told.SPREAD, Told.REMINDED):
-        lines += _details(entry.note.facts, entry.details)
-    return _plainly(incident, entry.note), paragraphs(lines)
+    has_details = entry.note.told in (Told.OPENED, Told.SPREAD, Told.REMINDED)
+    details = _details(entry.note.facts, entry.details) if has_details else []
+    return _plainly(incident, entry.note), lines(_sentence(incident, entry.note), *details)
 
 
-def _sentence(incident: Incident, note: Note) -> str:
+def _sentence(incident: Incident, note: Note) -> Words:
     names, lasted = _names(note.facts), say_span(note.at - incident.opened)
-    return {
+    until = line(f"{short(note.who, 60)} wants no reminder until ", when(note.until), ".") if note.until else ""
+    sentences: dict[Told, Words] = {
         Told.OPENED: f"🔴 {names} {_is(note.facts)} red.",
         Told.SPREAD: f"🔴 {names} {_is(note.facts)} red too.",
         Told.EASED: f"🟢 {names} {_is(note.facts)} green{'' if incident.new & set(note.facts) else ' again'}.",
         Told.GONE: f"⚪ {names} {_is(note.facts)} no longer watched.",
         Told.REMINDED: f"Still red, {lasted}.",
-        Told.ACKNOWLEDGED: f"{said(note.who, 60)} is on it.",
-        Told.SNOOZED: f"{said(note.who, 60)} wants no reminder until {when(note.until)}." if note.until else "",
+        Told.ACKNOWLEDGED: f"{short(note.who, 60)} is on it.",
+        Told.SNOOZED: until,
         Told.CLOSED: _closed(incident, lasted),
-    }[note.told]
+    }
+    return sentences[note.told]
 
 
 def _closed(incident: Incident, lasted: str) -> str:
@@ -90,18 +91,19 @@ def _plainly(incident: Incident, note: Note) -> str:
 
 
 def _details(names: tuple[str, ...] | list[str], details: Mapping[str, str]) -> list[str]:
-    lines = [f"› {said(name, 80)}: {said(details[name], 300)}" for name in names[:SHOWN] if details.get(name)]
-    return lines + ([f"and {len(names) - SHOWN} more"] if len(names) > SHOWN else [])
+    rows = [f"› {short(name, 80)}: {short(details[name], 300)}" for name in names[:SHOWN] if details.get(name)]
+    return rows + ([f"and {len(names) - SHOWN} more"] if len(names) > SHOWN else [])
 
 
 def _of(sight: Sight) -> dict[str, str]:
     return {name: reading.detail for name, reading in sight.readings.items()}
 
 
-def _small(incident: Incident) -> list[Block]:
-    parts = [f"{said(incident.acknowledged_by, 60)} is on it"] if incident.acknowledged_by else []
-    parts += [f"no reminder until {when(incident.snoozed_until)}"] if incident.snoozed_until else []
-    return [context(" · ".join(parts))] if parts else []
+def _handled(incident: Incident) -> Line:
+    """Say who is on it, and whether nobody wants a reminder; nothing when nobody said."""
+    who = f"{short(incident.acknowledged_by, 60)} is on it" if incident.acknowledged_by else ""
+    quiet = line("no reminder until ", when(incident.snoozed_until)) if incident.snoozed_until else ""
+    return joined(" · ", [who, quiet])
 
 
 def _buttons(incident: Incident) -> list[Block]:
@@ -110,7 +112,7 @@ def _buttons(incident: Incident) -> list[Block]:
 
 
 def _names(names: tuple[str, ...] | list[str]) -> str:
-    shown = ", ".join(said(name, 80) for name in names[:3])
+    shown = ", ".join(short(name, 80) for name in names[:3])
     return shown + (f" and {counted(len(names) - 3, 'more', 'more')}" if len(names) > 3 else "")
 
 

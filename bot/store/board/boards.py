@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, case, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.core.board.model import LIVE, Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.board.model import LIVE, Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Slots
 from bot.core.digest.schedule import Coming, Plan
 from bot.core.people import Person
 from bot.store import documents, tables
@@ -54,6 +54,7 @@ OF_A_BOARD = (
     tables.digests,
     tables.nudges,
     tables.checkins,
+    tables.standups,
 )
 
 
@@ -91,21 +92,31 @@ def version_of(tx: Connection, channel: str) -> int | None:
     return tx.scalars(select(tables.boards.c.version).where(tables.boards.c.channel == channel)).one_or_none()
 
 
+def slots_of(tx: Connection, channel: str) -> Slots:
+    """Return whose the slots of a channel's board are; one that is not there yet has one for the board."""
+    slots = tx.scalars(select(tables.boards.c.slots).where(tables.boards.c.channel == channel)).one_or_none()
+    return Slots(slots) if slots else Slots.BOARD
+
+
 def save(tx: Connection, record: Record, after: Board) -> Record:
     """Write what differs between the record's board and `after`; nothing else is touched."""
     before = {item.number: item for item in record.board.items}
     changed = [item for item in after.items if before.get(item.number) != item]
+    if after.slots != record.board.slots:
+        _set(tx, record.id, slots=after.slots.value)
+        changed = [item for item in after.items if item in changed or item.lane is Lane.WIP]
     if any(Lane.NEXT in (item.lane, _lane(before.get(item.number))) for item in changed):
         _lift_next(tx, record.id)
         numbers = {item.number for item in changed}
         changed = [item for item in after.items if item.number in numbers or item.lane is Lane.NEXT]
     remember(tx, {person for item in changed for person in _people_of(item)})
     old = [item for item in changed if item.number in before]
-    _rewrite(tx, record.id, sorted(old, key=lambda item: item.lane is Lane.WIP))  # WIP is entered when it is left
+    _lift_slots(tx, record.id, [item.number for item in old if _lane(before[item.number]) is Lane.WIP])
+    _rewrite(tx, record.id, old, after)
     for item in old:
         if item.dod != before[item.number].dod:
             _rewrite_criteria(tx, record.id, item)
-    _add(tx, record.id, [item for item in changed if item.number not in before])
+    _add(tx, record.id, [item for item in changed if item.number not in before], after)
     if after.next_number != record.board.next_number:
         _set(tx, record.id, next_number=after.next_number)
     return replace(record, board=after)
@@ -151,6 +162,18 @@ def lock(tx: Connection, channel: str) -> int:
 def channels(tx: Connection) -> tuple[str, ...]:
     """Name every channel that has a board, in an order that is always the same."""
     return tuple(tx.scalars(select(tables.boards.c.channel).order_by(tables.boards.c.channel)))
+
+
+def channel_of(tx: Connection, board_id: int) -> str:
+    """Return the channel of a board."""
+    return str(tx.scalars(select(tables.boards.c.channel).where(tables.boards.c.id == board_id)).one())
+
+
+def titles(tx: Connection, board_id: int, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the titles of items, done and dropped ones too, by their numbers."""
+    of = tables.items.c
+    rows = tx.execute(select(of.number, of.title).where(of.board_id == board_id, of.number.in_(tuple(numbers))))
+    return {row.number: row.title for row in rows}
 
 
 def numbers(tx: Connection) -> tuple[tuple[str, int], ...]:
@@ -214,11 +237,26 @@ def _lift_next(tx: Connection, board_id: int) -> None:
     tx.execute(update(tables.items).where(in_next).values(position=case((position > 0, -position), else_=position)))
 
 
-def _rewrite(tx: Connection, board_id: int, items: Sequence[Item]) -> None:
-    """Write items that are there, one after the other, by one statement: an undone import changes thousands."""
+def _lift_slots(tx: Connection, board_id: int, numbers: Sequence[int]) -> None:
+    """Make room in WIP: two items may change their slots for each other's, so they wait in none of them."""
+    slot = tables.items.c.slot
+    in_slots = (tables.items.c.board_id == board_id) & tables.items.c.number.in_(numbers) & (slot != "")
+    if numbers:
+        tx.execute(update(tables.items).where(in_slots).values(slot="-" + slot))
+
+
+def _rewrite(tx: Connection, board_id: int, items: Sequence[Item], board: Board) -> None:
+    """Write items that are there, one after the other, by one statement: an undone import changes thousands.
+
+    WIP is entered when it is left.
+    """
     of_item = (tables.items.c.board_id == board_id) & (tables.items.c.number == bindparam("of_item"))
+    in_order = sorted(items, key=lambda item: item.lane is Lane.WIP)
     if items:
-        tx.execute(update(tables.items).where(of_item), [_values(item) | {"of_item": item.number} for item in items])
+        tx.execute(
+            update(tables.items).where(of_item),
+            [_values(item, board) | {"of_item": item.number} for item in in_order],
+        )
 
 
 def _rewrite_criteria(tx: Connection, board_id: int, item: Item) -> None:
@@ -228,9 +266,11 @@ def _rewrite_criteria(tx: Connection, board_id: int, item: Item) -> None:
     _add_criteria(tx, {item_id: item})
 
 
-def _add(tx: Connection, board_id: int, items: Sequence[Item]) -> None:
+def _add(tx: Connection, board_id: int, items: Sequence[Item], board: Board) -> None:
     """Write items that are new, all in one statement: an import brings thousands."""
-    rows = [_values(item) | {"board_id": board_id, "number": item.number, "created": item.created} for item in items]
+    rows = [
+        _values(item, board) | {"board_id": board_id, "number": item.number, "created": item.created} for item in items
+    ]
     if not rows:
         return
     table = tables.items
@@ -255,11 +295,12 @@ def _id(person: Person | None) -> str | None:
     return person.id if person else None
 
 
-def _values(item: Item) -> dict[str, Any]:
+def _values(item: Item, board: Board) -> dict[str, Any]:
     status = item.status or Note("")
     block = item.blocked
     return {
         "lane": item.lane.value,
+        "slot": board.slot_of(item.owner) if item.lane is Lane.WIP else "",
         "position": item.position,
         "title": item.title,
         "scope": item.scope,
@@ -303,7 +344,7 @@ def _record(tx: Connection, row: Row[Any], wanted: ColumnElement[bool] | None) -
         id=row.id,
         channel=row.channel,
         version=row.version,
-        board=Board(items=items, next_number=row.next_number, zone=ZoneInfo(row.zone)),
+        board=Board(items=items, next_number=row.next_number, zone=ZoneInfo(row.zone), slots=Slots(row.slots)),
         plan=digests.plan(row),
         coming=digests.coming(row),
         document=row.document,

@@ -1,8 +1,9 @@
 """The people who did something here, by Slack's user id."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from bot.core.people import Person
 from bot.store import tables
@@ -24,7 +25,7 @@ class People:
             row = self._tx.execute(select(tables.people).where(tables.people.c.id == user)).one_or_none()
             if row is None:
                 return None
-            self._by_id[user] = Person(row.id, row.name)
+            self._by_id[user] = _person(row)
         return self._by_id[user]
 
     def __getitem__(self, user: str) -> Person:
@@ -36,15 +37,20 @@ class People:
 
 
 def remember(tx: Connection, people: Iterable[Person]) -> None:
-    """Keep people with the name they go by now.
+    """Keep people with the name they go by now, and with their picture where it is known now.
 
     A row that says so already is not written again: boards that have a person in common would wait for each other.
     """
-    wanted = {person.id: person.name for person in people}
-    known = {row.id: row.name for row in tx.execute(select(tables.people).where(tables.people.c.id.in_(wanted)))}
-    for key, name in sorted(wanted.items()):
-        if known.get(key) != name:
-            insert_or_update(tx, tables.people, {"id": key, "name": name}, ("id",), {"name": name})
+    wanted = {person.id: _values(person) for person in sorted(people, key=lambda person: bool(person.picture))}
+    known = {row.id: row for row in tx.execute(select(tables.people).where(tables.people.c.id.in_(wanted)))}
+    for key, values in sorted(wanted.items()):
+        row = known.get(key)
+        if row is None or any(getattr(row, name) != value for name, value in values.items()):
+            insert_or_update(tx, tables.people, {"id": key, **values}, ("id",), values)
+
+
+def _values(person: Person) -> dict[str, str]:
+    return {"name": person.name} | ({"picture": person.picture} if person.picture else {})
 
 
 def known(tx: Connection) -> People:
@@ -55,4 +61,8 @@ def known(tx: Connection) -> People:
 def called(tx: Connection, name: str) -> tuple[Person, ...]:
     """Return everybody known who goes by a name, in small letters or large: SQLite folds only ASCII."""
     rows = tx.execute(select(tables.people).order_by(tables.people.c.id))
-    return tuple(Person(row.id, row.name) for row in rows if row.name.casefold() == name.casefold())
+    return tuple(_person(row) for row in rows if row.name.casefold() == name.casefold())
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(row.id, row.name, row.picture or "")

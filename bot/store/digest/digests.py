@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, union, update
+from sqlalchemy import Connection, Row, func, select, union, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.core.digest.schedule import Coming, Past, Plan
@@ -21,6 +21,8 @@ def columns(plan: Plan) -> dict[str, Any]:
         "holidays": plan.holidays or None,
         "days_off": [day.isoformat() for day in sorted(plan.off)],
         "weekly": plan.weekly,
+        "standup_also": sorted(plan.also),
+        "standup_left_out": sorted(plan.left_out),
     }
 
 
@@ -33,6 +35,8 @@ def plan(row: Row[Any]) -> Plan:
         holidays=row.holidays or "",
         off=frozenset(date.fromisoformat(day) for day in row.days_off or ()),
         weekly=bool(row.weekly),
+        also=frozenset(row.standup_also or ()),
+        left_out=frozenset(row.standup_left_out or ()),
     )
 
 
@@ -102,6 +106,13 @@ def past(tx: Connection, board_id: int, since: date) -> Past:
     of = tables.digests.c
     rows = tx.execute(select(of.day, of.skipped).where(of.board_id == board_id, of.day >= since)).all()
     return Past(frozenset(row.day for row in rows), frozenset(row.day for row in rows if not row.skipped))
+
+
+def count_since(tx: Connection, board_id: int, since: datetime) -> int:
+    """Count the digests that were posted from a moment on."""
+    of = tables.digests.c
+    query = select(func.count()).where(of.board_id == board_id, of.claimed >= since, ~of.skipped)
+    return int(tx.scalars(query).one())
 
 
 def checked(tx: Connection, claimed: Claim, run_id: int) -> None:

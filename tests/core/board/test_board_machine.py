@@ -1,6 +1,7 @@
 """No sequence of moves breaks a limit or loses an item, no refusal changes anything, and undo walks all of it back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -9,16 +10,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.core.board import dod, edits, moves, undo
 from bot.core.board.edits import Draft, Edit
 from bot.core.board.history import Event
-from bot.core.board.model import LIVE, NEXT_LIMIT, Board, Lane
+from bot.core.board.model import LIVE, NEXT_LIMIT, Board, Lane, Slots
+from bot.core.board.slots import switched
 from bot.core.board.undo import Step, difference
 from bot.core.board.ways import MOVES
 from bot.core.documents.merge import merge
+from bot.core.people import Person
 from bot.errors import UserError
 from tests.core.boards import MAKE, NOW, board, follow
 from tests.depth import tried
-from tests.people import ALICE, BOB
+from tests.people import ALICE, BOB, CAROL
 
 ANY_NUMBER = st.integers(1, 9)
+WHO = st.sampled_from([ALICE, BOB, CAROL, None])
 LANES = [lane.value for lane in Lane]
 ONE, TWO = "/one answers 200", "/two answers 200"
 LINES = st.sampled_from(["", ONE, f"{TWO}\n{ONE}", "it works", f"{ONE}\n" * 11])
@@ -32,14 +36,14 @@ class Boards(RuleBasedStateMachine):
         self.board = Board()
         self.past: list[tuple[Board, Step]] = []  # each change that stands: the board before it, and what it kept
 
-    def attempt(self, change: Callable[[Board], Board]) -> bool:
+    def attempt(self, change: Callable[[Board], Board], by: Person | None = ALICE) -> bool:
         """Let a change happen, or be refused; every way on that a refusal offers can be gone. True: it happened."""
         before = self.board
         try:
             self.board = change(before)
         except UserError as refused:
             for offer in refused.offers:
-                follow(before, offer)
+                follow(before, offer, by)
             return False
         assert {(item.number, item.created) for item in before.items} <= {
             (item.number, item.created) for item in self.board.items
@@ -59,11 +63,13 @@ class Boards(RuleBasedStateMachine):
         happened = self.attempt(lambda on: moves.add(on, Draft(title, dod=lines, keep=keep), ALICE, NOW))
         assert len(self.board.items) == count + happened
 
-    @rule(verb=st.sampled_from(sorted(MAKE)), number=ANY_NUMBER)
-    def move(self, verb: str, number: int) -> None:
+    @rule(verb=st.sampled_from(sorted(MAKE)), number=ANY_NUMBER, who=WHO)
+    def move(self, verb: str, number: int, who: Person | None = ALICE) -> None:
         before = next((item for item in self.board.items if item.number == number), None)
-        if self.attempt(lambda on: MAKE[verb](on, number)):
+        if self.attempt(lambda on: MAKE[verb](on, number, who), who):
             assert before is not None
+            if verb == "start" and self.board.slots is Slots.PERSON:
+                assert self.board.item(number).owner == (who or before.owner)
             after = self.board.item(number)
             assert before.lane in MOVES[verb].sources or (verb == "unblock" and before.flagged)
             assert (after.lane is Lane.DONE) == (verb == "finish")
@@ -85,15 +91,21 @@ class Boards(RuleBasedStateMachine):
             if to.isdecimal():
                 assert self.board.lane(lane)[int(to) - 1].number == number
 
-    @rule(verb=st.sampled_from(sorted(MAKE)))
-    def move_the_obvious_one(self, verb: str) -> None:
-        self.attempt(lambda on: MAKE[verb](on, moves.obvious(on, verb)))
+    @rule(verb=st.sampled_from(sorted(MAKE)), who=WHO)
+    def move_the_obvious_one(self, verb: str, who: Person | None) -> None:
+        self.attempt(lambda on: MAKE[verb](on, moves.obvious(on, verb, who), who), who)
 
-    @precondition(lambda self: self.board.wip is not None)
-    @rule()
-    def finish_what_is_in_progress(self) -> None:
-        assert self.board.wip is not None
-        number = self.board.wip.number
+    @rule(slots=st.sampled_from(Slots))
+    def switch(self, slots: Slots) -> None:
+        held = {item.number for item in self.board.in_progress}
+        if self.attempt(lambda on: switched(on, slots)):
+            assert self.board.slots is slots
+            assert {item.number for item in self.board.in_progress} == held
+
+    @precondition(lambda self: self.board.in_progress)
+    @rule(latest=st.booleans())
+    def finish_what_is_in_progress(self, latest: bool) -> None:
+        number = self.board.in_progress[-1 if latest else 0].number
         self.attempt(lambda on: dod.tick_just(on, number, dod.Boxes({1, 2}), BOB, NOW))
         self.move("finish", number)
 
@@ -119,15 +131,15 @@ class Boards(RuleBasedStateMachine):
     def write_dod(self, number: int, lines: str, keep: bool) -> None:
         self.attempt(lambda on: dod.write(on, number, lines, keep=keep))
 
-    @rule(number=ANY_NUMBER, title=st.none() | st.sampled_from(["", "New"]), owner=st.sampled_from([None, ALICE, BOB]))
-    def edit_and_assign(self, number: int, title: str | None, owner: None) -> None:
-        self.attempt(lambda on: edits.assign(edits.edit(on, number, Edit(title=title, notes="n")), number, owner))
+    @rule(number=ANY_NUMBER, title=st.none() | st.sampled_from(["", "New"]), owner=WHO)
+    def edit_and_assign(self, number: int, title: str | None, owner: Person | None) -> None:
+        self.attempt(lambda on: edits.assign(edits.edit(on, number, Edit(title=title, notes="n")), number, owner, NOW))
 
-    @rule(lanes=st.lists(st.sampled_from(LANES), max_size=4))
-    def import_some(self, lanes: list[str]) -> None:
+    @rule(lanes=st.lists(st.tuples(st.sampled_from(LANES), WHO), max_size=4))
+    def import_some(self, lanes: list[tuple[str, Person | None]]) -> None:
         document = board()
-        for number, lane in enumerate(lanes, len(self.board.items) + 1):
-            document = document.having([board(**{lane: [number]}).item(number)])
+        for number, (lane, owner) in enumerate(lanes, len(self.board.items) + 1):
+            document = document.having([replace(board(**{lane: [number]}).item(number), owner=owner)])
         self.attempt(lambda on: merge(on, document).board)
 
     @precondition(lambda self: self.past)
@@ -137,7 +149,7 @@ class Boards(RuleBasedStateMachine):
             before, step = self.past.pop()
             known = {item.number for item in before.items}
             there = {item.number: item for item in self.board.items}
-            self.board = undo.undone(self.board, [step], NOW)
+            self.board = replace(undo.undone(self.board, [step], NOW), slots=before.slots)
             assert [item for item in self.board.items if item.number in known] == list(before.items)
             for item in self.board.items:
                 if item.number not in known:  # it was added since, so it is dropped, and says what it said
@@ -146,8 +158,18 @@ class Boards(RuleBasedStateMachine):
 
     @invariant()
     def limits_hold(self) -> None:
-        assert len(self.board.lane(Lane.WIP)) <= 1
+        held = [self.board.slot_of(item.owner) for item in self.board.in_progress]
+        assert len(held) == len(set(held))
         assert len(self.board.next) <= NEXT_LIMIT
+
+    @invariant()
+    def each_slot_is_the_board_s_or_somebody_s(self) -> None:
+        if self.board.slots is Slots.BOARD:
+            assert len(self.board.in_progress) <= 1
+        for item in self.board.in_progress:
+            assert item.owner is not None or self.board.slots is Slots.BOARD
+            if item.owner and self.board.slots is Slots.PERSON:
+                assert self.board.in_progress_of(item.owner.id) == item
 
     @invariant()
     def next_is_dense_and_later_has_no_two_in_one_place(self) -> None:

@@ -180,7 +180,7 @@ def test_a_flag_needs_a_reason() -> None:
 def test_only_what_is_in_progress_is_flagged(lane: str, place: str, ways: list[str]) -> None:
     with pytest.raises(RuleBroken) as caught:
         moves.block(board(**{lane: [1]}), 1, NOW, "no keys yet")
-    assert str(caught.value) == f"#1 Item 1 is {place}; only the item in progress can be flagged as blocked."
+    assert str(caught.value) == f"#1 Item 1 is {place}; only an item in progress can be flagged as blocked."
     assert [offer.verb for offer in caught.value.offers] == ways
 
 

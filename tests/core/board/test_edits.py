@@ -6,7 +6,7 @@ from bot.core.board.edits import NOTES_LIMIT, Edit, assign, edit, marks
 from bot.core.board.model import TEXT_LIMIT, TITLE_LIMIT
 from bot.core.board.words import Overtaken
 from bot.errors import BadInput, NotFound, RuleBroken
-from tests.core.boards import board, changed
+from tests.core.boards import NOW, board, changed
 from tests.people import ALICE, BOB
 
 FULL = changed(
@@ -92,10 +92,10 @@ def test_a_field_that_was_left_alone_is_left_as_others_made_it(story: str, field
 
 
 def test_an_item_is_given_to_somebody_or_to_nobody() -> None:
-    hers = assign(FULL, 1, ALICE)
+    hers = assign(FULL, 1, ALICE, NOW)
     assert hers.item(1).owner == ALICE
-    assert assign(hers, 1, BOB).item(1).owner == BOB
-    assert assign(hers, 1, None) == FULL
+    assert assign(hers, 1, BOB, NOW).item(1).owner == BOB
+    assert assign(hers, 1, None, NOW) == FULL
     assert hers.item(2) == FULL.item(2)
 
 
@@ -103,7 +103,7 @@ def test_an_item_is_given_to_somebody_or_to_nobody() -> None:
 def test_every_live_item_can_be_edited_and_assigned(lane: str) -> None:
     on = board(**{lane: [1]})
     assert edit(on, 1, Edit(title="New")).item(1).title == "New"
-    assert assign(on, 1, ALICE).item(1).owner == ALICE
+    assert assign(on, 1, ALICE, NOW).item(1).owner == ALICE
 
 
 @pytest.mark.parametrize("lane", ["done", "dropped"])
@@ -112,6 +112,6 @@ def test_what_is_done_or_dropped_stays_as_it_is(lane: str) -> None:
     with pytest.raises(RuleBroken, match=f"#1 Item 1 is {lane}, so it stays as it is"):
         edit(on, 1, Edit(title="New"))
     with pytest.raises(RuleBroken, match=f"#1 Item 1 is {lane}, so it stays as it is"):
-        assign(on, 1, ALICE)
+        assign(on, 1, ALICE, NOW)
     with pytest.raises(NotFound):
         edit(on, 999, Edit())

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.board import gate, ways
+from bot.core.board import gate, moves
 from bot.core.board.measure import counts, how_far, how_far_in_short, took
 from bot.core.board.model import Criterion, CriterionState, Item, Lane
 from bot.core.people import Person
+from bot.errors import RuleBroken
 from tests.core.boards import MET, NOW, OPEN, board, changed, item
 from tests.people import ALICE, BOB
 
@@ -67,9 +68,10 @@ def test_names_and_reasons_are_on_one_line_cut_and_escaped() -> None:
 
 def test_refusals_count_as_everything_else_does_and_keep_people_s_braces() -> None:
     taken = changed(board(wip=[1], next=[2]), 1, dod=(MET, waived(reason="{0} <here>")))
-    refusal = ways.wip_taken(taken, taken.item(1), taken.item(2), NOW)
+    with pytest.raises(RuleBroken) as refusal:
+        moves.start(taken, 2, BOB, NOW)
     count = "1 met · 1 waived by Alice: {0} <here>"
-    assert f"day 2, {count}." in str(refusal)
+    assert f"day 2, {count}." in str(refusal.value)
     _, wip, *_ = gate.questions(taken, taken.item(2), (), None, NOW)
     assert f"day 2, {count}." in wip.say()
     assert "&lt;here>" in wip.say(lambda text: text.replace("<", "&lt;"))

@@ -9,6 +9,7 @@ from bot.core.board.model import Board, Lane
 from bot.core.board.ways import MOVES
 from bot.errors import NotFound, RuleBroken, UserError
 from tests.core.boards import MAKE, MET, OPEN, board, changed, follow, shape
+from tests.people import ALICE
 
 WIP, NEXT, LATER, BLOCKED, DONE, DROPPED = Lane
 
@@ -238,16 +239,16 @@ def test_what_people_wrote_stays_apart_from_our_words() -> None:
     ],
 )
 def test_a_verb_without_a_number_means_the_obvious_item(on: Board, verb: str, number: int) -> None:
-    assert moves.obvious(on, verb) == number
+    assert moves.obvious(on, verb, ALICE) == number
 
 
 def test_without_an_obvious_item_a_verb_asks_which() -> None:
     with pytest.raises(NotFound, match="NEXT is empty, so there is nothing to start") as nothing:
-        moves.obvious(board(later=[1]), "start")
+        moves.obvious(board(later=[1]), "start", ALICE)
     assert ways(nothing.value) == ["start 1"]
     with pytest.raises(NotFound, match=r"Nothing is in progress\. Say which item: `/board finish 12`") as which:
-        moves.obvious(board(next=[4]), "finish")
+        moves.obvious(board(next=[4]), "finish", ALICE)
     assert ways(which.value) == ["start 4"]
     with pytest.raises(NotFound) as undefined:
-        moves.obvious(changed(board(next=[4]), 4, dod=()), "finish")
+        moves.obvious(changed(board(next=[4]), 4, dod=()), "finish", ALICE)
     assert ways(undefined.value) == ["dod 4"]

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.board.ways import ago, wip_taken
+from bot.core.board import moves
+from bot.core.board.ways import ago
+from bot.errors import RuleBroken
 from tests.core.boards import NOW, board, changed
+from tests.people import ALICE
 
 
 @pytest.mark.parametrize(
@@ -29,4 +32,5 @@ def test_ago_is_told_in_the_largest_unit_that_fits(seconds: int, words: str) -> 
 def test_work_in_progress_that_has_no_criteria_is_not_0_of_0() -> None:
     """An import may bring such an item."""
     taken = changed(board(wip=[1], next=[2]), 1, dod=())
-    assert "day 2, no DoD yet." in str(wip_taken(taken, taken.item(1), taken.item(2), NOW))
+    with pytest.raises(RuleBroken, match=r"day 2, no DoD yet\."):
+        moves.start(taken, 2, ALICE, NOW)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.board.model import Note
-from bot.core.digest.nudging import SNOOZE, Availability, Quiet, is_away, is_wanted
+from bot.core.digest.nudging import SNOOZE, Availability, Quiet, is_away, wanted
 from bot.core.digest.schedule import Plan
 from tests.core.boards import board, changed
 from tests.people import BOB
@@ -18,7 +18,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("ago", "wanted"),
+    ("ago", "is_old"),
     [
         (None, True),
         (HOUR, False),
@@ -27,25 +27,25 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
         (9 * DAY, True),
     ],
 )
-def test_the_owner_is_asked_when_the_note_is_older_than_a_workday(ago: timedelta | None, wanted: bool) -> None:
+def test_the_owner_is_asked_when_the_note_is_older_than_a_workday(ago: timedelta | None, is_old: bool) -> None:
     note = None if ago is None else Note("waiting", BOB, MONDAY - ago)
     on = changed(board(wip=[1]), 1, started=MONDAY - 9 * DAY, status=note)
-    assert is_wanted(on, PLAN, MONDAY) == (on.wip if wanted else None)
+    assert wanted(on, PLAN, MONDAY) == (on.in_progress if is_old else ())
 
 
 def test_an_item_that_has_just_begun_needs_no_note() -> None:
     on = changed(board(wip=[1]), 1, started=MONDAY - HOUR, status=None)
-    assert is_wanted(on, PLAN, MONDAY) is None
+    assert wanted(on, PLAN, MONDAY) == ()
 
 
 def test_an_imported_note_of_an_unknown_day_is_old() -> None:
     on = changed(board(wip=[1]), 1, started=None, status=Note("waiting"))
-    assert is_wanted(on, PLAN, MONDAY) == on.wip
+    assert wanted(on, PLAN, MONDAY) == on.in_progress
 
 
 def test_nobody_is_asked_about_nothing_and_about_what_nobody_owns() -> None:
-    assert is_wanted(board(next=[1]), PLAN, MONDAY) is None
-    assert is_wanted(changed(board(wip=[1]), 1, owner=None, started=MONDAY - 9 * DAY), PLAN, MONDAY) is None
+    assert wanted(board(next=[1]), PLAN, MONDAY) == ()
+    assert wanted(changed(board(wip=[1]), 1, owner=None, started=MONDAY - 9 * DAY), PLAN, MONDAY) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 """An import into a board that holds items already."""
 
-from bot.core.board.model import Board, Lane
-from bot.core.documents.merge import Merged, merge
-from tests.core.boards import board, changed, shape
+from dataclasses import replace
+
+from bot.core.board.model import Board, Lane, Slots
+from bot.core.documents.merge import Merged, merge, take
+from bot.core.people import Person
+from tests.core.boards import NOW, board, changed, shape
+from tests.people import ALICE, BOB, CAROL
 
 
 def titled(titles: dict[int, str], **lanes: list[int]) -> Board:
@@ -103,3 +107,43 @@ def test_two_new_items_with_one_title_are_two_items() -> None:
     merged = merge(Board(), titled({1: "Same", 2: "Same"}, next=[1, 2]))
     assert lanes(merged) == {"next": ["Same", "Same"]}
     assert merged.board.item(1).lane is merged.board.item(2).lane is Lane.NEXT
+
+
+# With a slot for each person
+
+
+def owned(*owners: Person | None, **lanes: list[int]) -> Board:
+    """A document's board on which these have `Doc 1`, `Doc 2` and so on in progress."""
+    on = incoming(wip=[*range(1, len(owners) + 1)], **lanes)
+    return on.having([replace(on.item(k), owner=owner) for k, owner in enumerate(owners, 1)])
+
+
+def test_each_owner_s_item_finds_their_slot() -> None:
+    here = replace(changed(board(wip=[1]), 1, owner=CAROL), slots=Slots.PERSON)
+    merged = merge(here, owned(ALICE, BOB))
+    assert lanes(merged) == {"wip": ["Item 1", "Doc 1", "Doc 2"]}
+    assert not merged.warnings
+
+
+def test_what_finds_its_owner_s_slot_taken_or_has_no_owner_goes_to_later() -> None:
+    here = replace(changed(board(wip=[1]), 1, owner=ALICE), slots=Slots.PERSON)
+    merged = merge(here, owned(ALICE, None, BOB))
+    assert lanes(merged) == {"wip": ["Item 1", "Doc 3"], "later": ["Doc 1", "Doc 2"]}
+    assert merged.warnings == (
+        "#2 Doc 1: the slot of Alice is taken by #1, so it went to LATER",
+        "#3 Doc 2: it has no owner, and each person has one item in progress, so it went to LATER",
+    )
+    assert merged.board.slots is Slots.PERSON
+
+
+def test_a_file_that_puts_an_item_in_progress_makes_room_in_its_owner_s_slot_alone() -> None:
+    here = titled({1: "A", 2: "B", 3: "C"}, wip=[1, 2], next=[3])
+    here = replace(changed(changed(changed(here, 1, owner=ALICE), 2, owner=BOB), 3, owner=BOB), slots=Slots.PERSON)
+    before = here
+    edited = here.having([replace(here.item(3), lane=Lane.WIP), replace(here.item(2), lane=Lane.LATER)])
+    taken = take(here, edited, before, NOW)
+    assert shape(taken.board) == {"wip": [1, 3], "later": [2]}
+    crowded = here.having([replace(here.item(3), lane=Lane.WIP)])
+    taken = take(here, crowded, before, NOW)
+    assert shape(taken.board) == {"wip": [1, 3], "later": [2]}
+    assert taken.warnings == ("#2 B: the file has another one in WIP, so it went to LATER",)

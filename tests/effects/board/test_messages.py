@@ -15,12 +15,12 @@ from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.stage import RED, Works
 from tests.people import ALICE
-from tests.slack.stage import buttons, texts
+from tests.slack.stage import buttons, written
 from tests.waiting import until
 
 
 def words(message: Any) -> str:
-    return "\n".join(text["text"] for text in texts(message.blocks))
+    return written(message.blocks)
 
 
 def test_whatever_can_be_owed_has_somebody_who_pays_it() -> None:

@@ -24,14 +24,14 @@ from tests.effects.stage import GREEN, RED, Works
 from tests.fakes import MONDAY
 from tests.furnished import on_both
 from tests.people import ALICE, BOB
-from tests.slack.stage import buttons, texts
+from tests.slack.stage import buttons, written
 
 Another = Callable[[], Works]
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 def words(message: Any) -> str:
-    return "\n".join(text["text"] for text in texts(message.blocks))
+    return written(message.blocks)
 
 
 async def at(works: Works, moment: timedelta) -> None:
@@ -204,7 +204,7 @@ async def test_the_owner_is_asked_once_in_a_direct_message(works: Works, another
     await at(works, DAY + MINUTE)
     [message] = works.slack.in_channel("nudge")
     assert message.channel == "D0ALICE"
-    assert "*#1 Payments* is yours, and the digest of <#C1> comes at" in words(message)
+    assert "*#1 Payments* is yours, and the digest of C1 comes at" in words(message)
     assert [(button["action_id"], button["value"]) for button in buttons(list(message.blocks))] == [
         ("do:status", "#1"), ("do:nudge", "snooze"), ("do:nudge:2", "stop"),
     ]  # fmt: skip
@@ -278,7 +278,7 @@ async def test_the_question_says_what_was_noted_wherever_it_was_written(works: W
     await works.pay()
     [message] = works.slack.in_channel("nudge")
     assert (message.channel, message.edits) == ("D0ALICE", 1)
-    assert words(message) == "Noted on *#1 Payments*: › waiting for *\u200bthe keys*"
+    assert words(message) == "Noted on *#1 Payments*: › waiting for *the keys*"
     assert list(buttons(list(message.blocks))) == []
     assert message.text == "Noted on #1 Payments: waiting for *the keys*"
 
@@ -324,29 +324,46 @@ async def test_a_question_that_is_gone_or_a_day_old_is_left_at_that(works: Works
 # Checking in
 
 
-async def test_an_answer_stands_in_the_thread_of_the_digest_and_is_edited_in_place(works: Works) -> None:
+LONG = "the page " * 12
+
+
+async def test_answers_come_into_the_digest_one_line_a_person(works: Works) -> None:
     schedule.post_now(works.db, works.alice)
     await works.pay()
     [digest] = works.slack.in_channel("digest")
-    for did in ("the page", "the page and the tests"):
-        checkins.check_in(works.db, works.alice, ALICE, did, "the docs", "")
-        await works.pay()
+    assert "*Standup*  0 of 3 answered" in words(digest)
+    checkins.check_in(works.db, works.alice, ALICE, "the page", "#14", "")
     checkins.check_in(works.db, Ask("C1", BOB, works.clock()), BOB, "", "", "no time <!channel>")
     await works.pay()
-    mine, bobs = works.slack.in_threads("checkin")
-    assert (mine.thread, mine.edits, bobs.edits) == (digest.ts, 1, 0)
+    assert works.slack.in_channel("digest") == [digest]
+    assert "*Standup*  2 of 3 answered\n*Alice*: did: the page · next: #14\n*Bob*: ⛔ no time <!channel>" in words(
+        digest
+    )
+    assert "Not yet: Carol" in words(digest)
+    assert "2 of 3 answered. Alice, did: the page; next: #14. Bob, in the way: no time <!channel>." in digest.text
+    assert works.slack.in_threads("checkin") == []
+
+
+async def test_a_long_answer_stands_in_the_thread_and_is_edited_in_place(works: Works) -> None:
+    schedule.post_now(works.db, works.alice)
+    await works.pay()
+    [digest] = works.slack.in_channel("digest")
+    for did in (LONG, "the page and the tests"):
+        checkins.check_in(works.db, works.alice, ALICE, did, "the docs", "")
+        await works.pay()
+    [mine] = works.slack.in_threads("checkin")
+    assert (mine.thread, mine.edits) == (digest.ts, 1)
     assert words(mine) == "*Alice*\n*Did*  the page and the tests\n*Next*  the docs"
-    assert words(bobs) == "*Bob*\n⛔ no time &lt;!channel&gt;"
     assert mine.text == "Alice, did: the page and the tests; next: the docs"
 
 
 async def test_what_blocks_the_owner_is_said_to_be_flagged_and_shows_on_the_board(works: Works) -> None:
     schedule.post_now(works.db, works.alice)
     await works.pay()
-    checkins.check_in(works.db, works.alice, ALICE, "", "", "the keys are missing")
+    checkins.check_in(works.db, works.alice, ALICE, LONG, "", "the keys are missing")
     await works.pay()
     [mine] = works.slack.in_threads("checkin")
-    assert words(mine) == "*Alice*\n⛔ the keys are missing · #1 Payments is flagged"
+    assert words(mine).endswith("\n⛔ the keys are missing · #1 Payments is flagged")
     assert "⛔ blocked: the keys are missing" in words(works.slack.in_channel("board", "C1")[0])
 
 
@@ -355,10 +372,32 @@ async def test_the_next_day_has_an_answer_of_its_own(works: Works) -> None:
     await at(works, 30 * MINUTE)
     checkins.check_in(works.db, works.alice, ALICE, "the page", "", "")
     await works.pay()
-    items.set_status(works.db, works.alice, None, "a note")
     await at(works, DAY + 30 * MINUTE)
     checkins.check_in(works.db, works.alice, ALICE, "the tests", "", "")
     await works.pay()
     monday, tuesday = works.slack.in_channel("digest")
-    assert [(one.thread, one.edits) for one in works.slack.in_threads("checkin")] == [(monday.ts, 0), (tuesday.ts, 0)]
-    assert GREEN.name not in words(monday)
+    assert ("did: the page" in words(monday), "did: the tests" in words(monday)) == (True, False)
+    assert ("did: the page" in words(tuesday), "did: the tests" in words(tuesday)) == (False, True)
+
+
+async def test_a_digest_that_answers_change_hours_later_is_not_late(works: Works) -> None:
+    schedule.set_time(works.db, works.alice, (MONDAY + 30 * MINUTE).time())
+    await at(works, 30 * MINUTE)
+    works.clock.time = MONDAY + 7 * HOUR
+    checkins.check_in(works.db, Ask("C1", BOB, works.clock()), BOB, "the page", "", "")
+    await works.pay()
+    [digest] = works.slack.in_channel("digest")
+    assert digest.edits >= 1
+    assert "late" not in words(digest)
+
+
+async def test_who_belongs_is_asked_of_slack_again_when_it_did_not_answer(works: Works) -> None:
+    works.slack.fails("members", SlackUnreachable("no route"))
+    schedule.post_now(works.db, works.alice)
+    await works.pay()
+    [digest] = works.slack.in_channel("digest")
+    assert "Standup" not in words(digest)
+    works.clock.forward(minutes=1)
+    await works.pay()
+    assert works.slack.in_channel("digest") == [digest]
+    assert "0 of 3 answered" in words(digest)

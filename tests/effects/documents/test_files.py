@@ -24,7 +24,7 @@ from tests.effects.ledger import dead, owed
 from tests.effects.shelves import BOTH, NAMES, Kept
 from tests.fakes import Clock, FakeSlack
 from tests.furnished import on_both
-from tests.slack.stage import buttons, texts
+from tests.slack.stage import buttons, written
 
 STATE, NEXT7D = BOTH
 LISTS = next(path for path in STATES if path.stem == "2025-12-20-2043")
@@ -39,7 +39,7 @@ def kept(database: Database, clock: Clock, slack: FakeSlack, tmp_path: Path) -> 
 
 
 def words(message: Any) -> str:
-    return "\n".join(text["text"] for text in texts(message.blocks))
+    return written(message.blocks)
 
 
 def post(kept: Kept) -> Any:
@@ -228,7 +228,7 @@ async def test_a_notice_shows_our_parts_and_no_secrets(kept: Kept) -> None:
     items.set_status(kept.db, kept.alice, None, "after")
     await kept.still()
     shown = words(kept.slack.in_channel("drift")[0])
-    assert "```+ - Mine, with •••\n+ - STRIPE_SECRET=•••```" in shown
+    assert "\n+ - Mine, with •••\n+ - STRIPE_SECRET=•••\n" in shown
 
 
 async def test_a_finish_whose_file_waits_for_a_choice_offers_no_retry(kept: Kept) -> None:
@@ -356,7 +356,7 @@ def test_the_ledger_speaks_of_a_waiting_file(kept: Kept) -> None:
     kept.finish()
     change = look.look(kept.db, "C1", kept.clock()).version
     ledger = finishes.read(kept.db, "C1", change)
-    assert "⏳ STATE.md   ⏳ NEXT-7D.md" in "".join(t["text"] for t in texts(views.post(ledger, kept.clock())))
+    assert "⏳ STATE.md   ⏳ NEXT-7D.md" in written(views.post(ledger, kept.clock()))
 
 
 async def test_what_is_in_the_archive_does_not_come_back(kept: Kept) -> None:

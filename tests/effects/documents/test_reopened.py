@@ -1,6 +1,7 @@
 """What is done on the board is done in its files, and what is open again is not, in content, message and doctor."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.effects.stage import Works
 from tests.fakes import Clock, FakeSlack
 from tests.furnished import on_both
 from tests.places.repositories import ENVIRONMENT, bare, cloned, git, made
+from tests.places.repository_on_github import GitHub, repository
 
 STATE, NEXT7D = BOTH
 EVIDENCE = "https://ci.example/7 is red"
@@ -172,6 +174,26 @@ async def test_a_commit_says_what_its_content_says(
     assert "is done" not in said
     assert content.index("Search") < content.index("## DONE")
     assert are_as_the_board(works) == [True, True]
+    for each in (works, kept):
+        each.door.close()
+
+
+async def test_on_github_too_what_is_open_again_is_not_closed(
+    database: Database, clock: Clock, slack: FakeSlack, tmp_path: Path
+) -> None:
+    kept = Kept(database, clock, slack, tmp_path)
+    site = GitHub()
+    async with repository(site) as place:
+        works = Works(database, clock, slack, library={"C1": Shelf("C1", place, NAMES)})
+        for change in (kept.finish, partial(moves.reopen, database, kept.alice, 1, EVIDENCE)):
+            change()
+            assert are_as_the_board(works) == [False, False]
+            clock.forward(seconds=6)
+            await works.pay()
+            assert are_as_the_board(works) == [True, True]
+    said = [words for name, words in site.commits if name == STATE]
+    assert said == ["STATE.md: #1 Payments is done, #2 Search started", "STATE.md: #1 Payments is open again"]
+    assert lists(site.files[STATE].decode(), clock)["closed"] == []
     for each in (works, kept):
         each.door.close()
 

@@ -18,7 +18,7 @@ from tests.effects.ledger import dead, owed
 from tests.effects.stage import GREEN, RED, Works
 from tests.fakes import Message
 from tests.furnished import on_both
-from tests.slack.stage import buttons, texts
+from tests.slack.stage import buttons, written
 from tests.waiting import until
 
 Another = Callable[[], Works]
@@ -41,7 +41,7 @@ def thread(works: Works) -> list[str]:
 
 
 def words(message: Message) -> str:
-    return "\n".join(text["text"] for text in texts(message.blocks))
+    return written(message.blocks)
 
 
 async def test_red_is_one_message_and_green_again_ends_it_in_place(works: Works) -> None:

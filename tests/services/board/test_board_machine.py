@@ -8,16 +8,18 @@ from hypothesis.stateful import initialize, invariant, precondition, rule, run_s
 
 from bot.core.board import dod
 from bot.core.board.history import sentence
-from bot.core.board.model import Outcome
+from bot.core.board.model import Outcome, Slots
+from bot.core.board.slots import SAID, switched
 from bot.core.documents.merge import merge
 from bot.core.people import Person
 from bot.documents import next7d
 from bot.services.board import finishes, history, look
+from bot.services.board.slots import set_slots
 from bot.services.digest import schedule
 from bot.services.documents import importing
 from bot.store.database import Database
 from tests.depth import tried
-from tests.people import ALICE
+from tests.people import ALICE, BOB
 from tests.services.asking import PERHAPS, TITLES, WHO
 from tests.services.moving import Moving
 from tests.services.stage import ONE, TWO, as_told, owed, replayed, story, version
@@ -44,17 +46,33 @@ class StoredBoard(Moving, Writing):
     def the_bot_restarts(self) -> None:
         self.db.close()
 
-    @precondition(lambda self: self.board.wip is not None)
-    @rule(who=WHO, outcome=st.sampled_from(Outcome), then=PERHAPS)
-    def finish_what_is_in_progress(self, who: Person, outcome: Outcome, then: int | None) -> None:
-        assert self.board.wip is not None
-        self.save_progress(who, frozenset({1, 2}), "so far")
-        self.finish(who, self.board.wip.number, outcome, then)
+    @rule(who=WHO, slots=st.sampled_from(Slots))
+    def switch(self, who: Person, slots: Slots) -> None:
+        self.both(
+            who,
+            lambda by: set_slots(self.db, by, slots),
+            lambda on: switched(on, slots) if who == ALICE else on,
+            f"settings one item in progress {SAID[slots]}",
+            deed="change its settings",
+        )
 
-    @precondition(lambda self: self.board.wip is not None)
-    @rule(who=WHO, then=PERHAPS)
-    def finish_and_think_better_of_it(self, who: Person, then: int | None) -> None:
-        self.finish_what_is_in_progress(who, Outcome.CLOSED, then)
+    @rule(who=WHO)
+    def each_starts_what_comes_next(self, who: Person) -> None:
+        self.switch(ALICE, Slots.PERSON)
+        for person in (ALICE, BOB, who):
+            self.start(person, None, "it is other work")
+
+    @precondition(lambda self: self.board.in_progress)
+    @rule(who=WHO, outcome=st.sampled_from(Outcome), then=PERHAPS, latest=st.booleans())
+    def finish_what_is_in_progress(self, who: Person, outcome: Outcome, then: int | None, latest: bool) -> None:
+        number = self.board.in_progress[-1 if latest else 0].number
+        self.save_progress(who, frozenset({1, 2}), "so far", latest)
+        self.finish(who, number, outcome, then)
+
+    @precondition(lambda self: self.board.in_progress)
+    @rule(who=WHO, then=PERHAPS, latest=st.booleans())
+    def finish_and_think_better_of_it(self, who: Person, then: int | None, latest: bool) -> None:
+        self.finish_what_is_in_progress(who, Outcome.CLOSED, then, latest)
         self.undo(who, 1)
 
     @precondition(lambda self: self.board.blocked)
@@ -91,7 +109,7 @@ class StoredBoard(Moving, Writing):
     def both_are_the_same_board(self) -> None:
         stored = look.whole(self.db, self.channel)
         assert stored.items == tuple(sorted(self.board.items, key=lambda item: item.number))
-        assert stored.next_number == self.board.next_number
+        assert (stored.next_number, stored.slots) == (self.board.next_number, self.board.slots)
         assert look.look(self.db, self.channel, self.mirror.now).plan.at == self.mirror.digest_at
 
     @invariant()
@@ -99,6 +117,13 @@ class StoredBoard(Moving, Writing):
         stored = look.whole(self.db, self.channel)
         assert [item.number for item in stored.items] == list(range(1, stored.next_number))
         assert [item.position for item in stored.next] == list(range(1, len(stored.next) + 1))
+
+    @invariant()
+    def nobody_holds_two_slots_and_none_is_nobody_s(self) -> None:
+        stored = look.whole(self.db, self.channel)
+        held = [stored.slot_of(item.owner) for item in stored.in_progress]
+        assert len(held) == len(set(held))
+        assert all(stored.slots is Slots.BOARD or item.owner for item in stored.in_progress)
 
     @invariant()
     def every_change_has_its_events_and_they_tell_the_whole_board(self) -> None:

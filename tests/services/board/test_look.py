@@ -41,11 +41,11 @@ def test_it_shows_what_is_open_and_what_was_finished_within_seven_days(db: Datab
 
 def test_what_could_be_finished_is_the_item_in_progress(db: Database) -> None:
     begin(db, "Payments", "Search")
-    assert look.finishable(db, CHANNEL, None, NOW).number == 1
+    assert look.finishable(db, ask(), None).number == 1
     with pytest.raises(RuleBroken, match="#2 Search is in NEXT"):
-        look.finishable(db, CHANNEL, 2, NOW)
+        look.finishable(db, ask(), 2)
     with pytest.raises(NotFound):
-        look.finishable(db, CHANNEL, 0, NOW)
+        look.finishable(db, ask(), 0)
 
 
 def test_the_last_prod_facts_are_seen_and_every_board_message_is_owed(db: Database) -> None:

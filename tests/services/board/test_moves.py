@@ -111,7 +111,7 @@ REFUSED: list[tuple[Callable[[Database, Ask], object], type[UserError], str]] = 
     (lambda db, by: items.show_evidence(db, by, 1, 1, "x" * 501), BadInput, "The evidence is 501 characters long"),
     (lambda db, by: items.edit(db, by, 1, Edit(title=" ")), BadInput, "An item needs a title"),
     (lambda db, by: items.assign(db, by, 99, BOB), NotFound, "There is no #99"),
-    (lambda db, by: items.block(db, by, 1, "no keys"), RuleBroken, "only the item in progress can be flagged"),
+    (lambda db, by: items.block(db, by, 1, "no keys"), RuleBroken, "only an item in progress can be flagged"),
     (lambda db, by: items.write_dod(db, by, 1, "it works"), Vague, "“it works” can't be checked"),
     (lambda db, by: moves.add(db, by, Draft("Third", dod="it works")), Vague, "“it works” can't be checked"),
     (lambda db, by: schedule.set_zone(db, by, "Europe/Athens"), NotAllowed, "can change its settings: Alice"),

@@ -5,17 +5,21 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
 
+import pytest
 from sqlalchemy import select
 
 from bot.core.board.edits import Draft
+from bot.core.board.model import Slots
 from bot.core.digest.schedule import Coming, Plan
 from bot.errors import UserError
 from bot.services.board import items, look, moves
+from bot.services.board.slots import set_slots
 from bot.services.digest import schedule
 from bot.store import tables
 from bot.store.board import boards
 from bot.store.database import Database
 from tests.core.boards import shape
+from tests.people import ALICE, BOB, CAROL
 from tests.rivals import race
 from tests.services.stage import CHANNEL, NOW, add, as_told, ask, begin, owed, replayed, story, version
 
@@ -86,6 +90,47 @@ def test_processes_that_start_different_items_are_told_who_was_first(db: Databas
     assert told[holder.number - 1] == "started"
     assert sum(words.startswith(f"WIP is taken: #{holder.number} ") for words in told) == 2
     assert version(db) == 4
+
+
+WIP_TAKEN = "Somebody else just started an item. Nothing was changed; `/board` shows what holds."
+
+
+def test_processes_that_start_items_of_their_own_all_do(db: Database) -> None:
+    add(db, "Payments", "Search", "Mail")
+    for_each(db)
+    assert (
+        race(db, *(f"start {CHANNEL} {k} {who.id}" for k, who in enumerate((ALICE, BOB, CAROL), 1))) == ["started"] * 3
+    )
+    assert [(item.number, item.owner) for item in look.whole(db, CHANNEL).in_progress] == [
+        (1, ALICE), (2, BOB), (3, CAROL),
+    ]  # fmt: skip
+
+
+def test_processes_that_start_several_items_of_one_person_are_told_which_was_first(db: Database) -> None:
+    add(db, "Payments", "Search", "Mail")
+    for_each(db)
+    answers = race(db, *(f"start {CHANNEL} {number} {BOB.id}" for number in (1, 2, 3)))
+    holder = look.whole(db, CHANNEL).wip
+    assert holder is not None
+    assert answers[holder.number - 1] == "started"
+    assert sum(words.startswith(f"Your slot is taken: #{holder.number} ") for words in answers) == 2
+
+
+@pytest.mark.parametrize("slots", Slots)
+def test_processes_that_go_past_the_board_s_lock_are_held_by_the_index(db: Database, slots: Slots) -> None:
+    add(db, "Payments", "Search", "Mail")
+    items.assign(db, ask(), 3, BOB)  # so that both are known
+    items.assign(db, ask(), 2, ALICE)
+    set_slots(db, ask(), slots)
+    owner = "-" if slots is Slots.BOARD else ALICE.id
+    answers = race(db, *(f"plant {CHANNEL} {number} {owner}" for number in (1, 2)))
+    assert sorted(answers) == [WIP_TAKEN, "planted"]
+    last = race(db, f"plant {CHANNEL} 3 {'-' if slots is Slots.BOARD else BOB.id}")
+    assert last == [WIP_TAKEN if slots is Slots.BOARD else "planted"]
+
+
+def for_each(db: Database) -> None:
+    set_slots(db, ask(), Slots.PERSON)
 
 
 def due_now(db: Database) -> None:

@@ -1,6 +1,7 @@
 """Undo: every kind of change is walked back to the last field, as one more event."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -217,3 +218,15 @@ def test_only_one_change_can_be_meant(full: Database) -> None:
     history.undo(full, ask(at=LATER), only=2)
     history.undo(full, ask(at=LATER), only=1)
     assert look.whole(full, CHANNEL).wip == look.show(full, CHANNEL, 1)
+
+
+def test_a_picture_is_nothing_that_is_undone(db: Database) -> None:
+    """History has who it was; what they look like is of today."""
+    pictured = replace(ALICE, picture="https://pictures.test/alice.png")
+    moves.add(db, ask(pictured), Draft("Payments", dod=THREE))
+    items.assign(db, ask(pictured), 1, pictured)
+    items.assign(db, ask(BOB), 1, BOB)
+    assert [row.after["1"]["owner"] for row in rows(db) if row.verb == "assign"] == [
+        {"id": ALICE.id, "name": "Alice"},
+        {"id": BOB.id, "name": "Bob"},
+    ]

@@ -209,7 +209,8 @@ def test_a_claimed_digest_tells_what_changed_since_the_last_that_was_posted(db: 
     beat(db, "2026-03-03 14:00")  # too late, so it is skipped
     beat(db, "2026-03-04 09:10")
     reading = content.read(db, CHANNEL, utc("2026-03-04 09:11"), date(2026, 3, 4))
-    assert reading.digest.changes == ("#1 finished", "#2 started")
+    words = [change.words for change in reading.digest.changes]
+    assert words == ["Bob finished #1 Payments", "Bob started #2 Search"]
     assert reading.digest.since == NOW
     assert reading.digest.late_by == timedelta(minutes=11)
     assert [item.number for item in reading.digest.done] == [1]

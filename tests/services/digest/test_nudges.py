@@ -39,8 +39,8 @@ def test_it_is_owed_half_an_hour_before_and_once(board: Database) -> None:
     beat(board, TUESDAY - MINUTE)
     assert asked(board) == set()
     beat(board, TUESDAY, TUESDAY + MINUTE, TUESDAY + 5 * MINUTE)
-    assert asked(board) == {f"nudge {CHANNEL}/2026-03-03"}
-    found = nudges.read(board, CHANNEL, TUESDAY)
+    assert asked(board) == {f"nudge {CHANNEL}/2026-03-03/{ALICE.id}"}
+    found = nudges.read(board, CHANNEL, ALICE.id, TUESDAY)
     assert found is not None
     assert (found.item.number, found.owner, found.due) == (1, ALICE, TUESDAY + 30 * MINUTE)
 
@@ -63,15 +63,17 @@ def test_a_note_that_is_fresh_is_not_asked_for(board: Database) -> None:
 def test_a_note_that_was_written_meanwhile_is_not_asked_for(board: Database) -> None:
     beat(board, TUESDAY)
     items.set_status(board, ask(at=TUESDAY), None, "waiting for the keys")
-    assert nudges.read(board, CHANNEL, TUESDAY + MINUTE) is None
+    assert nudges.read(board, CHANNEL, ALICE.id, TUESDAY + MINUTE) is None
 
 
 def test_after_a_restart_it_is_late_and_after_the_digest_there_is_none(board: Database) -> None:
     beat(board, TUESDAY + 20 * MINUTE)
-    assert asked(board) == {f"nudge {CHANNEL}/2026-03-03"}
+    assert asked(board) == {f"nudge {CHANNEL}/2026-03-03/{ALICE.id}"}
     beat(board, TUESDAY + DAY + 40 * MINUTE)
-    assert asked(board) == {f"nudge {CHANNEL}/2026-03-03"}
-    assert nudges.read(board, CHANNEL, TUESDAY + DAY - 30 * MINUTE) is not None  # Tuesday's digest was late too
+    assert asked(board) == {f"nudge {CHANNEL}/2026-03-03/{ALICE.id}"}
+    assert (
+        nudges.read(board, CHANNEL, ALICE.id, TUESDAY + DAY - 30 * MINUTE) is not None
+    )  # Tuesday's digest was late too
 
 
 def test_a_time_set_within_the_half_hour_has_none(db: Database) -> None:
@@ -90,13 +92,13 @@ def test_nobody_is_asked_about_nothing(db: Database) -> None:
     items.assign(db, ask(BOB), 1, None)
     beat(db, TUESDAY + DAY)
     assert asked(db) == set()
-    assert nudges.read(db, "C0NOWHERE", TUESDAY) is None
+    assert nudges.read(db, "C0NOWHERE", ALICE.id, TUESDAY) is None
 
 
 def test_who_snoozes_is_left_in_peace_for_a_week_and_who_stops_until_they_say_otherwise(board: Database) -> None:
     def is_asked(at: datetime) -> bool:
         schedule.claim_due(board, CHANNEL, at)
-        return nudges.read(board, CHANNEL, at) is not None
+        return nudges.read(board, CHANNEL, ALICE.id, at) is not None
 
     assert is_asked(TUESDAY)
     assert nudges.snooze(board, ask(at=TUESDAY), ALICE) == TUESDAY + 7 * DAY

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.board.model import Board, Lane
+from bot.core.board.model import Board, Lane, Slots
 from bot.errors import BadInput, NotFound
-from bot.services.board import history, look, moves
+from bot.services.board import history, items, look, moves
+from bot.services.board.slots import set_slots
 from bot.services.documents import importing
 from bot.services.documents.exporting import Form
 from bot.store.database import Database
 from tests.core.boards import shape
+from tests.people import ALICE, BOB
 from tests.services.stage import CHANNEL, add, as_told, ask, exported, owed, replayed, story, version
 
 SAMPLES = sorted((Path(__file__).parents[2] / "documents" / "samples").glob("*.md"))
@@ -129,3 +131,79 @@ def test_real_documents_are_kept_as_they_were_read(sqlite: Database, file: Path)
     assert len(board.lane(Lane.WIP)) <= 1
     assert len(board.next) <= 3
     assert replayed(sqlite) == as_told(board)
+
+
+# With a slot for each person
+
+
+def test_several_in_progress_go_out_and_come_in_with_their_owners(db: Database) -> None:
+    add(db, "Payments", "Search", "Mail")
+    set_slots(db, ask(), Slots.PERSON)
+    for who, number in ((ALICE, 1), (BOB, 2)):
+        moves.start(db, ask(who), number)
+    given = json.loads(exported(db, Form.JSON))
+    assert [(item["number"], item["owner"]) for item in given["in_progress"]] == [(1, "Alice"), (2, "Bob")]
+    assert given["wip"] is None
+    text = exported(db)
+    other = "C0OTHER"
+    set_slots(db, ask(channel=other), Slots.PERSON)
+    imported = importing.import_document(db, ask(channel=other), text)
+    assert not imported.warnings
+    assert not imported.doubts
+    assert [(item.title, item.owner) for item in look.whole(db, other).in_progress] == [
+        ("Payments", ALICE),
+        ("Search", BOB),
+    ]
+    assert exported(db, channel=other).splitlines()[4:] == text.splitlines()[4:]
+
+
+def test_the_only_one_in_progress_is_wip_in_both(db: Database) -> None:
+    add(db, "Payments", "Search")
+    for slots in Slots:
+        set_slots(db, ask(), slots)
+        given = json.loads(exported(db, Form.JSON))
+        assert (given["in_progress"], given["wip"]) == ([], None)
+    moves.start(db, ask(), 1)
+    for slots in Slots:
+        set_slots(db, ask(), slots)
+        given = json.loads(exported(db, Form.JSON))
+        assert given["in_progress"] == [given["wip"]]
+        assert given["wip"]["owner"] == "Alice"
+
+
+def test_a_board_with_one_slot_takes_the_first_and_names_the_setting(db: Database) -> None:
+    add(db, "Payments", "Search")
+    set_slots(db, ask(), Slots.PERSON)
+    for who, number in ((ALICE, 1), (BOB, 2)):
+        moves.start(db, ask(who), number)
+    imported = importing.import_document(db, ask(channel="C0OTHER"), exported(db))
+    assert shape(look.whole(db, "C0OTHER")) == {"wip": [1], "later": [2]}
+    assert ["“One item in progress: for each person”" in doubt.why for doubt in imported.doubts] == [True]
+
+
+BY_HAND = """# Board
+
+## WIP
+
+**Login**
+- **Owner**: Bob
+- **DoD**:
+  - [ ] /login answers 200
+
+**Mail**
+- **Owner**: Nobody We Know
+"""
+
+
+def test_an_owner_who_is_written_by_hand_is_whoever_goes_by_that_name(db: Database) -> None:
+    add(db, "Payments")
+    items.assign(db, ask(), 1, BOB)  # so that Bob is known
+    set_slots(db, ask(), Slots.PERSON)
+    tried = importing.try_import(db, ask(), BY_HAND)
+    imported = importing.import_document(db, ask(), BY_HAND)
+    assert (
+        tried.warnings
+        == imported.warnings
+        == ("#3 Mail: it has no owner, and each person has one item in progress, so it went to LATER",)
+    )
+    assert [(item.title, item.owner) for item in look.whole(db, CHANNEL).in_progress] == [("Login", BOB)]

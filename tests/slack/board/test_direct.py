@@ -19,17 +19,17 @@ def posted(answer: Answer) -> str:
 
 async def test_board_asks_which_one_and_the_button_shows_it(stage: Stage) -> None:
     answer = await stage.writes("board")
-    assert posted(answer).startswith("Which board?\n<#C1>\n*#1 Payments*   Alice")
+    assert posted(answer).startswith("Which board?\n<#C1>\n#1 Payments   Alice")
     second = answer.blocks[2]
     assert second["block_id"].startswith("board:C2:")
     shown = await stage.clicks("do:board", channel=f"D{ALICE.id}", block=second["block_id"])
-    assert "*Board* · <#C2>" in shown.words
+    assert "Board ·\n<#C2>" in shown.words
     assert {block["block_id"].split(":")[1] for block in shown.blocks} == {"C2"}
 
 
 async def test_what_follows_is_asked_of_the_same_board(stage: Stage) -> None:
     shown = await stage.clicks("do:board", channel="D1", block="board:C2:1")
-    [row] = [block for block in shown.blocks if block["type"] == "actions"]
+    *_, row = [block for block in shown.blocks if block["type"] == "actions"]
     form = await stage.clicks("do:add", channel="D1", block=row["block_id"])
     await stage.sends(form.view, title="From afar")
     assert "From afar" in {item.title for item in stage.board("C2").items}
@@ -39,7 +39,7 @@ async def test_what_follows_is_asked_of_the_same_board(stage: Stage) -> None:
 async def test_an_only_board_is_shown_at_once(stage: Stage) -> None:
     stage.slack.outsiders.add(("C2", ALICE.id))
     answer = await stage.writes(" Board ")
-    assert "*Board* · <#C1>" in posted(answer)
+    assert "Board ·\n<#C1>" in posted(answer)
     assert all(block["block_id"].startswith("board:C1:") for block in answer.blocks)
 
 
@@ -99,4 +99,4 @@ async def test_somebody_new_is_told_where_boards_are(empty: Stage) -> None:
     empty.slack.everywhere.clear()
     assert posted(await empty.writes("board", who=BOB)) == views.NONE
     empty.slack.everywhere.add("C1")
-    assert "*Board* · <#C1>" in posted(await empty.writes("board", who=BOB))
+    assert "Board ·\n<#C1>" in posted(await empty.writes("board", who=BOB))

@@ -10,7 +10,7 @@ from bot.store.outbox import Owed
 from tests.effects.ledger import owed
 from tests.furnished import on_both
 from tests.people import ALICE, BOB
-from tests.slack.stage import Stage
+from tests.slack.stage import Stage, written
 
 ALL = ["1", "2", "3"]
 
@@ -169,7 +169,7 @@ async def test_more_criteria_than_a_group_of_boxes_holds(stage: Stage) -> None:
         await _dialog(stage, "dod 1"), dod="\n".join(f"{'long ' * 20}/check/{k} is 200" for k in range(10))
     )
     dialog = await ask(stage)
-    assert any("10. long long" in str(block.get("text")) for block in dialog["blocks"])  # whole, above the boxes
+    assert "10. long long" in written(dialog["blocks"])  # whole, above the boxes
     answer = await stage.sends(dialog, met0=[str(k) for k in range(1, 11)])
     assert answer.ack["response_action"] == "push"
 

@@ -19,6 +19,7 @@ from bot.slack.layout import forms
 from bot.slack.layout.blocks import board_of
 from bot.slack.table import find
 from tests.fakes import MONDAY
+from tests.people import ALICE
 from tests.slack.exhibits import SCRIPTS, SIZES, Exhibit, a_board, a_note, a_run, long
 from tests.slack.stage import buttons, texts
 from tests.slack.test_views import ENTITY
@@ -43,7 +44,7 @@ def surfaces(script: str, size: int, boards: int) -> Iterator[Exhibit]:
     for is_empty in (True, False):
         yield Exhibit("introduction", "blocks", introduction.introduction(is_empty=is_empty))
     yield Exhibit("add anywhere", "modal", forms.add_anywhere(Draft(long(script, 4000)), "C1"))
-    yield Exhibit("add from a message", "modal", forms.add("C1", Board(), Draft("x"), ts="1.0", thread_ts="1.0"))
+    yield Exhibit("add from a message", "modal", forms.add("C1", Board(), Draft("x"), ALICE, ts="1.0", thread_ts="1.0"))
     happened = [Event(k, verb, k, who, MONDAY, a_note(verb, script)) for k, verb in enumerate(("park", "tick", "undo"))]
     yield Exhibit("trail", "blocks", trail.line(happened))
     if size:

@@ -81,9 +81,9 @@ REFUSED = [
 ]
 
 SHOWN = [
-    ("", "*IN PROGRESS* · day 3\n*#1 Payments*   Alice"),
-    ("board", "*#1 Payments*   Alice"),
-    ("  BOARD ", "*#1 Payments*   Alice"),
+    ("", "#1 Payments\nAlice · in progress, day 3"),
+    ("board", "#1 Payments\nAlice"),
+    ("  BOARD ", "#1 Payments\nAlice"),
     ("show", "*#1 Payments*"),
     ("show 5", "Stripe keys"),
     ("show #6", "*#6 Login*"),

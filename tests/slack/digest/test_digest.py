@@ -18,7 +18,7 @@ from tests.fakes import MONDAY
 from tests.people import ALICE, BOB
 from tests.slack.stage import Stage
 
-NEXT = "The next one: <!date^"
+NEXT = "The next one: "
 
 
 def plan(stage: Stage) -> Plan:
@@ -63,18 +63,22 @@ async def test_each_setting_is_said_back_with_the_next_time_in_the_reader_s_own_
     assert plan(stage) == Plan(
         time(9), frozenset({0, 1, 2, 3}), "Europe/Athens", "GR", frozenset({date(2026, 3, 3), date(2026, 3, 4)}), True
     )
-    thursday = int((MONDAY + timedelta(days=3, hours=-2)).timestamp())
     assert told.words == (
         "The digest comes at 09:00 (Europe/Athens), Mon–Thu, not on holidays of Greece, "
         "not on 3 Mar 2026, 4 Mar 2026, with the week on its last workday. "
-        f"The next one: <!date^{thursday}^{{date_short_pretty}} at {{time}}|05 Mar 07:00 UTC> your time."
+        "The next one: 05 Mar 07:00 UTC your time."
     )
     assert (await stage.types("digest")).words == told.words
 
 
 @pytest.mark.parametrize(
     ("zone", "whose"),
-    [("Europe/Athens", ">."), ("Europe/Bucharest", ">."), ("Europe/Berlin", "> your time."), ("", "> your time.")],
+    [
+        ("Europe/Athens", "UTC."),
+        ("Europe/Bucharest", "UTC."),
+        ("Europe/Berlin", "UTC your time."),
+        ("", "UTC your time."),
+    ],
 )
 async def test_a_time_is_called_the_reader_s_where_their_clock_shows_another(
     stage: Stage, zone: str, whose: str
@@ -194,7 +198,7 @@ async def test_checking_in_from_the_digest(stage: Stage) -> None:
     dialog = (await stage.clicks("do:checkin")).view
     assert "*" not in dialog["blocks"][0]["text"]["text"]
     told = await stage.sends(dialog, did="the page", blockers="the keys")
-    assert "It is in the digest's thread." in told.words
+    assert "Your answer is in the digest." in told.words
     item = stage.board().item(1)
     assert item.blocked is not None
     assert item.blocked.reason == "the keys"
@@ -202,14 +206,16 @@ async def test_checking_in_from_the_digest(stage: Stage) -> None:
     shown = {
         block["block_id"]: block["element"].get("initial_value") for block in again["blocks"] if "element" in block
     }
-    assert shown == {"did": "the page", "next": None, "blockers": "the keys"}
+    assert shown == {"did": "the page", "next": None, "blockers": "the keys", "park": None}
 
 
 async def test_the_dialog_says_whether_a_blocker_flags_the_item(stage: Stage) -> None:
     posted(stage)
-    for who, hint in ((ALICE, "#1 is yours, so it is flagged"), (BOB, "It is shown in the thread.")):
+    for who, hint in ((ALICE, "#1 is yours, so it is flagged"), (BOB, "It stands in every digest until it is gone.")):
         dialog = (await stage.clicks("do:checkin", who=who)).view
-        assert dialog["blocks"][-1]["hint"]["text"].startswith(hint)
+        [field] = [block for block in dialog["blocks"] if block.get("block_id") == "blockers"]
+        assert field["hint"]["text"].startswith(hint)
+        assert any(block.get("block_id") == "park" for block in dialog["blocks"]) == (who == ALICE)
 
 
 async def test_an_empty_answer_is_refused_on_its_field(stage: Stage) -> None:
@@ -220,13 +226,13 @@ async def test_an_empty_answer_is_refused_on_its_field(stage: Stage) -> None:
 
 async def test_being_asked_is_snoozed_stopped_and_taken_up_again(stage: Stage) -> None:
     def asked() -> bool:
-        return nudges.read(stage.db, "C1", stage.clock()) is not None
+        return nudges.read(stage.db, "C1", ALICE.id, stage.clock()) is not None
 
     schedule.set_time(stage.db, Ask("C1", ALICE, stage.clock()), time(9, 30))
     assert asked()
-    until = int((stage.clock() + timedelta(days=7)).timestamp())
+    until = f"{stage.clock() + timedelta(days=7):%d %b %H:%M} UTC"
     snoozed = await stage.clicks("do:nudge", "snooze")
-    assert f"until <!date^{until}^" in snoozed.words
+    assert f"until {until}" in snoozed.words
     assert "&lt;" not in (await stage.types("nudge snooze")).ack["text"]
     assert not asked()
     await stage.types("nudge on")
@@ -252,7 +258,7 @@ async def test_a_button_of_a_nudge_belongs_to_the_board_it_is_about(stage: Stage
 async def test_a_question_that_is_answered_by_a_click_says_so_itself(stage: Stage) -> None:
     told = await stage.clicks("do:nudge", "snooze", channel="D0ALICE", block="board:C1:1")
     assert {call.method for call in told.calls} <= {"person"}
-    assert nudges.read(stage.db, "C1", stage.clock()) is None
+    assert nudges.read(stage.db, "C1", ALICE.id, stage.clock()) is None
 
 
 async def test_a_setting_is_not_cleared_by_asking_for_it(stage: Stage) -> None:

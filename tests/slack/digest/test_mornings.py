@@ -12,6 +12,7 @@ from bot.sandbox.rules import check
 from bot.slack.digest import aloud
 from bot.slack.digest import message as views
 from tests.slack.mornings import FOLDER, MORNINGS, Morning, told
+from tests.slack.stage import written
 
 every = pytest.mark.parametrize("morning", [pytest.param(one, id=one.name) for one in MORNINGS])
 
@@ -40,7 +41,7 @@ def test_read_aloud_it_is_sentences_without_marks(morning: Morning) -> None:
 @every
 def test_it_is_never_longer_than_about_twelve_lines(morning: Morning) -> None:
     blocks = views.digest(morning.digest, is_posted=True)
-    lines = [line for block in blocks if block["type"] == "section" for line in block["text"]["text"].splitlines()]
+    lines = [line for block in blocks if block["type"] == "rich_text" for line in written(block).splitlines()]
     assert len(lines) <= 12
 
 

@@ -39,9 +39,7 @@ async def test_asked_twice_while_it_is_on_its_way_it_is_owed_once(stage: Stage) 
 
 async def test_another_form_is_refused_with_those_there_are(stage: Stage) -> None:
     answer = await stage.types("export xls <!channel>")
-    assert answer.words == (
-        "xls &lt;!channel&gt; is no form that a board can have. Write `/board export md | csv | json`."
-    )
+    assert answer.words == ("xls <!channel> is no form that a board can have. Write `/board export md | csv | json`.")
     assert list(answer.buttons) == ["As Markdown", "For spreadsheets (csv)", "For programs (json)"]
     assert owed(stage) == []
     pressed = await stage.presses(answer.buttons["For spreadsheets (csv)"])

@@ -82,7 +82,7 @@ async def test_doubts_are_shown_with_their_lines_and_what_is_lacking_is_listed(s
     shown = await stage.sends((await stage.types("import")).view, file=[put(stage, "b.md", text)])
     assert "line 7" in shown.words
     assert "WIP holds one item, so this one went to LATER" in shown.words
-    assert "&lt;!channel&gt;" in shown.words
+    assert "<!channel>" in shown.words
     assert "On the board but not in the document, so they stay: #1 Payments, #2 Search" in shown.words
     assert "WIP is taken by #1" in shown.words
 

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.facts.listed import Listed
+from bot.places.directory import Directory
+from bot.places.library import Shelf
 from bot.services.change import Ask
 from bot.services.digest import schedule
 from bot.services.documents import files
@@ -77,7 +79,7 @@ async def test_of_other_boards_only_the_number_is_told(stage: Stage) -> None:
     give_up(stage, Owed.DIGEST, "C1SECRET/2026-03-02", "secret_error")
     give_up(stage, Owed.HOME, "U0SECRET", "secret_error")
     answer = await stage.types("doctor")
-    assert "🔴 *Given up*  1 of this board, 2 on other boards\n› a digest: is_archived &lt;!here&gt;" in answer.words
+    assert "🔴 *Given up*  1 of this board, 2 on other boards\n› a digest: is_archived <!here>" in answer.words
     assert "secret" not in f"{answer.ack}".lower()
 
 
@@ -131,13 +133,28 @@ async def test_the_files_say_how_they_are(stage: Stage) -> None:
         tx.execute(update(tables.outbox).where(tables.outbox.c.kind == "state").values(dead=True, error="no room <x>"))
         documents.change(tx, next7d, drift=None)
     words = (await stage.types("doctor")).words
-    assert "🔴 *STATE.md*  can't be written: no room &lt;x&gt;; it is tried again when the board changes" in words
+    assert "🔴 *STATE.md*  can't be written: no room <x>; it is tried again when the board changes" in words
     assert "🟡 *NEXT-7D.md*  can't be written: no matter; it is tried again" in words
 
     stage.db.write(outbox.take_turn, stage.db.write(outbox.take_turn, (), 99, MONDAY).taken, 0, MONDAY)
     assert "🟢 *NEXT-7D.md*  as the board is" in (await stage.types("doctor")).words
     await stage.types("status moving on")
     assert "🟡 *NEXT-7D.md*  not as the board is yet: it is written when" in (await stage.types("doctor")).words
+
+
+async def test_a_link_is_named_before_anybody_writes_and_of_this_board_only(stage: Stage, tmp_path: Path) -> None:
+    names = {"state": "OPS/STATE.md", "next7d": "NEXT-7D.md"}
+    (tmp_path / "NEXT-7D.md").symlink_to(tmp_path / ".env")
+    (tmp_path / "OPS").symlink_to(tmp_path)
+    files.register(stage.db, {CHANNEL: names}, MONDAY)
+    shelves = {channel: Shelf(channel, Directory(tmp_path), names) for channel in (CHANNEL, "C1SECRET")}
+    stage.desk = replace(stage.desk, library=shelves)
+    stage.listen()
+    words = (await stage.types("doctor")).words
+    assert "🔴 *STATE.md*  can't be written: OPS is a link, and links are not followed: put the folder itself" in words
+    assert "🔴 *NEXT-7D.md*  can't be written: NEXT-7D.md is a link, and links are not followed: put the file" in words
+    (tmp_path / "OPS").unlink()
+    assert "⚪ *STATE.md*  not written yet" in (await stage.types("doctor")).words
 
 
 async def test_where_there_is_no_facts_file_none_is_in_order(stage: Stage) -> None:
@@ -148,7 +165,7 @@ async def test_where_there_is_no_facts_file_none_is_in_order(stage: Stage) -> No
 
 async def test_a_facts_file_with_a_fault_is_named(stage: Stage) -> None:
     stage.file.fault = "facts.toml is not TOML: line <1>."
-    assert "🔴 *Facts file*  facts.toml is not TOML: line &lt;1&gt;." in (await stage.types("doctor")).words
+    assert "🔴 *Facts file*  facts.toml is not TOML: line <1>." in (await stage.types("doctor")).words
 
 
 @pytest.mark.parametrize(

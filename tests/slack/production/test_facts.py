@@ -48,10 +48,33 @@ async def test_history_tells_looks_and_incidents(stage: Stage) -> None:
     assert ", 20 min" in told
 
 
+async def test_history_has_bars_from_the_first_day(stage: Stage) -> None:
+    look(stage, GREEN)
+    assert "·············█   🟢 Shop   1 of 1 look green" in (await stage.types("facts history")).words
+
+
+async def test_a_facts_name_leads_to_its_last_reading(stage: Stage) -> None:
+    look(stage, GREEN)
+    stage.clock.forward(minutes=20)
+    look(stage, RED)
+    history = await stage.types("facts history")
+    [chooser] = [e for b in history.blocks for e in b.get("elements", ()) if e["type"] == "static_select"]
+    [choice] = chooser["options"]
+    assert (choice["text"]["text"], choice["value"]) == ("Shop", "facts show Shop")
+    for typed in ("facts show Shop", "facts show shop", "facts SHOP", "facts shop"):
+        answer = await stage.types(typed)
+        assert "*🔴 Shop*\n200, but “Organic” not found" in answer.words
+        assert "140 ms · red since" in answer.words
+        assert "·············▅   1 of 2 looks green" in answer.words
+        assert answer.buttons.keys() == {"Ask it again", "History"}
+    assert "No prod fact here is called Mail." in (await stage.types("facts show Mail")).words
+    assert "Mail is nothing that facts knows." in (await stage.types("facts Mail")).words
+
+
 async def test_a_file_with_a_fault_is_said(stage: Stage) -> None:
     look(stage, GREEN)
     stage.file.fault = "facts.toml has faults: <!channel>"
-    assert "🟡 facts.toml has faults: &lt;!channel&gt;" in (await stage.types("facts")).words
+    assert "🟡 facts.toml has faults: <!channel>" in (await stage.types("facts")).words
 
 
 async def test_one_fact_is_run_by_its_name(stage: Stage) -> None:

@@ -1,14 +1,17 @@
 """A board in rows: what is saved is what is loaded, and nothing else is touched."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from bot.core.board import moves
-from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome
+from bot.core.board.model import Block, Board, Criterion, CriterionState, Item, Lane, Note, Outcome, Slots
 from bot.core.digest.schedule import Coming, Plan
 from bot.core.people import Person
+from bot.store import tables
 from bot.store.board import boards, people
 from bot.store.database import Database
 from bot.store.digest import digests
@@ -235,3 +238,53 @@ def test_a_position_far_out_is_still_a_place(db: Database) -> None:
     on = board(later=[1, 2])
     far = changed(changed(on, 1, position=-2_000_000_000), 2, position=2_000_000_000)
     assert keep(db, far).board.items == far.items
+
+
+# Slots
+
+
+def for_each(*owners: Person) -> Board:
+    """A board with a slot for each person, on which these have #1, #2 and so on in progress."""
+    on = board(wip=[*range(1, len(owners) + 1)], next=[8, 9])
+    owned = [replace(on.item(k), owner=owner) for k, owner in enumerate(owners, 1)]
+    return replace(on.having(owned), slots=Slots.PERSON)
+
+
+def slots(db: Database) -> dict[int, str]:
+    """Which slot each item in progress holds, as the database has it."""
+    of = tables.items.c
+    with db.read() as tx:
+        return {row.number: row.slot for row in tx.execute(select(of.number, of.slot).where(of.lane == Lane.WIP))}
+
+
+def test_several_are_in_progress_each_in_the_slot_of_its_owner(db: Database) -> None:
+    record = keep(db, for_each(ALICE, BOB))
+    assert (record.board.items, record.board.slots) == (for_each(ALICE, BOB).items, Slots.PERSON)
+    assert slots(db) == {1: ALICE.id, 2: BOB.id}
+
+
+def test_a_switch_moves_what_is_in_progress_to_its_other_slot(db: Database) -> None:
+    each = for_each(ALICE)
+    keep(db, replace(each, slots=Slots.BOARD))
+    assert slots(db) == {1: ""}
+    assert keep(db, each).board.slots is Slots.PERSON
+    assert slots(db) == {1: ALICE.id}
+    keep(db, replace(each, slots=Slots.BOARD))
+    assert slots(db) == {1: ""}
+    with db.read() as tx:
+        assert boards.slots_of(tx, CHANNEL) is Slots.BOARD
+        assert boards.slots_of(tx, "C0NOWHERE") is Slots.BOARD
+
+
+def test_owners_can_change_their_items_for_each_other_s_in_one_change(db: Database) -> None:
+    keep(db, for_each(ALICE, BOB, CAROL))
+    around = for_each(BOB, CAROL, ALICE)
+    assert keep(db, around).board.items == around.items
+    assert slots(db) == {1: BOB.id, 2: CAROL.id, 3: ALICE.id}
+
+
+def test_an_item_leaves_its_slot_and_another_enters_it_in_one_change(db: Database) -> None:
+    on = keep(db, for_each(ALICE, BOB)).board
+    after = moves.start(moves.park(on, 1, NOW, "no keys yet"), 8, ALICE, NOW)
+    assert keep(db, after).board == after
+    assert slots(db) == {2: BOB.id, 8: ALICE.id}

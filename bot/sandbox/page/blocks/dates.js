@@ -1,25 +1,44 @@
 /**
- * Dates as Slack writes them, in the zone of this browser.
+ * Dates as Slack writes them, in the zone of the person: the one of this browser, unless they live elsewhere.
  * Tokens: https://docs.slack.dev/messaging/formatting-message-text#date-formatting
  * and, for {ago}, https://docs.slack.dev/reference/block-kit/block-elements/date-element
  */
 
 import { el } from "../dom.js";
-import { now } from "../store.js";
+import { me, now } from "../store.js";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const REFRESH_MS = 20_000;
 
-const at = (ts) => new Date(ts * 1000);
-const write = (ts, options) => new Intl.DateTimeFormat("en", options).format(at(ts));
 const two = (number) => String(number).padStart(2, "0");
+const formats = new Map(); // making one takes longer than using it
+
+function formatter(locale, options) {
+  const wanted = { ...options, timeZone: me()?.zone ?? undefined };
+  const key = JSON.stringify([locale, wanted]);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, wanted));
+  return formats.get(key);
+}
+
+const write = (ts, options) => formatter("en", options).format(ts * 1000);
+const NUMBERS = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" };
+
+/** Year, month, day, hour, minute and second of a moment, where the person is. */
+function parts(ts) {
+  const all = formatter("en", { ...NUMBERS, hourCycle: "h23" }).formatToParts(ts * 1000);
+  return Object.fromEntries(all.map(({ type, value }) => [type, Number(value)]));
+}
+
+const dashed = ({ year, month, day }) => `${year}-${two(month)}-${two(day)}`;
+const slashed = ({ year, month, day }) => `${two(day)}/${two(month)}/${year}`;
+const hours = ({ hour, minute }) => `${two(hour)}:${two(minute)}`;
 
 const TOKENS = {
-  date_num: (ts) => `${at(ts).getFullYear()}-${two(at(ts).getMonth() + 1)}-${two(at(ts).getDate())}`,
-  date_slash: (ts) => `${two(at(ts).getDate())}/${two(at(ts).getMonth() + 1)}/${at(ts).getFullYear()}`,
-  date: (ts) => `${write(ts, { month: "long" })} ${ordinal(at(ts).getDate())}, ${at(ts).getFullYear()}`,
+  date_num: (ts) => dashed(parts(ts)),
+  date_slash: (ts) => slashed(parts(ts)),
+  date: (ts) => `${write(ts, { month: "long" })} ${ordinal(parts(ts).day)}, ${parts(ts).year}`,
   date_short: (ts) => write(ts, { month: "short", day: "numeric", year: "numeric" }),
   date_long: (ts) => `${write(ts, { weekday: "long" })}, ${TOKENS.date(ts)}`,
   date_long_full: (ts) => write(ts, { month: "long", day: "numeric", year: "numeric" }),
@@ -27,8 +46,8 @@ const TOKENS = {
   date_short_pretty: (ts) => nearDay(ts) ?? TOKENS.date_short(ts),
   date_long_pretty: (ts) => nearDay(ts) ?? TOKENS.date_long(ts),
   day_divider_pretty: (ts) => nearDay(ts) ?? dividerDay(ts),
-  time: (ts) => `${two(at(ts).getHours())}:${two(at(ts).getMinutes())}`,
-  time_secs: (ts) => `${TOKENS.time(ts)}:${two(at(ts).getSeconds())}`,
+  time: (ts) => hours(parts(ts)),
+  time_secs: (ts) => `${hours(parts(ts))}:${two(parts(ts).second)}`,
   ago: (ts) => ago(ts),
 };
 
@@ -42,7 +61,7 @@ export function formatDate(ts, format) {
 /** A <time> that keeps itself true: "2 minutes ago" and "today" move with the sandbox's clock. */
 export function timeElement(ts, format, props = {}) {
   const exact = `${formatDate(ts, "{date_long}")}, ${formatDate(ts, "{time_secs}")}`;
-  const iso = at(ts).toISOString();
+  const iso = new Date(ts * 1000).toISOString();
   return el(
     "time",
     { datetime: iso, title: exact, "data-ts": ts, "data-format": format, ...props },
@@ -60,6 +79,9 @@ export function refreshTimes() {
 
 export const keepTimesFresh = () => setInterval(refreshTimes, REFRESH_MS);
 
+/** A day as the clock on top shows it: `Wed 25 Nov`. */
+export const weekday = (ts) => formatter("en-GB", { weekday: "short", day: "numeric", month: "short" }).format(ts * 1000);
+
 /** A key that two times of the same local day share. */
 export const dayKey = (ts) => TOKENS.date_num(ts);
 
@@ -68,12 +90,14 @@ function nearDay(ts) {
   return { "-1": "yesterday", 0: "today", 1: "tomorrow" }[days] ?? null;
 }
 
+/** The day of a moment, as seconds that differ by DAY from those of the day after, whatever the clocks do. */
 function midnight(ts) {
-  return at(ts).setHours(0, 0, 0, 0) / 1000;
+  const { year, month, day } = parts(ts);
+  return Date.UTC(year, month - 1, day) / 1000;
 }
 
 function dividerDay(ts) {
-  const thisYear = at(ts).getFullYear() === at(now()).getFullYear();
+  const thisYear = parts(ts).year === parts(now()).year;
   const long = TOKENS.date_long(ts);
   return thisYear ? long.replace(/, \d+$/, "") : long;
 }

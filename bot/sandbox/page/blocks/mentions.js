@@ -48,7 +48,7 @@ export function channelMention(id, label) {
   const channel = channelById(id);
   const text = `#${channel?.name ?? label ?? id}`;
   if (!channel) return el("span", { class: "mention", title: id }, text);
-  return el("a", { class: "mention", href: `#${id}`, onclick: () => openChannel(id) }, text);
+  return el("a", { class: "mention", href: `#${id}`, onclick: (event) => follow(event, id) }, text);
 }
 
 /** `@channel` and its kin stand out, so that one that slipped in from a person's text is seen. */
@@ -72,4 +72,9 @@ function date(target, fallback) {
 function splitOnce(text, mark) {
   const at = text.indexOf(mark);
   return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function follow(event, id) {
+  event.preventDefault();
+  openChannel(id);
 }

@@ -1,0 +1,249 @@
+"""The shape of what Slack sends, as far as it is read here: what has another one is no request that can be served.
+
+docs.slack.dev/reference/interaction-payloads, docs.slack.dev/reference/events, and implementing-slash-commands. What is
+not named here may be as it likes, and whatever Slack leaves out or sends as null may be missing.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,40}$")]  # of a person, a channel, a team, a view, a file
+Words = InstanceOf[str]  # as written: halves of characters too, which are left out when they are read
+Ours = Annotated[str, Field(pattern=r"^do:")]  # a name that was given here
+Moment = Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,9})?$")]  # seconds since 1970, as text
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True)
+
+
+class Named(_Part):
+    """A person, a channel or a team."""
+
+    id: Id
+    username: Words | None = None
+    name: Words | None = None
+
+
+class Install(_Part):
+    """One workspace that an event is for."""
+
+    team_id: Id | None = None
+    enterprise_id: Id | None = None
+    user_id: Id | None = None
+
+
+class Payload(_Part):
+    """What every payload may have."""
+
+    team: Named | Id | None = None
+    team_id: Id | None = None
+    enterprise: Named | Id | None = None
+    enterprise_id: Id | None = None
+    authorizations: list[Install] | None = None
+    trigger_id: Words | None = None
+    response_url: Words | None = None
+
+
+class Command(Payload):
+    """A typed command."""
+
+    command: Annotated[str, Field(pattern=r"^/")]
+    channel_id: Id
+    user_id: Id
+    text: Words | None = None
+    user_name: Words | None = None
+
+
+class Option(_Part):
+    """What was chosen."""
+
+    value: Words | None = None
+
+
+class Element(_Part):
+    """A field of a dialog, filled in."""
+
+    type: Words
+    value: Words | None = None
+    selected_option: Option | None = None
+    selected_options: list[Option] | None = None
+    selected_date: Annotated[date, Field(strict=False)] | None = None
+    selected_time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    selected_user: Id | None = None
+    selected_users: list[Id] | None = None
+    selected_conversation: Id | None = None
+    files: list[Named] | None = None
+
+
+class Filled(_Part):
+    """The fields of a dialog, by block and by action."""
+
+    values: dict[str, dict[str, Element]] | None = None
+
+
+class View(_Part):
+    """A dialog, or an App Home."""
+
+    id: Id
+    type: Words | None = None
+    callback_id: Words | None = None
+    private_metadata: Words | None = None
+    hash: Words | None = None
+    root_view_id: Id | None = None
+    state: Filled | None = None
+
+
+class Sendable(View):
+    """A dialog that can be sent."""
+
+    callback_id: Ours
+
+
+class Action(_Part):
+    """What was clicked."""
+
+    action_id: Words
+    block_id: Words | None = None
+    value: Words | None = None
+    selected_option: Option | None = None
+
+
+class Container(_Part):
+    """Where it was clicked."""
+
+    is_ephemeral: bool | None = None
+
+
+class Message(_Part):
+    """The message that a shortcut was chosen on."""
+
+    text: Words | None = None
+    ts: Moment | None = None
+    thread_ts: Moment | None = None
+    user: Id | None = None
+
+
+class Interaction(Payload):
+    """Somebody did something."""
+
+    user: Named
+    channel: Named | None = None
+
+
+class Clicked(Interaction):
+    """They clicked on something."""
+
+    type: Literal["block_actions"]
+    actions: Annotated[list[Action], Field(min_length=1)]
+    container: Container | None = None
+    view: View | None = None
+
+
+class Sent(Interaction):
+    """They sent a dialog."""
+
+    type: Literal["view_submission"]
+    view: Sendable
+
+
+class Chosen(Interaction):
+    """They chose a shortcut."""
+
+    type: Literal["shortcut", "message_action"]
+    callback_id: Ours
+    message: Message | None = None
+
+
+class Profile(_Part):
+    """The names that somebody goes by."""
+
+    display_name: Words | None = None
+    real_name: Words | None = None
+
+
+class User(Named):
+    """Somebody, as Slack tells of them."""
+
+    profile: Profile | None = None
+    real_name: Words | None = None
+    deleted: bool | None = None
+    tz: Words | None = None
+
+
+class Changed(_Part):
+    """Somebody goes by another name, or has left."""
+
+    type: Literal["user_change"]
+    user: User
+
+
+class Opened(_Part):
+    """Somebody looks at the App Home."""
+
+    type: Literal["app_home_opened"]
+    user: Id
+    tab: Words | None = None
+
+
+class Moved(_Part):
+    """Somebody came into a channel, or went."""
+
+    type: Literal["member_joined_channel", "member_left_channel"]
+    user: Id
+    channel: Id
+    event_ts: Moment
+
+
+class OfChannel(_Part):
+    """Something became of a channel."""
+
+    type: Literal[
+        "channel_archive", "channel_unarchive", "channel_left", "group_archive", "group_unarchive", "group_left"
+    ]
+    channel: Id
+
+
+class Written(_Part):
+    """Somebody wrote something."""
+
+    type: Literal["message"]
+    channel: Id
+    user: Id | None = None
+    text: Words | None = None
+    channel_type: Words | None = None
+    subtype: Words | None = None
+    bot_id: Id | None = None
+
+
+class Event(Payload):
+    """Something happened."""
+
+    type: Literal["event_callback"]
+    event_id: Words | None = None
+    event: Annotated[Changed | Opened | Moved | OfChannel | Written, Field(discriminator="type")]
+
+
+SHAPES: Mapping[str, type[Payload]] = {
+    "block_actions": Clicked,
+    "view_submission": Sent,
+    "shortcut": Chosen,
+    "message_action": Chosen,
+    "event_callback": Event,
+}
+
+
+def fault_of(body: Mapping[str, Any]) -> str:
+    """Return what is wrong with a payload, by Slack's names for its parts; nothing for one that can be served."""
+    shape = Command if "command" in body else SHAPES.get(str(body.get("type")))
+    if shape is None:
+        return "it is of a kind that nobody here asked for"
+    try:
+        shape.model_validate(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        return f"{'.'.join(map(str, first['loc']))[:100]}: {first['msg']}"
+    return ""

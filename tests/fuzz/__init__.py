@@ -1,0 +1,1 @@
+"""Payloads of every kind, right and wrong, through the bot as it runs."""

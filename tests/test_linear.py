@@ -20,9 +20,9 @@ from bot.facts import masking
 from bot.facts.scripts import printed
 from bot.facts.web import matching
 from bot.services.documents.importing import Imported
-from bot.slack import request, table, which
+from bot.slack import request, table
 from bot.slack.asked import help as helps
-from bot.slack.asked import meant
+from bot.slack.asked import meant, which
 from bot.slack.board import shortcut
 from bot.slack.documents.importing import preview
 from bot.slack.layout import blocks

@@ -5,12 +5,12 @@ from dataclasses import replace
 from bot.errors import Offer, Unavailable, UserError
 from bot.services.door import RequestDoor
 from bot.slack.asked import ways
+from bot.slack.asked.which import saying_what_was_taken
 from bot.slack.command import Desk, Nothing, Reply, Say, Wrong
 from bot.slack.layout import words
 from bot.slack.layout.blocks import actions, button
 from bot.slack.request import Request, Via
 from bot.slack.table import dispatch
-from bot.slack.which import saying_what_was_taken
 
 
 async def replied(desk: Desk, request: Request) -> Reply:

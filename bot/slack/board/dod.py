@@ -8,6 +8,7 @@ from bot.core.board.model import TEXT_LIMIT, Criterion, CriterionState, Item
 from bot.core.board.ways import is_open, offer
 from bot.core.board.words import Overtaken, mark_of_criteria
 from bot.services.board import items, look
+from bot.slack.asked.which import one_criterion, several_criteria, shown, which, with_rest
 from bot.slack.board.items import changed
 from bot.slack.command import Back, Change, Desk, Open, Reply
 from bot.slack.layout.blocks import Block, View, bare, context, counted, menu, section
@@ -15,7 +16,6 @@ from bot.slack.layout.forms import UNSAVED, Hints, criteria, form, keeping, kept
 from bot.slack.layout.lines import criterion_line, named
 from bot.slack.layout.richtext import Words, beside, bold, lines, say, short
 from bot.slack.request import Request
-from bot.slack.which import one_criterion, several_criteria, shown, which, with_rest
 
 HINT = "One check a line. What is ticked stays ticked where its line stays as it is."
 SHOWN = 40  # criteria with a menu; a dialog holds 100 blocks

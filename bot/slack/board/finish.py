@@ -10,6 +10,7 @@ from bot.core.people import Person
 from bot.services.board import items, look, moves
 from bot.services.board.look import Sight
 from bot.services.documents import files
+from bot.slack.asked.which import needed, shown, which
 from bot.slack.command import Change, Desk, Nothing, Open, Reply
 from bot.slack.layout.blocks import (
     CHECKBOXES,
@@ -27,7 +28,6 @@ from bot.slack.layout.forms import VALUE, checkbox, form, text
 from bot.slack.layout.lines import criterion_line, named
 from bot.slack.layout.richtext import Line, Words, bold, lines, say, short, small
 from bot.slack.request import Request
-from bot.slack.which import needed, shown, which
 
 OUTCOMES = {
     Outcome.CLOSED: "Closed: don't reopen without new proof",

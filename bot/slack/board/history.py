@@ -11,12 +11,12 @@ from bot.errors import BadInput, Offer
 from bot.services.board import history, look
 from bot.services.board.history import Log
 from bot.services.board.look import Gate
+from bot.slack.asked.which import which
 from bot.slack.command import Desk, Reply, Say
 from bot.slack.layout.blocks import Block, actions, button, offered
 from bot.slack.layout.lines import named
 from bot.slack.layout.richtext import Line, Words, bold, line, lines, short, since, told
 from bot.slack.request import Request
-from bot.slack.which import which
 
 PAGE = re.compile(r"(?:^|\s)page ([0-9]{1,6})$", re.IGNORECASE)
 

@@ -24,6 +24,7 @@ from bot.places import library
 from bot.services.documents import files
 from bot.services.door import Door
 from bot.settings import Settings
+from bot.slack.asked.awaited import Awaited
 from bot.slack.client import Slack
 from bot.slack.command import Desk
 from bot.slack.connection import Socket, bolt_app, introduce
@@ -69,6 +70,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         )
         github, report = _github(settings, outside), settings.facts_report
         secrets = secret_values(environment)
+        awaited = Awaited()
         means = Means(
             door,
             slack,
@@ -80,11 +82,12 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
             report=report,
             library=shelves,
             secrets=secrets,
+            awaited=awaited,
         )
         await take_note(means)
         await stack.enter_async_context(_paying(means))
         bolt = bolt_app(slack, settings.slack_bot_token, myself)
-        register(bolt, Desk(door, slack, clock, listed, directory, shelves))
+        register(bolt, Desk(door, slack, clock, listed, directory, shelves, awaited))
         socket = Socket(bolt, slack, settings.slack_app_token)
         stack.push_async_callback(socket.leave)
         await socket.connect_async()  # type: ignore[no-untyped-call]

@@ -206,6 +206,10 @@ class FakeSlack(Slack):
         self._check("blocks", blocks)
         await self._end(trouble)
 
+    async def take_back(self, response_url: str) -> None:
+        trouble = await self._begin("take_back", response_url=response_url)
+        await self._end(trouble)
+
     async def pin(self, channel: str, ts: str) -> None:
         trouble = await self._begin("pin", channel=channel, ts=ts)
         self.messages[ts].pinned = True
@@ -222,10 +226,11 @@ class FakeSlack(Slack):
         self.homes[user] = view
         await self._end(trouble)
 
-    async def open(self, trigger: str, view: View) -> None:
+    async def open(self, trigger: str, view: View) -> str:
         trouble = await self._begin("open", trigger=trigger, view=view)
         self._check("modal", view)
         await self._end(trouble)
+        return f"V{len(self.calls)}"
 
     async def push(self, trigger: str, view: View) -> None:
         trouble = await self._begin("push", trigger=trigger, view=view)

@@ -20,11 +20,13 @@ from bot.facts import masking
 from bot.facts.scripts import printed
 from bot.facts.web import matching
 from bot.services.documents.importing import Imported
-from bot.slack import request, table, which
+from bot.slack import request, table
+from bot.slack.asked import help as helps
+from bot.slack.asked import meant, which
 from bot.slack.board import shortcut
 from bot.slack.documents.importing import preview
 from bot.slack.layout import blocks
-from bot.slack.request import READ_LIMIT
+from bot.slack.request import READ_LIMIT, Request, Via
 from tests.depth import tried
 from tests.growth import LIMIT, growth, growth_up_to
 from tests.hostile import TEXTS, Text
@@ -60,6 +62,12 @@ def one_criterion(text: str) -> object:
     return asyncio.run(which.one_criterion(desk, asked))
 
 
+def several_criteria(text: str) -> object:
+    desk: Any = Room(text)
+    asked = Request("tick", text, "C1", ALICE, NOW, Via.COMMAND)
+    return asyncio.run(which.several_criteria(desk, asked))
+
+
 def sent(text: str) -> object:
     element = {"type": "plain_text_input", "value": text}
     view = {"callback_id": "do:add", "state": {"values": {"title": {"value": element}}}}
@@ -78,7 +86,11 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "a draft": shortcut.drafted,
     "the names in a message": shortcut.NAMED.findall,
     "one criterion": one_criterion,
-    "an unknown word": table._unknown,
+    "an unknown word": lambda text: helps.unknown(table.COMMANDS, text, ()),
+    "what an unknown word is like": lambda text: meant.nearest(text, table.BY_WORD),
+    "what is said of an item": lambda text: meant.ways(of_one("a"), meant.Meant(of_one("a").items, text), {}, ALICE),
+    "several criteria": several_criteria,
+    "a zone that is searched": lambda text: times.zones_like(text, 5),
     "esc": blocks.esc,
     "said": blocks.said,
     "fitted": lambda text: blocks.fitted(text, len(text) - 2),

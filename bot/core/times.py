@@ -22,6 +22,7 @@ CLOCK_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-5][0-9]))?\s*(?:([ap])\.?m\.?)
 NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 BETWEEN_DATES = re.compile(r"[\s,;]+")
+ALIKE = 70  # of 100: how alike a mistyped place must be to a zone
 DAYS_OFF_LIMIT = 100  # days; more is a calendar, and that is what holidays by country are
 
 
@@ -96,6 +97,27 @@ def read_zone(text: str) -> str:
     hint = f" Did you mean `{near[0]}`?" if near and wanted else ""
     what = "{text} is not a time zone I know." if wanted else "Which zone?"
     raise BadInput(f"{what}{hint} Zones look like `Europe/Athens`.", field="zone", text=text.strip())
+
+
+def zones_like(text: str, most: int) -> tuple[str, ...]:
+    """Return the IANA zones that have a piece of a name in them, those of whose place it is the beginning first.
+
+    Where none has it, those that are most like it. Nothing typed, nothing is found.
+    """
+    wanted = text.strip().replace(" ", "_").casefold()
+    if not wanted:
+        return ()
+    zones = sorted(available_timezones())
+    having = [zone for zone in zones if wanted in zone.casefold()]
+    having.sort(key=lambda zone: not zone.rpartition("/")[2].casefold().startswith(wanted))
+    if not having:
+        near = process.extract(wanted, zones, processor=_place_of, limit=most, score_cutoff=ALIKE)
+        having = [zone for zone, _, _ in near]
+    return tuple(having[:most])
+
+
+def _place_of(zone: str) -> str:
+    return zone.rpartition("/")[2].casefold()
 
 
 def read_days(text: str) -> frozenset[int]:

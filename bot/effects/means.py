@@ -16,6 +16,7 @@ from bot.facts.listed import Listed
 from bot.places.library import Library
 from bot.services.door import Door
 from bot.services.production import runs
+from bot.slack.asked.awaited import Awaited
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 
@@ -45,6 +46,7 @@ class Means:
     library: Library = field(default_factory=dict)  # where documents live, by channel
     pulse: Pulse = field(default_factory=Pulse)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    awaited: Awaited = field(default_factory=Awaited)  # where answers are waited for
     # Whose turn it is in a channel: the trail's lines come after the board message, and in their order.
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     calling: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CALLS))

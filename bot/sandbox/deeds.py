@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.sandbox.box import Box
-from bot.sandbox.delivery import clicks, commands, events, submissions
+from bot.sandbox.delivery import clicks, commands, events, searches, submissions
 from bot.sandbox.state.people import PEOPLE
 from bot.sandbox.wire import Json, Refused
 
@@ -17,6 +17,7 @@ _WORDS = {
     "is_archived": "This channel is archived: it can be read, and nothing is said in it.",
     "file_not_found": "That file is not in this workspace; choose it again.",
     "no_event": "No event was sent yet.",
+    "invalid_options": "The bot offered options that Slack refuses",
     "invalid_blocks": "The bot answered with blocks that Slack refuses",
     "invalid_response_errors": "The bot named a field that this form does not have.",
 }
@@ -70,6 +71,10 @@ async def _say(box: Box, person: str, body: Json) -> None:
 
 async def _click(box: Box, person: str, body: Json) -> None:
     await clicks.click(box, _known(person), body)
+
+
+async def _search(box: Box, person: str, body: Json) -> Json:
+    return await searches.search(box, _known(person), body)
 
 
 async def _shortcut(box: Box, person: str, body: Json) -> None:
@@ -140,6 +145,7 @@ async def _redeliver(box: Box, person: str, body: Json) -> None:
 DEEDS: dict[str, Callable[[Box, str, Json], Awaitable[Json | None]]] = {
     "say": _say,
     "click": _click,
+    "search": _search,
     "shortcut": _shortcut,
     "submit": _submit,
     "close": _close,

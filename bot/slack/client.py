@@ -234,6 +234,10 @@ class Slack:
                 raise
             await self._answer_at(response_url, message(text, plainer) | how)
 
+    async def take_back(self, response_url: str) -> None:
+        """Take the message away that only the person sees who clicked on it."""
+        await self._answer_at(response_url, {"delete_original": True})
+
     async def _answer_at(self, response_url: str, body: dict[str, Any]) -> None:
         try:
             async with asyncio.timeout_at(self._until), self._session.post(response_url, json=body) as response:
@@ -254,9 +258,9 @@ class Slack:
         """Take a pin off."""
         await self._call("pins.remove", channel=channel, timestamp=ts)
 
-    async def open(self, trigger: str, view: View) -> None:
-        """Open a dialog for the person behind the trigger."""
-        await self._show("views.open", view, trigger_id=trigger)
+    async def open(self, trigger: str, view: View) -> str:
+        """Open a dialog for the person behind the trigger. Returns its id."""
+        return str((await self._show("views.open", view, trigger_id=trigger))["view"]["id"])
 
     async def push(self, trigger: str, view: View) -> None:
         """Open a dialog on top of the one the person is in."""
@@ -414,16 +418,16 @@ class Slack:
             log.warning("%s is sent with less in it: %s", method, refused)
             return await self._call(method, **arguments, **message(text, less))
 
-    async def _show(self, method: str, view: View, **arguments: Any) -> None:
+    async def _show(self, method: str, view: View, **arguments: Any) -> dict[str, Any]:
         """Show a dialog or a Home; one that is refused for its blocks is shown again without its pictures, if any."""
         try:
-            await self._call(method, view=view, **arguments)
+            return await self._call(method, view=view, **arguments)
         except SlackRefused as refused:
             less = _less(refused.code, view.get("blocks", ()))
             if less is None:
                 raise
             log.warning("%s is sent with less in it: %s", method, refused)
-            await self._call(method, view=view | {"blocks": less}, **arguments)
+            return await self._call(method, view=view | {"blocks": less}, **arguments)
 
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         # As a form: every method takes one, while the reading ones do not take JSON.

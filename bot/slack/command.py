@@ -1,15 +1,18 @@
-"""What a command has at hand, and what it gives back."""
+"""A command: what it has at hand, and what it gives back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from bot.facts.listed import Listed
 from bot.places.library import Library
 from bot.services.door import Door
+from bot.slack.asked.awaited import Awaited
 from bot.slack.client import Slack
 from bot.slack.directory import Directory
 from bot.slack.layout.blocks import Block, View
+from bot.slack.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Desk:
     listed: Listed
     directory: Directory
     library: Library = field(default_factory=dict)  # where documents live, by channel
+    awaited: Awaited = field(default_factory=Awaited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,15 @@ class Say:
     text: str
     blocks: Sequence[Block]
     is_refusal: bool = False  # nothing was changed, so a dialog stays to say so
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Words that stand until their answer comes, and become it. `key` is what is owed."""
+
+    text: str
+    blocks: Sequence[Block]
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +84,31 @@ class Nothing:
     """Nothing to say: what they did shows by itself. A dialog closes."""
 
 
-Reply = Say | Open | Change | Back | Wrong | Nothing
+Reply = Say | Later | Open | Change | Back | Wrong | Nothing
+
+
+class Group(StrEnum):
+    """What a command is for, as help groups them."""
+
+    WORK = "Work"
+    LOOK = "Look"
+    PRODUCTION = "Production"
+    SETTINGS = "Settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb: what is typed, what it does in a few words, what help on it alone tells beside that, who does it.
+
+    Taught ones are in the first help. `aliases` are other words for the same.
+    """
+
+    verb: str
+    group: Group
+    usage: str
+    does: str
+    detail: str
+    run: Callable[[Desk, Request], Awaitable[Reply]]
+    taught: bool = False
+    aliases: tuple[str, ...] = ()
+    anywhere: bool = False  # needs no board, so it may be asked for by everybody and in a direct message

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from bot.core.people import Person
 from bot.services.change import Ask
-from bot.slack.layout.blocks import board_of
+from bot.slack.layout.blocks import board_of, card_of
 
 MENU = "menu"  # the action `do:menu` is a menu or a list to choose from, each of whose choices is a typed command
 READ_LIMIT = 40_000  # characters; docs.slack.dev, chat.postMessage: Slack cuts a message's text there
@@ -39,6 +39,7 @@ class Via(StrEnum):
     BUTTON = "button"
     DIALOG = "dialog"
     SHORTCUT = "shortcut"
+    SEARCH = "search"  # in a list of a dialog or a message
     MESSAGE = "message"  # to the bot, in a direct message
 
 
@@ -66,7 +67,8 @@ class Request:
     # What the dialog carried in its `private_metadata`; of a shortcut, which message it was on.
     metadata: Mapping[str, Any] = field(default_factory=dict)
     response_url: str = ""
-    from_own: bool = False  # clicked on a message that only they can see
+    from_own: bool = False  # clicked on a message that only they can see, or in a dialog that was opened from one
+    card: int | None = None  # the item on whose card it was clicked, there or in a dialog that was opened from it
     view_id: str = ""  # clicked within a dialog
     view_hash: str = ""  # of that dialog as it was when it was clicked
     people: tuple[str, ...] = ()  # ids of the people named in the words, as `@Maria`
@@ -160,10 +162,31 @@ def from_button(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         via=Via.BUTTON,
         trigger=str(body.get("trigger_id") or ""),
         metadata=metadata,
-        response_url=str(body.get("response_url") or ""),
-        from_own=bool(container.get("is_ephemeral")),
+        response_url=str(body.get("response_url") or metadata.get("answer") or ""),
+        from_own=bool(container.get("is_ephemeral") or metadata.get("answer")),
+        card=card_of(str(action.get("block_id") or "")) or metadata.get("card"),
         view_id="" if view.get("type") == "home" else str(view.get("id") or ""),
         view_hash=str(view.get("hash") or ""),
+        elsewhere=bool(elsewhere or metadata.get("elsewhere")),
+    )
+
+
+def from_search(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
+    """Read what is typed into a list to search in: `words`; `verb` is the list's name, a field's or `menu`.
+
+    docs.slack.dev/reference/interaction-payloads/block_suggestion-payload.
+    """
+    action, block_id = str(body.get("action_id") or ""), str(body.get("block_id") or "")
+    metadata = _metadata(body.get("view") or {})
+    here = (body.get("channel") or {}).get("id") or metadata.get("channel")
+    elsewhere = board_of(block_id)
+    return Request(
+        verb=_verb(action)[0] if action.startswith("do:") else block_id,
+        words=storable(str(body.get("value") or ""))[:READ_LIMIT],
+        channel=elsewhere or str(here or ""),
+        who=who,
+        at=at,
+        via=Via.SEARCH,
         elsewhere=bool(elsewhere or metadata.get("elsewhere")),
     )
 
@@ -208,6 +231,9 @@ def from_dialog(body: Mapping[str, Any], who: Person, at: datetime) -> Request:
         step=step,
         fields=fields,
         metadata=metadata,
+        response_url=str(metadata.get("answer") or ""),
+        from_own=bool(metadata.get("answer")),
+        card=metadata.get("card"),
         view_id=str(view.get("id") or ""),
         written=written(body),
         elsewhere="channel" in fields or bool(metadata.get("elsewhere")),
@@ -251,9 +277,9 @@ def written(body: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _value(element: Mapping[str, Any]) -> Any:
     kind = str(element.get("type"))
-    if kind == "checkboxes":
+    if kind in ("checkboxes", "multi_static_select"):
         return [option["value"] for option in element.get("selected_options") or []]
-    if kind in ("radio_buttons", "static_select"):
+    if kind in ("radio_buttons", "static_select", "external_select"):
         return (element.get("selected_option") or {}).get("value")
     value = element.get(VALUES.get(kind, "value")) or ""
     return storable(value) if isinstance(value, str) else value

@@ -1,50 +1,35 @@
 """The table of everything that can be typed or clicked, and the one way through it."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from bot.core.board.model import Board
+from bot.errors import Offer, UserError
+from bot.services.board import look
 from bot.slack import membership
+from bot.slack.asked import help as helps
+from bot.slack.asked import meant
 from bot.slack.board import app_home, board, dod, finish, history, items, moves, shortcut
-from bot.slack.command import Desk, Reply, Say
+from bot.slack.command import Command, Desk, Group, Reply
 from bot.slack.digest import checkin, nudge, schedule, settings, standup
 from bot.slack.documents import export, importing, notice
-from bot.slack.layout.blocks import actions, button, chooser, clip, esc, paragraphs
 from bot.slack.ops import doctor
 from bot.slack.production import facts
 from bot.slack.request import Request, Via
 
-NEAR = 0.6  # of 1: how alike a mistyped word must be to a command to be taken for it; two letters swapped are one slip
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One verb: what is typed, what it does in a few words, what help on it alone tells beside that, who does it.
-
-    Taught ones are in the first help. `aliases` are other words for the same.
-    """
-
-    verb: str
-    usage: str
-    does: str
-    detail: str
-    run: Callable[[Desk, Request], Awaitable[Reply]]
-    taught: bool = False
-    aliases: tuple[str, ...] = ()
-    anywhere: bool = False  # needs no board, so it may be asked for by everybody and in a direct message
-
 
 async def show_help(_desk: Desk, request: Request) -> Reply:
-    """List the commands: the taught ones, all of them, or one."""
+    """List the commands: the taught ones first, all of them, or one."""
     wanted = request.words.lower()
     if wanted == "all":
-        return _help("Everything that can be typed", list(COMMANDS))
+        return helps.everything(COMMANDS)
     command = find(wanted)
     if command is not None:
-        return _in_detail(command)
-    return _taught(_unknown(wanted) if wanted else "What can be typed")
+        return helps.in_detail(command)
+    if not wanted:
+        return helps.first(COMMANDS)
+    near = meant.nearest(wanted, BY_WORD)
+    offers = (Offer("help", near, f"/board help {near}"),) if near else ()
+    return helps.unknown(COMMANDS, wanted, offers, f"Did you mean `/board {near}`?" if near else "")
 
 
 DATES = "Dates are written as `2026-12-24`."
@@ -52,6 +37,7 @@ DATES = "Dates are written as `2026-12-24`."
 COMMANDS = (
     Command(
         "board",
+        Group.LOOK,
         "",
         "shows the board",
         "Nobody else sees it; *Share to channel* posts a copy.",
@@ -59,6 +45,7 @@ COMMANDS = (
     ),
     Command(
         "add",
+        Group.WORK,
         "add",
         "opens the form for a new item",
         "`/board add Card payments` opens the form with that title. It goes to NEXT, or to LATER when NEXT is full.",
@@ -67,6 +54,7 @@ COMMANDS = (
     ),
     Command(
         "start",
+        Group.WORK,
         "start [N]",
         "starts an item; without one, the first of NEXT",
         "It needs WIP free, or your own slot where each person has one, and a Definition of Done; "
@@ -77,6 +65,7 @@ COMMANDS = (
     ),
     Command(
         "tick",
+        Group.WORK,
         "tick [N] k",
         "marks criterion k as met",
         "`/board tick 3` means your item in progress, or the board's if you have none; `/board tick 12 3` means #12.",
@@ -85,6 +74,7 @@ COMMANDS = (
     ),
     Command(
         "status",
+        Group.WORK,
         "status TEXT",
         "leaves a status note on your item in progress",
         "`/board status waiting for the review`; for another item, with its #: `/board status #12 half is done`.",
@@ -93,6 +83,7 @@ COMMANDS = (
     ),
     Command(
         "finish",
+        Group.WORK,
         "finish [N]",
         "ticks the DoD and finishes the item",
         "The dialog saves what you tick. With no criterion open it asks once more, and can start the next item.",
@@ -102,6 +93,7 @@ COMMANDS = (
     ),
     Command(
         "park",
+        Group.WORK,
         "park [N] REASON",
         "frees WIP: the item waits in BLOCKED",
         "`/board park waiting for the keys`. Without a reason a dialog asks for it, and for a day to look again.",
@@ -110,14 +102,16 @@ COMMANDS = (
     ),
     Command(
         "facts",
-        f"facts [{facts.WORDS}]",
+        Group.PRODUCTION,
+        "facts [run]",
         "shows what production says, or asks it again",
-        "`/board facts run` asks production now, `/board facts history` tells what was seen.",
+        f"`/board facts run` asks production now, `/board facts history` tells what was seen: `{facts.WORDS}`.",
         facts.facts,
         taught=True,
     ),
     Command(
         "settings",
+        Group.SETTINGS,
         "settings [one for the board | one for each person]",
         "opens the settings: one in progress, digest, zone, owners",
         "They are for the board's owners. Whoever opens them first is one. `one for each person` gives each person one "
@@ -127,6 +121,7 @@ COMMANDS = (
     ),
     Command(
         "show",
+        Group.LOOK,
         "show [N]",
         "shows everything about an item",
         "`/board show 12`, or a piece of its title that only one item has: `/board show payments`.",
@@ -134,6 +129,7 @@ COMMANDS = (
     ),
     Command(
         "edit",
+        Group.WORK,
         "edit N",
         "changes an item's words and owner",
         "Title, scope, owner, estimate, priority, links and notes. `/board dod 12` writes the criteria.",
@@ -141,6 +137,7 @@ COMMANDS = (
     ),
     Command(
         "dod",
+        Group.WORK,
         "dod N",
         "writes an item's Definition of Done",
         "One check a line. Each has a menu: tick, evidence, waive.",
@@ -148,6 +145,7 @@ COMMANDS = (
     ),
     Command(
         "untick",
+        Group.WORK,
         "untick [N] k",
         "opens criterion k again",
         "`/board untick 3` means the item in progress, `/board untick 12 3` means #12.",
@@ -155,6 +153,7 @@ COMMANDS = (
     ),
     Command(
         "evidence",
+        Group.WORK,
         "evidence N k TEXT",
         "says what shows that criterion k is met",
         "`/board evidence 12 3 PR #1795`. Without words a dialog asks for them.",
@@ -162,6 +161,7 @@ COMMANDS = (
     ),
     Command(
         "waive",
+        Group.WORK,
         "waive N k REASON",
         "lets criterion k go unmet; for owners",
         "`/board waive 12 3 no data yet`. The reason stays visible.",
@@ -169,6 +169,7 @@ COMMANDS = (
     ),
     Command(
         "unblock",
+        Group.WORK,
         "unblock N",
         "brings a parked item back, or takes a flag off",
         "A parked item goes to the front of NEXT, or of LATER when NEXT is full.",
@@ -176,6 +177,7 @@ COMMANDS = (
     ),
     Command(
         "queue",
+        Group.WORK,
         "queue N [POSITION]",
         "puts an item into NEXT",
         "`/board queue 12 1` puts it first. From WIP it needs a reason: `/board queue 12 the keys are missing`.",
@@ -183,6 +185,7 @@ COMMANDS = (
     ),
     Command(
         "defer",
+        Group.WORK,
         "defer N",
         "moves an item from NEXT to LATER",
         "It goes to the front of LATER.",
@@ -191,6 +194,7 @@ COMMANDS = (
     ),
     Command(
         "move",
+        Group.WORK,
         "move N up | down | first | last | POSITION",
         "moves an item inside its lane",
         "`/board move 12 first`. It works inside NEXT and inside LATER.",
@@ -198,6 +202,7 @@ COMMANDS = (
     ),
     Command(
         "drop",
+        Group.WORK,
         "drop N REASON",
         "takes an item off the board",
         "A dialog asks for the reason and is the confirmation. It stays in the history.",
@@ -205,6 +210,7 @@ COMMANDS = (
     ),
     Command(
         "copy",
+        Group.WORK,
         "copy N",
         "opens the form for a new item with the words of another",
         "It is the way back for an item that was dropped.",
@@ -212,6 +218,7 @@ COMMANDS = (
     ),
     Command(
         "reopen",
+        Group.WORK,
         "reopen N EVIDENCE",
         "brings a done item back",
         "What is CLOSED needs new failing evidence and an owner; what is STABLE needs a reason.",
@@ -219,6 +226,7 @@ COMMANDS = (
     ),
     Command(
         "block",
+        Group.WORK,
         "block [N] REASON",
         "flags the item in progress as blocked",
         "The item stays in progress. `/board park` frees WIP instead.",
@@ -226,6 +234,7 @@ COMMANDS = (
     ),
     Command(
         "assign",
+        Group.WORK,
         "assign N @PERSON",
         "gives an item to somebody",
         "`/board assign 12 @Maria`, `/board assign 12 me`, `/board assign 12 nobody`.",
@@ -233,6 +242,7 @@ COMMANDS = (
     ),
     Command(
         "gate",
+        Group.LOOK,
         "gate [N]",
         "asks the four questions before a start",
         "Does it resemble finished work, is WIP free, is the DoD fit, is production green? Nothing changes.",
@@ -240,6 +250,7 @@ COMMANDS = (
     ),
     Command(
         "prove",
+        Group.WORK,
         "prove N REASON",
         "starts an item that resembles finished work",
         "`/board prove 12 the importer fails again` says why it begins all the same.",
@@ -247,6 +258,7 @@ COMMANDS = (
     ),
     Command(
         "undo",
+        Group.WORK,
         "undo",
         "takes back the last change, for ten minutes",
         "It is for whoever made the change, and for owners. Nothing is deleted: the undoing is told in the log.",
@@ -254,6 +266,7 @@ COMMANDS = (
     ),
     Command(
         "retry",
+        Group.WORK,
         "retry N [STEP]",
         "tries what failed after a finish again",
         "N is the finished item. Without a step, everything that failed is tried.",
@@ -261,6 +274,7 @@ COMMANDS = (
     ),
     Command(
         "take",
+        Group.SETTINGS,
         "take [FILE]",
         "takes what somebody wrote into a file onto the board",
         "It is the answer to a file that somebody changed by hand, as *Take the file* is.",
@@ -268,6 +282,7 @@ COMMANDS = (
     ),
     Command(
         "keep",
+        Group.SETTINGS,
         "keep [FILE]",
         "writes the board over what somebody wrote into a file",
         "It is the answer to a file that somebody changed by hand, as *Keep the board* is.",
@@ -275,6 +290,7 @@ COMMANDS = (
     ),
     Command(
         "log",
+        Group.LOOK,
         "log [N]",
         "shows what happened",
         "`/board log 12`, or a piece of its title; `/board log` is the whole board's, newest first.",
@@ -282,6 +298,7 @@ COMMANDS = (
     ),
     Command(
         "digest",
+        Group.SETTINGS,
         f"digest {schedule.WORDS}",
         "sets the digest",
         f"Alone it says when the digest comes. `none` takes holidays and days off away. {DATES}",
@@ -289,6 +306,7 @@ COMMANDS = (
     ),
     Command(
         "checkin",
+        Group.WORK,
         "checkin",
         "answers the digest: did, next, what is in the way",
         "Your answer stands in the digest, and can be changed until the next digest.",
@@ -296,6 +314,7 @@ COMMANDS = (
     ),
     Command(
         "standup",
+        Group.LOOK,
         f"standup [{standup.WORDS}]",
         "shows who answered the digest, and what is in the way",
         "`ask at 9:00` asks you for your answer in your morning, once a day; `never` leaves you out of every standup. "
@@ -304,6 +323,7 @@ COMMANDS = (
     ),
     Command(
         "nudge",
+        Group.SETTINGS,
         "nudge snooze | stop | on",
         "asks you for status notes before the digest, or not",
         "It is about you alone, on every board. `snooze` is for a week.",
@@ -311,6 +331,7 @@ COMMANDS = (
     ),
     Command(
         "share",
+        Group.LOOK,
         "share",
         "posts a copy of the board into the channel",
         "It is a copy of this moment; the pinned message is the one that is kept true.",
@@ -318,6 +339,7 @@ COMMANDS = (
     ),
     Command(
         "mine",
+        Group.LOOK,
         "mine",
         "lists your items on every board",
         "It works in a direct message too.",
@@ -326,6 +348,7 @@ COMMANDS = (
     ),
     Command(
         "import",
+        Group.SETTINGS,
         "import",
         "puts the items of a document onto the board",
         "A dialog takes the file and shows what it understood before anything changes.",
@@ -333,6 +356,7 @@ COMMANDS = (
     ),
     Command(
         "export",
+        Group.SETTINGS,
         f"export [{export.WORDS}]",
         "gives you the board as a file",
         "It comes into your direct messages. Without a word it is Markdown.",
@@ -340,6 +364,7 @@ COMMANDS = (
     ),
     Command(
         "doctor",
+        Group.SETTINGS,
         "doctor [revive]",
         "says how the bot itself is, and why a digest did not come",
         "Green is well. What is not well says what to do. `revive` tries again what was given up of this board.",
@@ -347,6 +372,7 @@ COMMANDS = (
     ),
     Command(
         "help",
+        Group.LOOK,
         "help [all | COMMAND]",
         "shows this",
         "`/board help finish` tells of one command.",
@@ -364,20 +390,13 @@ def find(word: str) -> Command | None:
 
 
 async def dispatch(desk: Desk, request: Request) -> Reply:
-    """Do what is asked for. Raises UserError; an unknown word is answered with the nearest one and the help."""
+    """Do what is asked for. Raises UserError; words that begin with no command are answered with what they may mean."""
     if request.via is Via.MESSAGE:
         return await app_home.direct(desk, request)
     command = find(request.verb)
     if command is not None:
         return await _run(command, desk, request)
-    return _taught(_unknown(request.verb))
-
-
-def _unknown(word: str) -> str:
-    """Say that there is no such command, with the one that is meant."""
-    near = process.extractOne(word, BY_WORD.keys(), scorer=OSA.normalized_similarity, score_cutoff=NEAR)
-    hint = f"Did you mean `/board {near[0]}`?" if near else ""
-    return f"There is no `/board {esc(clip(word, 40))}`. {hint}".strip()
+    return await _guessed(desk, request)
 
 
 async def _run(command: Command, desk: Desk, request: Request) -> Reply:
@@ -391,28 +410,30 @@ async def _run(command: Command, desk: Desk, request: Request) -> Reply:
     return await command.run(desk, request)
 
 
-def _taught(title: str) -> Say:
-    return _help(title, [command for command in COMMANDS if command.taught])
+async def _guessed(desk: Desk, request: Request) -> Reply:
+    """Answer words that begin with no command: with the item that they name, or with what may be meant, as buttons."""
+    near = meant.nearest(request.verb, BY_WORD)
+    offers = (meant.retyped(near, request.words),) if near else ()
+    shown = await _board_of(desk, request)
+    if shown is None:
+        return helps.unknown(COMMANDS, request.verb, offers)
+    number, rest = meant.number_in_front(request)
+    item = meant.item_in_front(shown, request)
+    if (number is not None and not rest) or (item is not None and not item.rest and not near):
+        return await items.show(desk, replace(request, verb="show", words=meant.words_of(request)))
+    if item is None:
+        return helps.unknown(COMMANDS, request.verb, offers)
+    verbs = {word: command.verb for word, command in BY_WORD.items()}
+    hint, ways = meant.ways(shown, item, verbs, request.who)
+    return helps.unknown(COMMANDS, request.verb, (*ways, *offers), hint)
 
 
-def _in_detail(command: Command) -> Say:
-    """Return one command: how it is typed, what it does, and what it asks for."""
-    typed = f"/board {command.usage}".strip()
-    does = _does(command)
-    lines = [f"`{typed}`", f"{does[0].upper()}{does[1:]}.", command.detail]
-    run = actions([button(f"/board {command.verb}", command.verb)])
-    return Say(f"{typed}: {command.does}. {command.detail}", [*paragraphs(lines), run])
-
-
-def _help(title: str, commands: list[Command]) -> Say:
-    lines = [f"`/board {command.usage}`".replace(" `", "`") + f"   {_does(command)}" for command in commands]
-    more = [] if len(commands) == len(COMMANDS) else ["`/board help all` lists everything."]
-    every = chooser(
-        "Tell me of a command", *((f"/board {command.verb}", f"help {command.verb}") for command in COMMANDS)
-    )
-    blocks = [*paragraphs([f"*{title}*" if "`" not in title else title, *lines, *more]), actions([every])]
-    return Say("\n".join(["Help", *(f"/board {command.usage}: {command.does}" for command in commands)]), blocks)
-
-
-def _does(command: Command) -> str:
-    return command.does + (f" (also `{'`, `'.join(command.aliases)}`)" if command.aliases else "")
+async def _board_of(desk: Desk, request: Request) -> Board | None:
+    """Return the board where something was typed; none where there is none, or for somebody who may not see it."""
+    if request.is_direct:
+        return None
+    try:
+        await membership.check(desk, request)
+    except UserError:
+        return None
+    return await desk.door.call(look.whole, request.channel)

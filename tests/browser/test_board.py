@@ -53,10 +53,46 @@ async def test_criteria_are_ticked_waived_and_rewritten_in_their_dialog(alice: P
     )
     await dialog.get_by_role("textbox", name="Definition of Done").fill("It works correctly")
     await dialog.get_by_role("button", name="Save").click()
-    await expect(dialog).to_contain_text("Who could check this?")
+    await expect(dialog).to_contain_text("Nothing is saved yet.")
+    await expect(dialog.get_by_role("group", name="Keep them, I will judge them")).to_be_in_viewport()
     await dialog.get_by_role("textbox", name="Definition of Done").fill("docs/MVP.md names all 5 audits")
     await dialog.get_by_role("button", name="Save").click()
     await expect(board(alice)).to_contain_text("0 of 1")
+
+
+async def test_any_item_is_found_and_shown_from_the_board_and_its_card_changes_with_it(alice: Person) -> None:
+    find = board(alice).get_by_role("combobox", name="Start, park or show…")
+    await find.fill("features")
+    await alice.page.get_by_role("option", name="#4 Future features").click()
+    card = whisper(alice, "#4 Future features")
+    await card.get_by_role("button", name="Defer #4").click()
+    await expect(card).to_contain_text("is in LATER")
+    await card.get_by_role("button", name="Write the DoD of #4…").click()
+    dialog = alice.dialog("DoD · #4")
+    await dialog.get_by_role("textbox", name="Definition of Done").fill("GET /features is 200")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(card).to_contain_text("Its Definition of Done is saved: 1 check.")
+    await expect(alice.message("Only visible to you")).to_have_count(1)  # all of it in one place
+
+
+async def test_what_production_says_takes_the_place_of_the_question(alice: Person) -> None:
+    await alice.say("/board")
+    await whisper(alice, "Share to channel").get_by_role("button", name="Run prod facts").click()
+    await expect(whisper(alice, "🟢 Backend health")).to_be_visible()
+    await expect(alice.message("Only visible to you")).to_have_count(1)
+
+
+async def test_the_zone_is_searched_and_the_weekdays_stand_on_one_line(alice: Person) -> None:
+    await alice.say("/board settings")
+    dialog = alice.dialog("Settings")
+    zone = dialog.get_by_role("combobox", name="Time zone")
+    await zone.fill("athn")
+    await expect(dialog.get_by_role("option", name="Europe/Athens")).to_be_visible()
+    await zone.press("Enter")
+    await expect(zone).to_have_value("Europe/Athens")
+    await expect(dialog.locator("summary").filter(has_text="Mon, Tue, Wed, Thu, Fri")).to_be_visible()
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(whisper(alice, "Europe/Athens")).to_be_visible()
 
 
 async def test_what_was_done_is_undone(alice: Person) -> None:

@@ -34,4 +34,7 @@ async def switch_the_demo_site(alice: Person) -> None:
 
 async def run_facts(alice: Person, words: str) -> None:
     await board(alice).get_by_role("button", name="Run prod facts").click()
-    await expect(alice.message("Only visible to you").filter(has_text=words).last).to_be_visible()
+    answer = alice.dialog("Onewip")
+    await expect(answer).to_contain_text(words)
+    await answer.get_by_role("button", name="Close").last.click()
+    await expect(answer).to_have_count(0)

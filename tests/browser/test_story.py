@@ -16,7 +16,7 @@ def board(person: Person) -> Locator:
 
 
 def criteria(dialog: Locator) -> Locator:
-    return dialog.get_by_role("group", name="Definition of Done").get_by_role("checkbox")
+    return dialog.get_by_role("group", name="Met so far").get_by_role("checkbox")
 
 
 async def test_a_day_on_the_board(browser: Browser, tmp_path: Path) -> None:
@@ -81,7 +81,8 @@ async def see_the_same(alice: Person, seen: str) -> None:
 async def break_production(alice: Person) -> None:
     await alice.page.get_by_role("switch", name="Break the demo site").click()
     await board(alice).get_by_role("button", name="Run prod facts").click()
-    answer = alice.message("Only visible to you").filter(has_text="Product detail")
+    answer = alice.dialog("Onewip")
     await expect(answer).to_contain_text("🔴 4 of 6")
     await expect(answer).to_contain_text("Organic")
+    await alice.page.keyboard.press("Escape")
     await expect(board(alice)).to_contain_text("Production is red: Products API, Product detail, since")

@@ -45,7 +45,7 @@ async def add_the_first_item(alice: Person) -> None:
     await alice.button("Add the first item").click()
     form = alice.dialog("Add an item")
     await form.get_by_role("textbox", name="Title").fill("Card payments")
-    await form.get_by_role("textbox", name="Definition of Done").fill("POST /checkout returns 201\nCI is green")
+    await form.get_by_role("textbox", name="How will you know").fill("POST /checkout returns 201\nCI is green")
     await form.get_by_role("checkbox", name="Start it now").check()
     await form.get_by_role("button", name="Add").click()
     await expect(board(alice)).to_contain_text("#1 Card payments")

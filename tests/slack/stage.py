@@ -191,6 +191,11 @@ class Stage:
             {"type": "event_callback", "team_id": "T0TEAM", "event_id": event_id, "event": event}
         )
 
+    async def searches(self, words: str, place: Json, who: Person = ALICE) -> Answer:
+        """Something is typed into a list to search in."""
+        body = {"type": "block_suggestion", "user": _user(who), "team": {"id": "T0TEAM"}, "value": words}
+        return await self._dispatch(body | place)
+
     async def takes(self, text: str, who: Person = ALICE, channel: str = CHANNEL, **more: Any) -> Answer:
         """The shortcut *Add to board* on a message."""
         body: Json = {"type": "message_action", "callback_id": "do:add:message", "user": _user(who)}
@@ -249,6 +254,9 @@ class Stage:
 def found_wrong(ack: Json) -> list[str]:
     """Why Slack would not take an ack."""
     wrong = check("blocks", ack["blocks"]) if "blocks" in ack else []
+    listed = {kind: ack[kind] for kind in ("options", "option_groups") if ack.get(kind)}
+    menu = {"type": "static_select", "action_id": "a", **listed}
+    wrong += check("blocks", [{"type": "actions", "elements": [menu]}]) if listed else []
     wrong += ["the text is too long"] if len(ack.get("text", "")) > MESSAGE_TEXT else []
     wrong += ["a moment's markup in plain text"] if "&lt;!date" in ack.get("text", "") else []
     return wrong + (check("modal", ack["view"]) if "view" in ack else [])
@@ -266,8 +274,8 @@ def choices(blocks: list[Block]) -> Iterator[Json]:
     """Every choice of every … menu in a message or a dialog."""
     for block in blocks:
         for element in [*block.get("elements", ()), block.get("accessory", {})]:
-            if element.get("action_id") == "do:menu":
-                yield from element["options"]
+            if element.get("action_id", "").startswith("do:menu"):
+                yield from element.get("options", ())
 
 
 def texts(part: Any, is_text: Callable[[Json], bool] = lambda part: "text" in part) -> Iterator[Json]:
@@ -280,6 +288,13 @@ def texts(part: Any, is_text: Callable[[Json], bool] = lambda part: "text" in pa
     elif isinstance(part, list | tuple):
         for inner in part:
             yield from texts(inner, is_text)
+
+
+def keeping(view: Json) -> Json:
+    """The fields that keep every criterion which a dialog says can't be checked."""
+    boxes = {b["block_id"].partition("-")[0]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+    fields = {name: element for name, element in boxes.items() if name.startswith("keep")}
+    return {name: [option["value"] for option in element["options"]] for name, element in fields.items()}
 
 
 def written(part: Any) -> str:
@@ -350,12 +365,15 @@ def _filled(block: Block, fields: Json) -> Json:
     """A field as Slack sends it: with what was filled in, or what it showed from the start."""
     element, name = block["element"], block["block_id"]
     match element["type"]:
-        case "checkboxes":
+        case "checkboxes" | "multi_static_select":
             chosen = element.get("initial_options", [])
             if name in fields:
                 chosen = [option for option in element["options"] if option["value"] in fields[name]]
                 assert len(chosen) == len(fields[name]), "no such box"
             value: Json = {"selected_options": chosen}
+        case "external_select":
+            chosen = fields.get(name, element["initial_option"]["value"])
+            value = {"selected_option": {"text": {"type": "plain_text", "text": chosen}, "value": chosen}}
         case "radio_buttons":
             wanted = fields.get(name, element["initial_option"]["value"])
             value = {"selected_option": next(o for o in element["options"] if o["value"] == wanted)}

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.people import Person
 from bot.slack.layout.blocks import esc
-from tests.slack.stage import Answer, Stage, rows, texts
+from tests.slack.stage import Answer, Stage, keeping, rows, texts
 from tests.slack.test_views import ENTITY, OURS
 
 NASTY = "<!channel> & <@U1> *x* <https://x.test|y>"
@@ -32,7 +32,7 @@ async def test_in_every_command_and_every_lane(stage: Stage) -> None:
     fields = {"scope": NASTY, "dod": f"{NASTY}\nmore", "estimate": NASTY, "start": ["yes"]}
     vague = await stage.sends(dialog, MALLORY, **fields)
     assert is_dead(vague)
-    added = await stage.sends(vague.view, MALLORY, **fields, keep=["yes"])
+    added = await stage.sends(vague.view, MALLORY, **fields, **keeping(vague.view))
     assert is_dead(added)
     answers = [
         await stage.types(typed, MALLORY)

@@ -7,9 +7,12 @@ from datetime import datetime
 from bot.core.board.lint import judge
 from bot.core.board.model import CRITERION_LIMIT, DOD_LIMIT, LIVE, Board, Criterion, CriterionState, Item, Lane
 from bot.core.board.ways import PLACE, offer
-from bot.core.board.words import check_criteria, reason_for, within
+from bot.core.board.words import check_criteria, mark, reason_for, within
 from bot.core.people import Person
 from bot.errors import BadInput, RuleBroken
+
+# Which criteria that name nothing to check a person will judge: all of them, or those with these marks (`words.mark`).
+Keep = bool | frozenset[str]
 
 
 class Vague(BadInput):
@@ -43,7 +46,7 @@ def checked_criteria(lines: str) -> tuple[Criterion, ...]:
     return listed
 
 
-def write(board: Board, number: int, lines: str, *, keep: bool = False, seen: str = "") -> Board:
+def write(board: Board, number: int, lines: str, *, keep: Keep = False, seen: str = "") -> Board:
     """Replace an item's criteria; one whose text stays keeps its state and evidence.
 
     New ones pass the lint. What it refuses raises Vague, unless a person says with `keep` that they will judge it.
@@ -57,7 +60,7 @@ def write(board: Board, number: int, lines: str, *, keep: bool = False, seen: st
     return board.having([replace(item, dod=_rewritten(item.dod, new, keep=keep))])
 
 
-def _rewritten(old: tuple[Criterion, ...], new: tuple[Criterion, ...], *, keep: bool) -> tuple[Criterion, ...]:
+def _rewritten(old: tuple[Criterion, ...], new: tuple[Criterion, ...], *, keep: Keep) -> tuple[Criterion, ...]:
     """Return the new criteria, each as the old one with its text; of two with one text the first is the first."""
     left = list(old)
     matched = [_taken(left, criterion.text) for criterion in new]
@@ -71,16 +74,24 @@ def _taken(left: list[Criterion], text: str) -> Criterion | None:
     return None if position is None else left.pop(position)
 
 
-def linted(criteria: tuple[Criterion, ...], *, keep: bool) -> tuple[Criterion, ...]:
+def linted(criteria: tuple[Criterion, ...], *, keep: Keep) -> tuple[Criterion, ...]:
     """Return criteria with the lint's word on each: one that names nothing to check is a person's to judge, or refused.
 
     Raises Vague with a hint for each refused one.
     """
     verdicts = [(criterion, judge(criterion.text)) for criterion in criteria]
-    refused = tuple((criterion.text, verdict.hint) for criterion, verdict in verdicts if verdict.refused)
-    if refused and not keep:
+    refused = tuple(
+        (criterion.text, verdict.hint)
+        for criterion, verdict in verdicts
+        if verdict.refused and not _is_kept(criterion, keep)
+    )
+    if refused:
         raise Vague(refused)
     return tuple(replace(criterion, judged=not verdict.measurable) for criterion, verdict in verdicts)
+
+
+def _is_kept(criterion: Criterion, keep: Keep) -> bool:
+    return keep if isinstance(keep, bool) else mark(criterion.text) in keep
 
 
 def judged_by_people(board: Board) -> Board:
@@ -102,6 +113,25 @@ def untick(board: Board, number: int, k: int) -> Board:
     if not criterion.settled:
         raise RuleBroken(f"{k} {{text}} is open already.", text=criterion.text)
     return _with(board, item, k, opened(criterion))
+
+
+def tick_each(board: Board, number: int, ks: tuple[int, ...], by: Person | None, at: datetime) -> Board:
+    """Mark several criteria as met; of several, those that are settled already are passed over, unless all are."""
+    for k in _worth(board, number, ks, settled=False):
+        board = tick(board, number, k, by, at)
+    return board
+
+
+def untick_each(board: Board, number: int, ks: tuple[int, ...]) -> Board:
+    """Open several criteria again; of several, those that are open already are passed over, unless all are."""
+    for k in _worth(board, number, ks, settled=True):
+        board = untick(board, number, k)
+    return board
+
+
+def _worth(board: Board, number: int, ks: tuple[int, ...], *, settled: bool) -> tuple[int, ...]:
+    """Return the criteria that are settled, or open; the first of them all where none is, to be refused for it."""
+    return tuple(k for k in ks if criterion_of(board, number, k)[1].settled is settled) or ks[:1]
 
 
 def opened(criterion: Criterion) -> Criterion:

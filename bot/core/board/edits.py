@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from bot.core.board.dod import changeable, checked_criteria
+from bot.core.board.dod import Keep, changeable, checked_criteria
 from bot.core.board.model import TEXT_LIMIT, TITLE_LIMIT, Board, Item
 from bot.core.board.slots import assignable
 from bot.core.board.words import Overtaken, mark, title_of, within
@@ -17,20 +17,21 @@ NOTES_LIMIT = 20_000  # characters; an import may bring long ones, a dialog show
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An item as it was asked for: `dod` has one criterion a line, `keep` lets a person judge the vague ones."""
+    """An item as it was asked for: `dod` has one criterion a line, `keep`: the vague ones that a person judges."""
 
     title: str
     scope: str = ""
     dod: str = ""
     estimate: str = ""
     source: str = "command"
-    keep: bool = False
+    keep: Keep = False
 
 
 def again(item: Item) -> Draft:
     """Return a draft with an item's words, for another one like it."""
     lines = "\n".join(criterion.text for criterion in item.dod)
-    return Draft(item.title, item.scope, lines, item.estimate, keep=any(criterion.judged for criterion in item.dod))
+    judged = frozenset(mark(criterion.text) for criterion in item.dod if criterion.judged)
+    return Draft(item.title, item.scope, lines, item.estimate, keep=judged)
 
 
 def checked(draft: Draft) -> Draft:

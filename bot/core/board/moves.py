@@ -20,7 +20,7 @@ from bot.core.board.ways import (
 )
 from bot.core.board.words import new_evidence, reason_for
 from bot.core.people import Person
-from bot.errors import BadInput, NotFound
+from bot.errors import BadInput, NotFound, Offer
 
 RANK_STEP = 1024  # LATER has sparse ranks, so that an item can be put between two others without moving them
 
@@ -155,7 +155,7 @@ def move(board: Board, number: int, at: datetime, to: str, *, by: Person | None 
     """
     item = _legal(board, "move", number, at, by)
     lane = board.lane(item.lane)
-    place = _place(to, lane.index(item), len(lane))
+    place = _place(to, item, lane.index(item), len(lane))
     if place == lane.index(item):
         return board
     if item.lane is Lane.NEXT:
@@ -208,7 +208,10 @@ def obvious(board: Board, verb: str, by: Person | None) -> int:
     """
     if verb == "start":
         if not board.next:
-            raise NotFound("NEXT is empty, so there is nothing to start. `/board add` adds an item.")
+            raise NotFound(
+                "NEXT is empty, so there is nothing to start. `/board add` adds an item.",
+                offers=tuple(offer("start", item) for item in board.later[:1] if is_open(board, "start", item, by)),
+            )
         return board.next[0].number
     own = board.in_progress_of(by.id) if by else None
     if verb == "unblock":
@@ -223,7 +226,8 @@ def _none_or_several(board: Board, verb: str, by: Person | None) -> NotFound:
     """Return the refusal of a verb that means no item, or could mean several."""
     typed = f"`/board {verb} 12{' 1' if verb in OF_A_CRITERION else ''}`"
     if not board.in_progress:
-        ways = [offer("start", item) for item in board.next[:1] if is_open(board, "start", item, by)]
+        first = board.next[:1]
+        ways = [offer("start" if item.dod else "dod", item) for item in first]
         return NotFound(f"Nothing is in progress. Say which item: {typed}.", offers=tuple(ways))
     names, quotes = listed(board.in_progress)
     whose = "You have nothing in progress, and several others are" if by else "Several items are in progress"
@@ -269,13 +273,21 @@ def _close_ranks(board: Board) -> Board:
     return board.having(replace(item, position=k) for k, item in enumerate(board.next, 1))
 
 
-def _place(to: str, now: int, count: int) -> int:
+WAYS = ("up", "down", "first", "last")
+
+
+def _place(to: str, item: Item, now: int, count: int) -> int:
     """Read where to, as an index from 0 within a lane of `count`."""
     places = {str(k): k - 1 for k in range(1, count + 1)}
     places |= {"up": max(now - 1, 0), "down": min(now + 1, count - 1), "first": 0, "last": count - 1}
     word = to.strip().lower()
     if word not in places:
-        raise BadInput(f"Where to? Write `up`, `down`, `first`, `last` or a position from 1 to {count}.")
+        ways = (
+            Offer("move", f"{item.number} {way}", f"Move #{item.number} {way}") for way in WAYS if places[way] != now
+        )
+        raise BadInput(
+            f"Where to? Write `up`, `down`, `first`, `last` or a position from 1 to {count}.", offers=tuple(ways)
+        )
     return places[word]
 
 

@@ -1,6 +1,7 @@
 """Prod facts by the clock and on demand: their answers, warnings, incidents and the report."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from bot.effects.post import Message, NotYet, say, stand
 from bot.errors import NotFound
 from bot.places import beneath
 from bot.services.production import incidents, runs, sheet, watching
+from bot.slack.asked.awaited import Place
+from bot.slack.client import SlackRefused
+from bot.slack.layout import words
+from bot.slack.layout.blocks import Block, belonging
 from bot.slack.production import incident, readings
 from bot.store import posts
 
@@ -82,16 +87,46 @@ async def take_note(means: Means) -> None:
 
 
 async def pay_facts(means: Means, key: str) -> None:
-    """Ask production and whisper the answer. `key`: channel/user, or channel/user/fact for a single one."""
-    channel, user, *name = key.split("/", 2)
+    """Ask production and tell whoever asked. `key`: channel/user, or channel/user/fact for a single one."""
+    channel, _, *name = key.split("/", 2)
     await take_note(means)  # the fact may have been added through another process a moment ago
     try:
         asked = means.listed.of(channel, *name)
-    except NotFound:
-        return  # removed meanwhile
+    except NotFound as gone:
+        await _told(means, key, str(gone), words.refusal(gone))  # removed meanwhile
+        return
     run = await means.run_facts(asked)
     known = await means.door.call(sheet.look, channel, means.clock())
     only = frozenset(reading.name for reading in run.counted)
-    await means.slack.whisper(
-        channel, user, readings.spoken(known), readings.sheet(known, only=only, took_ms=run.took_ms)
+    blocks, plain = (
+        readings.sheet(known, only=only, took_ms=run.took_ms, has_chart=has_chart) for has_chart in (True, False)
     )
+    await _told(means, key, readings.spoken(known), blocks, plain)
+
+
+async def _told(
+    means: Means, key: str, text: str, blocks: Sequence[Block], in_dialog: Sequence[Block] | None = None
+) -> None:
+    """Put an answer where it is waited for; else say it in the channel, for whoever asked. `key`: channel/user/fact.
+
+    `in_dialog`: the blocks for a dialog, which takes no charts.
+    """
+    channel, user, *_ = key.split("/", 2)
+    places = await means.awaited.take(key)
+    shown = [await _is_shown(means, place, text, blocks, in_dialog or blocks) for place in places]
+    if not any(shown):
+        await means.slack.whisper(channel, user, text, blocks)
+
+
+async def _is_shown(means: Means, place: Place, text: str, blocks: Sequence[Block], in_dialog: Sequence[Block]) -> bool:
+    """Show an answer in its place. False: that is gone, closed or too old."""
+    try:
+        if place.view_id:
+            view = words.notice(place.channel, in_dialog, elsewhere=place.elsewhere)
+            await means.slack.change(place.view_id, view)
+        else:
+            own = belonging(blocks, place.channel) if place.elsewhere else blocks
+            await means.slack.answer(place.response_url, text, own, replace=True)
+    except SlackRefused:
+        return False
+    return True

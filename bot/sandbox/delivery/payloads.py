@@ -80,6 +80,16 @@ def view_click(person: str, view: Json, action: Json, trigger_id: str) -> Json:
     }
 
 
+def suggestion(person: str, block_id: str, action_id: str, value: str, place: Json) -> Json:
+    """Return block_suggestion: what is typed into an external select, at each letter.
+
+    docs.slack.dev/reference/interaction-payloads/block_suggestion-payload. `place` is the `view`, or the `channel` and
+    the `message`, with the `container`.
+    """
+    payload = _interaction("block_suggestion", person, None)
+    return {**payload, **place, "action_id": action_id, "block_id": block_id, "value": value}
+
+
 def submission(person: str, view: Json, trigger_id: str) -> Json:
     """Return view_submission (docs.slack.dev/reference/interaction-payloads/view-interactions-payload)."""
     return {**_interaction("view_submission", person, trigger_id), "view": view, "response_urls": []}

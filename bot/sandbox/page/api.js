@@ -44,6 +44,7 @@ export const readCalls = () => get("calls");
 
 export const say = (message) => post("say", message);
 export const click = (action) => post("click", action);
+export const search = (typed) => post("search", typed);
 export const submit = (form) => post("submit", form);
 export const closeView = (person, viewId) => post("close", { person, view_id: viewId });
 export const markRead = (person, channel, ts) => post("read", { person, channel, ts });

@@ -1,6 +1,6 @@
 /** The app's Home tab. */
 
-import { click, openHome } from "./api.js";
+import { click, openHome, search } from "./api.js";
 import { showBlocks } from "./blocks/blocks.js";
 import { createSurface } from "./blocks/surface.js";
 import { el, fill } from "./dom.js";
@@ -17,7 +17,8 @@ export function homeView() {
   const body = el("div", { class: "body" });
   const send = (action) => click({ ...action, person: state.person, view_id: state.home.id });
   shown = el("div", { class: "scroller home", role: "tabpanel", "aria-label": "Home", tabindex: "0" }, body);
-  shown.surface = createSurface("home", send);
+  const ask = (typed) => search({ ...typed, person: state.person, view_id: state.home.id });
+  shown.surface = createSurface("home", send, ask);
   draw();
   openHome(state.person);
   return shown;

@@ -1,6 +1,6 @@
 /** One message: who, when, what, and what one can do with it. */
 
-import { click } from "./api.js";
+import { click, search } from "./api.js";
 import { avatar } from "./avatar.js";
 import { showBlocks } from "./blocks/blocks.js";
 import { timeElement } from "./blocks/dates.js";
@@ -35,8 +35,11 @@ export function saysElse(message, old) {
  * `inThread` leaves out what only makes sense in the channel: the line about replies.
  */
 export function messageView(channel, message, { inThread = false } = {}) {
-  const surface = createSurface("message", (action) =>
-    click({ ...action, person: state.person, channel, ...whichMessage(node.message) }),
+  const here = () => ({ person: state.person, channel, ...whichMessage(node.message) });
+  const surface = createSurface(
+    "message",
+    (action) => click({ ...action, ...here() }),
+    (typed) => search({ ...typed, ...here() }),
   );
   const parts = {
     gutter: el("div", { class: "gutter" }),

@@ -1,6 +1,6 @@
 /** One view of a modal: its head, its blocks, its buttons, and its way to the bot. */
 
-import { click, submit } from "./api.js";
+import { click, search, submit } from "./api.js";
 import { showBlocks } from "./blocks/blocks.js";
 import { createSurface, valuesOf } from "./blocks/surface.js";
 import { plain } from "./blocks/text.js";
@@ -13,7 +13,12 @@ const FIELDS = "input, textarea, select";
 /** `back` closes this view, `closeAll` the whole stack; `depth` counts the views below it. */
 export function createPanel({ id }, { depth, back, closeAll }) {
   const titleId = freshId("title");
-  const surface = createSurface("modal", (action) => click({ ...action, person: state.person, view_id: id }));
+  const here = () => ({ person: state.person, view_id: id });
+  const surface = createSurface(
+    "modal",
+    (action) => click({ ...action, ...here() }),
+    (typed) => search({ ...typed, ...here() }),
+  );
   const parts = { head: el("header", { class: "modal-head" }), banner: el("p", { class: "banner", role: "alert" }) };
   parts.body = el("div", { class: "modal-body body" });
   parts.foot = el("div", { class: "dialog-foot" });

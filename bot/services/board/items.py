@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.core.board import dod, edits, moves
-from bot.core.board.dod import Boxes
+from bot.core.board.dod import Boxes, Keep
 from bot.core.board.edits import Edit
 from bot.core.board.history import ticks
 from bot.core.board.model import TEXT_LIMIT, Board, Item, Note
@@ -26,7 +26,7 @@ class NewOwner:
     person: Person | None
 
 
-def write_dod(db: Database, ask: Ask, number: int, lines: str, *, keep: bool = False, seen: str = "") -> Item:
+def write_dod(db: Database, ask: Ask, number: int, lines: str, *, keep: Keep = False, seen: str = "") -> Item:
     """Write an item's Definition of Done, one criterion a line; what was ticked stays ticked where the text stays.
 
     Raises Vague for criteria that name nothing to check, unless a person says with `keep` that they judge them; and
@@ -40,28 +40,32 @@ def write_dod(db: Database, ask: Ask, number: int, lines: str, *, keep: bool = F
     return change.board.item(number)
 
 
-def tick(db: Database, ask: Ask, number: int | None, k: int, *, seen: str = "") -> Item:
-    """Mark criterion `k` as met; without an item's number, of the one in progress."""
+def tick(db: Database, ask: Ask, number: int | None, ks: int | tuple[int, ...], *, seen: str = "") -> Item:
+    """Mark criteria as met, one or several; without an item's number, of the one in progress."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "tick", number, ask.who)
         before = change.board.item(number)
         check_criteria(before, seen)
-        after = dod.tick(change.board, number, k, ask.who, ask.at)
+        after = dod.tick_each(change.board, number, _several(ks), ask.who, ask.at)
         change.make("tick", number, after, note=ticks(before, after.item(number)))
     return change.board.item(number)
 
 
-def untick(db: Database, ask: Ask, number: int | None, k: int, *, seen: str = "") -> Item:
-    """Open criterion `k` again."""
+def untick(db: Database, ask: Ask, number: int | None, ks: int | tuple[int, ...], *, seen: str = "") -> Item:
+    """Open criteria again, one or several."""
     with db.begin() as tx:
         change = Change(tx, ask, also=[number])
         number = moves.named(change.board, "untick", number, ask.who)
         before = change.board.item(number)
         check_criteria(before, seen)
-        after = dod.untick(change.board, number, k)
+        after = dod.untick_each(change.board, number, _several(ks))
         change.make("untick", number, after, note=ticks(before, after.item(number)))
     return change.board.item(number)
+
+
+def _several(ks: int | tuple[int, ...]) -> tuple[int, ...]:
+    return (ks,) if isinstance(ks, int) else ks
 
 
 def waivable(db: Database, ask: Ask, number: int, k: int) -> Item:

@@ -63,10 +63,15 @@ def are_set_up(db: Database, channel: str) -> bool:
         return facts.are_watched(tx, channel)
 
 
-def ask_for_run(db: Database, channel: str, user: str, at: datetime, name: str = "") -> None:
-    """Owe a run of prod facts, or of one fact, to somebody who asked; asked twice while it runs, it is told once."""
+def ask_for_run(db: Database, channel: str, user: str, at: datetime, name: str = "") -> str:
+    """Owe a run of prod facts, or of one fact, to somebody who asked; asked twice while it runs, it is told once.
+
+    Returns the key of what is owed.
+    """
+    key = f"{channel}/{user}" + (f"/{name}" if name else "")
     with db.begin() as tx:
-        outbox.owe(tx, Owed.FACTS, f"{channel}/{user}" + (f"/{name}" if name else ""), at)
+        outbox.owe(tx, Owed.FACTS, key, at)
+    return key
 
 
 def checked_after_finish(db: Database, channel: str, change: int, run: Run) -> None:

@@ -45,7 +45,7 @@ READINGS = 10
 FIRST = (
     "*There is no board of yours yet.* Onewip keeps one board for each channel that it is in.\n"
     "1. Go to a channel and type `/invite @Onewip`.\n"
-    "2. Type `/board add` there, and write down how you will know that it is done.\n"
+    "2. Try `/board add` there, and write down how you will know that it is done: its Definition of Done (DoD).\n"
     "3. Type `/board start`. What you work on shows here."
 )
 GREY = "`/board` in a channel shows its board. In *Messages* I understand `board`, `mine` and `help`."

@@ -15,6 +15,7 @@ from bot.slack.layout.blocks import (
     button,
     counted,
     divider,
+    finder,
     header,
     menu,
 )
@@ -52,7 +53,8 @@ def message(sight: Sight, *, extra: tuple[Block, ...] = ()) -> list[Block]:
     head = [*red, *([divider()] if red else []), *small(line("Board · ", channel(sight.channel)))]
     blocks = [*head, *_in_progress(sight), divider()]
     blocks += [*_next(shown), *_blocked(sight), *_information(sight, is_red=bool(red))]
-    return [*blocks, actions([*_buttons(sight), *extra, _more(shown.wip)])]
+    find = [finder("Start, park or show…")] if shown.items else []
+    return [*blocks, actions([*_buttons(sight), *extra, *find, _more(shown.wip)])]
 
 
 def spoken(sight: Sight) -> str:
@@ -96,11 +98,14 @@ def _ago(before: str, at: datetime | None) -> Line:
 
 def _what_to_do_first(shown: Board) -> str:
     if not shown.next:
-        return "Add an item, write down how you will know that it is done, and start it."
+        return (
+            "Try Add item: write down how you will know that it is done, which is its Definition of Done (DoD), and "
+            "start it."
+        )
     first = shown.next[0]
     if first.dod:
         return f"Start #{first.number} or add an item."
-    return f"#{first.number} comes next and needs a Definition of Done before it can start."
+    return f"#{first.number} comes next and needs a Definition of Done (DoD) before it can start."
 
 
 def _next(shown: Board) -> list[Block]:

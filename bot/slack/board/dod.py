@@ -7,16 +7,15 @@ from bot.core.board.dod import Vague
 from bot.core.board.model import TEXT_LIMIT, Criterion, CriterionState, Item
 from bot.core.board.ways import is_open, offer
 from bot.core.board.words import Overtaken, mark_of_criteria
-from bot.errors import BadInput
 from bot.services.board import items, look
+from bot.slack.asked.which import one_criterion, several_criteria, shown, which, with_rest
 from bot.slack.board.items import changed
 from bot.slack.command import Back, Change, Desk, Open, Reply
-from bot.slack.layout.blocks import Block, View, context, counted, menu
-from bot.slack.layout.forms import Hints, criteria, form, text, vague
+from bot.slack.layout.blocks import Block, View, bare, context, counted, menu, section
+from bot.slack.layout.forms import UNSAVED, Hints, criteria, form, keeping, kept, text, vague
 from bot.slack.layout.lines import criterion_line, named
 from bot.slack.layout.richtext import Words, beside, bold, lines, say, short
 from bot.slack.request import Request
-from bot.slack.which import one_criterion, shown, which, with_rest
 
 HINT = "One check a line. What is ticked stays ticked where its line stays as it is."
 SHOWN = 40  # criteria with a menu; a dialog holds 100 blocks
@@ -33,13 +32,12 @@ async def dod(desk: Desk, request: Request) -> Reply:
         return Open(dialog(request.channel, item))
     number, _ = await with_rest(desk, request)
     sent, seen = lines_of(request.fields), _seen(request)
+    keep = keeping(request.fields, request.metadata)
     try:
-        item = await desk.door.change(
-            items.write_dod, request.ask, number, sent, keep=request.choice("keep"), seen=seen
-        )
+        item = await desk.door.change(items.write_dod, request.ask, number, sent, keep=keep, seen=seen)
     except Vague as vague:
         item = await shown(desk, request, number)
-        return Change(dialog(request.channel, item, sent=sent, hints=vague.refused))
+        return Change(dialog(request.channel, item, sent=sent, hints=vague.refused, keep=keep))
     except Overtaken as overtaken:
         item = await shown(desk, request, number)
         answer = say("{overtaken} What you wrote is below; *Save* puts it in their place.", overtaken=str(overtaken))
@@ -51,12 +49,13 @@ async def dod(desk: Desk, request: Request) -> Reply:
 
 async def tick(desk: Desk, request: Request) -> Reply:
     """Mark a criterion as met: `tick 12 3`, or `tick 3` for the item in progress. Raises BadInput."""
-    return await _done(desk, request, items.tick, await _alone(desk, request), lambda text, k: f"{k} is met: {text}")
+    alone = await several_criteria(desk, request)
+    return await _done(desk, request, items.tick, alone, lambda text, k: f"{k} is met: {text}")
 
 
 async def untick(desk: Desk, request: Request) -> Reply:
     """Open a criterion again. Raises BadInput."""
-    alone = await _alone(desk, request)
+    alone = await several_criteria(desk, request)
     return await _done(desk, request, items.untick, alone, lambda text, k: f"{k} is open again: {text}")
 
 
@@ -83,21 +82,14 @@ async def _done(
     words: tuple[Any, ...],
     answer: Callable[[str, int], str],
 ) -> Reply:
-    """Change a criterion, `words` being its item, its number and what was written; tell it, given its text."""
-    number, k = words[:2]
+    """Change criteria, `words` being their item, their numbers and what was written; tell it of each by its text."""
+    number, changed_ones = words[:2]
     try:
         item = await desk.door.change(service, request.ask, *words, seen=_seen(request))
     except Overtaken as overtaken:
         return _answer(request, await shown(desk, request, number), str(overtaken), is_refused=True)
-    return _answer(request, item, answer(short(item.dod[k - 1].text), k))
-
-
-async def _alone(desk: Desk, request: Request) -> tuple[int | None, int]:
-    """Read a criterion with nothing behind it."""
-    number, k, rest = await one_criterion(desk, request)
-    if rest:
-        raise BadInput(f"Which criterion? One at a time, and no words behind it: `/board {request.verb} 12 3`.")
-    return number, k
+    ks = changed_ones if isinstance(changed_ones, tuple) else (changed_ones,)
+    return _answer(request, item, "\n".join(answer(short(item.dod[k - 1].text), k) for k in ks))
 
 
 async def _with_words(desk: Desk, request: Request) -> tuple[int, int, str]:
@@ -132,17 +124,27 @@ async def _ask(desk: Desk, request: Request, number: int, k: int) -> Reply:
     return Open(ask(request.verb, request.channel, item, k, over=request.view_id))
 
 
-def dialog(channel: str, item: Item, *, sent: str | None = None, hints: Hints = (), answer: Words = "") -> View:
+def dialog(
+    channel: str,
+    item: Item,
+    *,
+    sent: str | None = None,
+    hints: Hints = (),
+    keep: frozenset[str] = frozenset(),
+    answer: Words = "",
+) -> View:
     """Show an item's criteria, each with its menu, and the field that rewrites them.
 
-    `sent`: the criteria as they were sent. `answer`: what came of the last try.
+    `sent`: the criteria as they were sent, with `hints` for those that can't be checked, which come first then. `keep`:
+    the marks of those that a person will judge. `answer`: what came of the last try.
     """
     written = "\n".join(criterion.text for criterion in item.dod) if sent is None else sent
     blocks = [*lines(bold(named(item))), *lines(answer)]
-    blocks += [_criterion(item, k, criterion) for k, criterion in enumerate(item.dod[:SHOWN], 1)]
-    blocks += [context(f"and {len(item.dod) - SHOWN} more")] if len(item.dod) > SHOWN else []
-    blocks += [*_fields(written), *vague(hints)]
-    metadata = {"item": item.number, "dod": mark_of_criteria(item)}
+    listed = [_criterion(item, k, criterion) for k, criterion in enumerate(item.dod[:SHOWN], 1)]
+    listed += [context(f"and {len(item.dod) - SHOWN} more")] if len(item.dod) > SHOWN else []
+    field = _fields(written)
+    blocks += [section(UNSAVED), *field, *vague(hints), *listed] if hints else [*listed, *field]
+    metadata = {"item": item.number, "dod": mark_of_criteria(item), **kept(keep)}
     return form("dod", f"DoD · #{item.number}", "Save", blocks, channel, **metadata)
 
 
@@ -152,7 +154,7 @@ def _criterion(item: Item, k: int, criterion: Criterion) -> Block:
     choices.append(("Evidence…", f"evidence {which}"))
     if criterion.state is not CriterionState.WAIVED:
         choices.append(("Waive…", f"waive {which}"))
-    return beside(criterion_line(k, criterion), menu(*choices))
+    return beside(bare(criterion_line(k, criterion)), menu(*choices))
 
 
 def _fields(written: str) -> list[Block]:

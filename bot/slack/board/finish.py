@@ -10,6 +10,7 @@ from bot.core.people import Person
 from bot.services.board import items, look, moves
 from bot.services.board.look import Sight
 from bot.services.documents import files
+from bot.slack.asked.which import needed, shown, which
 from bot.slack.command import Change, Desk, Nothing, Open, Reply
 from bot.slack.layout.blocks import (
     CHECKBOXES,
@@ -18,6 +19,7 @@ from bot.slack.layout.blocks import (
     OPTION,
     Block,
     View,
+    bare,
     clip,
     context,
     plain,
@@ -26,7 +28,6 @@ from bot.slack.layout.forms import VALUE, checkbox, form, text
 from bot.slack.layout.lines import criterion_line, named
 from bot.slack.layout.richtext import Line, Words, bold, lines, say, short, small
 from bot.slack.request import Request
-from bot.slack.which import needed, shown, which
 
 OUTCOMES = {
     Outcome.CLOSED: "Closed: don't reopen without new proof",
@@ -150,7 +151,7 @@ def _checkboxes(item: Item) -> list[Block]:
     # Slack keeps what was ticked in a block of the same id, so other criteria, or others ticked, have another id.
     which = mark(f"{mark_of_criteria(item)} {[k for k, criterion in numbered if _is_met(criterion)]}")
     boxes = [_group(f"met{k}-{which}", group, len(groups)) for k, group in enumerate(groups)]
-    return [*boxes, *lines(*waived)]
+    return [*lines(bold("Definition of Done")), *boxes, *lines(*waived)]
 
 
 def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
@@ -160,8 +161,9 @@ def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
     if ticked:
         element["initial_options"] = ticked
     first, last = criteria[0][0], criteria[-1][0]
-    label = "Definition of Done" if of == 1 else f"Definition of Done, {first}–{last}"
-    # Optional: Slack would block an empty required group before we could say what is open.
+    label = "Met so far" if of == 1 else f"Met so far, {first}–{last}"
+    # Optional: Slack would block an empty required group before we could say what is open. It says so behind the
+    # label, and it is the ticks that are: the Definition of Done is not, so that has a line of its own.
     return {
         "type": "input",
         "block_id": name,
@@ -172,7 +174,7 @@ def _group(name: str, criteria: list[tuple[int, Criterion]], of: int) -> Block:
 
 
 def _option(k: int, criterion: Criterion) -> Block:
-    return {"text": plain(f"{k} {clip(criterion.text, LONG)}", OPTION), "value": str(k)}
+    return {"text": plain(f"{k} {clip(bare(criterion.text), LONG)}", OPTION), "value": str(k)}
 
 
 def _is_met(criterion: Criterion) -> bool:

@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from bot.core.board.gate import Answer, Question
 from bot.core.board.history import Event, sentence
-from bot.errors import BadInput
+from bot.core.board.ways import offer
+from bot.errors import BadInput, Offer
 from bot.services.board import history, look
 from bot.services.board.history import Log
 from bot.services.board.look import Gate
+from bot.slack.asked.which import which
 from bot.slack.command import Desk, Reply, Say
-from bot.slack.layout.blocks import Block, actions, button
+from bot.slack.layout.blocks import Block, actions, button, offered
 from bot.slack.layout.lines import named
 from bot.slack.layout.richtext import Line, Words, bold, line, lines, short, since, told
 from bot.slack.request import Request
-from bot.slack.which import which
 
 PAGE = re.compile(r"(?:^|\s)page ([0-9]{1,6})$", re.IGNORECASE)
 
@@ -42,7 +43,14 @@ async def undo(desk: Desk, request: Request) -> Reply:
 async def gate(desk: Desk, request: Request) -> Reply:
     """Ask the four questions about an item; without one, about the first of NEXT."""
     result = await desk.door.call(look.ask_gate, request.ask, await which(desk, request))
-    return Say(f"The gate for #{result.item.number}", gate_answers(result))
+    return Say(f"The gate for #{result.item.number}", [*gate_answers(result), *offered(_ways(result))])
+
+
+def _ways(gate: Gate) -> list[Offer]:
+    """Return what may be done about the answers that are not fine."""
+    wrong = {answer.question for answer in gate.answers if not answer.fine}
+    ways = [offer("dod", gate.item)] if Question.DOD in wrong else []
+    return [*ways, *([Offer("facts", "", "Show production")] if Question.PRODUCTION in wrong else [])]
 
 
 def log_page(log: Log) -> list[Block]:

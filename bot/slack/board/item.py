@@ -7,7 +7,7 @@ from bot.core.board.ways import MOVES, PLACE, offer, open_ways
 from bot.core.people import Person
 from bot.errors import Offer
 from bot.slack.layout import lines as shown
-from bot.slack.layout.blocks import Block, actions, button, menu, said
+from bot.slack.layout.blocks import Block, actions, button, menu, on_card, said
 from bot.slack.layout.faces import signed
 from bot.slack.layout.richtext import Line, bold, joined, lines, link, short
 
@@ -38,7 +38,7 @@ def card(item: Item, board: Board, now: datetime, why_started: str = "", *, by: 
         *lines(joined(" · ", [_origin(item), *map(link, item.links)])),
     ]
     buttons = [button(way.label, way.verb, way.argument) for way in _ways(item, board, by)]
-    return [*blocks, actions([*buttons, _more(item)])]
+    return [*blocks, on_card(actions([*buttons, _more(item)]), item.number)]
 
 
 def _titled(title: str, text: str) -> list[Block]:

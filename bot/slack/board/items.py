@@ -10,6 +10,7 @@ from bot.core.people import Person
 from bot.errors import BadInput, Offer
 from bot.services.board import items, look
 from bot.services.board.items import NewOwner
+from bot.slack.asked.which import shown, which, with_rest
 from bot.slack.board.item import card
 from bot.slack.command import Change, Desk, Open, Reply, Say
 from bot.slack.layout import forms
@@ -17,7 +18,6 @@ from bot.slack.layout.blocks import offered
 from bot.slack.layout.lines import bar, flag, named
 from bot.slack.layout.richtext import Words, bold, line, lines, short
 from bot.slack.request import Request
-from bot.slack.which import shown, which, with_rest
 
 
 async def show(desk: Desk, request: Request) -> Reply:

@@ -10,6 +10,7 @@ from bot.core.board.model import Item, Lane
 from bot.core.board.ways import is_open, offer, place
 from bot.errors import Offer
 from bot.services.board import look, moves
+from bot.slack.asked.which import needed, shown, which, with_rest
 from bot.slack.board import history, shortcut
 from bot.slack.command import Change, Desk, Nothing, Open, Reply, Say
 from bot.slack.layout import forms
@@ -17,7 +18,6 @@ from bot.slack.layout.blocks import offered
 from bot.slack.layout.lines import bar, named
 from bot.slack.layout.richtext import Words, bold, line, lines
 from bot.slack.request import Request
-from bot.slack.which import needed, shown, which, with_rest
 
 
 async def add(desk: Desk, request: Request) -> Reply:
@@ -32,7 +32,7 @@ async def add(desk: Desk, request: Request) -> Reply:
         fields.get("dod", ""),
         fields.get("estimate", ""),
         source=await shortcut.source(desk, request),
-        keep=request.choice("keep"),
+        keep=forms.keeping(fields, request.metadata),
     )
     thread = shortcut.thread(request)
     try:

@@ -1,17 +1,19 @@
 """Asking for a status note in a direct message, and how to be left in peace."""
 
 from bot.core.digest.nudging import Quiet
-from bot.errors import BadInput
+from bot.errors import BadInput, Offer
 from bot.services.digest import nudges
 from bot.services.digest.nudges import Answer, Nudge
 from bot.slack.command import Desk, Nothing, Reply, Say
-from bot.slack.layout.blocks import Block, actions, belonging, button
+from bot.slack.layout.blocks import Block, actions, belonging, button, offered
 from bot.slack.layout.lines import named
 from bot.slack.layout.richtext import Line, bold, channel, line, lines, moment, say, short, since, when
 from bot.slack.request import Request
 
 ASKED = "I ask you for a status note half an hour before the digest, when the last one is old."
 AGAIN = "`/board nudge on` asks you again."
+ON = Offer("nudge", "on", "Ask me again")
+WAYS = (Offer("nudge", "snooze", "Snooze for a week"), Offer("nudge", "stop", "Stop asking me"), ON)
 
 
 async def nudge(desk: Desk, request: Request) -> Reply:
@@ -19,21 +21,21 @@ async def nudge(desk: Desk, request: Request) -> Reply:
     match request.words.strip().lower():
         case "snooze":
             until = await desk.door.change(nudges.snooze, request.ask, request.who)
-            return _confirmed(request, line(quiet(Quiet(until)), " ", say(AGAIN)))
+            return _confirmed(request, line(quiet(Quiet(until)), " ", say(AGAIN)), ON)
         case "stop" | "off":
             await desk.door.change(nudges.stop, request.ask, request.who)
-            return _confirmed(request, line(quiet(Quiet(None)), " ", say(AGAIN)))
+            return _confirmed(request, line(quiet(Quiet(None)), " ", say(AGAIN)), ON)
         case "on":
             await desk.door.change(nudges.resume, request.ask, request.who)
             return _confirmed(request, line(ASKED))
         case other:
             what = "{words} is nothing that nudge knows. " if other else ""
-            raise BadInput(f"{what}Write `/board nudge snooze | stop | on`.", words=other)
+            raise BadInput(f"{what}Write `/board nudge snooze | stop | on`.", offers=WAYS, words=other)
 
 
-def _confirmed(request: Request, text: Line) -> Reply:
+def _confirmed(request: Request, text: Line, *ways: Offer) -> Reply:
     """Say what holds now; the question that was clicked on says so itself."""
-    return Nothing() if request.elsewhere else Say(text.plain, lines(text))
+    return Nothing() if request.elsewhere else Say(text.plain, [*lines(text), *offered(ways)])
 
 
 def request_note(board: str, nudge: Nudge) -> list[Block]:

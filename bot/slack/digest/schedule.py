@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.core import times
 from bot.core.digest import holidays
-from bot.errors import BadInput
+from bot.errors import BadInput, Offer
 from bot.services.board import look
 from bot.services.digest import content, schedule
 from bot.services.digest.schedule import Planned
@@ -89,7 +89,8 @@ async def _holidays(desk: Desk, request: Request, rest: str) -> Reply:
 async def _weekly(desk: Desk, request: Request, rest: str) -> Reply:
     wanted = SWITCH.get(rest.strip().lower())
     if wanted is None:
-        raise BadInput("Write `/board digest weekly on` or `/board digest weekly off`.")
+        ways = (Offer("digest", f"weekly {word}", f"Turn the week's summary {word}") for word in SWITCH)
+        raise BadInput("Write `/board digest weekly on` or `/board digest weekly off`.", offers=tuple(ways))
     return planned(await desk.door.change(schedule.set_weekly, request.ask, weekly=wanted), request)
 
 

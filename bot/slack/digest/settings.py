@@ -19,13 +19,13 @@ from bot.services.board.look import Sight
 from bot.services.digest import schedule
 from bot.services.digest.schedule import Planned
 from bot.slack.command import Desk, Open, Reply, Say
-from bot.slack.layout.blocks import LABEL, OPTION, Block, View, plain, section
-from bot.slack.layout.forms import VALUE, checkbox, field, form, text
+from bot.slack.layout.blocks import LABEL, OPTION, Block, View, actions, button, plain, section
+from bot.slack.layout.forms import VALUE, checkbox, field, form, search, text
 from bot.slack.layout.richtext import line, lines, say, small, when
 from bot.slack.request import Request
 
 USUAL = time(9)  # what is proposed where no time was ever set
-ZONE = "Where the team's day begins, for example Europe/Athens."
+ZONE = "Where the team's day begins. Type a piece of its name: a city, as Athens."
 HOLIDAYS = "A country, or a part of one, for example GR, Greece or DE-BY. Its public holidays have no digest."
 ONE = "One item in progress"
 # Whose it is, as the settings name it, and what a board then says.
@@ -109,7 +109,7 @@ def dialog(sight: Sight, who: Person, *, for_digest: bool = False) -> View:
         checkbox("wanted", "Morning digest", "Post it every working day", ticked=for_digest or plan.at is not None),
         field("at", "At", {"type": "timepicker", "action_id": VALUE, "initial_time": at}),
         _days(plan.days),
-        text("zone", "Time zone", plan.zone, hint=ZONE),
+        search("zone", "Time zone", plan.zone, placeholder="Search a city", hint=ZONE),
         text("holidays", "Holidays of", plan.holidays, optional=True, hint=HOLIDAYS),
         text("off", "Days off", off, lines=True, optional=True, hint=OFF),
         checkbox("weekly", "The week", "Tell of it on its last working day", ticked=plan.weekly),
@@ -129,7 +129,7 @@ def saved(planned: Planned, zone: str, owners: Sequence[Person], chosen: Slots) 
 def when_it_comes(planned: Planned, zone: str) -> list[Block]:
     """Say when the digest comes, with the next time in the reader's own zone; `zone` is that one, where it is known."""
     if planned.plan.at is None or planned.due is None:
-        return lines(say(_nothing(planned)))
+        return [*lines(say(_nothing(planned))), actions([button("Set the digest…", "settings", "digest")])]
     whose = "" if _agree(planned.plan.zone, zone, planned.due) else " your time"
     return lines(line(spoken(planned), " The next one: ", when(planned.due), f"{whose}."))
 
@@ -177,8 +177,8 @@ def _people(name: str, label: str, chosen: frozenset[str], hint: str = "") -> Bl
 
 
 def _days(chosen: frozenset[int]) -> Block:
-    options = [{"text": plain(name.capitalize(), 75), "value": str(day)} for day, name in enumerate(DAYS)]
-    element: Block = {"type": "checkboxes", "action_id": VALUE, "options": options}
+    options = [{"text": plain(name[:3].capitalize(), OPTION), "value": str(day)} for day, name in enumerate(DAYS)]
+    element: Block = {"type": "multi_static_select", "action_id": VALUE, "options": options}  # one line of them
     if chosen:
         element["initial_options"] = [options[day] for day in sorted(chosen)]
     return field("days", "On", element, optional=True)

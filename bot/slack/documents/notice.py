@@ -7,12 +7,12 @@ from bot.facts.masking import LINE_LIMIT, mask, plain
 from bot.services.board import finishes
 from bot.services.documents import drift
 from bot.services.documents.drift import Drift
+from bot.slack.asked.which import with_rest
 from bot.slack.command import Desk, Reply, Say
 from bot.slack.layout import words
 from bot.slack.layout.blocks import Block, actions, button, context, counted
 from bot.slack.layout.richtext import ROOM, lines, preformatted, say
 from bot.slack.request import Request
-from bot.slack.which import with_rest
 
 KINDS = {"": "", "state": "state", "state.md": "state", "next7d": "next7d", "next-7d": "next7d", "next-7d.md": "next7d"}
 STEPS = KINDS | {"next": "next", "facts": "facts"}

@@ -26,6 +26,9 @@ MESSAGE_BLOCKS = 50
 MOMENT = re.compile(r"<!date\^[^|<>]*\|([^<>]*)>")
 USER_ID = re.compile(r"[UW][A-Z0-9]+")  # docs.slack.dev: user object, `id`
 BELONGS = "board"  # begins the id of a block that belongs to the board of another channel than it stands in
+CODE = re.compile(r"`\u200b?([^`\n]+)`")
+CARD = "card"  # ends the id of the row of buttons on an item's card, with its number
+ON_CARD = re.compile(rf"(?:^|:){CARD}:([0-9]+)$")
 MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
 # The text beside the blocks, for notifications and screen readers, has no marks. `mrkdwn` is heeded where a message
 # is made (docs.slack.dev: chat.postMessage, and message payloads: acks and response URLs), `parse` by every chat.*
@@ -95,6 +98,11 @@ def plain(text: str, limit: int) -> Block:
     return {"type": "plain_text", "text": clip(text, limit), "emoji": True}
 
 
+def bare(text: str) -> str:
+    """Take the back ticks off code in people's words, for where Slack shows them as they are: choices and labels."""
+    return CODE.sub(r"\1", text)
+
+
 def section(text: str, accessory: Block | None = None) -> Block:
     """Return a paragraph, with a button beside it if given."""
     return {"type": "section", "text": mrkdwn(text)} | ({"accessory": accessory} if accessory else {})
@@ -159,18 +167,43 @@ def chooser(words: str, *choices: tuple[str, str]) -> Block:
     }
 
 
+def finder(words: str) -> Block:
+    """Return a list to search in, of what can be done with any item; Slack asks us for it (`asked/searching.py`)."""
+    return {
+        "type": "external_select",
+        "action_id": "do:menu",
+        "placeholder": plain(words, PLACEHOLDER),
+        "min_query_length": 0,
+    }
+
+
 def belonging(blocks: Iterable[Block], channel: str, after: int = 0) -> list[Block]:
     """Make the buttons belong to a channel's board, for a place that is not that channel: its id goes into block ids.
 
     `after` is how many blocks stand before these, so that no two have the same id.
     """
-    return [block | {"block_id": f"{BELONGS}:{channel}:{k}"} for k, block in enumerate(blocks, after)]
+    return [
+        block
+        | {"block_id": ":".join([BELONGS, channel, str(k), *([block["block_id"]] if "block_id" in block else [])])}
+        for k, block in enumerate(blocks, after)
+    ]
 
 
 def board_of(block_id: str) -> str:
     """Return the channel whose board a block belongs to; nothing for one that belongs where it stands."""
     kind, _, rest = block_id.partition(":")
     return rest.partition(":")[0] if kind == BELONGS else ""
+
+
+def on_card(row: Block, number: int) -> Block:
+    """Mark a row of buttons as that of an item's card, so that the card is shown anew when one of them changes it."""
+    return row | {"block_id": f"{CARD}:{number}"}
+
+
+def card_of(block_id: str) -> int | None:
+    """Return the item on whose card a block stands; none for one that stands on no card."""
+    marked = ON_CARD.search(block_id)
+    return int(marked[1]) if marked else None
 
 
 def offered(offers: Iterable[Offer]) -> list[Block]:

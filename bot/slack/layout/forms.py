@@ -5,29 +5,39 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.core.board.dod import Keep
 from bot.core.board.edits import Draft, fields, marks
 from bot.core.board.model import TEXT_LIMIT, Board, Item, Outcome, Slots
-from bot.core.board.words import Overtaken
+from bot.core.board.words import Overtaken, mark
 from bot.core.people import Person
-from bot.slack.board.item import named
 from bot.slack.layout.blocks import (
+    CHECKBOXES,
     LABEL,
     MODAL_TITLE,
     OPTION,
     PLACEHOLDER,
     Block,
     View,
+    bare,
+    clip,
     context,
-    esc,
-    paragraphs,
     plain,
-    said,
     section,
 )
+from bot.slack.layout.lines import named
+from bot.slack.layout.richtext import bold, lines, say, short
 
 VALUE = "value"  # the action_id of every field; the field's name is its block_id
 Hints = Sequence[tuple[str, str]]  # criteria that can't be checked, each with a way to rewrite it
-NEEDED = "One check a line, 2–5 of them, that someone else could verify. An item without one can't start."
+ASKED = "How will you know that it is done?"
+NEEDED = (
+    "Its Definition of Done (DoD): one check a line, 2–5 of them, that someone else could verify. "
+    "An item without one can't start."
+)
+UNSAVED = (
+    "*Nothing is saved yet.* What can't be checked as it is stands below: rewrite it, or mark what you will judge."
+)
+KEEP = "keep"  # begins the name of the field for criteria that a person judges
 EXAMPLE = "POST /checkout returns 201 with a test card\nCI runs the E2E tests on every PR"
 
 
@@ -51,7 +61,7 @@ def add(channel: str, board: Board, draft: Draft, who: Person, *, hints: Hints =
     """
     free = "Nothing is in progress" if board.slots is Slots.BOARD else "You have nothing in progress"
     start = [] if board.holder(who) else [checkbox("start", free, "Start it now")]
-    return form("add", "Add an item", "Add", [*_draft(draft, hints), *start], channel, **metadata)
+    return form("add", "Add an item", "Add", [*_draft(draft, hints), *start], channel, **metadata, **kept(draft.keep))
 
 
 def add_anywhere(draft: Draft, channel: str, *, hints: Hints = ()) -> View:
@@ -64,17 +74,25 @@ def add_anywhere(draft: Draft, channel: str, *, hints: Hints = ()) -> View:
     }
     if channel:
         element["initial_conversation"] = channel
-    return form("add", "Add an item", "Add", [field("channel", "Board of", element), *_draft(draft, hints)], "")
+    return form(
+        "add",
+        "Add an item",
+        "Add",
+        [field("channel", "Board of", element), *_draft(draft, hints)],
+        "",
+        **kept(draft.keep),
+    )
 
 
 def _draft(draft: Draft, hints: Hints) -> list[Block]:
-    return [
-        text("title", "Title", draft.title, placeholder="What will be different when it is done?"),
-        text("scope", "Scope", draft.scope, lines=True, optional=True),
-        criteria(draft.dod, optional=True, hint=NEEDED),
-        *vague(hints),
-        text("estimate", "Estimate", draft.estimate, optional=True, placeholder="1-2 days"),
-    ]
+    """Return the fields of a new item; its criteria come first where something is to be said of them."""
+    title = text("title", "Title", draft.title, placeholder="What will be different when it is done?")
+    scope = text("scope", "Scope", draft.scope, lines=True, optional=True)
+    dod = criteria(draft.dod, label=ASKED, optional=True, hint=NEEDED)
+    estimate = text("estimate", "Estimate", draft.estimate, optional=True, placeholder="1-2 days")
+    if hints:
+        return [section(UNSAVED), dod, *vague(hints), title, scope, estimate]
+    return [title, dod, scope, estimate]
 
 
 LABELS = {"title": "Title", "scope": "Scope", "links": "Links", "notes": "Notes"}  # the fields that may be long
@@ -111,13 +129,13 @@ def _long(name: str, now: Mapping[str, str], written: Mapping[str, str], hint: s
 
 def _overtaken(now: Mapping[str, str], overtaken: Overtaken) -> list[Block]:
     """Say what somebody else wrote meanwhile; what the person wrote stays in the fields."""
-    theirs = [f"› {name}: {said(now[name] or 'empty', 500)}" for name in overtaken.fields]
-    return paragraphs([esc(str(overtaken)), *theirs, "What you wrote is below; *Save* puts it in their place."])
+    theirs = [f"› {name}: {short(now[name] or 'empty', 500)}" for name in overtaken.fields]
+    return lines(str(overtaken), *theirs, say("What you wrote is below; *Save* puts it in their place."))
 
 
 def assign(channel: str, item: Item) -> View:
     """Ask who owns an item."""
-    blocks = [section(f"*{named(item)}*"), owner(item)]
+    blocks = [*lines(bold(named(item))), owner(item)]
     return form("assign", f"Owner · #{item.number}", "Save", blocks, channel, item=item.number)
 
 
@@ -125,7 +143,7 @@ def status(channel: str, item: Item) -> View:
     """Ask for a status note."""
     hint = "One or two sentences: where it stands, and what it waits for."
     field = text("status", "Status", item.status.text if item.status else "", lines=True, hint=hint)
-    blocks = [section(f"*{named(item)}*"), field]
+    blocks = [*lines(bold(named(item))), field]
     return form("status", f"Status · #{item.number}", "Save", blocks, channel, item=item.number)
 
 
@@ -153,7 +171,7 @@ def reason(verb: str, channel: str, item: Item, written: str = "", *, position: 
     """Ask why: the dialog is the confirmation too. `position`: where in NEXT it goes."""
     why = REASONS[verb]
     label = "New failing evidence" if verb == "reopen" and item.outcome is Outcome.CLOSED else "Reason"
-    blocks = [section(f"*{named(item)}*"), text("reason", label, written, lines=True, placeholder=why.question)]
+    blocks = [*lines(bold(named(item))), text("reason", label, written, lines=True, placeholder=why.question)]
     if why.has_date:
         picker = {"type": "datepicker", "action_id": VALUE}
         blocks.append(field("back_on", "Look again on", picker, optional=True))
@@ -161,18 +179,34 @@ def reason(verb: str, channel: str, item: Item, written: str = "", *, position: 
     return form(verb, f"{why.title} · #{item.number}", why.submit, blocks, channel, **metadata)
 
 
-def criteria(lines: str, *, optional: bool, hint: str) -> Block:
+def criteria(lines: str, *, optional: bool, hint: str, label: str = "Definition of Done") -> Block:
     """Return the field for a Definition of Done, one criterion a line."""
-    return text("dod", "Definition of Done", lines, lines=True, optional=optional, placeholder=EXAMPLE, hint=hint)
+    return text("dod", label, lines, lines=True, optional=optional, placeholder=EXAMPLE, hint=hint)
 
 
 def vague(hints: Hints) -> list[Block]:
-    """Say what can't be checked in the criteria, how to rewrite it, and the way to keep it; nothing if all is well."""
-    if not hints:
-        return []
-    lines = [f"› {said(text, 200)}\n{esc(hint)}" for text, hint in hints]
-    keep = checkbox("keep", "These can't be checked as they are", "Keep them, I will judge them")
-    return [*paragraphs(["*Who could check this?* Nothing is saved yet.", *lines]), keep]
+    """Offer to keep what can't be checked, each criterion by itself, with how to rewrite it; nothing if all is well."""
+    return [_keeping(k, hints[k : k + CHECKBOXES]) for k in range(0, len(hints), CHECKBOXES)]
+
+
+def _keeping(k: int, hints: Hints) -> Block:
+    # Slack keeps what was ticked in a block of the same id, so other criteria have another id.
+    name = f"{KEEP}{k}-{mark(' '.join(text for text, _ in hints))}"
+    options = [{"text": plain(bare(text), OPTION), "value": mark(text)} for text, _ in hints]
+    element: Block = {"type": "checkboxes", "action_id": VALUE, "options": options}
+    rewritten = "\n".join(f"“{clip(bare(text), 60)}”: {bare(hint)}" for text, hint in hints)
+    return field(name, "Keep them, I will judge them", element, optional=True) | {"hint": plain(rewritten, LABEL)}
+
+
+def keeping(fields: Mapping[str, Any], metadata: Mapping[str, Any]) -> frozenset[str]:
+    """Return the marks of the criteria that a person said they will judge, in this view or an earlier one."""
+    marked = (chosen for name, chosen in fields.items() if name.startswith(KEEP))
+    return frozenset([*(metadata.get(KEEP) or ()), *(each for chosen in marked for each in chosen)])
+
+
+def kept(keep: Keep) -> dict[str, Any]:
+    """Return what a dialog remembers of the criteria that a person will judge."""
+    return {} if isinstance(keep, bool) or not keep else {KEEP: sorted(keep)}
 
 
 def owner(item: Item) -> Block:
@@ -208,9 +242,21 @@ def text(
     return block | ({"hint": plain(hint, LABEL)} if hint else {})
 
 
+def search(name: str, label: str, chosen: str, *, placeholder: str, hint: str) -> Block:
+    """Return a field to search in: Slack asks us what it offers for what is typed (`asked/searching.py`)."""
+    element: Block = {
+        "type": "external_select",
+        "action_id": VALUE,
+        "placeholder": plain(placeholder, PLACEHOLDER),
+        "initial_option": {"text": plain(chosen, OPTION), "value": chosen},
+        "min_query_length": 0,
+    }
+    return field(name, label, element) | {"hint": plain(hint, LABEL)}
+
+
 def checkbox(name: str, label: str, choice: str, *, ticked: bool = False) -> Block:
     """Return a field with one box to tick."""
-    option: Block = {"text": plain(choice, OPTION), "value": "yes"}
+    option: Block = {"text": plain(bare(choice), OPTION), "value": "yes"}
     element: Block = {"type": "checkboxes", "action_id": VALUE, "options": [option]}
     if ticked:
         element["initial_options"] = [option]

@@ -7,12 +7,13 @@ from typing import Any
 
 from bot.core.production.incidents import LONGEST_PAUSE, LONGEST_SNOOZE
 from bot.core.times import read_span
-from bot.errors import BadInput, NotFound
+from bot.errors import BadInput, NotFound, Offer
 from bot.services.production import incidents, runs, sheet, watching
 from bot.services.production.sheet import Sheet
-from bot.slack.command import Desk, Nothing, Reply, Say
+from bot.slack.command import Desk, Later, Nothing, Reply, Say
 from bot.slack.layout import words
-from bot.slack.layout.richtext import Words, bold, channel, line, lines, say, when
+from bot.slack.layout.blocks import actions, button
+from bot.slack.layout.richtext import Line, bold, line, lines, say, when
 from bot.slack.production import readings as views
 from bot.slack.request import Request
 
@@ -33,6 +34,9 @@ USAGE = (
 )
 
 
+WAYS = (Offer("facts", "", "Show production"), Offer("facts", "run", "Ask production now"))
+
+
 async def facts(desk: Desk, request: Request) -> Reply:
     """Read the second word; without one, show what is known. Raises BadInput, and NotFound without any prod fact."""
     word, _, rest = request.words.partition(" ")
@@ -41,7 +45,7 @@ async def facts(desk: Desk, request: Request) -> Reply:
         return await choice(desk, request, rest.strip())
     reading = _last(await desk.door.call(sheet.look, request.channel, request.at), request.words)
     if reading is None:
-        raise BadInput(f"{{word}} is nothing that facts knows. It knows `{WORDS}`.", word=word)
+        raise BadInput(f"{{word}} is nothing that facts knows. It knows `{WORDS}`.", word=word, offers=WAYS)
     return reading
 
 
@@ -74,15 +78,14 @@ async def _sheet(desk: Desk, request: Request) -> Sheet:
     await _need_facts(desk, request)
     fact_sheet = await desk.door.call(sheet.look, request.channel, request.at)
     if not fact_sheet.lines:
-        raise NotFound(NOT_ASKED)
+        raise NotFound(NOT_ASKED, offers=(Offer("facts", "run", "Ask production now"),))
     return fact_sheet
 
 
 async def _run(desk: Desk, request: Request, name: str) -> Reply:
     await _need_facts(desk, request)
     desk.listed.of(request.channel, name)  # raises NotFound, with the names there are
-    await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, name)
-    return Say("Asking production.", lines(line("⏳ Asking production. The answer comes ", _where(request), ".")))
+    return await _asked(desk, request, name, line("⏳ Asking production…"))
 
 
 async def _need_facts(desk: Desk, request: Request) -> None:
@@ -90,18 +93,17 @@ async def _need_facts(desk: Desk, request: Request) -> None:
         raise NotFound(NOT_SET_UP)
 
 
-def _where(request: Request) -> Words:
-    """Return where the answer will be seen: it is whispered in the board's channel, wherever it was asked for."""
-    return line("in ", channel(request.channel), ", for you alone") if request.elsewhere else "here"
+async def _asked(desk: Desk, request: Request, name: str, words: Line) -> Later:
+    """Ask production, and say so until the answer takes the place of these words."""
+    key = await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, name)
+    return Later(words.plain, lines(words), key)
 
 
 async def _add(desk: Desk, request: Request, rest: str) -> Reply:
     fact = await desk.door.change(watching.add, request.ask, read_keys(rest), desk.listed.facts())
     await _take_note(desk, request)
-    await desk.door.change(runs.ask_for_run, request.channel, request.who.id, request.at, fact.name)
-    sentence = "*{fact}* is a prod fact of this board now. ⏳ Asking it; the answer comes {where}."
-    text = say(sentence, fact=fact.name, where=_where(request))
-    return Say(f"{fact.name} is a prod fact of this board now.", lines(text))
+    words = say("*{fact}* is a prod fact of this board now. ⏳ Asking it…", fact=fact.name)
+    return await _asked(desk, request, fact.name, words)
 
 
 async def _take_note(desk: Desk, request: Request) -> None:
@@ -132,7 +134,8 @@ async def _pause(desk: Desk, request: Request, rest: str) -> Reply:
         what=bold(name) if name else "All of production",
         end=when(window.end),
     )
-    return Say("Maintenance has begun.", lines(text))
+    ends = actions([button("End it now", "facts", "resume")])
+    return Say("Maintenance has begun.", [*lines(text), ends])
 
 
 async def _resume(desk: Desk, request: Request, _rest: str) -> Reply:

@@ -17,6 +17,8 @@ from bot.facts.scripts.script import Script
 from bot.services.board import items, look
 from bot.services.digest import schedule
 from bot.services.production import runs, sheet, watching
+from bot.slack.asked.awaited import Place
+from bot.slack.client import SlackRefused
 from bot.store.outbox import Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.production.test_incidents import words
@@ -152,6 +154,51 @@ async def test_without_a_report_none_is_owed(works: Works) -> None:
 
 def reading(name: str) -> Reading:
     return replace(GREEN, name=name)
+
+
+def waits(works: Works, place: Place, name: str = "") -> None:
+    """Alice asks, and waits for the answer in a place."""
+    works.means.awaited.expect(runs.ask_for_run(works.db, "C1", ALICE.id, works.clock(), name)).set_result(place)
+
+
+async def test_an_answer_takes_the_place_where_it_is_waited_for(works: Works) -> None:
+    waits(works, Place("C1", view_id="V7"))
+    waits(works, Place("C1", response_url="https://hooks.slack.test/1"))
+    await works.pay()
+    assert works.asked == 1  # twice asked while it runs, and told in both places
+    [changed], [answered] = works.slack.called("change"), works.slack.called("answer")
+    assert (changed["view_id"], answered["response_url"], answered["replace"]) == (
+        "V7",
+        "https://hooks.slack.test/1",
+        True,
+    )
+    assert "🟢 Shop" in str(changed["view"]["blocks"])
+    assert "🟢 Shop" in str(answered["blocks"])
+    assert works.slack.called("whisper") == []
+
+
+@pytest.mark.parametrize(
+    ("place", "method", "code"),
+    [
+        (Place("C1", view_id="V7"), "change", "not_found"),  # they closed it
+        (Place("C1", response_url="https://hooks.slack.test/1"), "answer", "http_404"),  # half an hour is over
+    ],
+)
+async def test_an_answer_whose_place_is_gone_comes_as_a_message(
+    works: Works, place: Place, method: str, code: str
+) -> None:
+    works.slack.fails(method, SlackRefused(code))
+    waits(works, place)
+    await works.pay()
+    assert "🟢 Shop" in str(works.slack.called("whisper")[0]["blocks"])
+
+
+async def test_whoever_waits_for_a_fact_that_was_taken_away_is_told(works: Works) -> None:
+    fact = watching.add(works.db, works.alice, {"url": "https://shop.example/"}, works.means.listed.facts())
+    waits(works, Place("C1", view_id="V7"), fact.name)
+    watching.remove(works.db, works.alice, fact.name)
+    await works.pay()
+    assert "There is no fact called" in str(works.slack.called("change")[0]["view"])
 
 
 async def test_a_fact_that_was_added_a_moment_ago_is_asked_and_one_that_is_gone_is_not(works: Works) -> None:

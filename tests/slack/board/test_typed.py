@@ -52,7 +52,7 @@ REFUSED = [
     ("defer 4", "#4 Shipping* is in LATER"),
     ("tick", "Which criterion?"),
     ("tick x", "Which criterion?"),
-    ("tick 1 2 3", "Which criterion?"),
+    ("tick 1 2 3", "Which criteria? Write their numbers with commas: `/board tick 3, 4`."),
     ("tick 9", "#1 has 3 criteria; there is no 9."),
     ("tick 1 0", "#1 has 3 criteria; there is no 0."),
     ("tick 0 1", "There is no #0"),
@@ -117,14 +117,13 @@ OPENED = [
 ]
 
 UNKNOWN = [
-    ("strat 2", "Did you mean `/board start`?"),
+    ("strat 2", "Did you mean `/board start 2`?"),
     ("finnish", "Did you mean `/board finish`?"),
-    ("queu 4", "Did you mean `/board queue`?"),
+    ("queu 4", "Did you mean `/board queue 4`?"),
     ("hlep", "Did you mean `/board help`?"),
     ("lgo", "Did you mean `/board log`?"),
     ("xyzzy", "There is no `/board xyzzy`."),
-    ("12", "There is no `/board 12`."),
-    ("<!channel>", "There is no `/board &lt;!channel&gt;`."),
+    ("<!channel>", "There is no `/board <!channel>`."),
 ]
 
 

@@ -6,6 +6,8 @@ from bot.core.production.readings import Health, Reading
 from bot.services.board import moves
 from bot.services.change import Ask
 from bot.services.production import incidents, runs, watching
+from bot.slack.client import SlackRefused
+from bot.slack.layout import words
 from bot.store.outbox import Owed
 from tests.effects.ledger import owed
 from tests.people import ALICE, BOB
@@ -200,7 +202,38 @@ async def test_a_channel_without_facts_offers_none(stage: Stage) -> None:
     assert "Run prod facts" not in (await stage.types("")).buttons
 
 
-async def test_asked_from_elsewhere_it_is_said_where_the_answer_comes(stage: Stage) -> None:
-    told = await stage.clicks("do:facts", "run", within={"type": "home", "blocks": []}, block="board:C1")
-    assert "The answer comes in <#C1>, for you alone." in told.words
-    assert "The answer comes here." in (await stage.types("facts run")).words
+KEY = "C1/U0ALICE"
+
+
+async def test_asked_where_nothing_can_be_replaced_a_dialog_becomes_the_answer(stage: Stage) -> None:
+    """Slack replaces neither the answer to a typed command nor, for one person, a message of the channel."""
+    home = {"type": "home", "blocks": []}
+    for asking in (
+        stage.clicks("do:facts", "run", within=home, block="board:C1"),
+        stage.clicks("do:facts", "run"),
+        stage.types("facts run"),
+    ):
+        told = await asking
+        assert told.words == "⏳ Asking production…"
+        [place] = await stage.desk.awaited.take(KEY)
+        assert (place.channel, place.response_url) == ("C1", "")
+        assert place.view_id.startswith("V")
+
+
+async def test_asked_on_what_only_they_see_the_answer_takes_its_place(stage: Stage) -> None:
+    told = await stage.clicks("do:facts", "run", own=True)
+    assert [call.given["replace"] for call in told.calls if call.method == "answer"] == [True]
+    [place] = await stage.desk.awaited.take(KEY)
+    assert (place.view_id, place.response_url) == ("", "https://hooks.slack.test/click")
+
+
+async def test_asked_in_a_dialog_that_dialog_becomes_the_answer(stage: Stage) -> None:
+    told = await stage.clicks("do:facts", "run", within=words.notice("C1", words.line("…")))
+    assert [call.method for call in told.calls if call.method in ("change", "open", "push")] == ["change"]
+    assert [place.view_id for place in await stage.desk.awaited.take(KEY)] == ["V1"]
+
+
+async def test_a_dialog_that_never_came_waits_for_nothing(stage: Stage) -> None:
+    stage.slack.fails("open", SlackRefused("expired_trigger_id"))
+    await stage.types("facts run")
+    assert await stage.desk.awaited.take(KEY) == ()

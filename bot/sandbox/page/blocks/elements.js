@@ -9,6 +9,7 @@ import { multiSelect } from "./multi_selects.js";
 import { overflow } from "./overflow.js";
 import { datePicker, dateTimePicker, timePicker } from "./pickers.js";
 import { channelsSelect, conversationsSelect, peopleSelect, staticSelect } from "./selects.js";
+import { externalSelect } from "./search_select.js";
 import { textInput } from "./text_input.js";
 
 const ELEMENTS = {
@@ -20,6 +21,7 @@ const ELEMENTS = {
   email_text_input: textInput,
   url_text_input: textInput,
   static_select: staticSelect,
+  external_select: externalSelect,
   users_select: peopleSelect,
   channels_select: channelsSelect,
   conversations_select: conversationsSelect,

@@ -1,11 +1,12 @@
 /** What a message, a modal and the Home tab have in common: blocks, the fields in them, and where clicks go. */
 
 /**
- * `kind` is "message", "modal" or "home"; `send` delivers one action and answers {ok, error?}.
+ * `kind` is "message", "modal" or "home"; `send` delivers one action and answers {ok, error?}; `search` asks what a
+ * menu offers for what was typed, and answers {ok, options?, option_groups?}.
  * `fields` are the inputs in it: {block, element, read, write}.
  */
-export function createSurface(kind, send) {
-  return { kind, send, fields: [] };
+export function createSurface(kind, send, search) {
+  return { kind, send, search, fields: [] };
 }
 
 /** Makes an input known: `read()` gives its part of Slack's state, `write(part)` puts one back. */

@@ -1,8 +1,9 @@
 """Times of day, zones, weekdays, days off and lengths of time, as people write them and read them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import available_timezones
 
 from rapidfuzz import process
@@ -22,6 +23,7 @@ CLOCK_TIME = re.compile(r"([0-9]{1,2})(?:[:.h]([0-5][0-9]))?\s*(?:([ap])\.?m\.?)
 NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 BETWEEN_DATES = re.compile(r"[\s,;]+")
+ZONE_LIMIT = 60  # characters that are compared with the names of zones; the longest has 32
 DAYS_OFF_LIMIT = 100  # days; more is a calendar, and that is what holidays by country are
 
 
@@ -87,15 +89,20 @@ def _hour(match: re.Match[str]) -> int | None:
 
 def read_zone(text: str) -> str:
     """Read an IANA zone in any case. Raises BadInput with the nearest name."""
-    zones = sorted(available_timezones())
+    zones = _zones()
     wanted = text.strip().replace(" ", "_").lower()
-    for zone in zones:
-        if zone.lower() == wanted:
-            return zone
-    near = process.extractOne(wanted, zones, processor=str.lower)
-    hint = f" Did you mean `{near[0]}`?" if near and wanted else ""
+    if wanted in zones:
+        return zones[wanted]
+    near = process.extractOne(wanted[:ZONE_LIMIT], zones.keys())
+    hint = f" Did you mean `{zones[near[0]]}`?" if near and wanted else ""
     what = "{text} is not a time zone I know." if wanted else "Which zone?"
     raise BadInput(f"{what}{hint} Zones look like `Europe/Athens`.", field="zone", text=text.strip())
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    """Return every zone by its name in small letters. To list them is to walk through the system's files."""
+    return {zone.lower(): zone for zone in sorted(available_timezones())}
 
 
 def read_days(text: str) -> frozenset[int]:

@@ -8,11 +8,12 @@ from typing import Any
 from tests.hostile import EVERY
 
 Place = tuple[Any, Any]  # a dict or a list, and a key or an index in it
-# What may stand where something else was: nothing, other types, ids of nobody, marks, half a character, numbers too large.
+# What may stand where something else was: nothing, other types, ids of nobody, half a character, numbers too large.
 STRANGE: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1.5, 10**30, "", " ", "x", "\ud83d", "\0", "{}", "[]", "{\"item\": []}", "null", "12", "-1",
-    "NaN", "99999999999999999999", [], [None], [[]], ["x"], {}, {"id": None}, {"type": "home"}, {"value": {}}, "U0NOBODY",
-    "C0NOWHERE", "D0ALICE", "do:", "do:add", "do:finish:confirm", "do:menu", "2026-02-30", "25:61", "https://", "<@U0BOB>",
+    None, True, False, 0, -1, 1.5, 10**30, "", " ", "x", "\ud83d", "\0", "{}", "[]", "{\"item\": []}", "null", "12",
+    "-1", "NaN", "99999999999999999999", [], [None], [[]], ["x"], {}, {"id": None}, {"type": "home"}, {"value": {}},
+    "U0NOBODY", "C0NOWHERE", "D0ALICE", "do:", "do:add", "do:finish:confirm", "do:menu", "2026-02-30", "25:61", "https://",
+    "<@U0BOB>",
 )  # fmt: skip
 LENGTHS = (1, 10, 100, 4000, 40_000)
 

@@ -97,7 +97,9 @@ class World:
             items = tx.execute(select(tables.items).order_by(tables.items.c.id)).all()
             criteria = tx.execute(select(tables.criteria).order_by(tables.criteria.c.item_id)).all()
         owners = {item.id: item.board_id for item in items}
-        standing: dict[int, list[Any]] = {row.id: [row.digest_at, row.digest_days, row.zone, row.owners] for row in boards}
+        standing: dict[int, list[Any]] = {
+            row.id: [row.digest_at, row.digest_days, row.zone, row.owners] for row in boards
+        }
         for item in items:
             standing[item.board_id].append(item)
         for criterion in criteria:

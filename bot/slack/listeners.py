@@ -19,10 +19,10 @@ from bot.slack import events, troubles
 from bot.slack import request as requests
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.command import Back, Change, Desk, Nothing, Open, Reply, Say, Wrong
+from bot.slack.incoming.once import Answers
 from bot.slack.layout import words
 from bot.slack.layout.blocks import Block, View, belonging, message
 from bot.slack.membership import asker
-from bot.slack.once import Answers
 from bot.slack.request import Request, Via
 from bot.slack.table import dispatch
 from bot.slack.which import saying_what_was_taken

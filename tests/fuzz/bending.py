@@ -1,5 +1,6 @@
 """Payloads made wrong: cut short, with parts that are missing, of another type, strange, or from somewhere else."""
 
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from random import Random
@@ -26,7 +27,7 @@ def strange_text(random: Random) -> str:
 
 def bent(payload: Any, random: Random) -> Any:
     """Return a payload with a few things wrong."""
-    whole = {"payload": deepcopy(payload)}
+    whole = json.loads(json.dumps({"payload": payload}))  # as on a line: what stands twice is there twice
     for _ in range(random.randint(1, 3)):
         if places := list(_places(whole)):
             _bend(*random.choice(places), random)

@@ -8,7 +8,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.slack.connection import Socket, bolt_app
-from bot.slack.payload import fault_of
+from bot.slack.incoming.payload import fault_of
 from bot.slack.troubles import UNREAD
 from tests.fakes import MYSELF, Clock, FakeSlack
 
@@ -17,12 +17,21 @@ USER: Json = {"id": "U0ALICE"}
 COMMAND: Json = {"command": "/board", "text": "\ud83d add", "channel_id": "C1", "user_id": "U0ALICE", "team_id": "T1"}
 VIEW: Json = {"id": "V1", "type": "modal", "callback_id": "do:add", "private_metadata": '{"channel": "C1"}'}
 SENT: Json = {"type": "view_submission", "user": USER, "enterprise": None, "view": VIEW}
+CHOICE: Json = {"blocks": [{"type": "input", "block_id": "lane", "element": {"options": [{"value": "next"}]}}]}
 CLICK: Json = {"type": "block_actions", "user": USER, "actions": [{"action_id": "do:start", "value": "2"}]}
 EVENT: Json = {"type": "event_callback", "event": {"type": "app_home_opened", "user": "U0ALICE", "tab": "home"}}
 MOVED: Json = {"type": "member_joined_channel", "user": "U0ALICE", "channel": "C1", "event_ts": "1700000000.000100"}
 
 
-@pytest.mark.parametrize("body", [COMMAND, SENT, CLICK, EVENT, EVENT | {"event": MOVED}])
+def choosing(choice: str) -> Json:
+    field = {"type": "radio_buttons", "selected_option": {"value": choice}}
+    return SENT | {"view": VIEW | CHOICE | {"state": {"values": {"lane": {"value": field}}}}}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [COMMAND, SENT, choosing("next"), CLICK, EVENT, EVENT | {"event": MOVED}],
+)
 def test_what_slack_sends_can_be_served(body: Json) -> None:
     assert fault_of(body) == ""
 
@@ -40,6 +49,10 @@ def test_what_slack_sends_can_be_served(body: Json) -> None:
         (SENT | {"view": VIEW | {"private_metadata": "{"}}, "view.private_metadata:"),
         (SENT | {"view": {**VIEW, "type": None}}, "view.type:"),
         (SENT | {"view": VIEW | {"state": {"values": {"title": []}}}}, "view.state.values.title:"),
+        (
+            choosing("later"),
+            "view: Value error, lane holds what nobody could",
+        ),
         (CLICK | {"actions": []}, "actions:"),
         (CLICK | {"channel": 5}, "channel:"),
         (EVENT | {"event": {"type": "app_home_opened"}}, "event.app_home_opened.user:"),

@@ -6,9 +6,9 @@ not named here may be as it likes, and whatever Slack leaves out or sends as nul
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf, Json, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, Json, ValidationError, model_validator
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,40}$")]  # of a person, a channel, a team, a view, a file
 Words = InstanceOf[str]  # as written: halves of characters too, which are left out when they are read
@@ -69,7 +69,7 @@ class Command(Payload):
 class Option(_Part):
     """What was chosen."""
 
-    value: Whole | None = None
+    value: Whole
 
 
 class Element(_Part):
@@ -85,6 +85,11 @@ class Element(_Part):
     selected_users: list[Id] | None = None
     selected_conversation: Id | None = None
     files: list[Named] | None = None
+
+    @property
+    def chosen(self) -> list[Option]:
+        """The options that were chosen."""
+        return [*([self.selected_option] if self.selected_option else []), *(self.selected_options or [])]
 
 
 class Filled(_Part):
@@ -111,12 +116,36 @@ class Carried(_Part):
     channel: Words
 
 
+class Choices(_Part):
+    """What can be chosen in a field."""
+
+    options: list[Option] | None = None
+
+
+class Block(_Part):
+    """A block of a dialog; one with an element may be a field."""
+
+    block_id: Words | None = None
+    element: Choices | None = None
+
+
 class Sendable(View):
-    """A dialog that can be sent."""
+    """A dialog that can be sent; what was chosen in it is what it gave to choose from."""
 
     type: Literal["modal"]
     callback_id: Ours
     private_metadata: Json[Carried]  # type: ignore[assignment]
+    blocks: list[Block] = []
+
+    @model_validator(mode="after")
+    def _chosen_from_what_is_there(self) -> Self:
+        given = {block.block_id: block.element.options or [] for block in self.blocks if block.element}
+        values = (self.state and self.state.values) or {}
+        for name, elements in values.items():
+            chosen = [option for element in elements.values() for option in element.chosen]
+            if any(option not in given.get(name, []) for option in chosen):
+                raise ValueError(f"{name} holds what nobody could choose")
+        return self
 
 
 class Action(_Part):

@@ -77,5 +77,8 @@ EVERY: Mapping[str, Text] = {
     "runs of ticks": ticks,
     "different lines": distinct,
 }
-# By day each reader meets some of them, of every kind; at night it meets all.
-TEXTS = dict(list(EVERY.items())[:: tried(12, deep=1)])
+# By day each reader meets some of them, of every kind, and those that were dear once; at night it meets all.
+DEAR = ("<details>", "<summary>")
+TEXTS = dict(list(EVERY.items())[:: tried(12, deep=1)]) | {
+    name: EVERY[name] for piece in DEAR if (name := f"{piece!r} again and again")
+}

@@ -1,8 +1,9 @@
 """Times of day, zones, weekdays, days off and lengths of time, as people write them and read them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import available_timezones
 
 from rapidfuzz import process
@@ -23,6 +24,7 @@ NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 BETWEEN_DATES = re.compile(r"[\s,;]+")
 ALIKE = 70  # of 100: how alike a mistyped place must be to a zone
+ZONE_LIMIT = 60  # characters that are compared with the names of zones; the longest has 32
 DAYS_OFF_LIMIT = 100  # days; more is a calendar, and that is what holidays by country are
 
 
@@ -88,13 +90,12 @@ def _hour(match: re.Match[str]) -> int | None:
 
 def read_zone(text: str) -> str:
     """Read an IANA zone in any case. Raises BadInput with the nearest name."""
-    zones = sorted(available_timezones())
+    zones = _zones()
     wanted = text.strip().replace(" ", "_").lower()
-    for zone in zones:
-        if zone.lower() == wanted:
-            return zone
-    near = process.extractOne(wanted, zones, processor=str.lower)
-    hint = f" Did you mean `{near[0]}`?" if near and wanted else ""
+    if wanted in zones:
+        return zones[wanted]
+    near = process.extractOne(wanted[:ZONE_LIMIT], zones.keys())
+    hint = f" Did you mean `{zones[near[0]]}`?" if near and wanted else ""
     what = "{text} is not a time zone I know." if wanted else "Which zone?"
     raise BadInput(f"{what}{hint} Zones look like `Europe/Athens`.", field="zone", text=text.strip())
 
@@ -104,20 +105,25 @@ def zones_like(text: str, most: int) -> tuple[str, ...]:
 
     Where none has it, those that are most like it. Nothing typed, nothing is found.
     """
-    wanted = text.strip().replace(" ", "_").casefold()
+    wanted = text.strip().replace(" ", "_").lower()[:ZONE_LIMIT]
     if not wanted:
         return ()
-    zones = sorted(available_timezones())
-    having = [zone for zone in zones if wanted in zone.casefold()]
-    having.sort(key=lambda zone: not zone.rpartition("/")[2].casefold().startswith(wanted))
+    having = [zone for name, zone in _zones().items() if wanted in name]
+    having.sort(key=lambda zone: not _place_of(zone).startswith(wanted))
     if not having:
-        near = process.extract(wanted, zones, processor=_place_of, limit=most, score_cutoff=ALIKE)
+        near = process.extract(wanted, _zones().values(), processor=_place_of, limit=most, score_cutoff=ALIKE)
         having = [zone for zone, _, _ in near]
     return tuple(having[:most])
 
 
 def _place_of(zone: str) -> str:
-    return zone.rpartition("/")[2].casefold()
+    return zone.rpartition("/")[2].lower()
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    """Return every zone by its name in small letters. To list them is to walk through the system's files."""
+    return {zone.lower(): zone for zone in sorted(available_timezones())}
 
 
 def read_days(text: str) -> frozenset[int]:

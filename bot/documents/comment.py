@@ -60,12 +60,14 @@ NOTHING = Unsaid()
 def without(line: str) -> str:
     """Return a line as people see it; one without a comment of ours is returned as it is."""
     start, end = _span(line)
-    return line[:start] + line[end:]
+    return line[:start] + line[end:] if end else line
 
 
 def read(line: str) -> Unsaid:
     """Return what the comment in a line says; nothing where there is none, or none that can be read."""
     start, end = _span(line)
+    if not end:
+        return NOTHING
     try:
         return Unsaid.model_validate_json(line[start:end].removeprefix(OPENING).removesuffix(CLOSING))
     except ValidationError:
@@ -105,6 +107,8 @@ def unsaid(item: Item, *, dated: bool = True) -> Unsaid:
 
 def completed(item: Item, unsaid: Unsaid, *, dated: bool) -> Item:
     """Return an item as its lines say it, with what its comment adds; `dated` as above."""
+    if unsaid is NOTHING:
+        return item
     is_done = item.lane is Lane.DONE
     finished = _exact(item.finished, unsaid.finished) if is_done else item.finished
     is_same_finish = is_done and (unsaid.finished is None or finished == unsaid.finished)

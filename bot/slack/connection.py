@@ -13,7 +13,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import Slack, SlackBusy, SlackRefused, SlackUnreachable
-from bot.slack.payload import fault_of
+from bot.slack.incoming.payload import fault_of
 from bot.slack.troubles import unread
 
 log = logging.getLogger(__name__)

@@ -19,10 +19,10 @@ from bot.slack import request as requests
 from bot.slack.asked import answering, searching
 from bot.slack.asked.replying import replied
 from bot.slack.command import Desk
+from bot.slack.incoming.once import Answers
 from bot.slack.layout import words
 from bot.slack.layout.blocks import message
 from bot.slack.membership import asker
-from bot.slack.once import Answers
 from bot.slack.request import Request, Via
 
 log = logging.getLogger(__name__)

@@ -51,6 +51,13 @@ class Taken(NamedTuple):
     title: str
 
 
+class Fields(dict[str, Any]):
+    """What a dialog was filled in with, by field; one that Slack leaves out was left empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing asked for. `words` is what stands behind the verb; `fields` is what a dialog was filled in with."""
@@ -63,7 +70,7 @@ class Request:
     via: Via
     trigger: str = ""
     step: str = ""  # which view of a dialog was sent, where it has several
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=Fields)
     # What the dialog carried in its `private_metadata`; of a shortcut, which message it was on.
     metadata: Mapping[str, Any] = field(default_factory=dict)
     response_url: str = ""
@@ -262,9 +269,9 @@ def _metadata(view: Mapping[str, Any]) -> dict[str, Any]:
     return metadata if isinstance(metadata, dict) else {}
 
 
-def _fields(view: Mapping[str, Any]) -> dict[str, Any]:
+def _fields(view: Mapping[str, Any]) -> Fields:
     values = (view.get("state") or {}).get("values") or {}
-    return {block: _value(next(iter(elements.values()), {})) for block, elements in values.items()}
+    return Fields({block: _value(next(iter(elements.values()), {})) for block, elements in values.items()})
 
 
 def written(body: Mapping[str, Any]) -> tuple[str, ...]:

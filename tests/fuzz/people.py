@@ -14,9 +14,11 @@ from tests.fuzz.bending import strange_text
 
 VERBS = [word for command in COMMANDS for word in (command.verb, *command.aliases)]
 WORDS = (
-    "", "1", "#2", "3 1", "1 because it waits", "2h", "1d", "all", "7", "@Bob", "<@U0CAROL>", "me", "on", "off", "at 09:30",
-    "days mon-fri", "zone Europe/Athens", "for #random", "add https://127.0.0.1:9/", "rm Shop", "run", "history", "#2 done",
-    "The page shows a list", "1 https://a.example/1", "owner @Bob", "weekly on", "holidays DE-BY", "snooze 1 2h",
+    "", "1", "#2", "3 1", "1 because it waits", "2h", "1d", "all", "7", "@Bob", "<@U0CAROL>", "me", "on", "off",
+    "at 09:30", "days mon-fri", "zone Europe/Athens", "for #random", "add https://127.0.0.1:9/", "rm Shop", "run",
+    "history", "#2 done", "The page shows a list", "1 https://a.example/1", "owner @Bob", "weekly on",
+    "holidays DE-BY",
+    "snooze 1 2h",
 )  # fmt: skip
 EVENTS = (
     "app_home_opened", "user_change", "member_joined_channel", "member_left_channel", "channel_archive", "channel_left",
@@ -65,7 +67,8 @@ class People:
         callback_id, place = self._random.choice(SHORTCUTS), {}
         if callback_id == "do:add:message":
             await self._do("say", person, channel="C0STANDUP", text=strange_text(self._random))
-            place = {"channel": "C0STANDUP", "ts": max(self._box.workspace.messages["C0STANDUP"])}
+            messages = self._box.workspace.messages["C0STANDUP"]
+            place = {"channel": "C0STANDUP", "ts": max(messages, default="1.0")}
         await self._do("shortcut", person, callback_id=callback_id, **place)
 
     async def _open_home(self, person: str) -> None:
@@ -78,6 +81,8 @@ class People:
         content: Json = {"type": kind, "user": user, "channel": self._channel(), "tab": "home", "text": self._words()}
         if kind == "user_change":
             content["user"] = {"id": person, "profile": {"display_name": self._words()}, "deleted": False}
+        if kind == "message":
+            content["channel"] = f"D0{person[2:]}"
         name = "message.im" if kind == "message" else kind
         await announce(self._box, name, content | {"ts": self._box.workspace.next_ts(), "channel_type": "im"})
 

@@ -42,13 +42,5 @@ async def deliver(made: World, people: People, seed: int) -> None:
 def untold(made: World, was: State) -> set[int]:
     """The boards that changed without an event of that change."""
     now, told = made.state(), made.told()
-    return {
-        board
-        for board, (version, standing) in now.items()
-        if standing_of(was, board) != standing
-        and (version == was.get(board, (0, None))[0] or (board, version) not in told)
-    }
-
-
-def standing_of(state: State, board: int) -> object:
-    return state[board][1] if board in state else None
+    changed = {board for board, (_, standing) in now.items() if board in was and was[board][1] != standing}
+    return {board for board in changed if now[board][0] == was[board][0] or (board, now[board][0]) not in told}

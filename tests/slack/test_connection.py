@@ -13,6 +13,8 @@ from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.connection import Socket, TokenRefused, bolt_app, introduce
 from tests.fakes import MYSELF, Clock, FakeSlack
 
+COMMAND = {"command": "/board", "channel_id": "C1", "user_id": "U0ALICE"}
+
 
 @pytest.fixture
 def slack() -> FakeSlack:
@@ -78,7 +80,7 @@ class Leaving(Socket):
         await super().close_async()  # type: ignore[no-untyped-call]
 
 
-ENVELOPE = SocketModeRequest("slash_commands", "1", {})
+ENVELOPE = SocketModeRequest("slash_commands", "1", COMMAND)
 
 
 async def test_leaving_waits_for_what_is_being_answered(slack: FakeSlack, monkeypatch: pytest.MonkeyPatch) -> None:

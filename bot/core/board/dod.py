@@ -96,7 +96,7 @@ def _is_kept(criterion: Criterion, keep: Keep) -> bool:
 
 def judged_by_people(board: Board) -> Board:
     """Mark every criterion that the lint would refuse as a person's to judge: an import refuses none (PRODUCT 1)."""
-    return board.having(replace(item, dod=linted(item.dod, keep=True)) for item in board.items)
+    return board.having(replace(item, dod=linted(item.dod, keep=True)) for item in board.items if item.dod)
 
 
 def tick(board: Board, number: int, k: int, by: Person | None, at: datetime) -> Board:

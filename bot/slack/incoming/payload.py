@@ -6,12 +6,13 @@ not named here may be as it likes, and whatever Slack leaves out or sends as nul
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, Json, ValidationError, model_validator
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,40}$")]  # of a person, a channel, a team, a view, a file
 Words = InstanceOf[str]  # as written: halves of characters too, which are left out when they are read
+Whole = Annotated[str, Field(pattern="")]  # a text that can be stored: any pattern refuses halves of characters
 Ours = Annotated[str, Field(pattern=r"^do:")]  # a name that was given here
 Moment = Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,9})?$")]  # seconds since 1970, as text
 
@@ -36,6 +37,12 @@ class Install(_Part):
     user_id: Id | None = None
 
 
+class Address(_Part):
+    """Where an answer may go, of a field that asks for one; none here does."""
+
+    response_url: Whole
+
+
 class Payload(_Part):
     """What every payload may have."""
 
@@ -44,8 +51,9 @@ class Payload(_Part):
     enterprise: Named | Id | None = None
     enterprise_id: Id | None = None
     authorizations: list[Install] | None = None
-    trigger_id: Words | None = None
-    response_url: Words | None = None
+    trigger_id: Whole | None = None
+    response_url: Whole | None = None
+    response_urls: Annotated[list[Address], Field(max_length=1)] = []  # of more than one the library can't choose
 
 
 class Command(Payload):
@@ -61,7 +69,7 @@ class Command(Payload):
 class Option(_Part):
     """What was chosen."""
 
-    value: Words | None = None
+    value: Whole
 
 
 class Element(_Part):
@@ -78,6 +86,11 @@ class Element(_Part):
     selected_conversation: Id | None = None
     files: list[Named] | None = None
 
+    @property
+    def chosen(self) -> list[Option]:
+        """The options that were chosen."""
+        return [*([self.selected_option] if self.selected_option else []), *(self.selected_options or [])]
+
 
 class Filled(_Part):
     """The fields of a dialog, by block and by action."""
@@ -92,23 +105,55 @@ class View(_Part):
     type: Words | None = None
     callback_id: Words | None = None
     private_metadata: Words | None = None
-    hash: Words | None = None
+    hash: Whole | None = None
     root_view_id: Id | None = None
     state: Filled | None = None
 
 
-class Sendable(View):
-    """A dialog that can be sent."""
+class Carried(_Part):
+    """What every dialog of ours that can be sent carries: whose board it is for, beside what is its own."""
 
+    channel: Words
+
+
+class Choices(_Part):
+    """What can be chosen in a field."""
+
+    options: list[Option] | None = None
+
+
+class Block(_Part):
+    """A block of a dialog; one with an element may be a field."""
+
+    block_id: Words | None = None
+    element: Choices | None = None
+
+
+class Sendable(View):
+    """A dialog that can be sent; what was chosen in it is what it gave to choose from."""
+
+    type: Literal["modal"]
     callback_id: Ours
+    private_metadata: Json[Carried]  # type: ignore[assignment]
+    blocks: list[Block] = []
+
+    @model_validator(mode="after")
+    def _chosen_from_what_is_there(self) -> Self:
+        given = {block.block_id: block.element.options or [] for block in self.blocks if block.element}
+        values = (self.state and self.state.values) or {}
+        for name, elements in values.items():
+            chosen = [option for element in elements.values() for option in element.chosen]
+            if any(option not in given.get(name, []) for option in chosen):
+                raise ValueError(f"{name} holds what nobody could choose")
+        return self
 
 
 class Action(_Part):
     """What was clicked."""
 
-    action_id: Words
-    block_id: Words | None = None
-    value: Words | None = None
+    action_id: Whole
+    block_id: Whole | None = None
+    value: Whole | None = None
     selected_option: Option | None = None
 
 
@@ -174,14 +219,23 @@ class User(Named):
     tz: Words | None = None
 
 
-class Changed(_Part):
+class Happened(_Part):
+    """Where and to whom something happened; the library reads these of every event."""
+
+    user: Named | Id | None = None
+    channel: Named | Id | None = None
+    team: Named | Id | None = None
+    enterprise: Named | Id | None = None
+
+
+class Changed(Happened):
     """Somebody goes by another name, or has left."""
 
     type: Literal["user_change"]
     user: User
 
 
-class Opened(_Part):
+class Opened(Happened):
     """Somebody looks at the App Home."""
 
     type: Literal["app_home_opened"]
@@ -189,7 +243,7 @@ class Opened(_Part):
     tab: Words | None = None
 
 
-class Moved(_Part):
+class Moved(Happened):
     """Somebody came into a channel, or went."""
 
     type: Literal["member_joined_channel", "member_left_channel"]
@@ -198,7 +252,7 @@ class Moved(_Part):
     event_ts: Moment
 
 
-class OfChannel(_Part):
+class OfChannel(Happened):
     """Something became of a channel."""
 
     type: Literal[
@@ -207,7 +261,7 @@ class OfChannel(_Part):
     channel: Id
 
 
-class Written(_Part):
+class Written(Happened):
     """Somebody wrote something."""
 
     type: Literal["message"]
@@ -223,7 +277,7 @@ class Event(Payload):
     """Something happened."""
 
     type: Literal["event_callback"]
-    event_id: Words | None = None
+    event_id: Whole | None = None
     event: Annotated[Changed | Opened | Moved | OfChannel | Written, Field(discriminator="type")]
 
 

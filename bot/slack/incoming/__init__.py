@@ -1,0 +1,1 @@
+"""What Slack delivers, before it is a request: its shape, and whether it came before."""

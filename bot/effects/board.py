@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.effects.means import Means
-from bot.effects.post import Message, NotYet, stand
+from bot.effects.post import Message, NotYet, Waiting, stand
 from bot.errors import NotFound
 from bot.services.board import finishes, history, home, look
 from bot.services.board.joining import intro_key
@@ -13,7 +13,8 @@ from bot.services.production import runs
 from bot.slack.board import app_home, board, finish_post, introduction, trail
 from bot.slack.client import SlackRefused
 from bot.slack.layout import words
-from bot.store import posts
+from bot.store import outbox, posts
+from bot.store.outbox import Owed
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +100,17 @@ async def pay_finish(means: Means, key: str) -> None:
     await stand(
         means, Message(f"finish:{key}", "finish", channel, finish_post.spoken(ledger), blocks, ledger.item.number)
     )
+
+
+async def pay_seal(means: Means, key: str) -> None:
+    """Take Undo off the post of a finish. `key`: channel/change.
+
+    A bot or a Slack that was away for longer than Undo lasts leaves both due at once: two that post it would post it
+    twice, so this one waits for the other.
+    """
+    if await means.door.query(outbox.is_owed, Owed.FINISH, key):
+        raise Waiting("the post of the finish is owed itself")
+    await pay_finish(means, key)
 
 
 async def pay_check(means: Means, key: str) -> None:

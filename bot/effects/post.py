@@ -20,6 +20,10 @@ class NotYet(Exception):
     """What this needs is not there yet; it is tried again in a while."""
 
 
+class Waiting(Exception):
+    """What this needs is owed itself, and comes or is given up; until then this is not tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message and what names it: `key` is the same at every try, `item` is its item's number, if it has one."""

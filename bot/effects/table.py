@@ -12,6 +12,7 @@ from bot.effects.board import (
     pay_homes,
     pay_intro,
     pay_pin,
+    pay_seal,
     pay_share,
     pay_trail,
 )
@@ -28,7 +29,7 @@ EFFECTS: dict[Owed, Callable[[Means, str], Awaitable[None]]] = {
     Owed.BOARD: pay_board,
     Owed.PIN: pay_pin,
     Owed.FINISH: pay_finish,
-    Owed.SEAL: pay_finish,
+    Owed.SEAL: pay_seal,
     Owed.CHECK: pay_check,
     Owed.DIGEST: pay_digest,
     Owed.EXPORT: pay_export,

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from bot.effects.means import CALLS, GivenUp, Means
-from bot.effects.post import NotYet
+from bot.effects.post import NotYet, Waiting
 from bot.effects.table import EFFECTS
 from bot.errors import Unavailable
 from bot.places.place import PlaceFailed
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 # Debts; while Slack is called for most of them, the others are being read or written down, so that Slack never waits.
 AT_ONCE = CALLS + 8
 PAUSE = timedelta(seconds=30)  # between tries while Slack takes no call at all
-AGAIN = timedelta(seconds=5)  # after the database could not do it
+AGAIN = timedelta(seconds=5)  # after the database could not do it, or while another debt has to be paid first
 POLL = 1.0  # seconds between looks for what another process owes, or what has become due
 
 
@@ -116,8 +116,8 @@ class Worker:
         what = f"{debt.kind} {debt.key}"
         now = self._means.clock()
         match error:
-            case Unavailable():  # no fault of the debt's, so not counted as a try
-                await self._means.door.write(outbox.put_off, debt, error.state, now, AGAIN)
+            case Unavailable() | Waiting():  # no fault of the debt's, so not counted as a try
+                await self._means.door.write(outbox.put_off, debt, getattr(error, "state", str(error)), now, AGAIN)
             case SlackBusy(seconds=seconds):
                 await self._means.door.write(outbox.put_off, debt, str(error), now, timedelta(seconds=seconds))
             case NotYet() if await self._means.door.query(condition.paused):  # what it waits for is paused too

@@ -146,6 +146,12 @@ def is_due(tx: Connection, now: datetime) -> bool:
     return tx.execute(_payable(tx, now).limit(1)).first() is not None
 
 
+def is_owed(tx: Connection, kind: Owed, key: str) -> bool:
+    """Return whether an effect is owed and not given up."""
+    of = tables.outbox.c
+    return tx.scalar(select(of.id).where(of.kind == kind.value, of.key == key, ~of.dead)) is not None
+
+
 def is_misdated(tx: Connection, now: datetime) -> bool:
     """Return whether something is due or leased later than anything can be."""
     of = tables.outbox.c

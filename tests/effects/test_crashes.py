@@ -2,15 +2,19 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 
 import pytest
 
+from bot.effects.post import Waiting
+from bot.effects.table import EFFECTS
 from bot.effects.worker import Worker
 from bot.services.board import items, look, moves
 from bot.services.digest import schedule
 from bot.services.production import watching
 from bot.slack.client import SlackUnreachable
+from bot.store.ops import condition
 from bot.store.outbox import LEASE, Owed
 from tests.effects.ledger import dead, owed
 from tests.effects.mortal import lives_and_dies
@@ -142,6 +146,26 @@ async def test_an_answer_that_is_lost_for_a_new_one_after_the_old_one_was_gone(w
     works.clock.forward(seconds=2)
     await another().pay()
     assert len(works.slack.in_channel("board")) == 1
+
+
+@on_both
+async def test_a_finish_whose_undo_has_run_out_while_it_is_posted_is_posted_once(works: Works) -> None:
+    finish(works)
+    [key] = owed(works.db, Owed.FINISH)
+    works.clock.forward(minutes=11)
+    gate = works.slack.holds("post", after=False)
+    posting = asyncio.ensure_future(EFFECTS[Owed.FINISH](works.means, key))
+    await until(lambda: works.slack.called("post"))
+    with suppress(Waiting):
+        await EFFECTS[Owed.SEAL](works.means, key)
+    gate.set()
+    await posting
+    assert len(works.slack.called("post")) == 1
+    for _ in range(2):
+        await works.pay()
+        works.clock.forward(minutes=1)
+    assert len(works.slack.in_channel("finish")) == 1
+    assert works.db.query(condition.owed) == (None, 0)
 
 
 @on_both

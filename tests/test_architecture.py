@@ -50,7 +50,16 @@ KNOWN_BY = {
     "markdown_it": {"documents"},
     "rapidfuzz": {"core", "slack"},
     "dotenv": {"__main__"},
-    "pydantic": {"settings", "facts", "places", "documents.comment", "slack.incoming.payload"},
+    "pydantic": {
+        "settings",
+        "facts",
+        "places",
+        "documents.comment",
+        "slack.incoming.dialogs",
+        "slack.incoming.happened",
+        "slack.incoming.parts",
+        "slack.incoming.payload",
+    },
     "aiohttp": {
         "slack",
         "app",

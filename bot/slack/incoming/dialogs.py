@@ -53,9 +53,15 @@ class Carried(Part):
 
 
 class Choices(Part):
-    """What can be chosen in a field."""
+    """What can be chosen in a field; where it is searched, whatever was found."""
 
+    type: Words | None = None
     options: list[Option] | None = None
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether its options come from a search, so that the dialog does not hold them."""
+        return self.type in ("external_select", "multi_external_select")
 
 
 class Block(Part):
@@ -75,10 +81,12 @@ class Sendable(View):
 
     @model_validator(mode="after")
     def _chosen_from_what_is_there(self) -> Self:
-        given = {block.block_id: block.element.options or [] for block in self.blocks if block.element}
+        fields = {block.block_id: block.element for block in self.blocks if block.element}
+        given = {name: field.options or [] for name, field in fields.items() if not field.is_searched}
         values = (self.state and self.state.values) or {}
         for name, elements in values.items():
+            is_searched = name in fields and name not in given
             chosen = [option for element in elements.values() for option in element.chosen]
-            if any(option not in given.get(name, []) for option in chosen):
+            if not is_searched and any(option not in given.get(name, []) for option in chosen):
                 raise ValueError(f"{name} holds what nobody could choose")
         return self

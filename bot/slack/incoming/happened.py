@@ -8,10 +8,14 @@ from bot.slack.incoming.parts import Id, Moment, Named, Part, Payload, Whole, Wo
 
 
 class Profile(Part):
-    """The names that somebody goes by."""
+    """The names that somebody goes by, their picture, and what their status says."""
 
     display_name: Words | None = None
     real_name: Words | None = None
+    image_48: Words | None = None
+    status_text: Words | None = None
+    status_emoji: Words | None = None
+    status_expiration: Annotated[int, Field(ge=0, lt=2**33)] | None = None  # seconds since 1970; 0: it does not end
 
 
 class User(Named):

@@ -79,9 +79,20 @@ class Chosen(Interaction):
     message: Message | None = None
 
 
+class Searched(Interaction):
+    """They typed into a list to search in."""
+
+    type: Literal["block_suggestion"]
+    action_id: Whole
+    block_id: Whole | None = None
+    value: Words | None = None
+    view: View | None = None
+
+
 SHAPES: Mapping[str, type[Payload]] = {
     "block_actions": Clicked,
     "view_submission": Sent,
+    "block_suggestion": Searched,
     "shortcut": Chosen,
     "message_action": Chosen,
     "event_callback": Event,

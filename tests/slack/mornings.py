@@ -16,6 +16,7 @@ from bot.core.people import Person
 from bot.core.production.readings import Health, Reading, Run
 from bot.slack.digest import aloud
 from bot.slack.digest import message as views
+from bot.slack.layout.blocks import spelt
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import texts, written
 
@@ -239,4 +240,4 @@ def _seen(block: dict[str, Any]) -> str:
         )
     if block["type"] == "actions":
         return " ".join(f"[{text['text']}]" for text in texts(block))
-    return written(block)
+    return spelt(written(block))

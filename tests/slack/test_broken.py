@@ -7,6 +7,7 @@ import pytest
 
 from bot.services.board import items, look, moves
 from bot.slack import listeners
+from bot.slack.asked import answering
 from bot.slack.client import SlackBusy, SlackRefused, SlackUnreachable
 from bot.slack.layout import words
 from tests.people import BOB
@@ -131,7 +132,7 @@ async def test_what_was_done_is_not_denied_when_only_its_answer_is_lost(
 
 
 async def test_a_bug_after_the_change_does_not_deny_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listeners, "_marked", None)
+    monkeypatch.setattr(answering, "_marked", None)
     answer = await stage.clicks("do:defer", "2")
     assert stage.board().item(2).lane == "later"
     assert "What you asked for is done" in answer.words

@@ -27,7 +27,7 @@ from bot.slack.request import Request
 
 SHOWN = 7  # items of a lane that has no limit
 AT_ONCE = 8  # items in progress, of those who have one each; a message holds 50 blocks, and each takes four
-NOTE = 300  # characters of a status note
+FEW = 3  # items in progress, of which there is room to quote more
 
 
 async def board(desk: Desk, request: Request) -> Reply:
@@ -87,7 +87,8 @@ def _about(item: Item, sight: Sight) -> list[Block]:
     place = f"{'in' if item.owner else 'In'} progress, day {item.day(sight.now, sight.board.zone)}"
     whose = signed(item.owner, place, _ago("last tick ", ticked))
     how = line("Definition of Done  " if item.dod else "", bar(item))
-    note_said = [quote(short(note.text, NOTE))] if note else []
+    limit = 300 if len(sight.board.in_progress) <= FEW else 100  # characters
+    note_said = [quote(short(note.text, limit))] if note else []
     left = signed(None if note.by == item.owner else note.by, _ago("", note.at)) if note else []
     return [*whose, *lines(*filter(None, [how, bold(flag(item, sight.now))]), *note_said), *left]
 

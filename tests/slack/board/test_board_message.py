@@ -110,7 +110,7 @@ def test_of_several_in_progress_each_has_its_owner_and_a_button_means_whoever_cl
 
 def test_a_board_with_nothing_in_progress_says_what_to_do_first() -> None:
     for items, words, primary in (
-        ((), "Add an item, write down how you will know", "Add item"),
+        ((), "Try Add item: write down how you will know", "Add item"),
         ((SEARCH,), "Start #2 or add an item.", "Start #2"),
         ((replace(SEARCH, dod=()),), "#2 comes next and needs a Definition of Done", "Write the DoD"),
     ):

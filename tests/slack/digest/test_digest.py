@@ -13,6 +13,7 @@ from bot.services.change import Ask
 from bot.services.digest import nudges, schedule
 from bot.services.production import runs
 from bot.slack.digest.schedule import CHOICES
+from bot.slack.layout.blocks import spelt
 from bot.store import posts
 from tests.fakes import MONDAY
 from tests.people import ALICE, BOB
@@ -63,7 +64,7 @@ async def test_each_setting_is_said_back_with_the_next_time_in_the_reader_s_own_
     assert plan(stage) == Plan(
         time(9), frozenset({0, 1, 2, 3}), "Europe/Athens", "GR", frozenset({date(2026, 3, 3), date(2026, 3, 4)}), True
     )
-    assert told.words == (
+    assert spelt(told.words) == (
         "The digest comes at 09:00 (Europe/Athens), Mon–Thu, not on holidays of Greece, "
         "not on 3 Mar 2026, 4 Mar 2026, with the week on its last workday. "
         "The next one: 05 Mar 07:00 UTC your time."
@@ -85,7 +86,7 @@ async def test_a_time_is_called_the_reader_s_where_their_clock_shows_another(
 ) -> None:
     stage.slack.zones[ALICE.id] = zone
     await stage.types("digest zone Europe/Athens")
-    assert (await stage.types("digest at 9")).words.endswith(whose)
+    assert spelt((await stage.types("digest at 9")).words).endswith(whose)
 
 
 async def test_help_names_every_word_of_the_digest(stage: Stage) -> None:
@@ -232,7 +233,7 @@ async def test_being_asked_is_snoozed_stopped_and_taken_up_again(stage: Stage) -
     assert asked()
     until = f"{stage.clock() + timedelta(days=7):%d %b %H:%M} UTC"
     snoozed = await stage.clicks("do:nudge", "snooze")
-    assert f"until {until}" in snoozed.words
+    assert f"until {until}" in spelt(snoozed.words)
     assert "&lt;" not in (await stage.types("nudge snooze")).ack["text"]
     assert not asked()
     await stage.types("nudge on")

@@ -8,7 +8,7 @@ from bot.services.digest import content, schedule
 from bot.slack.board import finish_post
 from bot.slack.digest import message
 from tests.people import ALICE
-from tests.slack.stage import CHANNEL, Stage
+from tests.slack.stage import CHANNEL, Stage, written
 
 
 async def test_the_finish_post_the_digest_and_the_week_say_the_same(stage: Stage) -> None:
@@ -25,10 +25,10 @@ async def test_the_finish_post_the_digest_and_the_week_say_the_same(stage: Stage
     words = took(done, zone)
     assert words.endswith(" days")
     told = message.digest(content.read(stage.db, CHANNEL, now).digest)
-    assert "*The week*" in str(told)
+    assert "*The week*" in written(told)
     shown = {
         "finish post": finish_post.post(Ledger(done, None, "", "none", None, zone), now),
-        "digest": [block for block in told if "*Done*" in str(block)],
-        "week": [block for block in told if "*The week*" in str(block)],
+        "digest": [block for block in told if "*Done*" in written([block])],
+        "week": [block for block in told if "*The week*" in written([block])],
     }
     assert {place for place, blocks in shown.items() if words not in str(blocks)} == set()

@@ -204,7 +204,7 @@ async def test_the_owner_is_asked_once_in_a_direct_message(works: Works, another
     await at(works, DAY + MINUTE)
     [message] = works.slack.in_channel("nudge")
     assert message.channel == "D0ALICE"
-    assert "*#1 Payments* is yours, and the digest of C1 comes at" in words(message)
+    assert "*#1 Payments* is yours, and the digest of <#C1> comes at" in words(message)
     assert [(button["action_id"], button["value"]) for button in buttons(list(message.blocks))] == [
         ("do:status", "#1"), ("do:nudge", "snooze"), ("do:nudge:2", "stop"),
     ]  # fmt: skip

@@ -74,7 +74,7 @@ async def test_a_look_that_says_nothing_new_edits_no_board(works: Works) -> None
     works.production = (RED,)
     works.clock.forward(minutes=1)
     await beat(works)
-    assert "🔴 0 of 1" in words(works.slack.in_channel("board")[0])
+    assert "🔴 *Production is red: Shop*" in words(works.slack.in_channel("board")[0])
 
 
 async def test_a_green_fact_that_nobody_looks_at_any_more_is_unknown(works: Works) -> None:

@@ -30,7 +30,7 @@ PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 check: .venv/installed-dev lint
 	$(PYTEST) --hypothesis-profile=quick -k "not postgresql" tests/core tests/services tests/slack
 
-# Everything, within five minutes on two cores.
+# Everything: ten minutes on two cores; five are wanted.
 test: .venv/installed-dev lint
 	$(PYTEST)
 

@@ -36,7 +36,7 @@ async def main() -> None:
     with TemporaryDirectory() as folder:
         async with running(Path(folder), "-m", "bot", "run", "--sandbox") as stack, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-            page = await browser.new_page(viewport={"width": 1200, "height": 860})
+            page = await browser.new_page(viewport={"width": 1200, "height": 1010})
             await page.goto(stack.address)
             await page.get_by_text("nothing moved since").wait_for()
             for picture in (board, finish):

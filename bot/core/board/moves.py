@@ -227,7 +227,8 @@ def _none_or_several(board: Board, verb: str, by: Person | None) -> NotFound:
     typed = f"`/board {verb} 12{' 1' if verb in OF_A_CRITERION else ''}`"
     if not board.in_progress:
         first = board.next[:1]
-        ways = [offer("start" if item.dod else "dod", item) for item in first]
+        ways = [offer("start", item) for item in first if is_open(board, "start", item, by)]
+        ways += [offer("dod", item) for item in first if not item.dod]
         return NotFound(f"Nothing is in progress. Say which item: {typed}.", offers=tuple(ways))
     names, quotes = listed(board.in_progress)
     whose = "You have nothing in progress, and several others are" if by else "Several items are in progress"

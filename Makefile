@@ -26,7 +26,7 @@ run: .venv/installed
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-# Before a commit, within a minute: the rules, what is stored and what is said, on SQLite.
+# Before a commit, in two minutes on two cores: the rules, what is stored and what is said, on SQLite.
 check: .venv/installed-dev lint
 	$(PYTEST) --hypothesis-profile=quick -k "not postgresql" tests/core tests/services tests/slack
 

@@ -91,8 +91,6 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "what is said of an item": lambda text: meant.ways(of_one("a"), meant.Meant(of_one("a").items, text), {}, ALICE),
     "several criteria": several_criteria,
     "a zone that is searched": lambda text: times.zones_like(text, 5),
-    "esc": blocks.esc,
-    "said": blocks.said,
     "fitted": lambda text: blocks.fitted(text, len(text) - 2),
     "spelt": blocks.spelt,
     "paragraphs": lambda text: blocks.paragraphs(text.splitlines()),

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.core.people import Person
-from bot.slack.layout.blocks import esc
 from tests.slack.stage import Answer, Stage, keeping, rows, texts
 from tests.slack.test_views import ENTITY, OURS
 
@@ -61,18 +60,6 @@ async def test_in_the_finish_dialog_and_after_it(stage: Stage) -> None:
 )
 async def test_in_a_refusal_of_what_was_typed(stage: Stage, typed: str) -> None:
     assert is_dead(await stage.types(typed.format(NASTY), MALLORY))
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("*a*", "*|a*"), ("_~a~_", "_|~|a~_"), ("_~a~", "_~|a~"), ("x_~a~", "x_~|a~"), ("**a**", "*|*|a**"),
-        ("__init__.py", "_|_|init__.py"), ("(`a`)", "(`|a`)"), ("> *a*", "&gt; *|a*"),
-        ("a_b_c", "a_b_c"), ("foo__bar__", "foo__bar__"), ("2 * 3 * 4", "2 * 3 * 4"), ("*a\nb*", "*a\nb*"),
-    ],
-)  # fmt: skip
-def test_marks_that_would_begin_something_are_dead_and_others_are_left_alone(written: str, shown: str) -> None:
-    assert esc(written) == shown.replace("|", "\u200b")
 
 
 async def test_a_mark_of_slacks_in_a_title_stays_a_mark_of_theirs(stage: Stage) -> None:

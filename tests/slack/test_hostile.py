@@ -13,22 +13,11 @@ from tests.slack.exhibits import Exhibit, exhibits
 from tests.slack.hostile import HOSTILE, MARKER
 from tests.slack.stage import Json, Stage, rows, texts
 
-# Modules whose views still put people's words into mrkdwn, and what the exhibits of each are called.
-EXEMPT = {
-    "slack/digest": {"digest", "weekly digest", "nudge", "checkin", "settings"},
-    "slack/layout/forms.py": {"add, vague", "assign", "edit", "status", "dod"},
-}
-LET_OFF = frozenset(chain.from_iterable(EXEMPT.values()))
-REASONS = "reason to "  # of slack/layout/forms.py too
-TYPED_EXEMPT = {  # typed commands, by the module that answers them
-    "slack/table.py": ("{}", "help {}"),
-    "slack/digest": ("digest {}", "digest zone {}"),
-}
 TYPED = (
     "show {}", "start {}", "log {}", "gate {}", "dod {}", "copy {}", "queue {}", "move 2 {}", "assign 2 {}",
     "tick 1 {}", "waive 1 1 {}", "evidence 1 2 {}", "status #1 {}", "block 1 {}", "reopen 6 {}", "show 1", "log",
     "undo", "facts {}", "facts add {}", "facts rm {}", "facts pause {}", "export {}", "take {}", "retry 6 {}",
-    "doctor {}",
+    "doctor {}", "{}", "help {}", "digest {}", "digest zone {}",
 )  # fmt: skip
 MASKED = {"drift"}  # shows lines without secrets and without what nobody sees
 
@@ -42,11 +31,7 @@ def test_they_are_sixty_and_each_can_be_told() -> None:
 def shown(request: pytest.FixtureRequest) -> tuple[str, tuple[Exhibit, ...]]:
     """A hostile text, and every view of a board on which it is all that anybody wrote."""
     views = (*exhibits(request.param, 7), *surfaces(request.param, 7, 2))
-    return request.param, tuple(view for view in views if not _is_let_off(view))
-
-
-def _is_let_off(view: Exhibit) -> bool:
-    return view.name in LET_OFF or view.name.startswith(REASONS)
+    return request.param, views
 
 
 def test_no_mrkdwn_holds_a_word_of_theirs(shown: tuple[str, tuple[Exhibit, ...]]) -> None:
@@ -103,8 +88,3 @@ async def test_no_answer_to_what_is_typed_has_it_in_mrkdwn(stage: Stage) -> None
             shown = [answer.ack, *(call.given for call in answer.calls)]
             held = [text for text in texts(shown) if text["type"] == "mrkdwn" and MARKER in text["text"]]
             assert held == [], (typed, written)
-
-
-def test_what_is_exempt_is_there() -> None:
-    names = {view.name for view in exhibits(HOSTILE[0], 7)}
-    assert names >= LET_OFF

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.rules import blocks_fit, check
-from bot.slack.layout.blocks import Block, clip, esc, fitted, paragraphs, said
+from bot.slack.layout.blocks import Block, entities, fitted, paragraphs
 from bot.slack.layout.length import shortened
 from bot.slack.table import find
 from tests.slack.exhibits import SCRIPTS, SIZES, Exhibit, exhibits
@@ -134,20 +134,12 @@ def test_a_digest_is_short_however_large_the_board(shown: tuple[Exhibit, ...], n
 
 @given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from("&<>;"), max_size=60), st.integers(1, 90))
 def test_cutting_an_escaped_text_leaves_nothing_broken(text: str, limit: int) -> None:
-    cut = fitted(esc(text), limit)
+    cut = fitted(entities(text), limit)
     assert len(cut) <= limit
     plain = ENTITY.sub(lambda entity: {"amp": "&", "lt": "<", "gt": ">"}[entity[1]], cut).replace(GAP, "")
     text = text.replace(GAP, "")
     assert plain == text or text.startswith(plain.removesuffix("…"))
     assert not set("<>") & set(cut)
-
-
-@given(st.text(), st.integers(1, 50))
-def test_what_is_said_stays_on_its_line_and_is_dead(text: str, limit: int) -> None:
-    line = said(text, limit)
-    assert "\n" not in line
-    assert not set("<>") & set(line)
-    assert len(clip(text, limit)) <= limit
 
 
 @given(st.lists(st.text(alphabet="ab &", min_size=1, max_size=2900), max_size=8))

@@ -7,14 +7,9 @@ from bot.core.board.ways import MOVES, PLACE, offer, open_ways
 from bot.core.people import Person
 from bot.errors import Offer
 from bot.slack.layout import lines as shown
-from bot.slack.layout.blocks import Block, actions, button, menu, on_card, said
+from bot.slack.layout.blocks import Block, actions, button, menu, on_card
 from bot.slack.layout.faces import signed
 from bot.slack.layout.richtext import Line, bold, joined, lines, link, short
-
-
-def named(item: Item, limit: int = 120) -> str:
-    """Return number and title, escaped."""
-    return f"#{item.number} {said(item.title, limit)}"
 
 
 def card(item: Item, board: Board, now: datetime, why_started: str = "", *, by: Person | None = None) -> list[Block]:

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.people import Person
 from bot.errors import Offer
 
 Block = dict[str, Any]
@@ -26,7 +24,7 @@ MESSAGE_BLOCKS = 50
 MOMENT = re.compile(r"<!date\^[^|<>]*\|([^<>]*)>")
 USER_ID = re.compile(r"[UW][A-Z0-9]+")  # docs.slack.dev: user object, `id`
 BELONGS = "board"  # begins the id of a block that belongs to the board of another channel than it stands in
-CODE = re.compile(r"`\u200b?([^`\n]+)`")
+CODE = re.compile(r"`([^`\n]+)`")
 CARD = "card"  # ends the id of the row of buttons on an item's card, with its number
 ON_CARD = re.compile(rf"(?:^|:){CARD}:([0-9]+)$")
 MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer ones
@@ -35,42 +33,15 @@ MESSAGE_TEXT = 4000  # of a message's plain-text fallback; Slack cuts longer one
 # method; chat.update looks for links and names without it. Entities and what is between < and > hold all the same.
 UNPARSED = {"mrkdwn": False, "parse": "none"}
 
-# Marks that could begin bold, italic, struck or code text: one or several (`_~`, `**`) at the start of a word.
-MARKS = "*_~`"
-OPENING = re.compile(rf"(?:(?<!\w)|(?<=_)(?!_))[{MARKS}]+(?=\S)")
-
 
 def entities(text: str) -> str:
     """Escape the three characters that Slack reads as control characters (docs.slack.dev: formatting message text)."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def esc(text: str) -> str:
-    """Make what people wrote safe to show: no mention, link, bold or code of theirs is live.
-
-    Slack has no escape for `*_~` and the backtick; a mark that a zero-width space follows opens nothing.
-    """
-    return "\n".join(map(_unmarked, entities(text).split("\n")))
-
-
-def _unmarked(line: str) -> str:
-    """Put a zero-width space behind each mark that could begin something and comes again further on in its line."""
-    last = {mark: line.rfind(mark) for mark in MARKS}
-
-    def dead(marks: re.Match[str]) -> str:
-        return "".join(f"{mark}\u200b" if last[mark] >= marks.end() else mark for mark in marks[0])
-
-    return OPENING.sub(dead, line)
-
-
 def clip(text: str, limit: int) -> str:
     """Cut a text to `limit` characters, with … for what is missing."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def said(text: str, limit: int = 200) -> str:
-    """Make people's words fit for a line of a message: on one line, cut, escaped."""
-    return esc(clip(" ".join(text.split()), limit))
 
 
 def fitted(text: str, limit: int) -> str:
@@ -212,29 +183,9 @@ def offered(offers: Iterable[Offer]) -> list[Block]:
     return [actions(buttons)] if buttons else []
 
 
-def moment(at: datetime, form: str, fallback: str) -> str:
-    """Return a moment in the reader's own zone. `form` has Slack's tokens: `{time}`, `{ago}`, `{date_short_pretty}`."""
-    return f"<!date^{int(at.timestamp())}^{form}|{esc(fallback)}>"
-
-
-def when(at: datetime) -> str:
-    """Return a day and time in the reader's own zone."""
-    return moment(at, "{date_short_pretty} at {time}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
-
-
-def since(at: datetime) -> str:
-    """Return how long ago, kept true by Slack while the message stands."""
-    return moment(at, "{ago}", f"{at.astimezone(UTC):%d %b %H:%M} UTC")
-
-
 def spelt(text: str) -> str:
     """Return one of our own sentences for where no markup is shown: its moments as their fallbacks say them."""
     return MOMENT.sub(r"\1", text)
-
-
-def mention(person: Person) -> str:
-    """Name somebody so that Slack tells them: only for who must act."""
-    return f"<@{person.id}>" if USER_ID.fullmatch(person.id) else esc(person.name)
 
 
 def progress(done: int, of: int) -> str:

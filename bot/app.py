@@ -15,6 +15,7 @@ from bot.effects.heartbeat import beat_on
 from bot.effects.means import Means
 from bot.effects.production.facts import take_note
 from bot.effects.production.github import GitHub
+from bot.effects.pulse import Pulse
 from bot.effects.worker import Worker
 from bot.facts import running
 from bot.facts.listed import Listed, WatchedFile
@@ -68,8 +69,6 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         asking = partial(
             running.run, environment=environment, web=web, clock=clock, reference=reference(settings.slack_api_url)
         )
-        github, report = _github(settings, outside), settings.facts_report
-        secrets = secret_values(environment)
         awaited = Awaited()
         means = Means(
             door,
@@ -78,10 +77,10 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
             asking,
             directory,
             listed,
-            github=github,
-            report=report,
+            github=_github(settings, outside),
+            report=settings.facts_report,
             library=shelves,
-            secrets=secrets,
+            secrets=secret_values(environment),
             awaited=awaited,
         )
         await take_note(means)
@@ -92,11 +91,7 @@ async def running_bot(settings: Settings, clock: Clock, environment: Mapping[str
         stack.push_async_callback(socket.leave)
         await socket.connect_async()  # type: ignore[no-untyped-call]
         check = partial(health.checked, door, clock, socket.is_connected, slack.refusal, means.pulse)
-        if settings.health_port:
-            await stack.enter_async_context(health.served(settings.health_port, check))
-        if settings.ping_url:
-            watchdog = partial(ping, outside, settings.ping_url)
-            await stack.enter_async_context(health.pinging(watchdog, check, means.pulse.has_begun.wait))
+        await stack.enter_async_context(_told(settings, outside, check, means.pulse))
         log.info("Connected to %s as %s.", myself.get("team"), myself.get("user"))
         yield
 
@@ -114,6 +109,20 @@ async def _paying(means: Means) -> AsyncIterator[None]:
         await asyncio.wait({beating})
         worker.stop()
         await taking
+
+
+@contextlib.asynccontextmanager
+async def _told(
+    settings: Settings, session: aiohttp.ClientSession, check: health.Check, pulse: Pulse
+) -> AsyncIterator[None]:
+    """Tell whoever watches the bot how it is: who asks for it, and whom it pings."""
+    async with contextlib.AsyncExitStack() as stack:
+        if settings.health_port:
+            await stack.enter_async_context(health.served(settings.health_port, check))
+        if settings.ping_url:
+            watchdog = partial(ping, session, settings.ping_url)
+            await stack.enter_async_context(health.pinging(watchdog, check, pulse.has_begun.wait))
+        yield
 
 
 def reference(slack_api_url: str) -> tuple[str, int]:

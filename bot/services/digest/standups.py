@@ -114,12 +114,6 @@ def question(db: Database, user: str, now: datetime) -> Question:
         return Question(tuple(waiting), standups.wish(tx, user), is_early)
 
 
-def wish_of(db: Database, user: str) -> Wish:
-    """Return what somebody wishes of standups."""
-    with db.read() as tx:
-        return standups.wish(tx, user)
-
-
 def ask_at(db: Database, ask: Ask, who: Person, at: time | None) -> Wish:
     """Ask somebody for their answer in their morning, from the next digest on; None: do not."""
     return _wish(db, ask, who, lambda wish: replace(wish, ask_at=at, never=wish.never and at is None))

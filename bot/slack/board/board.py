@@ -20,14 +20,13 @@ from bot.slack.layout.blocks import (
     menu,
 )
 from bot.slack.layout.faces import signed
-from bot.slack.layout.lines import bar, flag, last_tick, named, parked, queued
+from bot.slack.layout.lines import bar, flag, last_tick, named, parked, queued, room
 from bot.slack.layout.richtext import Line, Words, bold, bullets, channel, line, lines, quote, short, since, small
 from bot.slack.production import light
 from bot.slack.request import Request
 
 SHOWN = 7  # items of a lane that has no limit
 AT_ONCE = 8  # items in progress, of those who have one each; a message holds 50 blocks, and each takes four
-FEW = 3  # items in progress, of which there is room to quote more
 
 
 async def board(desk: Desk, request: Request) -> Reply:
@@ -87,8 +86,7 @@ def _about(item: Item, sight: Sight) -> list[Block]:
     place = f"{'in' if item.owner else 'In'} progress, day {item.day(sight.now, sight.board.zone)}"
     whose = signed(item.owner, place, _ago("last tick ", ticked))
     how = line("Definition of Done  " if item.dod else "", bar(item))
-    limit = 300 if len(sight.board.in_progress) <= FEW else 100  # characters
-    note_said = [quote(short(note.text, limit))] if note else []
+    note_said = [quote(short(note.text, room(sight.board.in_progress)))] if note else []
     left = signed(None if note.by == item.owner else note.by, _ago("", note.at)) if note else []
     return [*whose, *lines(*filter(None, [how, bold(flag(item, sight.now))]), *note_said), *left]
 

@@ -11,14 +11,13 @@ from bot.core.times import age, say_date
 from bot.slack.digest import answers
 from bot.slack.digest import week as weeks
 from bot.slack.layout.blocks import Block, actions, button
-from bot.slack.layout.lines import bar, flag, named, quote
+from bot.slack.layout.lines import FEW, bar, flag, named, quote, room
 from bot.slack.layout.richtext import Line, Words, bold, joined, line, lines, mention, short
 from bot.slack.production.light import production
 
 SHOWN = 3  # blocked items, and finished ones in their line: a digest is short however large the board
 CHANGES = 6
 AT_LENGTH = 10  # items in progress that are shown with all that there is to say of them
-FEW = 3  # items in progress, of which there is room to quote more
 TITLE = 80  # characters of a title in a line of several
 FRESH = timedelta(minutes=5)  # readings that were not taken for this digest, and are as good
 
@@ -89,7 +88,7 @@ def _one_in_progress(each: Progress, summary: Digest) -> list[Words]:
     owner = f" · {short(item.owner.name, 60)}" if item.owner else ""
     stale = f" · 🟡 nothing moved for {say_working_time(STALE_AFTER)}" if each.is_stale else ""
     head = bold(f"In progress, day {item.day(summary.now, summary.board.zone)}")
-    notes = [quote(item, 300 if len(summary.progress) <= FEW else 100)] if item.status else []
+    notes = [quote(item, room(summary.progress))] if item.status else []
     return [line(head, f"  {named(item)}{owner} · ", bar(item), stale), *_flag(item, summary), *notes]
 
 

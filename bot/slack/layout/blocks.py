@@ -1,4 +1,4 @@
-"""The building blocks of every view: one escape for people's words, one place for Slack's limits."""
+"""The building blocks of every view that are not rich text, and one place for Slack's limits."""
 
 import re
 from collections.abc import Iterable, Sequence

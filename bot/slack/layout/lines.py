@@ -1,5 +1,6 @@
 """An item in lines: how every message shows one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.board.measure import how_far
@@ -9,6 +10,7 @@ from bot.core.times import age
 from bot.slack.layout.blocks import progress
 from bot.slack.layout.richtext import Line, bold, joined, line, short, since, told
 
+FEW = 3  # items in progress, of which there is room to quote more
 MARKS = {CriterionState.OPEN: "☐", CriterionState.MET: "☑", CriterionState.WAIVED: "☒"}
 
 
@@ -35,6 +37,11 @@ def quote(item: Item, limit: int = 300) -> Line:
         return Line()
     signed = joined(", ", [note.by.name if note.by else "", since(note.at) if note.at else ""])
     return joined(" — ", [f"› {short(note.text, limit)}", signed])
+
+
+def room(in_progress: Sequence[object]) -> int:
+    """Return how many characters of a status note there is room for beside so many items in progress."""
+    return 300 if len(in_progress) <= FEW else 100
 
 
 def flag(item: Item, now: datetime, limit: int = 200) -> str:

@@ -6,8 +6,9 @@ import pytest
 
 from bot.core.digest.standup import Wish
 from bot.services.change import Ask
-from bot.services.digest import checkins, nudges, schedule, standups
+from bot.services.digest import checkins, nudges, schedule
 from bot.store import posts
+from bot.store.digest import standups as wishes
 from tests.fakes import MONDAY
 from tests.people import ALICE, BOB, CAROL
 from tests.slack.stage import Stage
@@ -130,8 +131,8 @@ WISHES = [
 @pytest.mark.parametrize(("typed", "wish", "words"), WISHES)
 async def test_people_say_once_what_they_wish(stage: Stage, typed: str, wish: Wish, words: str) -> None:
     assert words in (await stage.types(f"standup {typed}")).words
-    assert standups.wish_of(stage.db, ALICE.id) == wish
-    assert standups.wish_of(stage.db, BOB.id) == Wish()
+    assert stage.db.query(wishes.wish, ALICE.id) == wish
+    assert stage.db.query(wishes.wish, BOB.id) == Wish()
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ async def test_people_say_once_what_they_wish(stage: Stage, typed: str, wish: Wi
 )
 async def test_what_it_does_not_know_changes_nothing(stage: Stage, typed: str, words: str) -> None:
     assert words in (await stage.types(f"standup {typed}")).words
-    assert standups.wish_of(stage.db, ALICE.id) == Wish()
+    assert stage.db.query(wishes.wish, ALICE.id) == Wish()
 
 
 async def test_who_is_asked_in_the_morning_or_never_is_not_nudged_before_the_digest(stage: Stage) -> None:

@@ -23,6 +23,18 @@ EVENT: Json = {"type": "event_callback", "event": {"type": "app_home_opened", "u
 MOVED: Json = {"type": "member_joined_channel", "user": "U0ALICE", "channel": "C1", "event_ts": "1700000000.000100"}
 
 
+SEARCHED: Json = {"type": "block_suggestion", "user": USER, "action_id": "do:menu", "value": "pay"}
+STATUS: Json = {"status_text": "On holiday", "status_emoji": ":palm_tree:", "status_expiration": 0}
+CHANGED: Json = {"type": "user_change", "user": USER | {"profile": STATUS}}
+
+
+def found(zone: str) -> Json:
+    """A dialog with a list to search in, whose options it does not hold."""
+    element = {"type": "external_select", "selected_option": {"value": zone}}
+    blocks = [{"type": "input", "block_id": "zone", "element": {"type": "external_select"}}]
+    return SENT | {"view": VIEW | {"blocks": blocks, "state": {"values": {"zone": {"value": element}}}}}
+
+
 def choosing(choice: str) -> Json:
     field = {"type": "radio_buttons", "selected_option": {"value": choice}}
     return SENT | {"view": VIEW | CHOICE | {"state": {"values": {"lane": {"value": field}}}}}
@@ -30,7 +42,17 @@ def choosing(choice: str) -> Json:
 
 @pytest.mark.parametrize(
     "body",
-    [COMMAND, SENT, choosing("next"), CLICK, EVENT, EVENT | {"event": MOVED}],
+    [
+        COMMAND,
+        SENT,
+        choosing("next"),
+        found("Asia/Tokyo"),
+        CLICK,
+        SEARCHED,
+        EVENT,
+        EVENT | {"event": MOVED},
+        EVENT | {"event": CHANGED},
+    ],
 )
 def test_what_slack_sends_can_be_served(body: Json) -> None:
     assert fault_of(body) == ""
@@ -52,6 +74,11 @@ def test_what_slack_sends_can_be_served(body: Json) -> None:
         (
             choosing("later"),
             "view: Value error, lane holds what nobody could",
+        ),
+        (SEARCHED | {"value": 5}, "value:"),
+        (
+            EVENT | {"event": {"type": "user_change", "user": USER | {"profile": {"status_expiration": "soon"}}}},
+            "event.",
         ),
         (CLICK | {"actions": []}, "actions:"),
         (CLICK | {"channel": 5}, "channel:"),

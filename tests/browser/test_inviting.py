@@ -109,3 +109,18 @@ async def test_nothing_is_cut_on_a_phone(browser: Browser, stack: Stack, width: 
             return width > 0 && (left < 0 || right > innerWidth + 0.5);
         }).map((node) => node.outerHTML.slice(0, 80))"""
         assert await person.page.evaluate(cut) == []
+
+
+async def test_the_line_says_what_to_try_once_there_is_a_board(alice: Person) -> None:
+    """A page may be open before the board is: a bot that has just started has yet to post it."""
+    await alice.page.get_by_role("link", name="quiet").first.click()
+    await alice.say("/invite @Onewip", "quiet")
+    line = alice.page.get_by_role("note", name="What to try")
+    await expect(line).to_contain_text("This board is empty.")
+    await line.get_by_role("button", name="Add a first item").click()
+    await alice.composer("quiet").press("Enter")
+    form = alice.dialog("Add an item")
+    await form.get_by_role("textbox", name="Title").fill("Card payments")
+    await form.get_by_role("button", name="Add").click()
+    await expect(board(alice)).to_contain_text("#1 Card payments")
+    await expect(line.get_by_role("button", name="tick a criterion")).to_be_visible()

@@ -15,6 +15,7 @@ import { channelById, on, state, tell, timeline, whereItIs } from "./store.js";
 const offline = el("p", { class: "offline", role: "status" });
 let list = null;
 let box = null;
+let invited = null;
 
 export function startChannel() {
   const node = document.getElementById("channel");
@@ -57,8 +58,16 @@ function conversation(channel) {
   box = closed
     ? null
     : composer({ channel: channel.id, name: `Message ${titleOf(channel)}`, onSend: list.toBottom });
-  const invited = closed ? null : invitation(channel, writeInBox);
+  invited = closed ? null : invitation(channel, writeInBox);
   return [invited, list.node, offline, closed ?? box.node];
+}
+
+/** Says what else there is to try, once there is a board. */
+function inviteAnew(channel) {
+  const anew = invited && invitation(channel, writeInBox);
+  if (!anew || anew.textContent === invited.textContent) return;
+  invited.replaceWith(anew);
+  invited = anew;
 }
 
 function writeInBox(text) {
@@ -70,6 +79,7 @@ function heard(node, { message, old }) {
   const channel = channelById(state.channel);
   node.querySelector(".channel-head").replaceWith(head(channel));
   if (state.tab === "Home") return;
+  inviteAnew(channel);
   list.show();
   if (old && saysElse(message, old)) list.flash(message.ts);
   read(channel);
